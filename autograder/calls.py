@@ -1,0 +1,202 @@
+"""One observed call of a student's function: what came back and what it did to its arguments.
+
+Shared by the student's notebook, the trusted grader and the isolated worker, hence NumPy and the
+standard library only. The NumPy functions are bound when this module is imported, so that a
+notebook which patches ``np.array_equal`` later changes nothing here.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FunctionType, TracebackType
+from typing import Any
+
+from numpy import array_equal, may_share_memory, ndarray, shares_memory
+from numpy.exceptions import TooHardError
+
+_DEPTH = 12  # containers nested deeper than this are not looked into
+_TEXT = 500  # characters of an exception's message that are kept
+_WORK = 10_000  # bound on the exact search for shared memory
+
+
+class StudentError(Exception):
+    """A student's function raised instead of returning.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the exception's type, for instance ``"ValueError"``.
+    message : str
+        Its text.
+    where : str
+        The line of the student's own code, for instance ``"line 4, in linear_backward: dW = ..."``;
+        empty if the call itself failed (a wrong number of arguments).
+    """
+
+    def __init__(self, kind: str, message: str, where: str = "") -> None:
+        super().__init__(kind, message, where)
+        self.kind, self.message, self.where = kind, message, where
+
+    def __str__(self) -> str:
+        told = f"{self.kind}: {self.message}" if self.message else self.kind
+        return f"{told} ({self.where})" if self.where else told
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one call returned, and what it did besides.
+
+    Attributes
+    ----------
+    value : object
+        What the function returned.
+    changed : tuple of str
+        Paths of the arguments that the call changed in place: ``"0"``, ``"1[0]"``, ``"1['W1']"``.
+    shared : tuple of (str, str)
+        Pairs (path in the result, path in the arguments) of arrays that share memory; the path
+        of the result itself is ``""``, of its first item ``"[0]"``.
+    counts : dict of str to int
+        Calls of each counted function made during the call; a name without a function is absent.
+    """
+
+    value: Any
+    changed: tuple[str, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def reply(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+    """Call ``fn(*args)``, here or wherever ``fn`` lives, and observe it.
+
+    Parameters
+    ----------
+    fn : callable
+        A function, or a remote callable, which has a method ``__reply__(args, count)``.
+    args : sequence
+        Positional arguments; arrays in nested tuples, lists and dicts are watched too.
+    count : sequence of str
+        Names of functions beside ``fn`` whose calls are counted.
+
+    Raises
+    ------
+    StudentError
+        If the function raised anything, ``SystemExit`` and ``KeyboardInterrupt`` included.
+    """
+    remote = getattr(type(fn), "__reply__", None)
+    answer = observe(fn, args, count) if remote is None else remote(fn, args, count)
+    assert isinstance(answer, Reply)
+    return answer
+
+
+def observe(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+    """Do what `reply` does for a function of this process."""
+    args = tuple(args)
+    before = dict(_leaves(args))
+    copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
+    names = _globals(fn)
+    counters = _install(names, count)
+    try:
+        value = fn(*args)
+    except BaseException as error:  # a student's sys.exit() must not end the grader
+        raise student_error(error, names) from error
+    finally:
+        for name, counter in counters.items():
+            if names.get(name) is counter:
+                names[name] = counter.function
+    after = dict(_leaves(args))
+    changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
+    counts = {name: counter.calls for name, counter in counters.items()}
+    return Reply(value, changed, _shared(value, before), counts)
+
+
+def student_error(error: BaseException, names: Mapping[str, Any] | None = None) -> StudentError:
+    """Describe an exception of student code; ``names`` is the namespace that code runs in."""
+    try:
+        message = str(error)[:_TEXT]
+    except Exception:  # noqa: BLE001  a hostile __str__ must not break the report about it
+        message = ""
+    return StudentError(type(error).__name__, message, _where(error.__traceback__, names))
+
+
+class _Counter:
+    """Stand in for one function and count its calls."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.calls = function, 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        return self.function(*args, **kwargs)
+
+
+def _globals(fn: Any) -> dict[str, Any]:
+    """Return the namespace in which a function looks up its names; empty if it has none."""
+    for _ in range(_DEPTH):
+        if isinstance(fn, FunctionType) and not hasattr(fn, "__wrapped__"):
+            return fn.__globals__
+        inner = (getattr(fn, name, None) for name in ("__wrapped__", "__func__", "func"))
+        fn = next((candidate for candidate in inner if candidate is not None), None)
+    return {}
+
+
+def _install(names: dict[str, Any], count: Sequence[str]) -> dict[str, _Counter]:
+    """Put counting stand-ins in the place of the named functions."""
+    counters = {name: _Counter(names[name]) for name in count if callable(names.get(name))}
+    names.update(counters)
+    return counters
+
+
+def _leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield (path, leaf) for everything in nested tuples, lists and dicts; paths as in Python."""
+    if depth > _DEPTH or not isinstance(value, (tuple, list, dict)):
+        yield path, value
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in list(items):
+        # the arguments are a tuple themselves: "1[0]" reads as argument 1, item 0
+        step = f"{key}" if depth == 0 else f"[{key!r}]"
+        yield from _leaves(item, path + step, depth + 1)
+
+
+def _differs(path: str, before: Any, after: Any, copies: dict[str, ndarray[Any, Any]]) -> bool:
+    """Tell whether the leaf at this path was changed, replaced, added or removed."""
+    if path not in before or path not in after or before[path] is not after[path]:
+        return True
+    return path in copies and not _same(copies[path], after[path])
+
+
+def _same(a: ndarray[Any, Any], b: ndarray[Any, Any]) -> bool:
+    """Compare two arrays entry by entry; nan equals nan, and no dtype raises."""
+    if a.shape != b.shape or a.dtype != b.dtype:
+        return False
+    if a.dtype.kind in "fc":
+        return bool(array_equal(a, b, equal_nan=True))
+    return a.tobytes() == b.tobytes()  # for objects: the very same objects
+
+
+def _shared(value: Any, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Pair the arrays of a result with the arguments' arrays whose memory they share."""
+    results = [(path, leaf) for path, leaf in _leaves(value, depth=1) if isinstance(leaf, ndarray)]
+    arrays = [(path, leaf) for path, leaf in given.items() if isinstance(leaf, ndarray)]
+    return tuple((r, a) for r, x in results for a, y in arrays if _overlap(x, y))
+
+
+def _overlap(x: ndarray[Any, Any], y: ndarray[Any, Any]) -> bool:
+    try:
+        return may_share_memory(x, y) and shares_memory(x, y, max_work=_WORK)  # type: ignore[arg-type]
+    except TooHardError:
+        return True  # their ranges overlap and nothing cheaper can be known
+
+
+def _where(tb: TracebackType | None, names: Mapping[str, Any] | None) -> str:
+    """Name the innermost line that ran in the student's namespace."""
+    found = ""
+    while tb is not None:
+        if names and tb.tb_frame.f_globals is names:
+            code, number = tb.tb_frame.f_code, tb.tb_lineno
+            text = linecache.getline(code.co_filename, number).strip()
+            found = f"line {number}, in {code.co_name}" + (f": {text}" if text else "")
+        tb = tb.tb_next
+    return found
