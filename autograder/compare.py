@@ -1,0 +1,118 @@
+"""Is this array the right one? Shape, type, finiteness, values, and where it is worst.
+
+The measure is ``e = max |found - wanted| / max |wanted|``, per array. Right answers in float64
+reach 6e-14, habits such as ``log(a + 1e-8)`` 3e-6 at most, the smallest known mistake 6e-5
+on screened instances; float32 answers reach 1.4e-5. So 1e-6 separates, and float32 gets 5e-5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.networks import Array
+
+TOLERANCE = 1e-6
+TOLERANCE_FLOAT32 = 5e-5
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How one returned array differs from what was wanted.
+
+    Attributes
+    ----------
+    name : str
+        Name of the array, ``"dW2"``.
+    kind : str
+        ``"missing"``, ``"type"``, ``"shape"``, ``"not finite"``, ``"values"``, or ``"float32"``,
+        which is no mistake but deserves a word.
+    message : str
+        What was found and what was expected; no numbers of the array.
+    error : float
+        The measure above; inf where it cannot be computed.
+    worst : tuple of int
+        Index of the worst entry, for ``values`` and ``not finite``.
+    found, wanted : array or None
+        Both arrays, for ``values``.
+    """
+
+    name: str
+    kind: str
+    message: str
+    error: float = np.inf
+    worst: tuple[int, ...] = ()
+    found: Array | None = None
+    wanted: Array | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether this gap costs the property."""
+        return self.kind != "float32"
+
+
+def compare(name: str, found: Any, wanted: Array) -> Gap | None:
+    """Compare a returned value with the array that was wanted; None if it is right.
+
+    Parameters
+    ----------
+    name : str
+        What the messages call it.
+    found : object
+        Whatever the student's function returned in that place.
+    wanted : array
+        Shape and values expected; a 0-d array stands for a number.
+    """
+    flaw = form(name, found, wanted.shape)
+    if flaw is not None and flaw.wrong:
+        return flaw
+    values = np.asarray(found, dtype=float).reshape(wanted.shape)
+    scale = float(np.abs(wanted).max(initial=0.0)) or 1.0
+    gaps = np.abs(values - wanted)
+    error = float(gaps.max(initial=0.0)) / scale
+    tolerance = TOLERANCE if flaw is None else TOLERANCE_FLOAT32
+    if not error <= tolerance:
+        worst = tuple(int(i) for i in np.unravel_index(int(gaps.argmax()), gaps.shape))
+        message = f"{name} has the right shape, and other values than the numeric gradient"
+        return Gap(name, "values", message, error, worst, values, wanted)
+    return flaw
+
+
+def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
+    """Look at everything but the values: is it an array of floats of that shape, all finite?"""
+    if found is None:
+        return Gap(name, "missing", f"{name} is None: a `return` is missing, or nothing was set")
+    if isinstance(found, (list, tuple)):
+        kind = type(found).__name__
+        return Gap(name, "type", f"{name} is a {kind}, expected a NumPy array of shape {shape}")
+    if not isinstance(found, (np.ndarray, np.generic, float, int)) or isinstance(found, bool):
+        return Gap(
+            name, "type", f"{name} is a {type(found).__name__}, expected an array of shape {shape}"
+        )
+    array = np.asarray(found)
+    if array.dtype.kind != "f":
+        return Gap(name, "type", _dtype_message(name, array.dtype))
+    scalar_like = array.size == 1 and shape == ()
+    if array.shape != shape and not scalar_like:
+        return Gap(name, "shape", f"{name} has shape {array.shape}, expected {shape}")
+    if not np.isfinite(array).all():
+        worst = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0]) if array.ndim else ()
+        where = f" at index {list(worst)}" if worst else ""
+        return Gap(name, "not finite", f"{name} holds {array[worst]}{where}", np.inf, worst)
+    if array.dtype == np.float32:
+        return Gap(name, "float32", f"{name} is float32: right, but compute gradients in float64")
+    return None
+
+
+def _dtype_message(name: str, dtype: np.dtype[Any]) -> str:
+    why = {
+        "i": "integers cannot hold a gradient: start from np.zeros(...), not from an integer array",
+        "u": "integers cannot hold a gradient: start from np.zeros(...), not from an integer array",
+        "b": "a mask of True and False is a factor of the gradient, not the gradient",
+        "c": "complex numbers should not appear in a gradient",
+        "O": "dtype object means that the array holds lists or None instead of numbers",
+    }
+    reason = why.get(dtype.kind, "expected float64")
+    return f"{name} has dtype {dtype}, expected float64; {reason}"

@@ -1,0 +1,106 @@
+"""Named nodes: how a plain NumPy forward pass lets the outside see, nudge and edit its values.
+
+A forward pass hands every intermediate value to ``tap(name, value)`` and goes on with what it
+gets back. Nodes are called ``"Z2"``; the wire along which node ``A1`` enters ``Z2`` is called
+``"A1->Z2"``, so that a value with two readers has one name for each of its two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+Edit: TypeAlias = Callable[[Array, Mapping[str, Array]], Array]
+Edits: TypeAlias = Mapping[str, Edit]
+
+#: The complex step. A power of two, so that dividing by it is exact; so small that its square
+#: vanishes, so that there is nothing to trade against rounding (Squire & Trapp, 1998).
+STEP = 2.0**-100
+
+
+class Tap:
+    """Pass named values through; edit some, nudge some, remember all.
+
+    Parameters
+    ----------
+    nudges : mapping of str to array, optional
+        Node name to a direction of the node's shape, with leading batch axes if wanted.
+        The node's value becomes ``value + 1j * STEP * direction``.
+    edits : mapping of str to function, optional
+        Node or wire name to ``edit(value, seen) -> value``, where `seen` holds the nodes and
+        wires that were passed before. An edit keeps the value and changes what is carried
+        in the imaginary part: the derivative.
+    """
+
+    def __init__(self, nudges: Mapping[str, Array] | None = None, edits: Edits | None = None):
+        self.nudges = nudges or {}
+        self.edits = edits or {}
+        self.seen: dict[str, Array] = {}
+
+    def __call__(self, name: str, value: Array) -> Array:
+        if name in self.edits:
+            value = self.edits[name](value, self.seen)
+        if name in self.nudges:
+            value = value + 1j * STEP * self.nudges[name]
+        self.seen[name] = value
+        return value
+
+    def wire(self, source: str, target: str, value: Array) -> Array:
+        """Pass `value` along the wire ``source->target``."""
+        return self(f"{source}->{target}", value)
+
+
+Forward: TypeAlias = Callable[[Mapping[str, Array], Tap], Array]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A forward pass together with the values of its leaves.
+
+    Attributes
+    ----------
+    forward : function
+        ``forward(inputs, tap) -> cost``. It taps every leaf and every intermediate value,
+        allows leading batch axes and complex values, and returns one cost per batch entry.
+    inputs : mapping of str to array
+        The leaves: weights, biases and data.
+    facts : mapping of str to anything
+        What an edit may need to know of the graph, such as ``m`` or the activations.
+    """
+
+    forward: Forward
+    inputs: Mapping[str, Array]
+    facts: Mapping[str, Any]
+
+    def run(self, nudges: Mapping[str, Array] | None = None, edits: Edits | None = None) -> Tap:
+        """Run forward once and return the tap, which has seen every value by name."""
+        tap = Tap(nudges, edits)
+        tap.seen["cost"] = self.forward(self.inputs, tap)
+        return tap
+
+    def value(self, name: str) -> Array:
+        """The value at a node, e.g. ``graph.value("Z2")``.
+
+        Raises
+        ------
+        KeyError
+            If the graph has no node or wire of that name; the message lists the nodes.
+        """
+        seen = self.run().seen
+        if name not in seen:
+            nodes = ", ".join(n for n in seen if "->" not in n)
+            raise KeyError(f"the graph has no node {name!r}; its nodes are {nodes}")
+        return np.asarray(seen[name])
+
+    def nodes(self) -> list[str]:
+        """The names of all nodes, in forward order."""
+        return [name for name in self.run().seen if "->" not in name and name != "cost"]
+
+    def wires(self) -> list[str]:
+        """The names of all wires, in forward order."""
+        return [name for name in self.run().seen if "->" in name]

@@ -1,0 +1,170 @@
+"""Numeric gradients of a graph at any of its nodes: what everything else is compared with.
+
+Three instruments:
+
+`gradient`
+    Complex step, all partial derivatives of the asked nodes in one batched forward pass.
+    Right to about 1e-15 of the array's largest entry; nothing to tune.
+`certify`
+    Two random directions instead of one per entry: accepts or rejects a claimed gradient at the
+    price of two forward passes, however many parameters there are.
+`central_difference`
+    The instrument students build; here an independent witness, with a guard for kinks.
+
+Sources: Squire & Trapp (1998), "Using complex variables to estimate derivatives of real
+functions", SIAM Review 40; Martins, Sturdza & Alonso (2003) for the step in linear algebra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import overload
+
+import numpy as np
+
+from autograder.networks.tap import STEP, Array, Edit, Edits, Graph
+
+#: At most this many complex numbers in one perturbed copy of a node (bounds the memory).
+CHUNK = 2**21
+
+
+@overload
+def gradient(graph: Graph, at: str, edits: Edits | None = None) -> Array: ...
+@overload
+def gradient(
+    graph: Graph, at: Iterable[str], edits: Edits | None = None
+) -> dict[str, Array]: ...
+def gradient(
+    graph: Graph, at: str | Iterable[str], edits: Edits | None = None
+) -> Array | dict[str, Array]:
+    """Derivative of the graph's cost with respect to one node or to several.
+
+    Parameters
+    ----------
+    graph : Graph
+    at : str or iterable of str
+        Names of nodes (leaves or intermediate), e.g. ``"Z2"`` or ``["W1", "b1"]``.
+    edits : mapping, optional
+        Graph edits; with them the result is the exact gradient of the edited graph.
+
+    Returns
+    -------
+    array of the node's shape, or dict from name to such an array
+
+    Raises
+    ------
+    KeyError
+        If the graph has no node of that name.
+    """
+    if isinstance(at, str):
+        return gradient(graph, [at], edits)[at]
+    names = list(at)
+    shapes = {name: graph.value(name).shape for name in names}
+    sizes = [int(np.prod(shapes[name])) for name in names]
+    total, ends = sum(sizes), np.cumsum(sizes)
+    largest = max(graph.value(name).size for name in graph.nodes())
+    rows = max(1, CHUNK // max(largest, 1))
+    out = np.empty(total)
+    for start in range(0, total, rows):
+        stop = min(start + rows, total)
+        nudges = {}
+        for name, size, end in zip(names, sizes, ends, strict=True):
+            block = np.zeros((stop - start, size))
+            first, last = max(start, end - size), min(stop, end)
+            if first < last:
+                here = np.arange(first, last)
+                block[here - start, here - (end - size)] = 1.0
+                nudges[name] = block.reshape(stop - start, *shapes[name])
+        out[start:stop] = _slopes(graph, nudges, edits, stop - start)
+    pieces = np.split(out, ends[:-1])
+    return {n: piece.reshape(shapes[n]) for n, piece in zip(names, pieces, strict=True)}
+
+
+def directional(graph: Graph, directions: Mapping[str, Array], edits: Edits | None = None) -> Array:
+    """Derivative of the cost along K directions at once, in one forward pass.
+
+    Parameters
+    ----------
+    directions : mapping of str to array, shape (K, *shape of the node)
+
+    Returns
+    -------
+    array, shape (K,)
+        For each k the sum over all named nodes of <dJ/dnode, direction_k>.
+    """
+    count = len(next(iter(directions.values())))
+    return _slopes(graph, directions, edits, count)
+
+
+def certify(
+    graph: Graph,
+    claimed: Mapping[str, Array],
+    rng: np.random.Generator,
+    k: int = 2,
+    tol: float = 1e-8,
+) -> bool:
+    """Is `claimed` the gradient at its nodes? Costs k forward passes, not one per entry.
+
+    Each direction is weighted by ``1 / |claimed|``, entry by entry, which makes one number a
+    relative test of *every* entry: small layers cannot hide behind large ones. An entry that is
+    off by the fraction d escapes with probability at most ``(2 * tol / d) ** k``.
+
+    Parameters
+    ----------
+    claimed : mapping of str to array
+        Node name to the claimed dJ/dnode.
+    rng : numpy.random.Generator
+    k : int
+        Number of random directions.
+    tol : float
+        Largest defect accepted; each entry contributes a term between 0.5 and 1.
+    """
+    arrays = {name: np.asarray(g, dtype=float) for name, g in claimed.items()}
+    if not all(np.isfinite(g).all() for g in arrays.values()):
+        return False
+    directions = {}
+    for name, g in arrays.items():
+        floor = 1e-3 * (float(np.abs(g).max()) or 1.0)
+        signs = rng.choice([-1.0, 1.0], size=(k, *g.shape))
+        directions[name] = signs * rng.uniform(0.5, 1.0, signs.shape) / np.maximum(abs(g), floor)
+    found = sum(
+        (arrays[name] * v).reshape(k, -1).sum(axis=1) for name, v in directions.items()
+    )
+    return bool(np.all(np.abs(directional(graph, directions) - found) <= tol))
+
+
+def central_difference(graph: Graph, at: str, h: float = 1e-5, tol: float = 1e-3) -> Array:
+    """(J(x + h) - J(x - h)) / 2h at a node, entry by entry; nan where a kink lies between.
+
+    A kink is suspected where the two one-sided slopes differ by more than `tol` of the array's
+    largest slope *and* the gap does not shrink when h is divided by ten, as the gap of a smooth
+    function does.
+    """
+    coarse, gap = _two_sided(graph, at, h)
+    _, finer = _two_sided(graph, at, h / 10)
+    scale = float(np.abs(coarse).max()) or 1.0
+    kink = (gap > tol * scale) & (finer > 0.3 * gap)
+    return np.where(kink, np.nan, coarse)
+
+
+def _two_sided(graph: Graph, at: str, h: float) -> tuple[Array, Array]:
+    """Central slopes and the gap between the forward and the backward slope, per entry."""
+    value = graph.value(at)
+    steps = h * np.eye(value.size).reshape(value.size, *value.shape)
+    here, plus, minus = (
+        np.asarray(graph.run(edits={at: _shift(move)}).seen["cost"]).reshape(-1)
+        for move in (0 * steps[:1], steps, -steps)
+    )
+    gap = np.abs((plus - here) - (here - minus)) / h
+    return ((plus - minus) / (2 * h)).reshape(value.shape), gap.reshape(value.shape)
+
+
+def _shift(move: Array) -> Edit:
+    return lambda value, seen: value + move
+
+
+def _slopes(graph: Graph, nudges: Mapping[str, Array], edits: Edits | None, count: int) -> Array:
+    cost = np.asarray(graph.run(nudges, edits).seen["cost"])
+    if not np.iscomplexobj(cost):  # every way from the nudged nodes to the cost has been cut
+        return np.zeros(count)
+    return np.broadcast_to(cost.imag / STEP, (count,))

@@ -1,0 +1,63 @@
+"""A problem: one graph, and what each array that a function returns claims to be on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from autograder.networks import Array, Edits, Graph
+from autograder.oracle import directional, gradient
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one returned array has to be.
+
+    Attributes
+    ----------
+    node : str
+        The node of the graph it belongs to.
+    factor : float
+        The array is ``factor * dJ/dnode``: 1 for weights and biases; m for dZ and dA in the
+        L convention, whose upstream is the derivative of the sum of the losses.
+    """
+
+    node: str
+    factor: float = 1.0
+
+    @property
+    def kind(self) -> str:
+        """The node's letters without its layer: ``"dZ"`` for node ``Z2``."""
+        return "d" + self.node.rstrip("0123456789")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One instance of an exercise: a graph with values, and a claim for each returned array.
+
+    `claims` stand in backward order, so that the first wrong array is the place to look.
+    """
+
+    graph: Graph
+    claims: Mapping[str, Claim]
+
+    def truth(self, edits: Edits | None = None) -> dict[str, Array]:
+        """What a right function returns; with edits, what the function with that mistake does."""
+        slopes = gradient(self.graph, dict.fromkeys(c.node for c in self.claims.values()), edits)
+        return {name: c.factor * slopes[c.node] for name, c in self.claims.items()}
+
+    def fingerprint(self, directions: Mapping[str, Array], edits: Edits | None = None) -> Array:
+        """<truth, direction> for each claim, from one forward pass; shape (number of claims,)."""
+        count = len(self.claims)
+        nudges: dict[str, Array] = {}
+        for row, (name, claim) in enumerate(self.claims.items()):
+            direction = directions[name] * claim.factor
+            block = nudges.setdefault(claim.node, np.zeros((count, *direction.shape)))
+            block[row] += direction
+        return directional(self.graph, nudges, edits)
+
+    def reading(self, claims: Mapping[str, Claim]) -> Problem:
+        """The same graph with other claims."""
+        return replace(self, claims=claims)
