@@ -1,0 +1,95 @@
+"""Does release/ hold a line that only the instructor may see?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.cells import Cell
+from autograder.authoring.hidden_tests import seed_of, standard_body
+
+_BEGIN = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS")
+_END = ("END SOLUTION", "END HIDDEN TESTS")
+# A secret line this long is also searched for inside other lines; a shorter one, such as
+# `x = 1`, only as a whole line.
+_LONG = 16
+
+
+@dataclass
+class Lines:
+    """The stripped lines of some cells, by who may see them."""
+
+    secret: set[str] = field(default_factory=set)
+    public: set[str] = field(default_factory=set)
+    seeds: set[str] = field(default_factory=set)
+
+
+def sort_lines(cells: Iterable[Cell]) -> Lines:
+    """Return the lines of `cells`, those between the marks as secret and the others as public.
+
+    A line that is written both inside and outside the marks is no secret.
+    """
+    lines = Lines()
+    for cell in cells:
+        hidden = False
+        source = cell.source
+        if cell.grade:
+            lines.seeds.add(str(seed_of(cell.grade)))
+            source = source or standard_body(cell.grade, 1, "")
+        for line in map(str.strip, source.splitlines()):
+            if any(mark in line for mark in (*_BEGIN, *_END)):
+                hidden = any(mark in line for mark in _BEGIN)
+                lines.secret.add(line)
+            elif line:
+                (lines.secret if hidden else lines.public).add(line)
+    lines.secret -= lines.public
+    return lines
+
+
+def leaks(root: Path, cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield where in release/ a secret line of `cells` (of all assignments) is to be found."""
+    lines = sort_lines(cells)
+    everything_public = "\n".join(lines.public)
+    long = [s for s in lines.secret if len(s) >= _LONG and s not in everything_public]
+    parts = sorted([*long, *lines.seeds])
+    for path in sorted((root / "release").rglob("*")):
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts:
+            yield from _search(path, path.relative_to(root).as_posix(), lines.secret, parts)
+
+
+def _search(path: Path, name: str, whole: set[str], parts: Sequence[str]) -> Iterator[str]:
+    """Yield the places of one file in which a secret line stands."""
+    for place, text in _texts(path):
+        for line in map(str.strip, text.splitlines()):
+            found = line if line in whole else next((p for p in parts if p in line), None)
+            if found:
+                yield f"{name}, {place}: holds the secret line {found!r}"
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield every text in a file with its place: all strings of a notebook, or the file."""
+    raw = path.read_bytes().decode("utf-8", "replace")
+    if path.suffix != ".ipynb":
+        yield "as it is", raw
+        return
+    notebook = json.loads(raw)
+    for cell in notebook.pop("cells"):
+        for text in _strings(cell):
+            yield f"cell {cell.get('id')!r}", text
+    for text in _strings(notebook):
+        yield "its metadata", text
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the strings in a JSON value, a list of lines as one text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+        yield "".join(value)
+    elif isinstance(value, list | dict):
+        items = value if isinstance(value, list) else [*value, *value.values()]
+        for item in items:
+            yield from _strings(item)

@@ -1,0 +1,20 @@
+"""nbgrader's settings for this course; nbgrader reads them when it is started in this folder."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821 (defined by nbgrader)
+
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.course_id = "backpropagation"
+# nbgrader hands out every file beside a notebook.  A text that JupyterLab paired with the master
+# holds the solutions, so no text form of a notebook is ever handed out.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "*.py",
+    "*.md",
+    "*.Rmd",
+    "*.qmd",
+]
