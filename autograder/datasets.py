@@ -1,0 +1,56 @@
+"""Small planar data sets with two classes, made from formulas of our own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def river_course(x1: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The midline of the river, x2 = sin(1.7 x1), at each of the given x1."""
+    return np.sin(1.7 * x1)
+
+
+def river(
+    m: int, rng: np.random.Generator, gap: float = 0.15, reach: float = 1.2
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points on the two banks of a winding river: label 1 above it, label 0 below.
+
+    A point lies at x1 ~ U(-2, 2) and x2 = sin(1.7 x1) +- d with d ~ U(gap, reach), so that a
+    curve separates the classes without error and no straight line does.
+
+    Parameters
+    ----------
+    m : int
+        Number of examples, at least 2; the classes differ by at most one in size.
+    rng : numpy.random.Generator
+    gap : float
+        Half the width of the empty river, in units of x2.
+    reach : float
+        The largest distance of a point from the midline.
+
+    Returns
+    -------
+    X : array, shape (2, m), columns are examples
+    Y : array, shape (1, m), labels 0.0 or 1.0
+
+    Raises
+    ------
+    ValueError
+        If m < 2, or unless 0 <= gap < reach.
+
+    Examples
+    --------
+    >>> X, Y = river(5, np.random.default_rng(0))
+    >>> X.shape, Y.shape, float(Y.sum())
+    ((2, 5), (1, 5), 2.0)
+    """
+    if m < 2:
+        raise ValueError(f"river needs m >= 2 examples, one for each bank; got m = {m}")
+    if not 0 <= gap < reach:
+        raise ValueError(f"river needs 0 <= gap < reach; got gap = {gap}, reach = {reach}")
+    labels = rng.permutation(np.arange(m) % 2).astype(float)
+    x1 = rng.uniform(-2.0, 2.0, size=m)
+    distance = rng.uniform(gap, reach, size=m)
+    x2 = river_course(x1) + np.where(labels == 1, distance, -distance)
+    return np.stack([x1, x2]), labels[np.newaxis, :]
