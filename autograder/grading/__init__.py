@@ -1,0 +1,1 @@
+"""The instructor's side: untrusted notebooks in, trusted verdicts out."""

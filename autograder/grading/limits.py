@@ -1,0 +1,43 @@
+"""What a submission may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds and bytes; each is there so that no submission can hold up the class.
+
+    Attributes
+    ----------
+    cell_seconds, call_seconds, test_seconds, submission_seconds : float
+        Wall time of one student cell, one call of a student's function, all calls of one test
+        cell, and everything together.
+    memory : int
+        Bytes that a process may take beyond the libraries that are loaded already.
+    file : int
+        Bytes of one written file.
+    processes : int
+        Processes and threads of one submission.
+    deaths : int
+        How often a notebook's process is started again after a cell has killed it.
+    """
+
+    cell_seconds: float = 30.0
+    call_seconds: float = 10.0
+    test_seconds: float = 30.0
+    submission_seconds: float = 300.0
+    memory: int = 2 << 30
+    file: int = 64 << 20
+    processes: int = 96
+    deaths: int = 4
+
+    def quota(self) -> dict[str, int]:
+        """What the student's process sets for itself before it runs anything."""
+        return {
+            "memory": self.memory,
+            "file": self.file,
+            "cpu": int(self.submission_seconds),
+            "processes": self.processes,
+        }

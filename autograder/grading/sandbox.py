@@ -1,0 +1,243 @@
+"""The trusted end: one sandbox, the notebook process in it, and copies of that for test cells."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.calls import Reply, StudentError
+
+from .isolation import command
+from .limits import Limits
+from .package import build_side
+from .student_side.channel import Closed, Late, receive, send
+from .student_side.decode import Decoder
+from .student_side.encode import Encoder
+from .student_side.wire import WireFault
+
+GRACE = 2.0  # seconds beyond a limit before the process is killed from outside
+
+
+class Died(Exception):
+    """The student's process has gone, or no longer answers; the message says which."""
+
+
+class Sandbox:
+    """An isolated, pre-warmed process that forks one child a submission."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._side = build_side(Path(self._folder.name) / "side")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self, files: dict[str, bytes]) -> Notebook:
+        """Start the process of one submission, with data files in its working folder."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            request = {"op": "start", "limits": self.limits.quota()}
+            for attempt in (1, 2):
+                if self._process is None:
+                    self._start()
+                if self._ask(request, [theirs.fileno()]) is not None:
+                    break
+                self.stop()
+                if attempt == 2:
+                    raise Died("the sandbox cannot be started")
+        notebook = Notebook(ours, self)
+        notebook.files(files)
+        return notebook
+
+    def kill(self, pid: int) -> None:
+        """End one process of the running submission."""
+        self._ask({"op": "kill", "pid": pid})
+
+    def clean(self) -> None:
+        """Remove every trace of a submission; start afresh if anything resists."""
+        answer = self._ask({"op": "clean"}) if self._process else None
+        if answer is None or not answer["clean"]:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the sandbox and everything in it."""
+        if self._process is not None:
+            self._control.close()
+            self._process.kill()  # its namespace dies with it
+            self._process.wait()
+            self._process = None
+
+    def close(self) -> None:
+        """Stop, and remove the temporary folder."""
+        self.stop()
+        self._folder.cleanup()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs, tempfile.TemporaryFile() as said:
+            self._process = subprocess.Popen(
+                command(self._side, theirs.fileno()),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
+            theirs.close()
+            if self._line(60) is None:
+                self.stop()
+                said.seek(0)
+                raise Died(f"the sandbox did not start: {said.read().decode()[-2000:]}")
+
+    def _ask(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> Any:
+        """Send the first process a message; None if it has gone."""
+        try:
+            socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))
+        except OSError:
+            return None
+        return self._line(10)
+
+    def _line(self, seconds: float) -> Any:
+        self._control.settimeout(seconds)
+        with contextlib.suppress(OSError, ValueError):
+            return json.loads(self._control.recv(4096))
+        return None
+
+
+class Notebook:
+    """The process that runs a submission's cells."""
+
+    def __init__(self, sock: socket.socket, sandbox: Sandbox) -> None:
+        self._sock, self._sandbox = sock, sandbox
+
+    def files(self, files: dict[str, bytes]) -> None:
+        """Write data files into the working folder."""
+        if files:
+            _ask(self._sock, {"op": "files", "files": files}, 20)
+
+    def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
+        """Run one cell; return its outputs as the student side reports them, unchecked."""
+        request = {"op": "cell", "source": source, "seconds": seconds}
+        answer = _ask(self._sock, request, seconds + GRACE)
+        outputs = answer.get("outputs") if isinstance(answer, dict) else None
+        if not isinstance(outputs, list):
+            raise Died("the notebook's process sent nonsense")
+        return outputs
+
+    def copy(self) -> Session:
+        """Fork the process as it stands, to answer the calls of one test cell."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            send(self._sock, Encoder().frame({"op": "copy"}), time.monotonic() + GRACE)
+            try:
+                socket.send_fds(self._sock, [b"."], [theirs.fileno()])
+            except OSError as error:
+                raise Died("the notebook's process has ended") from error
+            answer = _receive(self._sock, time.monotonic() + GRACE, Decoder())
+        pid = answer.get("pid") if isinstance(answer, dict) else None
+        if type(pid) is not int:
+            raise Died("the notebook's process sent nonsense")
+        return Session(ours, pid, self._sandbox)
+
+    def close(self) -> None:
+        """Hang up; the process ends by itself, or is swept away."""
+        self._sock.close()
+
+
+class Session:
+    """The student's functions as they were at one test cell."""
+
+    def __init__(self, sock: socket.socket, pid: int, sandbox: Sandbox) -> None:
+        self._sock, self._pid, self._sandbox = sock, pid, sandbox
+        self._known: dict[int, tuple[Any, int]] = {}  # by identity; the object is kept alive
+        self._over = ""
+        self.deadline = time.monotonic() + sandbox.limits.test_seconds
+
+    def get(self, name: str) -> tuple[str, Any]:
+        """Return (kind, value): ``callable``, ``data``, ``module`` or ``missing``."""
+        answer = self._ask({"op": "get", "name": name}, GRACE)
+        kind = answer.get("kind")
+        return (kind if isinstance(kind, str) else "missing"), answer.get("value")
+
+    def call(self, name: str, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+        """Call a student's function there and observe it."""
+        seconds = max(min(self._sandbox.limits.call_seconds, self.deadline - time.monotonic()), 0.1)
+        answer = self._ask(
+            {"op": "call", "name": name, "args": tuple(args), "count": list(count)}
+            | {"seconds": seconds},
+            seconds,
+        )
+        try:
+            changed = tuple(str(path) for path in answer["changed"])
+            shared = tuple((str(a), str(b)) for a, b in answer["shared"])
+            counts = {str(key): int(n) for key, n in answer["counts"].items()}
+            return Reply(answer["value"], changed, shared, counts)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise self._end("sent nonsense") from None
+
+    def close(self) -> None:
+        """Hang up, and end the process if it does not end by itself."""
+        self._sock.close()
+        if self._over:
+            self._sandbox.kill(self._pid)
+
+    def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        if self._over:
+            raise self._end(self._over)
+        decoder = Decoder(found=self._remember)
+        try:
+            send(self._sock, Encoder(refer=self._handle).frame(request), _in(seconds + GRACE))
+            answer = decoder.value(receive(self._sock, _in(seconds + GRACE)))
+        except Late:
+            raise self._end("did not answer in time") from None
+        except Closed:
+            raise self._end("ended during the call (a crash, an exit or too much memory)") from None
+        except WireFault:
+            raise self._end("sent nonsense") from None
+        if not isinstance(answer, dict):
+            raise self._end("sent nonsense")
+        told = answer.get("error")
+        if isinstance(told, list) and len(told) == 3:
+            raise StudentError(*(str(part)[:500] for part in told))
+        return answer
+
+    def _end(self, why: str) -> StudentError:
+        self._over = why
+        return StudentError("ProcessEnded", f"the notebook's process {why}")
+
+    def _remember(self, value: Any, handle: int) -> None:
+        self._known[id(value)] = (value, handle)
+
+    def _handle(self, value: Any) -> int | None:
+        known = self._known.get(id(value))
+        return None if known is None else known[1]
+
+
+def _ask(sock: socket.socket, request: dict[str, Any], seconds: float) -> Any:
+    """Ask a notebook's process; every failure is `Died`."""
+    deadline = _in(seconds)
+    try:
+        send(sock, Encoder().frame(request), deadline)
+    except (Late, Closed) as error:
+        raise Died("the notebook's process has ended") from error
+    return _receive(sock, deadline, Decoder())
+
+
+def _receive(sock: socket.socket, deadline: float, decoder: Decoder) -> Any:
+    try:
+        return decoder.value(receive(sock, deadline))
+    except Late as error:
+        raise Died("the cell did not stop at its time limit") from error
+    except Closed as error:
+        raise Died("the notebook's process ended (a crash, an exit or too much memory)") from error
+    except WireFault as error:
+        raise Died("the notebook's process sent nonsense") from error
+
+
+def _in(seconds: float) -> float:
+    return time.monotonic() + seconds

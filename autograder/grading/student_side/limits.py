@@ -1,0 +1,48 @@
+"""What a student's process may use, set by itself before the first line of student code."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from types import FrameType
+
+
+class TimeLimit(BaseException):
+    """The running cell or call took too long; not an Exception, so that few handlers catch it."""
+
+
+def apply(limits: dict[str, int]) -> None:
+    """Set hard limits: ``memory`` and ``file`` in bytes, ``cpu`` in seconds, ``processes``."""
+    _set(resource.RLIMIT_AS, _address_space() + limits["memory"])
+    _set(resource.RLIMIT_FSIZE, limits["file"])
+    _set(resource.RLIMIT_CPU, limits["cpu"])
+    _set(resource.RLIMIT_NPROC, limits["processes"])
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_NOFILE, 256)
+
+
+def start_clock(seconds: float) -> None:
+    """Raise `TimeLimit` in the main thread after so many seconds, and again every half second."""
+    signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+
+
+def stop_clock() -> None:
+    """Call off the alarm."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    raise TimeLimit("stopped: it took longer than the time limit")
+
+
+def _set(which: int, value: int) -> None:
+    _, hard = resource.getrlimit(which)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def _address_space() -> int:
+    """Bytes of address space that the imported libraries already take."""
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[0]) * resource.getpagesize()

@@ -1,0 +1,81 @@
+"""Answer calls from the grader, in a copy of the notebook's process made for one test cell."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from types import ModuleType
+from typing import Any
+
+from autograder.calls import StudentError, observe, student_error
+
+from .channel import receive, send
+from .decode import Decoder
+from .encode import Encoder
+from .limits import TimeLimit, start_clock, stop_clock
+from .outputs import Outputs, Stream
+from .wire import WireFault
+
+_MAX_KEPT = 100_000
+
+
+class Session:
+    """The student's names, and the objects that the grader holds handles of."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+        self._kept: list[Any] = []
+
+    def serve(self, sock: socket.socket) -> None:
+        """Answer requests until the grader closes the channel."""
+        printed = Outputs()  # what a function prints under test is nobody's business
+        sys.stdout, sys.stderr = Stream(printed, "stdout"), Stream(printed, "stderr")
+        while True:
+            request = Decoder(refer=self._kept.__getitem__, writable=True).value(receive(sock))
+            printed.clear()
+            send(sock, self._answer(request))
+
+    def _answer(self, request: dict[str, Any]) -> bytes:
+        try:
+            if request["op"] == "get":
+                return Encoder(remember=self._keep).frame(self._get(request["name"]))
+            return Encoder(remember=self._keep).frame(self._call(request))
+        except StudentError as error:
+            told = [error.kind, error.message, error.where]
+        except WireFault as error:
+            told = ["ResultError", f"the result {error}", ""]
+        return Encoder().frame({"error": told})
+
+    def _get(self, name: str) -> dict[str, Any]:
+        """Say what a name stands for; functions stay here, data go over."""
+        if name.startswith("_") or name not in self._names:
+            return {"kind": "missing"}
+        value = self._names[name]
+        if isinstance(value, ModuleType):
+            return {"kind": "module"}
+        return {"kind": "callable"} if callable(value) else {"kind": "data", "value": value}
+
+    def _call(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Call a function under the clock and report what it did."""
+        name, args = request["name"], request["args"]
+        if not callable(self._names.get(name)):
+            raise StudentError("NameError", f"name '{name}' is not defined")
+        start_clock(request["seconds"])
+        try:
+            seen = observe(self._names[name], args, request["count"])
+        except TimeLimit as error:  # the alarm rang between two steps of ours
+            raise student_error(error, self._names) from error
+        finally:
+            stop_clock()
+        return {
+            "value": seen.value,
+            "changed": list(seen.changed),
+            "shared": [list(pair) for pair in seen.shared],
+            "counts": seen.counts,
+        }
+
+    def _keep(self, value: Any) -> int | None:
+        if len(self._kept) >= _MAX_KEPT:
+            raise WireFault("holds too many objects")
+        self._kept.append(value)
+        return len(self._kept) - 1

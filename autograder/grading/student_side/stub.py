@@ -1,0 +1,20 @@
+"""The package as a notebook sees it while it is graded: it can import, but not check itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["CheckFailed", "check", "grade"]
+
+
+class CheckFailed(AssertionError):
+    """Raised in an ordinary notebook by a check that does not hold; never here."""
+
+
+def check(*_: Any, **__: Any) -> None:
+    """Say that checks are not made on this side."""
+    print("While a notebook is graded, the grader runs its own checks.")
+
+
+def grade(*_: Any, **__: Any) -> None:
+    """Do nothing: a test cell that runs here is a copy, and its verdict counts for nothing."""

@@ -1,0 +1,165 @@
+"""The first process in the sandbox: imports everything once, then forks one child a submission.
+
+It runs no student code. Where it is root (bubblewrap started by root), every child becomes an
+ordinary user of its own; where it is not, it makes itself untraceable, so that a child cannot
+reach into it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from . import limits, notebook
+from .shell import Shell, make_shell
+
+_WORK = Path("/tmp/work")
+_SWEPT = (Path("/tmp"), Path("/dev/shm"))
+_FIRST_UID = 60_000
+_PR_SET_DUMPABLE = 4
+
+
+def main() -> None:
+    """Serve the grader's control channel, the descriptor named on the command line."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    _WORK.mkdir()  # IPython wants a home folder
+    shutil.copytree("/side/matplotlib", os.environ["MPLCONFIGDIR"])
+    shell = make_shell()
+    _import_early()
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)  # no child may trace us or write our memory
+    control.sendall(b'{"ready": true}\n')
+    number = 0
+    while True:
+        message, descriptors = _next(control)
+        if message["op"] == "start":
+            number += 1
+            _start(shell, control, descriptors[0], message["limits"], number)
+            answer: dict[str, Any] = {"started": number}
+        elif message["op"] == "kill":
+            _kill(message["pid"])
+            answer = {}
+        else:
+            answer = {"clean": _clean()}
+        control.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def _import_early() -> None:
+    """Import what notebooks import, so that the children have it already."""
+    for name in ("autograder.networks", "autograder.oracle", "autograder.figures"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def _next(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Wait for a message; end when the grader has gone."""
+    select.select([control], [], [])
+    data, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+    if not data:
+        _sweep_processes()
+        sys.exit()
+    return json.loads(data), list(descriptors)
+
+
+def _start(
+    shell: Shell, control: socket.socket, channel: int, quota: dict[str, int], number: int
+) -> None:
+    _WORK.mkdir(exist_ok=True)
+    uid = _FIRST_UID + number % 1000
+    if os.getuid() == 0:
+        os.chown(_WORK, uid, uid)
+    if os.fork():
+        os.close(channel)
+        return
+    try:
+        control.close()
+        _forget_descriptors()
+        os.setsid()
+        if os.getuid() == 0:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+        os.chdir(_WORK)
+        limits.apply(quota)
+        with socket.socket(fileno=channel) as sock:
+            notebook.serve(sock, shell)
+    finally:
+        os._exit(0)
+
+
+def _forget_descriptors() -> None:
+    """Let nothing that the student's code writes to descriptors 1 and 2 reach the grader."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def _kill(pid: int) -> None:
+    if pid not in (0, 1, -1, os.getpid()):
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _clean() -> bool:
+    """Remove every trace of the last submission; False if something could not be removed."""
+    try:
+        _sweep_processes()
+        for folder in _SWEPT:
+            for entry in folder.iterdir():
+                _remove(entry)
+        return _alone() and not _ipc()
+    except (OSError, RecursionError):
+        return False
+
+
+def _sweep_processes() -> None:
+    deadline = time.monotonic() + 2
+    while not _alone() and time.monotonic() < deadline:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)  # everything in this namespace but us and its init
+        _reap()
+        time.sleep(0.001)
+    _reap()
+
+
+def _reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
+
+
+def _alone() -> bool:
+    running = {int(entry) for entry in os.listdir("/proc") if entry.isdigit()}
+    return running <= {1, os.getpid()}
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir() and not entry.is_symlink():
+        for folder, _, _ in os.walk(entry):
+            os.chmod(folder, 0o700)
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
+
+
+def _ipc() -> bool:
+    """Tell whether System V objects were left behind; they outlive every process."""
+    tables = (Path("/proc/sysvipc") / kind for kind in ("shm", "msg", "sem"))
+    return any(len(t.read_text().splitlines()) > 1 for t in tables if t.exists())
+
+
+if __name__ == "__main__":
+    main()
