@@ -53,7 +53,7 @@ class Gap:
         return self.kind != "float32"
 
 
-def compare(name: str, found: Any, wanted: Array) -> Gap | None:
+def compare(name: str, found: Any, wanted: Array, tolerance: float | None = None) -> Gap | None:
     """Compare a returned value with the array that was wanted; None if it is right.
 
     Parameters
@@ -64,6 +64,8 @@ def compare(name: str, found: Any, wanted: Array) -> Gap | None:
         Whatever the student's function returned in that place.
     wanted : array
         Shape and values expected; a 0-d array stands for a number.
+    tolerance : float, optional
+        Another bound on the measure, where `wanted` itself is only so accurate.
     """
     flaw = form(name, found, wanted.shape)
     if flaw is not None and flaw.wrong:
@@ -72,8 +74,8 @@ def compare(name: str, found: Any, wanted: Array) -> Gap | None:
     scale = float(np.abs(wanted).max(initial=0.0)) or 1.0
     gaps = np.abs(values - wanted)
     error = float(gaps.max(initial=0.0)) / scale
-    tolerance = TOLERANCE if flaw is None else TOLERANCE_FLOAT32
-    if not error <= tolerance:
+    bound = tolerance or (TOLERANCE if flaw is None else TOLERANCE_FLOAT32)
+    if not error <= bound:
         worst = tuple(int(i) for i in np.unravel_index(int(gaps.argmax()), gaps.shape))
         message = f"{name} has the right shape, and other values than the numeric gradient"
         return Gap(name, "values", message, error, worst, values, wanted)

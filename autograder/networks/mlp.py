@@ -102,8 +102,7 @@ def activation_graph(Z: Array, upstream: Array, activation: str) -> Graph:
         A1 = tap("A1", ACTIVATIONS[activation](Z1))
         return inner_product(A1, tap, upstream, "A1")
 
-    facts = {"m": Z.shape[-1], "L": 1, "activations": (activation,), "upstream": upstream}
-    return Graph(forward, {"Z1": Z}, facts)
+    return Graph(forward, {"Z1": Z}, _facts(Z.shape[-1], (activation,)) | {"upstream": upstream})
 
 
 def _graph(
@@ -114,5 +113,25 @@ def _graph(
     facts: Mapping[str, object],
 ) -> Graph:
     forward = partial(mlp, activations=activations, cost=cost)
-    known = {"m": X.shape[-1], "L": len(activations), "activations": tuple(activations)}
-    return Graph(forward, {"A0": X, **parameters}, known | dict(facts))
+    return Graph(
+        forward, {"A0": X, **parameters}, _facts(X.shape[-1], activations) | dict(facts)
+    )
+
+
+def _facts(m: int, activations: Sequence[str]) -> dict[str, object]:
+    depth = len(activations)
+    numbered = list(enumerate(activations, start=1))
+    scopes = {
+        "every layer": range(1, depth + 1),
+        "the hidden layers": range(1, depth),
+        "the output layer": range(depth, depth + 1),
+        "ReLU layers": [n for n, name in numbered if name == "relu"],
+        "sigmoid layers": [n for n, name in numbered if name == "sigmoid"],
+    }
+    return {
+        "family": "mlp",
+        "m": m,
+        "L": depth,
+        "activations": tuple(activations),
+        "scopes": {name: tuple(places) for name, places in scopes.items()},
+    }

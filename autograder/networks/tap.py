@@ -70,7 +70,9 @@ class Graph:
     inputs : mapping of str to array
         The leaves: weights, biases and data.
     facts : mapping of str to anything
-        What an edit may need to know of the graph, such as ``m`` or the activations.
+        What an edit may need to know of the graph: its ``family`` (``"mlp"``, ``"rnn"``), ``m``,
+        and ``scopes``, which names sets of places (layers, time steps) where a mistake can sit:
+        ``{"every layer": (1, 2, 3), "the hidden layers": (1, 2), ...}``.
     """
 
     forward: Forward

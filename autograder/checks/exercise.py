@@ -1,0 +1,172 @@
+"""What an exercise is: a function to write, trials of it, and the named properties it must have.
+
+Most exercises need no code beyond their trials: each returned array that claims to be a gradient
+gets the property ``X_matches_numeric_gradient``, and every function gets those on shapes, inputs
+and repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.student import Student
+from autograder.networks import Array
+from autograder.problem import Problem
+
+
+class Misshapen(Exception):
+    """What came back cannot be taken apart: wrong number of values, not a dict, keys missing."""
+
+
+class Wanting(Exception):
+    """A property does not hold; the message says what was found and what was expected."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call of the function, and what has to come back.
+
+    Attributes
+    ----------
+    label : str
+        The sizes, for the message: ``"5 inputs, 3 units, m = 7"``.
+    args : tuple
+        Positional arguments.
+    problem : Problem or None
+        The graph and the claims, if the function returns gradients.
+    values : mapping
+        Name to value, if it returns values (a forward pass).
+    truth : function or None
+        What to compare with when the student's own forward pass is wrong: the numeric gradient
+        of *that* forward, at its leaves. With it `tolerance` is that of central differences.
+    note : str
+        What the message says first, e.g. that the forward pass is wrong.
+    """
+
+    label: str
+    args: tuple[Any, ...]
+    problem: Problem | None = None
+    values: Mapping[str, Array] = field(default_factory=dict)
+    truth: Callable[[], dict[str, Array]] | None = None
+    tolerance: float | None = None
+    note: str = ""
+
+    def wanted(self) -> dict[str, Array]:
+        """The arrays that a right function returns, by name."""
+        if self.truth is not None:
+            return self.truth()
+        right = dict(self.values)
+        return right | (self.problem.truth() if self.problem is not None else {})
+
+
+Trials = Callable[[Student, np.random.Generator], Iterable[Trial]]
+Unpack = Callable[[Any], dict[str, Any]]
+Extra = Callable[[Student, np.random.Generator], None]
+
+
+@dataclass(frozen=True)
+class Property:
+    """A named property; its sentence is what the learner reads.
+
+    Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it.
+    """
+
+    name: str
+    sentence: str
+    arrays: tuple[str, ...] = ()
+    holds: Extra | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that the student writes.
+
+    Attributes
+    ----------
+    name : str
+        The function's name.
+    unit : str
+    trials : function
+        ``trials(student, rng)`` yields the trials.
+    unpack : function
+        Takes the returned object apart into named arrays; raises `Misshapen`.
+    properties : tuple of Property
+        In the order in which they are read.
+    after : tuple of str
+        Exercises that this one builds on: what is explained there is not a second mistake here.
+    """
+
+    name: str
+    unit: str
+    trials: Trials
+    unpack: Unpack
+    properties: tuple[Property, ...]
+    after: tuple[str, ...] = ()
+
+
+EXERCISES: dict[str, Exercise] = {}
+
+
+def register(exercise: Exercise) -> Exercise:
+    """Enter an exercise into the register.
+
+    Raises
+    ------
+    ValueError
+        If the name is taken.
+    """
+    if exercise.name in EXERCISES:
+        raise ValueError(f"there is an exercise {exercise.name!r} already")
+    EXERCISES[exercise.name] = exercise
+    return exercise
+
+
+def gradients(*names: str) -> tuple[Property, ...]:
+    """One property a returned gradient: ``dW_matches_numeric_gradient``, ..."""
+    return tuple(
+        Property(f"{n}_matches_numeric_gradient", f"{n} matches the numeric gradient", (n,))
+        for n in names
+    )
+
+
+def values(*names: str) -> tuple[Property, ...]:
+    """One property a returned value: ``Z_is_right``, ..."""
+    return tuple(Property(f"{n}_is_right", f"{n} has the right values", (n,)) for n in names)
+
+
+SHAPES = Property("returns_the_right_shapes", "returns what the contract names, in its shapes")
+UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged")
+TWICE = Property("same_answer_twice", "gives the same answer when it is called again")
+
+
+def take(*names: str) -> Unpack:
+    """Unpack a tuple of that many values; a single name stands for the value itself.
+
+    Names that start with an underscore (a cache) are not looked at.
+    """
+
+    def unpack(value: Any) -> dict[str, Any]:
+        if len(names) == 1:
+            return {names[0]: value}
+        expected = f"expected {len(names)}: {', '.join(n.lstrip('_') for n in names)}"
+        if not isinstance(value, (tuple, list)):
+            found = "None: is a `return` missing?" if value is None else type(value).__name__
+            raise Misshapen(f"returned {found}; {expected}")
+        if len(value) != len(names):
+            raise Misshapen(f"returned {len(value)} values; {expected}")
+        pairs = zip(names, value, strict=True)
+        return {name: item for name, item in pairs if not name.startswith("_")}
+
+    return unpack
+
+
+def take_dict(value: Any) -> dict[str, Any]:
+    """Unpack a dict with string keys, such as ``grads``."""
+    if not isinstance(value, dict):
+        found = "None: is a `return` missing?" if value is None else f"a {type(value).__name__}"
+        raise Misshapen(f"returned {found}; expected a dict such as {{'dW1': ..., 'db1': ...}}")
+    return {str(key): item for key, item in value.items()}

@@ -1,0 +1,113 @@
+"""The catalogue: what a misconception is, and the register of all of them.
+
+A misconception has words (what was computed instead, which formula it concerns, what to ask
+oneself) and one or more *forms*, the ways in which it shows in numbers:
+
+`layer`
+    A graph edit per layer; which layers it touches is the explanation's scope.
+`whole`
+    A graph edit of the whole graph.
+`reading`
+    The arrays are right, but of another claim: the other convention, a shifted key.
+`undo`
+    The array is right, but in another form: transposed, without its second axis.
+`shape`
+    What an array of a foreign shape holds, computed from the gradients of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from autograder.networks import Array, Edits, Graph
+from autograder.problem import Claim, Problem
+
+LayerEdit = Callable[[Graph, int], Edits | None]
+WholeEdit = Callable[[Problem], Edits | None]
+Reading = Callable[[Problem], Mapping[str, Claim] | None]
+Undo = Callable[[str, Array, tuple[int, ...]], Array | None]
+Foreign = Callable[[Problem, str, Edits], Array | None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way in which a misconception shows in numbers; exactly one function is set.
+
+    `on` names the families of graphs in which it can occur; `activation` restricts a layer form
+    to layers with that activation.
+    """
+
+    detail: str = ""
+    layer: LayerEdit | None = None
+    whole: WholeEdit | None = None
+    reading: Reading | None = None
+    undo: Undo | None = None
+    shape: Foreign | None = None
+    activation: str | None = None
+    on: tuple[str, ...] = ("mlp",)
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that students really make.
+
+    Attributes
+    ----------
+    id : str
+        Its name in the catalogue, ``"one-over-m-twice"``.
+    unit : str
+        The unit whose lesson cures it, ``"04"``.
+    title : str
+        A few words for tables, ``"1/m paid twice"``.
+    computed : str
+        One or two sentences: of what the returned arrays are the right gradient.
+    formula : str
+        The line of formula that it concerns.
+    ask : str
+        The next question to ask oneself.
+    section : str
+        Where the lesson treats it.
+    mistake : bool
+        False for a convention, which is not an error of arithmetic.
+    """
+
+    id: str
+    unit: str
+    title: str
+    computed: str
+    formula: str
+    ask: str
+    section: str
+    mistake: bool = True
+    forms: list[Form] = field(default_factory=list, compare=False)
+
+    def form(self, detail: str = "", **shows: object) -> Misconception:
+        """Add a form and return the misconception, so that calls can be chained."""
+        self.forms.append(Form(detail, **shows))  # type: ignore[arg-type]
+        return self
+
+
+CATALOGUE: dict[str, Misconception] = {}
+
+
+def misconception(id: str, unit: str, **words: object) -> Misconception:
+    """Enter a misconception into the catalogue.
+
+    Raises
+    ------
+    ValueError
+        If the id is taken.
+    """
+    if id in CATALOGUE:
+        raise ValueError(f"the catalogue holds {id!r} already")
+    CATALOGUE[id] = Misconception(id, unit, **words)  # type: ignore[arg-type]
+    return CATALOGUE[id]
+
+
+def forms(kind: str) -> Iterator[tuple[Misconception, Form]]:
+    """All forms of one kind (``"layer"``, ``"whole"``, ...) in the order of entry."""
+    for entry in CATALOGUE.values():
+        for form in entry.forms:
+            if getattr(form, kind) is not None:
+                yield entry, form

@@ -1,0 +1,303 @@
+"""Misconceptions about wiring: which array meets which, on which layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from autograder.diagnosis.catalogue import LayerEdit, WholeEdit, misconception
+from autograder.diagnosis.edits import against, bypass, cut, merge, rescale, spread, through
+from autograder.networks import Array, Edit, Edits, Graph
+from autograder.networks.layers import derivative
+from autograder.oracle import gradient
+from autograder.problem import Claim, Problem
+
+
+def _values(graph: Graph) -> Mapping[str, Array]:
+    return graph.run().seen
+
+
+def _dw_meets(other: Callable[[Mapping[str, Array], int], Array]) -> LayerEdit:
+    """dW = dZ @ other.T where other has the shape of A_prev."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        seen = _values(graph)
+        if f"W{n}" not in seen:
+            return None
+        right = seen[f"A{n - 1}"]
+        try:
+            wrong = other(seen, n)
+        except KeyError:  # the first layer has no Z below it: it is right there
+            return {}
+        if wrong.shape != right.shape:
+            return None
+        return {f"Z{n}": against(f"W{n}->Z{n}", right, wrong)}
+
+    return edits
+
+
+misconception(
+    "dw-uses-own-activation",
+    unit="04",
+    title="dW meets the layer's own output",
+    computed="dW = dZ Aᵀ with the A that the layer puts out, where the A that comes in belongs",
+    formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
+    ask="W multiplies what comes in. Is that A^[l] or A^[l-1]?",
+    section="04, One linear layer",
+).form(layer=_dw_meets(lambda seen, n: seen[f"A{n}"])).form(
+    shape=lambda problem, name, edits: _own_activation(problem, name)
+)
+
+
+def _own_activation(problem: Problem, name: str) -> Array | None:
+    node = problem.claims[name].node
+    if not node.startswith("W"):
+        return None
+    slope = gradient(problem.graph, f"Z{node[1:]}")
+    return np.asarray(slope @ problem.graph.value(f"A{node[1:]}").T)
+
+
+misconception(
+    "dw-uses-z",
+    unit="04",
+    title="dW meets Z instead of A",
+    computed="dW = dZ Zᵀ with the Z of the layer below, which this layer never saw",
+    formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
+    ask="Which array did the forward pass multiply by W: Z or A of the layer below?",
+    section="04, One linear layer",
+).form(layer=_dw_meets(lambda seen, n: seen[f"Z{n - 1}"]))
+
+
+def _no_transpose(graph: Graph, n: int) -> Edits | None:
+    W = graph.inputs.get(f"W{n}")
+    if W is None or W.shape[0] != W.shape[1]:
+        return None
+    return {f"Z{n}": through(f"A{n - 1}->Z{n}", W, W.T)}
+
+
+misconception(
+    "missing-w-transpose",
+    unit="02",
+    title="W instead of Wᵀ",
+    computed="the gradient of a network that uses Wᵀ on the way back where it used W forward; "
+    "shapes agree because W is square here",
+    formula="dA_prev = Wᵀ dZ, as dA_j = Σ_i W_ij dZ_i",
+    ask="Z_i = Σ_j W_ij A_j. For dA_j, over which index of W do you sum?",
+    section="04, One linear layer",
+).form(layer=_no_transpose)
+
+
+def _square_transposed(graph: Graph, n: int) -> Edits | None:
+    W = graph.inputs.get(f"W{n}")
+    if W is None or W.shape[0] != W.shape[1]:
+        return None
+    return {f"W{n}->Z{n}": spread(lambda t: np.swapaxes(t, -1, -2))}
+
+
+def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
+    return array.T if name.startswith("d") and array.shape == shape[::-1] and len(shape) == 2 and (
+        1 not in shape
+    ) else None
+
+
+misconception(
+    "dw-transposed",
+    unit="00",
+    title="dW is transposed",
+    computed="the transpose of dW: its rows and columns have changed places",
+    formula="dW = (1/m) dZ A_prevᵀ, of the same shape as W",
+    ask="Entry (i, j) of W joins input j to unit i. Which entry of your dW belongs to it?",
+    section="04, One linear layer",
+).form(undo=_untranspose).form(layer=_square_transposed)
+
+
+def _signal(factor: float) -> LayerEdit:
+    def edits(graph: Graph, n: int) -> Edits | None:
+        return {f"A{n - 1}->Z{n}": rescale(factor)} if f"W{n}" in graph.inputs else None
+
+    return edits
+
+
+misconception(
+    "input-grad-counted-twice",
+    unit="04",
+    title="dA_prev is counted twice",
+    computed="the gradient of a network in which each layer reads its input twice",
+    formula="dA_prev = Wᵀ dZ, one use of A_prev, one contribution",
+    ask="How often does the forward pass use A_prev? How often do you add to dA_prev?",
+    section="04, One linear layer",
+).form(layer=_signal(2.0))
+
+
+def _cut(kind: str) -> LayerEdit:
+    def edits(graph: Graph, n: int) -> Edits | None:
+        source = f"A{n - 1}" if kind == "A" else f"{kind}{n}"
+        return {f"{source}->Z{n}": cut()} if f"W{n}" in graph.inputs else None
+
+    return edits
+
+
+misconception(
+    "gradient-left-at-zero",
+    unit="04",
+    title="a gradient is left at zero",
+    computed="the gradient of a network in which this wire is cut: what feeds it cannot matter",
+    formula="each input of Z = W A_prev + b has a gradient of its own",
+    ask="Nudge this array by 0.01. Does J stay exactly the same?",
+    section="04, One linear layer",
+).form("dW", layer=_cut("W")).form("dA_prev", layer=_cut("A"))
+
+misconception(
+    "db-forgotten",
+    unit="03",
+    title="db is left at zero",
+    computed="the gradient of a network without a way from b to the cost",
+    formula="db = (1/m) Σ_i dZ^(i)",
+    ask="Nudge one bias by 0.01. Does J stay exactly the same?",
+    section="04, One linear layer",
+).form(layer=_cut("b"))
+
+
+def cached(shift: Callable[[int, int], int]) -> WholeEdit:
+    """Layer n goes back with the cache of layer ``shift(n, L)``, where the shapes allow it."""
+
+    def edits(problem: Problem) -> Edits | None:
+        graph, depth = problem.graph, problem.graph.facts["L"]
+        if depth < 2 or "Y" not in graph.facts:
+            return {}
+        seen = _values(graph)
+        parts = []
+        for n in range(1, depth + 1):
+            other = shift(n, depth)
+            pairs = [(f"A{n - 1}", f"A{other - 1}"), (f"W{n}", f"W{other}"), (f"Z{n}", f"Z{other}")]
+            if any(seen[a].shape != seen[b].shape for a, b in pairs):
+                return None
+            name = graph.facts["activations"][n - 1]
+            rule = derivative(name, seen[f"Z{other}"])
+            parts.append(
+                {
+                    f"Z{n}": _linear_with(n, seen, other),
+                    f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a, rule=rule: rule),
+                }
+            )
+        return merge(*parts)
+
+    return edits
+
+
+def _linear_with(n: int, seen: Mapping[str, Array], other: int) -> Edit:
+    weights = against(f"W{n}->Z{n}", seen[f"A{n - 1}"], seen[f"A{other - 1}"])
+    signal = through(f"A{n - 1}->Z{n}", seen[f"W{n}"], seen[f"W{other}"])
+    return lambda value, now: signal(weights(value, now), now)
+
+
+def _hidden(shift: Callable[[int, int], int]) -> Callable[[int, int], int]:
+    return lambda n, depth: depth if n == depth else shift(n, depth)
+
+
+misconception(
+    "caches-off-by-one",
+    unit="04",
+    title="the cache of a neighbouring layer",
+    computed="a gradient in which a layer goes back with the cache of its neighbour",
+    formula="layer l lives in caches[l-1]",
+    ask="Print l and the shape of the W in the cache you take. Is it W^[l]?",
+    section="04, The chain over L layers",
+).form("one below, wrapping around", whole=cached(lambda n, depth: n - 1 or depth)).form(
+    "one above", whole=cached(lambda n, depth: min(n + 1, depth))
+).form("one below in the loop", whole=cached(_hidden(lambda n, depth: n - 1 or depth))).form(
+    "one below, the first kept", whole=cached(lambda n, depth: max(n - 1, 1))
+)
+
+misconception(
+    "alias-last-cache",
+    unit="04",
+    title="every layer has the same cache",
+    computed="a gradient in which all layers go back with one and the same cache",
+    formula="layer l lives in caches[l-1]",
+    ask="Is caches[0] the same object as caches[1]? What would that mean?",
+    section="04, The chain over L layers",
+).form("the last", whole=cached(lambda n, depth: depth)).form(
+    "the first", whole=cached(lambda n, depth: 1)
+)
+
+
+def _other_layer(shift: int, slope: bool) -> LayerEdit:
+    """In hidden layers take g′(Z) or W of a neighbour."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        seen, other = _values(graph), n + shift
+        key = "Z" if slope else "W"
+        if f"W{n}" not in seen:
+            return None
+        if f"{key}{other}" not in seen:
+            return {}
+        mine, wrong = seen[f"{key}{n}"], seen[f"{key}{other}"]
+        if mine.shape != wrong.shape:
+            return None
+        if slope:
+            rule = derivative(graph.facts["activations"][n - 1], wrong)
+            return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: rule)}
+        return {f"Z{n}": through(f"A{n - 1}->Z{n}", mine, wrong)}
+
+    return edits
+
+
+misconception(
+    "wrong-layer-index",
+    unit="04",
+    title="an index is off by one layer",
+    computed="a gradient in which one factor is taken from the neighbouring layer",
+    formula="dZ^[l] = W^[l+1]ᵀ dZ^[l+1] * g′(Z^[l])",
+    ask="Write the forward line of layer l+1 and reverse exactly that line. Which W, which Z?",
+    section="04, The chain over L layers",
+).form("g′ at Z of the layer below", layer=_other_layer(-1, True)).form(
+    "g′ at Z of the layer above", layer=_other_layer(1, True)
+).form("W of the layer below", layer=_other_layer(-1, False)).form(
+    "W of the layer above", layer=_other_layer(1, False)
+)
+
+
+def _slope_at_input(graph: Graph, n: int) -> Edits | None:
+    seen = _values(graph)
+    if f"A{n - 1}" not in seen or seen[f"A{n - 1}"].shape != seen[f"Z{n}"].shape:
+        return None
+    rule = derivative(graph.facts["activations"][n - 1], seen[f"A{n - 1}"])
+    return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: rule)}
+
+
+misconception(
+    "wrong-cache-part",
+    unit="04",
+    title="g′ at A_prev",
+    computed="a gradient whose slope is taken at the layer's input A_prev, not at its Z",
+    formula="dZ = dA * g′(Z)",
+    ask="Which part of the cache holds Z, and which one did you take?",
+    section="04, Through the activation",
+).form(layer=_slope_at_input)
+
+
+def _shifted_keys(problem: Problem) -> Mapping[str, Claim] | None:
+    names = {c.node: name for name, c in problem.claims.items() if c.kind == "dA"}
+    if not names:
+        return None
+    return {
+        name: Claim(f"A{int(c.node[1:]) - 1}", c.factor) if c.kind == "dA" else c
+        for name, c in problem.claims.items()
+        if not (c.kind == "dA" and c.node == "A0")
+    }
+
+
+misconception(
+    "da-key-shifted",
+    unit="04",
+    title="dA under the key of the next layer",
+    computed="the right dA, stored one key too high: grads['dA2'] holds the derivative with "
+    "respect to A^[1]",
+    formula="grads['dA' + str(l)] is the derivative with respect to A^[l]",
+    ask="linear_activation_backward of layer l returns dA_prev. Of which A is that?",
+    section="04, The chain over L layers",
+    mistake=False,
+).form(reading=_shifted_keys)
+

@@ -1,0 +1,132 @@
+"""A report as plain text and as HTML.
+
+The HTML is a table and inline styles: it shows in JupyterLab, light and dark, in feedback pages
+and without JavaScript. Everything that comes from the student is escaped.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+
+from autograder.networks import Array
+from autograder.verdict import MARKS, Example, Report, Words
+
+COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
+
+
+def text(report: Report) -> str:
+    """The whole report in words, for terminals, grade books and screen readers."""
+    held = sum(v.earned for v in report.verdicts)
+    lines = [f"{report.function}: {held} of {len(report.verdicts)} properties hold"]
+    if report.note:
+        lines.append(report.note)
+    for verdict in report.verdicts:
+        detail = f" ({verdict.detail})" if verdict.detail else ""
+        lines.append(f"  {MARKS[verdict.status]} {verdict.sentence}{detail}")
+    return "\n".join([*lines, *sentences(report)])
+
+
+def sentences(report: Report) -> list[str]:
+    """What is said below the list of properties, a paragraph a line."""
+    said = [gap_sentence(report.example)] if report.example else []
+    for words in report.diagnosis:
+        said += [
+            f"What you computed: {computed(words)}.",
+            f"The line it concerns: {words.formula}",
+            f"Ask yourself: {words.ask}",
+            f"Read: lesson {words.section}.",
+        ]
+    return said + list(report.advice)
+
+
+def computed(words: Words) -> str:
+    """What was computed instead, with the form and the layers in brackets."""
+    where = ", ".join(part for part in (words.detail, words.scope) if part)
+    return f"{words.computed} ({words.title}{': ' + where if where else ''})"
+
+
+def gap_sentence(example: Example) -> str:
+    """The worst entry in words: where, what was found, what was expected."""
+    found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
+    index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
+    ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
+    return (
+        f"On an example with {example.label}, {example.name}{index} is {found:.5g}; "
+        f"the numeric gradient is {wanted:.5g}{ratio}."
+    )
+
+
+def _ratio(found: Array, wanted: Array) -> str:
+    """Say so if every entry is off by one and the same factor."""
+    with np.errstate(all="ignore"):
+        ratios = found / wanted
+    middle = float(np.median(ratios)) if np.isfinite(ratios).all() else 0.0
+    if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
+        return ""
+    return f" (every entry is {middle:.4g} times the numeric gradient)"
+
+
+def html(report: Report) -> str:
+    """The report as one HTML block."""
+    held = sum(v.earned for v in report.verdicts)
+    rows = "".join(
+        f'<tr><td style="color:{COLOURS[v.status]};font-weight:bold;vertical-align:top">'
+        f'{MARKS[v.status]}</td><td style="text-align:left">{escape(v.sentence)}'
+        + (f' <span style="opacity:.75">({escape(v.detail)})</span>' if v.detail else "")
+        + "</td></tr>"
+        for v in report.verdicts
+    )
+    parts = [
+        f"<p><b><code>{escape(report.function)}</code></b>: "
+        f"{held} of {len(report.verdicts)} properties hold</p>"
+    ]
+    if report.note:
+        parts.append(f"<p>{escape(report.note)}</p>")
+    parts.append(f'<table style="border-collapse:collapse;margin:0 0 .6em 0">{rows}</table>')
+    if report.example:
+        parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
+    parts += [_words(words) for words in report.diagnosis]
+    parts.append(report.picture)
+    parts += [f"<p>{escape(line)}</p>" for line in report.advice]
+    body = "".join(part for part in parts if part)
+    edge = COLOURS["passed" if report.passed else "failed"]
+    return f'<div style="border-left:4px solid {edge};padding-left:.8em;max-width:46em">{body}</div>'
+
+
+def _words(words: Words) -> str:
+    return (
+        f"<p><b>What you computed:</b> {escape(computed(words))}.<br>"
+        f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
+        f"<b>Ask yourself:</b> {escape(words.ask)}<br>"
+        f"<b>Read:</b> lesson {escape(words.section)}.</p>"
+    )
+
+
+def heat_map(example: Example) -> str:
+    """A small table of the wrong entries: the darker, the further from the numeric gradient."""
+    found, wanted = np.atleast_2d(example.found), np.atleast_2d(example.wanted)
+    if found.shape != wanted.shape or found.ndim != 2:
+        return ""
+    rows, columns = min(found.shape[0], 8), min(found.shape[1], 8)
+    gaps = np.abs(found - wanted) / (np.abs(wanted).max() or 1.0)
+    top = float(gaps.max()) or 1.0
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="background:rgba(213,94,0,{0.85 * gaps[i, j] / top:.2f});'
+            f'padding:.15em .5em;text-align:right;font-family:monospace" '
+            f'title="expected {wanted[i, j]:.4g}">'
+            f"{found[i, j]:.3g}</td>"
+            for j in range(columns)
+        )
+        + "</tr>"
+        for i in range(rows)
+    )
+    cut = "" if (rows, columns) == found.shape else ", the first rows and columns"
+    caption = f"your {escape(example.name)}{cut}: the darker, the further off"
+    return (
+        f'<table style="border-collapse:collapse"><caption style="caption-side:bottom;'
+        f'text-align:left;opacity:.75">{caption}</caption>{body}</table>'
+    )

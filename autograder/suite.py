@@ -1,0 +1,103 @@
+"""What students and hidden tests call: `check` and `grade`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder.checks import EXERCISES
+from autograder.checks.student import Student
+from autograder.evaluate import evaluate
+from autograder.verdict import CheckFailed, Report
+
+VISIBLE_SEED = 2024
+
+
+def check(function: Callable[..., Any]) -> Report:
+    """Check a function that you wrote, on visible examples.
+
+    Parameters
+    ----------
+    function : callable
+        The function itself: ``check(linear_backward)``. Functions that it builds on are taken
+        from the notebook it was written in.
+
+    Returns
+    -------
+    Report
+        Shown as a table where it is the last line of a cell; printed, it is plain text.
+
+    Raises
+    ------
+    ValueError
+        If no exercise has this function's name.
+    """
+    name = getattr(function, "__name__", type(function).__name__)
+    if name not in EXERCISES:
+        known = ", ".join(EXERCISES)
+        raise ValueError(f"there is no exercise called {name!r}; the exercises are {known}")
+    namespace = {**getattr(function, "__globals__", {}), name: function}
+    return evaluate(EXERCISES[name], Student(namespace), VISIBLE_SEED)
+
+
+def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
+    """Run one named check on instances of a seed: what a hidden test calls.
+
+    Shows the verdict, and raises where the check does not hold.
+
+    Parameters
+    ----------
+    name : str
+        ``function__property``.
+    namespace : mapping
+        The student's functions by name: ``globals()``, or remote callables.
+    seed : int
+
+    Raises
+    ------
+    CheckFailed
+        If the property does not hold.
+    KeyError
+        If there is no such check.
+    """
+    describe(name)
+    exercise = EXERCISES[name.partition("__")[0]]
+    report = evaluate(exercise, Student(namespace), seed, visible=False).only(name)
+    _show(report)
+    if not report.passed:
+        raise CheckFailed(report)
+
+
+def names() -> list[str]:
+    """All checks, ``function__property``, in the order of the units."""
+    return [f"{e.name}__{p.name}" for e in EXERCISES.values() for p in e.properties]
+
+
+def describe(name: str) -> str:
+    """One sentence on a check, as the learner reads it.
+
+    Raises
+    ------
+    KeyError
+        If there is no such check; the message names the nearest ones.
+    """
+    function, _, wanted = name.partition("__")
+    if function in EXERCISES:
+        for known in EXERCISES[function].properties:
+            if known.name == wanted:
+                return f"{function}: {known.sentence}"
+    near = [other for other in names() if other.startswith(function)] or sorted(EXERCISES)
+    raise KeyError(f"there is no check {name!r}; there are {', '.join(near)}")
+
+
+def _show(report: Report) -> None:
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        print(report)
+        return
+    if get_ipython() is None:  # type: ignore[no-untyped-call]
+        print(report)
+    else:
+        display(report)  # type: ignore[no-untyped-call]

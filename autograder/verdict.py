@@ -1,0 +1,143 @@
+"""Verdicts: what is said of a function, property by property; one object, the same words everywhere.
+
+`Report` renders itself as plain text, as HTML and as JSON (a MIME bundle), so that a notebook, a
+terminal, a feedback page and the class report all tell the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+MIME = "application/vnd.autograder.verdict+json"
+
+Status = Literal["passed", "carried", "failed", "not checked"]
+MARKS: dict[Status, str] = {"passed": "✓", "carried": "✓", "failed": "✗", "not checked": "·"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of one property.
+
+    Attributes
+    ----------
+    check : str
+        ``function__property``.
+    status : str
+        ``passed``; ``carried`` (wrong only as far as a function it calls is, which has been told
+        there); ``failed``; ``not checked`` (something else has to be right first).
+    sentence : str
+        The property.
+    detail : str
+        Why it failed, or why it was not checked.
+    """
+
+    check: str
+    status: Status
+    sentence: str
+    detail: str = ""
+
+    @property
+    def earned(self) -> bool:
+        """Whether the property earns its points."""
+        return self.status in ("passed", "carried")
+
+
+@dataclass(frozen=True)
+class Example:
+    """The worst entry of the first wrong array on an example; shown for visible checks only."""
+
+    name: str
+    label: str
+    worst: tuple[int, ...]
+    found: list[Any]
+    wanted: list[Any]
+    error: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """One named misconception, in the catalogue's words."""
+
+    id: str
+    title: str
+    computed: str
+    formula: str
+    ask: str
+    section: str
+    detail: str = ""
+    scope: str = ""
+    mistake: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is said of one function.
+
+    Attributes
+    ----------
+    function : str
+    verdicts : tuple of Verdict
+    note : str
+        Said before everything else, e.g. that the forward pass is wrong.
+    diagnosis : tuple of Words
+        The misconceptions that together explain every array; empty if none does.
+    advice : tuple of str
+        What to try where nothing explains the arrays.
+    example : Example or None
+    picture : str
+        SVG of the graph with the edited wires, or an empty string.
+    """
+
+    function: str
+    verdicts: tuple[Verdict, ...]
+    note: str = ""
+    diagnosis: tuple[Words, ...] = ()
+    advice: tuple[str, ...] = ()
+    example: Example | None = None
+    picture: str = field(default="", repr=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every property is earned."""
+        return all(verdict.earned for verdict in self.verdicts)
+
+    def only(self, check: str) -> Report:
+        """The report of one check, for its own cell: its verdict, and the words on it."""
+        kept = tuple(v for v in self.verdicts if v.check == check)
+        if all(v.status == "passed" for v in kept):
+            return Report(self.function, kept)
+        return Report(
+            self.function, kept, self.note, self.diagnosis, self.advice, self.example, self.picture
+        )
+
+    def json(self) -> dict[str, Any]:
+        """The report as plain data; what reports and exports are made from."""
+        plain = asdict(self)
+        return {"schema": 1, **plain, "passed": self.passed}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        from autograder.render import html, text
+
+        return {"text/plain": text(self), "text/html": html(self), MIME: self.json()}
+
+    def __str__(self) -> str:
+        from autograder.render import text
+
+        return text(self)
+
+
+class CheckFailed(AssertionError):
+    """Raised by a hidden test whose check does not hold; shows the report and no source.
+
+    Attributes
+    ----------
+    report : Report
+    """
+
+    def __init__(self, report: Report):
+        super().__init__(str(report))
+        self.report = report
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
