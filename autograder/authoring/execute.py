@@ -28,21 +28,19 @@ def run_all(notebooks: Mapping[str, Any], done: Callable[[str], None], timeout: 
     # Building Matplotlib's font cache says so on stderr, once per machine: not in a lesson.
     import matplotlib.font_manager  # noqa: F401
 
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_run_all(notebooks, done, timeout, Path(folder)))
+    asyncio.run(_run_all(notebooks, done, timeout))
 
 
-async def _run_all(
-    notebooks: Mapping[str, Any], done: Callable[[str], None], timeout: int, folder: Path
-) -> None:
+async def _run_all(notebooks: Mapping[str, Any], done: Callable[[str], None], timeout: int) -> None:
     room = asyncio.Semaphore(os.cpu_count() or 1)
 
     async def run_one(name: str) -> None:
         async with room:
-            try:
-                await _run(notebooks[name], timeout, folder)
-            except AuthoringError as error:
-                raise AuthoringError(f"{name} does not run: {error}") from None
+            with tempfile.TemporaryDirectory() as folder:
+                try:
+                    await _run(notebooks[name], timeout, Path(folder))
+                except AuthoringError as error:
+                    raise AuthoringError(f"{name} does not run: {error}") from None
         done(name)
 
     await asyncio.gather(*map(run_one, notebooks))
@@ -63,7 +61,7 @@ async def _run(notebook: Any, timeout: int, folder: Path) -> None:
         store_widget_state=False,
         coalesce_streams=True,
         # Sockets in the file system: no port that two kernels could race for.
-        config=Config({"KernelManager": {"transport": "ipc"}}),
+        config=Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "socket")}}),
     )
     try:
         await client.async_execute(env=environment(folder), cwd=str(folder))

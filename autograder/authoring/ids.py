@@ -1,10 +1,11 @@
 """Cell ids: readable, unique, and unmoved by what is inserted elsewhere.
 
 A solution or grade cell is called after its function or check, a cell that opens a section
-``section-`` and its heading, and any other cell after the nearest heading or solution above it with its
-number counted from there.  So a new cell changes at most the ids of the unnamed cells that
-follow it in the same section, and correcting a sentence changes none: nbgrader refuses to
-regenerate an assignment that has submissions once the names of its locked cells change.
+``section-`` and its heading, and any other cell after the nearest heading or solution above
+it with its number counted from there.  So a new cell changes at most the ids of the unnamed
+cells that follow it in the same section, and correcting a sentence changes none: nbgrader
+refuses to regenerate an assignment that has submissions once the names of its locked cells
+change.
 """
 
 from __future__ import annotations

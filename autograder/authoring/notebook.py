@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_notebook
 
 from autograder.authoring.cells import AuthoringError, Cell, make_cell
 from autograder.authoring.hidden_tests import standard_body, standard_sentence
 from autograder.authoring.ids import cell_ids
+from autograder.authoring.text import new_node
 
 # Fixed, and without the interpreter's version, so that every machine writes the same bytes.
 METADATA = {
@@ -41,9 +42,8 @@ def to_notebook(cells: Sequence[Cell], graded: bool, describe: Describe) -> Any:
         source = cell.source
         if cell.grade and cell.points and not source:
             source = standard_body(cell.grade, cell.points, describe(cell.grade))
-        node = new_markdown_cell if cell.kind == "markdown" else new_code_cell
         metadata = _nbgrader(cell, name) if graded else _plain(cell)
-        nodes.append(node(source, id=name, metadata=metadata))
+        nodes.append(new_node(cell, source, metadata, id=name))
     notebook = new_notebook(cells=nodes, metadata=METADATA)
     notebook.nbformat_minor = 5
     return notebook

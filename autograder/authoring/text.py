@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import Any
 
 import jupytext
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -31,9 +32,8 @@ def write_text(cells: Sequence[Cell]) -> str:
     """Return the one text that says `cells`; reading it gives exactly `cells` again."""
     nodes = []
     for cell in cells:
-        node = new_markdown_cell if cell.kind == "markdown" else new_code_cell
         # One blank line between cells; left to itself jupytext guesses by what stands there.
-        nodes.append(node(cell.source, metadata=cell.options | {"lines_to_next_cell": 1}))
+        nodes.append(new_node(cell, cell.source, cell.options | {"lines_to_next_cell": 1}))
     filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}
     text: str = jupytext.writes(
         new_notebook(cells=nodes, metadata={"jupytext": filters}), fmt=_FORMAT
@@ -47,6 +47,13 @@ def write_text(cells: Sequence[Cell]) -> str:
                 f"{json.dumps(found.source if found else None)[:70]}"
             )
     return text
+
+
+def new_node(cell: Cell, source: str, metadata: dict[str, Any], **more: str) -> Any:
+    """Return a notebook's node of the kind of `cell`."""
+    if cell.kind == "markdown":
+        return new_markdown_cell(source, metadata=metadata, **more)
+    return new_code_cell(source, metadata=metadata, **more)
 
 
 def check_spelling(text: str, cells: Sequence[Cell]) -> None:

@@ -1,0 +1,59 @@
+# Needs python3 (3.11 or newer), make and pip; everything else is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/ready
+UNIT ?=
+
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# One BLAS thread: the same sums in the same order, and no contention between parallel tests.
+export OPENBLAS_NUM_THREADS := 1
+unexport MPLBACKEND PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build check absorb lint clean
+
+## make demo     build the release, grade a sample class through nbgrader, show the scores
+## make test     style, types, notebooks, stale and leak checks, all tests
+## make build    authoring/ -> notebooks/, source/, release/      [UNIT=04_l_layer_network]
+## make check    is anything stale, leaked, or against the rules? [UNIT=...]
+## make absorb   bring edits made in source/ or notebooks/ back into authoring/ [UNIT=...]
+## make lint     style and types alone
+## make clean    remove .venv, caches and the demo
+help:
+	@sed -n 's/^## //p' Makefile
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+	       "Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "setting up $(VENV), once: about a minute"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --disable-pip-version-check --requirement requirements.txt
+	@$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(PY) -m autograder demo
+
+build check absorb: $(READY)
+	@$(PY) -m autograder.authoring $@ $(UNIT)
+
+lint: $(READY)
+	@echo "== style"
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@echo "== types"
+	@$(PY) -m mypy
+
+test: lint
+	@echo "== authoring: stale, secret, rules"
+	@$(PY) -m autograder.authoring check
+	@echo "== notebooks: outputs of the lessons, solutions of the assignments"
+	@$(PY) -m pytest --nbval --numprocesses auto --dist loadfile notebooks source
+	@echo "== tests"
+	@$(PY) -m pytest --numprocesses auto
+
+clean:
+	rm -rf $(VENV) build demo *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
