@@ -1,0 +1,92 @@
+"""What tests elsewhere see: one seed, one tiny network, np.allclose against stored outputs.
+
+Courses ship tests of this kind with their notebooks: two examples, weights of 0.01, biases of
+zero, and the right numbers stored beside the test. Here the stored numbers are those of the
+reference, which the bank's own test holds to central differences. dZ is not among them, since no
+public test looks at it. The thorough kind tests every function by itself, too; the other kind
+only the network.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from .registry import Namespace, build
+
+Outputs = Iterator[Any]
+
+
+def passes_public_style_test(namespace: Namespace, family: str, each: bool = True) -> bool:
+    """Tell whether a notebook passes ``np.allclose`` on the one stored instance.
+
+    With ``each=False`` only the network's outputs are compared, not every function's by itself.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            found = outputs(namespace, family, each)
+    except Exception:  # a student's function may raise anything
+        return False
+    pairs = zip(found, stored(family, each), strict=False)
+    return all(a.shape == b.shape and np.allclose(a, b) for a, b in pairs)
+
+
+def outputs(ns: Namespace, family: str, each: bool) -> list[np.ndarray]:
+    """Return all that the test looks at, as arrays."""
+    alone, network = TESTS[family]
+    return [np.array(one, float) for test in (alone, network)[not each :] for one in test(ns)]
+
+
+@cache
+def stored(family: str, each: bool) -> list[np.ndarray]:
+    """Return the right outputs."""
+    return outputs(build(family, {}, {}), family, each)
+
+
+def mlp_data() -> tuple[Any, Any, dict[str, Any]]:
+    """5-4-3-1, two examples, weights of 0.01, biases of zero."""
+    rng = np.random.default_rng(1)
+    sizes = [5, 4, 3, 1]
+    parameters = {}
+    for l in range(1, 4):
+        parameters[f"W{l}"] = rng.standard_normal((sizes[l], sizes[l - 1])) * 0.01
+        parameters[f"b{l}"] = np.zeros((sizes[l], 1))
+    return rng.standard_normal((5, 2)), np.array([[1.0, 0.0]]), parameters
+
+
+def mlp_alone(ns: Namespace) -> Outputs:
+    X, _, parameters = mlp_data()
+    W, b = parameters["W1"], parameters["b1"]
+    upstream = np.random.default_rng(2).standard_normal((4, 2))
+    Z, linear_cache = ns["linear_forward"](X, W, b)
+    yield Z
+    yield from ns["linear_backward"](upstream.copy(), linear_cache)
+    for name in ("relu", "sigmoid"):
+        yield ns[f"{name}_backward"](upstream.copy(), Z)
+        A, layer_cache = ns["linear_activation_forward"](X, W, b, name)
+        yield A
+        yield from ns["linear_activation_backward"](upstream.copy(), layer_cache, name)
+
+
+def mlp_network(ns: Namespace) -> Outputs:
+    X, Y, parameters = mlp_data()
+    yield from ns["initialize_parameters_deep"]([5, 4, 3, 1], 1).values()
+    AL, caches = ns["L_model_forward"](X, parameters)
+    yield AL.copy()
+    yield ns["compute_cost"](AL, Y)
+    names = [f"d{k}{l}" for l in (1, 2, 3) for k in "Wb"] + ["dA1", "dA2"]
+    of_J = ns["L_model_backward_J"](AL, Y, caches)
+    yield from (of_J[key] for key in names)
+    grads = ns["L_model_backward"](AL, Y, caches)
+    yield from (grads[key] for key in names)
+    converted = ns["convert"](grads, 2, "L", "J")
+    yield from (converted[key] for key in names)
+    yield from ns["update_parameters"](parameters, grads, 0.1).values()
+    trained, costs = ns["L_layer_model"](X, Y, [5, 4, 3, 1], 0.0075, 2)
+    yield from costs
+    yield from trained.values()
+
+
+Test = Callable[[Namespace], Outputs]
+TESTS: dict[str, tuple[Test, Test]] = {"mlp": (mlp_alone, mlp_network)}

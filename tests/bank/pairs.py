@@ -1,0 +1,20 @@
+"""Notebooks with two independent slips, as real ones have."""
+
+from .registry import pair
+
+for first, second in [
+    ("linear_backward/db_not_averaged", "relu_backward/relu_masks_by_the_gradient"),
+    ("linear_backward/db_without_keepdims", "sigmoid_backward/sigmoid_times_its_value"),
+    ("linear_backward/nothing_averaged", "relu_backward/relu_passes_everything"),
+    ("linear_backward/dA_divided_by_m", "relu_backward/relu_times_its_value"),
+    ("linear_backward/m_from_rows_of_A", "L_model_backward/Y_minus_AL"),
+    ("linear_backward/db_left_zero", "L_model_backward/residual_times_sigmoid_slope"),
+    ("linear_backward/signal_through_dW", "L_model_backward/residual_times_two"),
+    ("linear_backward/db_from_dW", "L_model_backward/hidden_layers_without_relu"),
+    ("linear_backward/db_mean_and_one_over_m", "L_model_backward/dAL_with_plus_inside"),
+    ("relu_backward/relu_passes_everything", "L_model_backward/dAL_divided_by_m"),
+    ("relu_backward/relu_masks_its_argument", "linear_backward/db_is_one_number_in_every_row"),
+    ("sigmoid_backward/sigmoid_of_sigmoid", "compute_cost/sum_of_the_losses"),
+    ("convert/forgets_dA", "L_model_backward_J/linear_backward_divides_again"),
+]:
+    pair("mlp", first, second)

@@ -1,0 +1,72 @@
+"""The bank tests itself, with central differences of its own and without the grader."""
+
+import pytest
+
+from . import FAMILIES, IDS, equivalents, mutants, pairs, probe, reference, rights
+from .probe import gap
+
+VISIBLE, ROUNDING = 1e-4, 1e-6
+
+
+def worst(variant, family):
+    """Return the largest deviation from the truth over all instances, and where it is."""
+    look = probe(family)
+    ns = variant.namespace()
+    seen = (gap(look.observe(ns, i), look.truth(i)) for i in range(len(look.instances())))
+    return max(seen)
+
+
+def every(of):
+    listed = [(family, one) for family in FAMILIES for one in of(family)]
+    return pytest.mark.parametrize(
+        ("family", "variant"), listed, ids=[f"{family}:{one.name}" for family, one in listed]
+    )
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_reference_is_right(family):
+    look, ns = probe(family), reference(family)
+    for i in range(len(look.instances())):
+        far, where = gap(look.observe(ns, i), look.truth(i))
+        assert far < ROUNDING, where
+
+
+@every(rights)
+def test_a_right_implementation_is_right(family, variant):
+    far, where = worst(variant, family)
+    assert far < ROUNDING, where
+
+
+@every(lambda family: [one for one in mutants(family) if one.equivalent is None])
+def test_a_slip_can_be_seen(family, variant):
+    far, _ = worst(variant, family)
+    assert far > VISIBLE
+
+
+@every(equivalents)
+def test_an_equivalent_slip_cannot_be_seen(family, variant):
+    assert variant.equivalent
+    far, where = worst(variant, family)
+    assert far < ROUNDING, where
+
+
+@every(pairs)
+def test_a_pair_differs_from_each_of_its_slips(family, variant):
+    look = probe(family)
+    for one in (variant.first, variant.second):
+        gaps = [
+            gap(look.observe(variant.namespace(), i), look.observe(one.namespace(), i))[0]
+            for i in range(len(look.instances()))
+        ]
+        assert max(gaps) > VISIBLE, one.name
+
+
+@every(mutants)
+def test_a_slip_names_its_misconception_or_says_why_not(family, variant):
+    named = {variant.expected, *variant.also} - {None}
+    assert named <= IDS
+    assert named or variant.reason or variant.equivalent
+
+
+def test_the_bank_is_large_enough():
+    assert len(mutants("mlp")) >= 55
