@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ from autograder.compare import Gap, compare
 from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.networks import Array
 from autograder.verdict import Example, Report, Status, Verdict, Words
+
+Speak = Callable[..., Verdict]
 
 
 @dataclass
@@ -67,7 +69,9 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     findings = _find(exercise, student, seed)
     carried = _carried(exercise, student, seed, findings)
     rng = np.random.default_rng(seed + 1)
-    verdicts = tuple(_judge(exercise, p, findings, carried, student, rng) for p in exercise.properties)
+    verdicts = tuple(
+        _judge(exercise, wanted, findings, carried, student, rng) for wanted in exercise.properties
+    )
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     return Report(
         exercise.name,
@@ -159,7 +163,7 @@ def _judge(
     return _compared(wanted, findings, carried, verdict)
 
 
-def _compared(wanted: Property, findings: Findings, carried: bool, verdict: Any) -> Verdict:
+def _compared(wanted: Property, findings: Findings, carried: bool, verdict: Speak) -> Verdict:
     gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
     real = [g for g in gaps if g is not None and g.wrong]
     form = [g for g in real if g.kind != "values"]
@@ -185,7 +189,7 @@ def _about(wanted: Property, name: str) -> bool:
     return any(name.rstrip("0123456789") == prefix or name == prefix for prefix in wanted.arrays)
 
 
-def _extra(wanted: Property, student: Student, rng: np.random.Generator, verdict: Any) -> Verdict:
+def _extra(wanted: Property, student: Student, rng: np.random.Generator, verdict: Speak) -> Verdict:
     assert wanted.holds is not None
     try:
         wanted.holds(student, rng)
@@ -285,6 +289,3 @@ def _same(one: Any, other: Any) -> bool:
     if a.dtype == object or b.dtype == object:
         return True
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))
-
-
-__all__: Sequence[str] = ["evaluate"]

@@ -69,7 +69,7 @@ def mlp_instance(
 
 def _good(drawn: MLPInstance) -> bool:
     m = drawn.Y.shape[1]
-    seen = drawn.graph.run().seen
+    seen = drawn.graph.seen
     for layer, activation in enumerate(drawn.activations, start=1):
         Z = seen[f"Z{layer}"]
         if np.abs(Z).max() > 4:
@@ -78,7 +78,7 @@ def _good(drawn: MLPInstance) -> bool:
             on = (Z > 0).sum(axis=1)
             if np.abs(Z).min() < 1e-3 or (m > 1 and ((on == 0) | (on == m)).any()):
                 return False
-    return m == 1 or 0 < drawn.Y.mean() < 1
+    return m == 1 or 0.0 < float(drawn.Y.mean()) < 1.0
 
 
 def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ functions", SIAM Review 40; Martins, Sturdza & Alonso (2003) for the step in lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import overload
 
 import numpy as np
@@ -31,18 +31,18 @@ CHUNK = 2**21
 @overload
 def gradient(graph: Graph, at: str, edits: Edits | None = None) -> Array: ...
 @overload
-def gradient(
-    graph: Graph, at: Iterable[str], edits: Edits | None = None
+def gradient(  # type: ignore[overload-overlap]
+    graph: Graph, at: Sequence[str], edits: Edits | None = None
 ) -> dict[str, Array]: ...
 def gradient(
-    graph: Graph, at: str | Iterable[str], edits: Edits | None = None
+    graph: Graph, at: str | Sequence[str], edits: Edits | None = None
 ) -> Array | dict[str, Array]:
     """Derivative of the graph's cost with respect to one node or to several.
 
     Parameters
     ----------
     graph : Graph
-    at : str or iterable of str
+    at : str or sequence of str
         Names of nodes (leaves or intermediate), e.g. ``"Z2"`` or ``["W1", "b1"]``.
     edits : mapping, optional
         Graph edits; with them the result is the exact gradient of the edited graph.
@@ -62,7 +62,7 @@ def gradient(
     shapes = {name: graph.value(name).shape for name in names}
     sizes = [int(np.prod(shapes[name])) for name in names]
     total, ends = sum(sizes), np.cumsum(sizes)
-    largest = max(graph.value(name).size for name in graph.nodes())
+    largest = max(value.size for value in graph.seen.values())
     rows = max(1, CHUNK // max(largest, 1))
     out = np.empty(total)
     for start in range(0, total, rows):
@@ -127,9 +127,7 @@ def certify(
         floor = 1e-3 * (float(np.abs(g).max()) or 1.0)
         signs = rng.choice([-1.0, 1.0], size=(k, *g.shape))
         directions[name] = signs * rng.uniform(0.5, 1.0, signs.shape) / np.maximum(abs(g), floor)
-    found = sum(
-        (arrays[name] * v).reshape(k, -1).sum(axis=1) for name, v in directions.items()
-    )
+    found = sum((arrays[name] * v).reshape(k, -1).sum(axis=1) for name, v in directions.items())
     return bool(np.all(np.abs(directional(graph, directions) - found) <= tol))
 
 

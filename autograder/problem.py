@@ -45,7 +45,9 @@ class Problem:
 
     def truth(self, edits: Edits | None = None) -> dict[str, Array]:
         """What a right function returns; with edits, what the function with that mistake does."""
-        slopes = gradient(self.graph, dict.fromkeys(c.node for c in self.claims.values()), edits)
+        slopes = gradient(
+            self.graph, list(dict.fromkeys(c.node for c in self.claims.values())), edits
+        )
         return {name: c.factor * slopes[c.node] for name, c in self.claims.items()}
 
     def fingerprint(self, directions: Mapping[str, Array], edits: Edits | None = None) -> Array:

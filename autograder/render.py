@@ -92,7 +92,8 @@ def html(report: Report) -> str:
     parts += [f"<p>{escape(line)}</p>" for line in report.advice]
     body = "".join(part for part in parts if part)
     edge = COLOURS["passed" if report.passed else "failed"]
-    return f'<div style="border-left:4px solid {edge};padding-left:.8em;max-width:46em">{body}</div>'
+    frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
+    return f'<div style="{frame}">{body}</div>'
 
 
 def _words(words: Words) -> str:

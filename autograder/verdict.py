@@ -1,4 +1,4 @@
-"""Verdicts: what is said of a function, property by property; one object, the same words everywhere.
+"""Verdicts: what is said of a function, one object and the same words everywhere.
 
 `Report` renders itself as plain text, as HTML and as JSON (a MIME bundle), so that a notebook, a
 terminal, a feedback page and the class report all tell the same.

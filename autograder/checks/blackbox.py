@@ -34,8 +34,14 @@ def layer_truth(
         out = take("out", "cache")(forward(values["A0"], values["W1"], values["b1"]))["out"]
         return float((up * _like(out, up.shape)).sum() / up.shape[1])
 
-    return _trial(label, args, problem, leaves, cost, "linear_activation_forward"
-                  if len(args) == 3 else "linear_forward")
+    return _trial(
+        label,
+        args,
+        problem,
+        leaves,
+        cost,
+        "linear_activation_forward" if len(args) == 3 else "linear_forward",
+    )
 
 
 def model_truth(

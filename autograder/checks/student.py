@@ -49,7 +49,9 @@ class Student:
             raise NotWritten(name, f"there is no function called `{name}`: run its cell first")
         if not callable(function):
             kind = type(function).__name__
-            raise NotWritten(name, f"`{name}` is a {kind}, expected a function: was it overwritten?")
+            raise NotWritten(
+                name, f"`{name}` is a {kind}, expected a function: was it overwritten?"
+            )
         try:
             # a wrong function may overflow on our inputs: that shows in the values it returns
             with np.errstate(all="ignore"):

@@ -107,9 +107,7 @@ register(
 )
 
 
-def slope_trials(
-    activation: str, student: Student, rng: np.random.Generator
-) -> Iterator[Trial]:
+def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for n, m in ((5, 7), (4, 4), (3, 1)):
         Z, dA = activation_inputs(rng, n, m)
         graph = activation_graph(Z, dA, activation)

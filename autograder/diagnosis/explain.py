@@ -9,19 +9,14 @@ and only a match is confirmed entry by entry.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from autograder.diagnosis.catalogue import forms
 from autograder.diagnosis.edits import merge
-from autograder.diagnosis.hypothesis import (
-    MATCH,
-    Cause,
-    Evidence,
-    Explanation,
-    reproduces,
-)
+from autograder.diagnosis.hypothesis import MATCH, Cause, Evidence, Explanation, reproduces
 from autograder.diagnosis.restore import restore
 from autograder.networks import Array, Edits
 from autograder.problem import Claim, Problem
@@ -41,47 +36,62 @@ def explain(evidence: Sequence[Evidence]) -> Explanation | None:
         None if the arrays are right, and None if nothing in the catalogue explains them.
     """
     for reading in _readings(evidence):
-        start = () if reading is None else (reading,)
+        causes = () if reading is None else (reading,)
         read = [item.read(_claims(item.problem, reading)) for item in evidence]
         undone, plain = restore(read)
         if not all(item.problem.claims for item in plain):
             continue
-        start += undone
-        if all(reproduces((), item) for item in plain):
-            return Explanation(start) if start else None
+        causes += undone
+        if _all((), plain):
+            return Explanation(causes) if causes else None
         found = _search(plain)
         if found:
-            return Explanation(start + found)
+            return Explanation(causes + found)
     return None
+
+
+def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
+    yield None
+    for entry, form in forms("reading"):
+        if all(form.reading and form.reading(item.problem) for item in evidence):
+            yield Cause(entry, form)
+
+
+def _claims(problem: Problem, reading: Cause | None) -> Mapping[str, Claim]:
+    if reading is None or reading.form.reading is None:
+        return problem.claims
+    return reading.form.reading(problem) or problem.claims
+
+
+@dataclass(frozen=True)
+class _Single:
+    """One cause on the probed problem: which arrays it moves, and which it then gets right."""
+
+    cause: Cause
+    edits: Edits
+    moves: Array
+    fits: Array
 
 
 def _search(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
     """Graph edits, one or two, that reproduce the evidence; empty if there are none."""
     probe = _Probe(evidence[0])
-    singles: list[tuple[Cause, Edits, Array]] = []
+    singles = []
     for cause in _causes(evidence):
         edits = cause.edits(evidence[0].problem)
         if not edits:
             continue
         moved = probe.fingerprint(edits)
-        if probe.fits(moved) and _all((cause,), evidence):
+        single = _Single(cause, edits, probe.differ(moved, probe.right), probe.fit(moved))
+        if single.fits.all() and _all((cause,), evidence):
             return (cause,)
-        singles.append((cause, edits, probe.differs(moved)))
-    wrong = probe.differs(probe.found)
-    # a cause that moves an array which is right cannot be part of the explanation, and together
-    # the two have to move every array that is wrong
-    useful = [(c, e, moved) for c, e, moved in singles if moved.any() and not (moved & ~wrong).any()]
-    for (one, first, a), (two, second, b) in combinations(useful, 2):
-        if one.misconception is two.misconception or ((a | b) != wrong).any():
-            continue
-        if probe.fits(probe.fingerprint(merge(first, second))):
-            if _all((one, two), evidence):
-                return (one, two)
+        # what moves an array that is right cannot be part of the explanation
+        if single.moves.any() and not (single.moves & ~probe.wrong).any():
+            singles.append(single)
+    for one, two in combinations(singles, 2):
+        if probe.possible(one, two) and _all((one.cause, two.cause), evidence):
+            return (one.cause, two.cause)
     return ()
-
-
-def _all(causes: Sequence[Cause], evidence: Sequence[Evidence]) -> bool:
-    return all(reproduces(causes, item) for item in evidence)
 
 
 class _Probe:
@@ -90,26 +100,41 @@ class _Probe:
     def __init__(self, item: Evidence):
         rng = np.random.default_rng(20_240_601)
         self.problem = item.problem
+        arrays = {name: item.returned[name] for name in item.problem.claims}
         self.directions = {
-            n: rng.uniform(0.5, 1.0, a.shape) * rng.choice([-1.0, 1.0], a.shape)
-            for n, a in item.returned.items()
-            if n in item.problem.claims
+            name: rng.uniform(0.5, 1.0, array.shape) * rng.choice([-1.0, 1.0], array.shape)
+            for name, array in arrays.items()
         }
-        pairs = [(item.returned[n], self.directions[n]) for n in item.problem.claims]
-        self.found = np.array([(a * v).sum() for a, v in pairs])
-        sizes = [float(np.abs(a * v).sum()) for a, v in pairs]
+        terms = [array * self.directions[name] for name, array in arrays.items()]
+        self.found = np.array([term.sum() for term in terms])
         self.right = self.fingerprint({})
-        self.scale = np.maximum(sizes, np.abs(self.right)) + 1e-300
+        size = np.array([np.abs(term).sum() for term in terms])
+        self.scale = np.maximum(size, np.abs(self.right)) + 1e-300
+        self.wrong = self.differ(self.found, self.right)
 
     def fingerprint(self, edits: Edits) -> Array:
         with np.errstate(all="ignore"):
             return self.problem.fingerprint(self.directions, edits)
 
-    def differs(self, other: Array) -> Array:
-        return ~(np.abs(other - self.right) <= MATCH * self.scale)
+    def differ(self, one: Array, other: Array) -> Array:
+        return np.asarray(~(np.abs(one - other) <= MATCH * self.scale))
 
-    def fits(self, other: Array) -> bool:
-        return bool(np.all(np.abs(other - self.found) <= 10 * MATCH * self.scale))
+    def fit(self, moved: Array) -> Array:
+        return np.asarray(np.abs(moved - self.found) <= 10 * MATCH * self.scale)
+
+    def possible(self, one: _Single, two: _Single) -> bool:
+        """Could these two together be the explanation?
+
+        An array that only one of them moves has to be explained by that one alone, which is
+        known already; a new forward pass is needed for the arrays that both of them move.
+        """
+        if one.cause.misconception is two.cause.misconception:
+            return False
+        if ((one.moves | two.moves) != self.wrong).any():
+            return False
+        if (one.moves & ~two.moves & ~one.fits).any() or (two.moves & ~one.moves & ~two.fits).any():
+            return False
+        return bool(self.fit(self.fingerprint(merge(one.edits, two.edits))).all())
 
 
 def _causes(evidence: Sequence[Evidence]) -> Iterator[Cause]:
@@ -131,64 +156,3 @@ def _causes(evidence: Sequence[Evidence]) -> Iterator[Cause]:
 
 def _all(causes: Sequence[Cause], evidence: Sequence[Evidence]) -> bool:
     return all(reproduces(causes, item) for item in evidence)
-
-
-class _Probe:
-    """Compare hypotheses with the evidence along one random direction per array."""
-
-    def __init__(self, item: Evidence):
-        rng = np.random.default_rng(20_240_601)
-        self.problem = item.problem
-        self.directions = {
-            n: rng.uniform(0.5, 1.0, a.shape) * rng.choice([-1.0, 1.0], a.shape)
-            for n, a in item.returned.items()
-            if n in item.problem.claims
-        }
-        pairs = [(item.returned[n], self.directions[n]) for n in item.problem.claims]
-        self.found = np.array([(a * v).sum() for a, v in pairs])
-        sizes = [float(np.abs(a * v).sum()) for a, v in pairs]
-        self.right = self.fingerprint({})
-        self.scale = np.maximum(sizes, np.abs(self.right)) + 1e-300
-
-    def fingerprint(self, edits: Edits) -> Array:
-        with np.errstate(all="ignore"):
-            return self.problem.fingerprint(self.directions, edits)
-
-    def differs(self, other: Array) -> Array:
-        return ~(np.abs(other - self.right) <= MATCH * self.scale)
-
-    def fits(self, other: Array) -> bool:
-        return bool(np.all(np.abs(other - self.found) <= 10 * MATCH * self.scale))
-
-
-def _causes(evidence: Sequence[Evidence]) -> Iterator[Cause]:
-    for entry, form in forms("whole"):
-        yield Cause(entry, form)
-    for entry, form in forms("layer"):
-        taken: set[tuple[tuple[int, ...], ...]] = set()
-        for scope in SCOPES:
-            touched = [layers(item.problem.graph, scope) for item in evidence]
-            if form.activation is not None:
-                touched = [
-                    [n for n in some if item.problem.graph.facts["activations"][n - 1]
-                     == form.activation]
-                    for some, item in zip(touched, evidence, strict=True)
-                ]
-            key = tuple(tuple(some) for some in touched)
-            if touched[0] and key not in taken:
-                taken.add(key)
-                yield Cause(entry, form, scope)
-
-
-def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
-    yield None
-    for entry, form in forms("reading"):
-        cause = Cause(entry, form)
-        if all(form.reading and form.reading(item.problem) for item in evidence):
-            yield cause
-
-
-def _claims(problem: Problem, reading: Cause | None) -> Mapping[str, Claim]:
-    if reading is None or reading.form.reading is None:
-        return problem.claims
-    return reading.form.reading(problem) or problem.claims

@@ -90,13 +90,11 @@ misconception(
     formula="dZ = dA * g′(Z), g being the activation that made A",
     ask="Which activation made the A of this layer, and whose slope do you multiply by?",
     section=SECTION,
-).form(
-    "sigmoid in a ReLU layer", activation="relu", layer=at_activation(_of("sigmoid"))
-).form(
+).form("sigmoid in a ReLU layer", activation="relu", layer=at_activation(_of("sigmoid"))).form(
     "A (1 - A) in a ReLU layer", activation="relu", layer=at_activation(lambda z, a: a * (1 - a))
+).form("ReLU in a sigmoid layer", activation="sigmoid", layer=at_activation(_of("relu"))).form(
+    "tanh in a ReLU layer", activation="relu", layer=at_activation(_of("tanh"))
 ).form(
-    "ReLU in a sigmoid layer", activation="sigmoid", layer=at_activation(_of("relu"))
-).form("tanh in a ReLU layer", activation="relu", layer=at_activation(_of("tanh"))).form(
     "1 - A² in a ReLU layer", activation="relu", layer=at_activation(lambda z, a: 1 - a**2)
 ).form(
     "1 - A² in a sigmoid layer", activation="sigmoid", layer=at_activation(lambda z, a: 1 - a**2)

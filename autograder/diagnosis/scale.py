@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from autograder.diagnosis.catalogue import LayerEdit, misconception
 from autograder.diagnosis.edits import rescale
-from autograder.networks import Edit, Edits, Graph
+from autograder.networks import Edits, Graph
 from autograder.problem import Claim, Problem
 
 
@@ -34,7 +34,6 @@ def _width(which: str, axis: int) -> LayerEdit:
         return {f"{kind}{n}->Z{n}": rescale(_m(graph) / wrong_m) for kind in which}
 
     return edits
-
 
 
 def _cost(power: int = 0, factor: float = 1.0):  # type: ignore[no-untyped-def]

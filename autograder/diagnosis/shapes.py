@@ -78,9 +78,9 @@ misconception(
     formula="db_i = (1/m) Σ_k dZ_ik: the sum runs over the examples k",
     ask="b was copied along one axis of Z. Along which, and which one did you sum over?",
     section=SECTION,
-).form("axis=0", shape=_reduced(0, 0)).form("axis=0, no keepdims", shape=_reduced(0, 0, False)).form(
-    "axis=0, no 1/m", shape=_reduced(0, 1)
-)
+).form("axis=0", shape=_reduced(0, 0)).form(
+    "axis=0, no keepdims", shape=_reduced(0, 0, False)
+).form("axis=0, no 1/m", shape=_reduced(0, 1))
 
 misconception(
     "db-no-sum",

@@ -7,22 +7,18 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from autograder.diagnosis.catalogue import LayerEdit, WholeEdit, misconception
-from autograder.diagnosis.edits import against, bypass, cut, merge, rescale, spread, through
+from autograder.diagnosis.edits import Rule, against, bypass, cut, merge, rescale, spread, through
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.layers import derivative
 from autograder.oracle import gradient
 from autograder.problem import Claim, Problem
 
 
-def _values(graph: Graph) -> Mapping[str, Array]:
-    return graph.run().seen
-
-
 def _dw_meets(other: Callable[[Mapping[str, Array], int], Array]) -> LayerEdit:
     """dW = dZ @ other.T where other has the shape of A_prev."""
 
     def edits(graph: Graph, n: int) -> Edits | None:
-        seen = _values(graph)
+        seen = graph.seen
         if f"W{n}" not in seen:
             return None
         right = seen[f"A{n - 1}"]
@@ -96,9 +92,14 @@ def _square_transposed(graph: Graph, n: int) -> Edits | None:
 
 
 def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
-    return array.T if name.startswith("d") and array.shape == shape[::-1] and len(shape) == 2 and (
-        1 not in shape
-    ) else None
+    return (
+        array.T
+        if name.startswith("d")
+        and array.shape == shape[::-1]
+        and len(shape) == 2
+        and (1 not in shape)
+        else None
+    )
 
 
 misconception(
@@ -166,7 +167,7 @@ def cached(shift: Callable[[int, int], int]) -> WholeEdit:
         graph, depth = problem.graph, problem.graph.facts["L"]
         if depth < 2 or "Y" not in graph.facts:
             return {}
-        seen = _values(graph)
+        seen = graph.seen
         parts = []
         for n in range(1, depth + 1):
             other = shift(n, depth)
@@ -178,12 +179,16 @@ def cached(shift: Callable[[int, int], int]) -> WholeEdit:
             parts.append(
                 {
                     f"Z{n}": _linear_with(n, seen, other),
-                    f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a, rule=rule: rule),
+                    f"A{n}": bypass(f"Z{n}->A{n}", _constant(rule)),
                 }
             )
         return merge(*parts)
 
     return edits
+
+
+def _constant(slope: Array) -> Rule:
+    return lambda z, a: slope
 
 
 def _linear_with(n: int, seen: Mapping[str, Array], other: int) -> Edit:
@@ -227,7 +232,7 @@ def _other_layer(shift: int, slope: bool) -> LayerEdit:
     """In hidden layers take g′(Z) or W of a neighbour."""
 
     def edits(graph: Graph, n: int) -> Edits | None:
-        seen, other = _values(graph), n + shift
+        seen, other = graph.seen, n + shift
         key = "Z" if slope else "W"
         if f"W{n}" not in seen:
             return None
@@ -238,7 +243,7 @@ def _other_layer(shift: int, slope: bool) -> LayerEdit:
             return None
         if slope:
             rule = derivative(graph.facts["activations"][n - 1], wrong)
-            return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: rule)}
+            return {f"A{n}": bypass(f"Z{n}->A{n}", _constant(rule))}
         return {f"Z{n}": through(f"A{n - 1}->Z{n}", mine, wrong)}
 
     return edits
@@ -260,11 +265,11 @@ misconception(
 
 
 def _slope_at_input(graph: Graph, n: int) -> Edits | None:
-    seen = _values(graph)
+    seen = graph.seen
     if f"A{n - 1}" not in seen or seen[f"A{n - 1}"].shape != seen[f"Z{n}"].shape:
         return None
     rule = derivative(graph.facts["activations"][n - 1], seen[f"A{n - 1}"])
-    return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: rule)}
+    return {f"A{n}": bypass(f"Z{n}->A{n}", _constant(rule))}
 
 
 misconception(
@@ -300,4 +305,3 @@ misconception(
     section="04, The chain over L layers",
     mistake=False,
 ).form(reading=_shifted_keys)
-

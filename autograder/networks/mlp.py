@@ -113,9 +113,7 @@ def _graph(
     facts: Mapping[str, object],
 ) -> Graph:
     forward = partial(mlp, activations=activations, cost=cost)
-    return Graph(
-        forward, {"A0": X, **parameters}, _facts(X.shape[-1], activations) | dict(facts)
-    )
+    return Graph(forward, {"A0": X, **parameters}, _facts(X.shape[-1], activations) | dict(facts))
 
 
 def _facts(m: int, activations: Sequence[str]) -> dict[str, object]:

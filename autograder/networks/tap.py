@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -85,6 +86,11 @@ class Graph:
         tap.seen["cost"] = self.forward(self.inputs, tap)
         return tap
 
+    @cached_property
+    def seen(self) -> Mapping[str, Array]:
+        """Every value of the plain forward pass, by name."""
+        return self.run().seen
+
     def value(self, name: str) -> Array:
         """The value at a node, e.g. ``graph.value("Z2")``.
 
@@ -93,16 +99,15 @@ class Graph:
         KeyError
             If the graph has no node or wire of that name; the message lists the nodes.
         """
-        seen = self.run().seen
-        if name not in seen:
-            nodes = ", ".join(n for n in seen if "->" not in n)
+        if name not in self.seen:
+            nodes = ", ".join(self.nodes())
             raise KeyError(f"the graph has no node {name!r}; its nodes are {nodes}")
-        return np.asarray(seen[name])
+        return np.asarray(self.seen[name])
 
     def nodes(self) -> list[str]:
         """The names of all nodes, in forward order."""
-        return [name for name in self.run().seen if "->" not in name and name != "cost"]
+        return [name for name in self.seen if "->" not in name and name != "cost"]
 
     def wires(self) -> list[str]:
         """The names of all wires, in forward order."""
-        return [name for name in self.run().seen if "->" in name]
+        return [name for name in self.seen if "->" in name]
