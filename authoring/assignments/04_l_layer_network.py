@@ -103,9 +103,7 @@ def initialize_parameters_deep(layer_dims, seed=1):
 # %% free=true
 check(initialize_parameters_deep)
 
-# %% grade="initialize_parameters_deep__returns_the_right_shapes" points=1
-
-# %% grade="initialize_parameters_deep__breaks_symmetry_at_the_right_scale" points=2
+# %% grade="initialize_parameters_deep__breaks_symmetry_at_the_right_scale" points=3
 
 # %% [markdown]
 # ## 2. Forward
@@ -259,7 +257,9 @@ def compute_cost(AL, Y):
 # %% free=true
 check(compute_cost)
 
-# %% grade="compute_cost__J_is_the_mean_of_the_losses" points=3
+# %% grade="compute_cost__returns_the_right_shapes" points=1
+
+# %% grade="compute_cost__J_is_the_mean_of_the_losses" points=2
 
 # %% grade="compute_cost__leaves_its_inputs_unchanged" points=1
 

@@ -66,7 +66,7 @@ for h in (1e-4, 1e-20):
 
 # %% [markdown]
 # With $h = 10^{-20}$ the difference quotient is 0, because $x + h$ rounds to $x$. The complex step
-# has improved from a small $h^2$ error to none.
+# only became better: its small error of order $h^2$ is gone.
 #
 # A forward pass hands every value to a `tap` under a name, and `gradient(graph, at=name)` nudges
 # it there. It never needs a backward pass: it can judge one.
@@ -75,9 +75,9 @@ for h in (1e-4, 1e-20):
 def random_parameters(sizes, rng):
     """W and b of every layer, entries of order 1; sizes is (n_0, ..., n_L)."""
     parameters = {}
-    for layer, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-        parameters[f"W{layer}"] = rng.normal(size=(n_out, n_in))
-        parameters[f"b{layer}"] = rng.normal(size=(n_out, 1))
+    for n in range(1, len(sizes)):
+        parameters[f"W{n}"] = rng.normal(size=(sizes[n], sizes[n - 1]))
+        parameters[f"b{n}"] = rng.normal(size=(sizes[n], 1))
     return parameters
 
 # %%
@@ -116,7 +116,7 @@ print(gradient(net, at="Z1").round(4))
 # $$dW_{kj} = \sum_i dZ_{ki} A_{ji}, \qquad db_k = \sum_i dZ_{ki}, \qquad
 # dA_{ji} = \sum_k W_{kj}\, dZ_{ki}.$$
 #
-# A sum over an index that stands inside, next to itself, is a matrix product:
+# A sum over an index that two factors share is a matrix product; put the shared index inside:
 #
 # $$dW = dZ\, A^T, \qquad db = \text{row sums of } dZ, \qquad dA = W^T dZ.$$
 #
@@ -239,11 +239,10 @@ def back(dZ2):
     """Every gradient of the two-layer network behind dZ2, with no 1/m anywhere."""
     dA1 = W2.T @ dZ2
     dZ1 = dA1 * (Z1 > 0)
-    return {
-        "Z2": dZ2, "A1": dA1, "Z1": dZ1, "A0": W1.T @ dZ1,
-        "W2": dZ2 @ A1.T, "b2": dZ2.sum(axis=1, keepdims=True),
-        "W1": dZ1 @ A0.T, "b1": dZ1.sum(axis=1, keepdims=True),
-    }  # fmt: skip
+    d = {"Z2": dZ2, "A1": dA1, "Z1": dZ1, "A0": W1.T @ dZ1}
+    d |= {"W2": dZ2 @ A1.T, "b2": dZ2.sum(axis=1, keepdims=True)}
+    d |= {"W1": dZ1 @ A0.T, "b1": dZ1.sum(axis=1, keepdims=True)}
+    return d
 
 # %% [markdown]
 # ## 6. Why L and J? Could one stick with J only?
@@ -271,9 +270,10 @@ rows = [
 figures.Table(["", "start A - Y is d of S", "start (A - Y)/m is d of J"], rows)
 
 # %% [markdown]
-# The same eight lines of code, twice. Only the first array differed, and it decided what all the
-# others mean. Every array of one column is $m$ times its partner in the other:
-# $dZ_\mathcal{L} = m\, dZ_J$, and the same for $dA$.
+# The same lines of code, run twice. Only the first array differed, and it decided what all the
+# others mean: each array of the first run is $m$ times its partner in the second,
+# $dZ_\mathcal{L} = m\, dZ_J$. (The L convention then divides $dW$ and $db$ by $m$; section 8 says
+# why that is enough.)
 
 # %% [markdown]
 # ## 7. Should dL/dZ not be m × m?
@@ -304,7 +304,8 @@ figures.jacobian_picture(jac2, "entries of Z2")
 # $$\frac{\partial J}{\partial z} = \frac{1}{m}\, \mathbf{1}^T\, \text{diag}(a - y)
 # = \frac{1}{m} (a - y)^T.$$
 #
-# The code's `dZ` is this strip: the Jacobian, already contracted.
+# The code's `dZ` is this strip, the Jacobian already contracted (by $\frac{1}{m}\mathbf{1}^T$ in the
+# J convention, by $\mathbf{1}^T$ in the L convention).
 
 # %% [markdown]
 # In a hidden layer each example has a whole column of $Z$, and the Jacobian is
@@ -318,8 +319,9 @@ figures.jacobian_picture(jac1, "entries of Z1, example by example")
 
 # %% [markdown]
 # See the blocks: row $i$ lives in the three columns of example $i$ (pale where a ReLU is off).
-# Block-diagonal, whatever the depth, because nothing in this network mixes examples. So the strip
-# loses nothing but zeros.
+# Block-diagonal, whatever the depth, because nothing in this network mixes examples. The strip
+# loses nothing but zeros. So column $i$ of the L convention's $dZ$ is the gradient of
+# $\mathcal{L}_i$ alone: that is where the convention has its name from.
 
 # %% [markdown]
 # And would the $m \times m$ matrix "mess up $dW$"? It would give something useful. With
@@ -412,26 +414,26 @@ figures.Table(["1/m is paid", *(f"d{n} / true" for n in weights)], rows)
 figures.ratio_picture(ratios, m)
 
 # %% [markdown]
-# See how to read your own gradients: a level line is one coin too many or too few for all; a sloped
-# line is a coin for each layer.
+# See how to read your own gradients: a level line away from 1 is a coin too many or too few for all
+# layers alike; a sloped line is a coin for each layer.
 
 # %% [markdown]
 # ## 10. The wrong m, the sum and the mean
 #
 # $m$ counts examples: columns, `A_prev.shape[1]`. Written `A_prev.shape[0]` it counts the units of
-# the layer before, and $dW^{[l]}$ comes out $m / n_{l-1}$ times too large.
+# the layer before, and $dW^{[l]}$ comes out as $m / n_{l-1}$ times the true one.
 #
 # **Predict** the four ratios for our layers of 2, 4, 3 and 6 inputs.
 
 # %%
 wrong_m = {f"W{n}->Z{n}": scale(m / deep.value(f"A{n - 1}").shape[0]) for n in (1, 2, 3, 4)}
 found = gradient(deep, at=weights, edits=wrong_m)
-rows = [(n, figures.as_fraction(figures.ratio(found[n], true[n]))) for n in weights]
+rows = [(f"d{n}", figures.as_fraction(figures.ratio(found[n], true[n]))) for n in weights]
 figures.Table(["", "returned / true"], rows, caption="divided by A_prev.shape[0]")
 
 # %% [markdown]
-# Each denominator is a layer's width: the numbers name the line that is wrong. It hides wherever a
-# width happens to equal $m$, which is why the checks use widths and $m$ that all differ.
+# Each denominator is a layer's width: the numbers name the line that is wrong. The mistake hides
+# where a width happens to equal $m$, which is why the checks draw widths and $m$ that differ.
 #
 # Sum or mean is no mistake at all, but a choice. See what the choice changes: give every example
 # twice.
@@ -488,9 +490,9 @@ print("the slip equals dW2 of another loss:", agree(slip, gradient(net, "W2", ot
 # **Predict.** Will the cost of the second run fall?
 
 # %%
-def train(edits, updates=300, rate=1.0):
+def train(edits, updates=200, rate=0.5):
     """Gradient descent with numeric gradients; returns the cost before each update."""
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(7)
     X, Y = river(20, rng)
     parameters, costs = random_parameters((2, 4, 3, 1), rng), []
     for _ in range(updates):

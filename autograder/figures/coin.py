@@ -70,7 +70,7 @@ def _panel(axes: Axes, title: str, plan: frozenset[tuple[str, str]]) -> None:
 
 
 def _step(axes: Axes, start: tuple[float, float], end: tuple[float, float], paid: bool) -> None:
-    arrow = {"arrowstyle": "-|>", "color": BACKWARD, "lw": 1.6, "shrinkA": 15, "shrinkB": 15}
+    arrow = {"arrowstyle": "-|>", "color": BACKWARD, "lw": 1.6, "shrinkA": 19, "shrinkB": 17}
     axes.annotate("", end, start, arrowprops=arrow)
     if paid:
         coin = {"boxstyle": "circle,pad=0.22", "fc": COIN, "ec": INK, "lw": 0.9}

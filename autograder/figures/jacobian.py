@@ -31,10 +31,10 @@ def jacobian_picture(jacobian: NDArray[np.float64], columns: str) -> Picture:
     def draw(figure: Figure) -> None:
         panels = figure.subplots(1, 3, width_ratios=[m, k, k])
         for axes, matrix in zip(panels, (weights, jacobian, strip), strict=True):
-            _matrix(axes, matrix, show_numbers=k <= 8)
+            _matrix(axes, matrix, m, show_numbers=k <= 8)
         panels[0].set_title(rf"$\frac{{1}}{{m}}\,\mathbf{{1}}^T$   (1, {m})")
         panels[1].set_title(f"Jacobian of the losses   ({m}, {k})")
-        panels[2].set_title(f"what the code keeps   (1, {k})")
+        panels[2].set_title(f"contracted to a strip   (1, {k})")
         panels[1].set(xlabel=columns, ylabel="loss of example i")
         panels[2].set_xlabel(columns)
         for axes, sign in zip(panels, (r"$\times$", "=", ""), strict=True):
@@ -43,17 +43,18 @@ def jacobian_picture(jacobian: NDArray[np.float64], columns: str) -> Picture:
     zeros = np.mean(jacobian == 0)
     alt = (
         f"A row of {m} entries 1/m times a {m} by {k} Jacobian equals one row of {k} entries. "
-        f"{zeros:.0%} of the Jacobian is exactly zero: row i is non-zero only at example i."
+        f"{zeros:.0%} of the Jacobian's entries are exactly zero."
     )
     return paint(draw, (10.0, 0.9 + 2.1 * min(1.0, m / 5)), alt)
 
 
-def _matrix(axes: Axes, matrix: NDArray[np.float64], show_numbers: bool) -> None:
+def _matrix(axes: Axes, matrix: NDArray[np.float64], height: int, show_numbers: bool) -> None:
     largest = float(np.abs(matrix).max()) or 1.0
-    axes.imshow(matrix, cmap="PuOr_r", vmin=-1.4 * largest, vmax=1.4 * largest, aspect="auto")
+    span = 2.2 * largest  # leaves out the darkest colours, on which no number could be read
+    axes.imshow(matrix, cmap="PuOr_r", vmin=-span, vmax=span, aspect="auto")
     axes.set(xticks=[], yticks=[])
     if matrix.shape[0] == 1:  # draw a strip as thin as one row of the Jacobian
-        axes.set_ylim(2.5, -2.5)
+        axes.set_ylim(height / 2, -height / 2)
         axes.spines[:].set_visible(False)
     else:
         axes.spines[:].set_visible(True)

@@ -21,8 +21,10 @@ def ratio(returned: NDArray[np.float64], true: NDArray[np.float64]) -> float:
     """The one number r with returned = r * true, or nan if there is none.
 
     Both arrays have the same shape; r is the least-squares factor, accepted if it leaves less
-    than 1e-9 of the largest returned entry.
+    than 1e-9 of the largest returned entry. If all of `true` is zero, no number is the one.
     """
+    if not np.any(true):
+        return float("nan")
     r = float(np.vdot(true, returned) / np.vdot(true, true))
     rest = float(np.abs(returned - r * true).max())
     return r if rest <= 1e-9 * float(np.abs(returned).max()) else float("nan")

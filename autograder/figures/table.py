@@ -47,6 +47,6 @@ class Table:
         )
         caption = ""
         if self.caption:
-            style = "text-align:left;font-weight:bold;padding:.3em .9em"
+            style = "text-align:left;font-weight:bold;white-space:nowrap;padding:.3em .9em"
             caption = f'<caption style="{style}">{escape(self.caption)}</caption>'
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

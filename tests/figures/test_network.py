@@ -1,0 +1,35 @@
+"""The drawn network is the network of the oracle: same nodes, same wires."""
+
+import numpy as np
+import pytest
+
+from autograder.figures import network_picture
+from autograder.figures.network import _places, _wires
+from autograder.networks import mlp_graph
+
+
+@pytest.mark.parametrize("layers", [1, 2, 4])
+def test_nodes_and_wires_are_those_of_the_graph(layers):
+    parameters = {f"W{n}": np.ones((1, 1)) for n in range(1, layers + 1)}
+    parameters |= {f"b{n}": np.ones((1, 1)) for n in range(1, layers + 1)}
+    graph = mlp_graph(np.ones((1, 2)), np.array([[0.0, 1.0]]), parameters)
+    assert set(_places(layers)) == set(graph.nodes())
+    assert {f"{a}->{b}" for a, b in _wires(layers)} == set(graph.wires())
+
+
+def test_what_is_not_in_the_network_cannot_be_marked():
+    with pytest.raises(KeyError, match="A7->Z8"):
+        network_picture(2, {"A7->Z8": "cut"})
+
+
+@pytest.mark.parametrize("name", ["A1", "A1->Z2", "W2->Z2", "L->J"])
+def test_a_mark_changes_the_picture_and_its_words(name):
+    marked = network_picture(2, {name: "cut"})
+    assert f"Marked as changed: {name}: cut." in marked.alt
+    assert marked.png != network_picture(2).png
+
+
+def test_no_two_nodes_overlap():
+    places = np.array(list(_places(4).values()))
+    gaps = np.linalg.norm(places[:, None] - places[None], axis=-1) + 9 * np.eye(len(places))
+    assert gaps.min() > 0.6
