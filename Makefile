@@ -50,7 +50,7 @@ test: lint
 	@echo "== authoring: stale, secret, rules"
 	@$(PY) -m autograder.authoring check
 	@echo "== notebooks: outputs of the lessons, solutions of the assignments"
-	@$(PY) -m pytest --nbval --numprocesses auto --dist loadfile notebooks source
+	@$(PY) -m pytest --nbval --nbval-current-env --numprocesses auto --dist loadfile notebooks source
 	@echo "== tests"
 	@$(PY) -m pytest --numprocesses auto
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.authoring.build import Say, read_ledger, read_notebook_cells
+from autograder.authoring.build import Say, read_ledger, read_notebook, read_notebook_cells
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
 from autograder.authoring.course import LEDGER, Unit
 from autograder.authoring.ids import cell_ids
+from autograder.authoring.notebook import sentences
 from autograder.authoring.text import write_text
 
 
@@ -20,8 +21,11 @@ def absorb(root: Path, units: Sequence[Unit], say: Say) -> list[Unit]:
     too, or because the text cannot say what the notebook says.
     """
     ledger = read_ledger(root)
+    for unit in units:
+        for note in _lost_sentences(root, unit):
+            say(note)
     edited = {unit: cells for unit in units if (cells := _edit(root, unit, ledger)) is not None}
-    texts = {unit: write_text(cells) for unit, cells in edited.items()}
+    texts = {unit: _text(unit, cells) for unit, cells in edited.items()}
     for unit, text in texts.items():
         for note in _notes(unit.read(root), edited[unit], unit):
             say(note)
@@ -48,11 +52,30 @@ def _edit(root: Path, unit: Unit, ledger: dict[str, str]) -> list[Cell] | None:
             "edits over by hand: either undo the one in the text and run `make absorb`, or delete "
             "the notebook and run `make build`"
         )
+    return notebook
+
+
+def _text(unit: Unit, cells: Sequence[Cell]) -> str:
+    """Return the text that says `cells`, or say why none can."""
     try:
-        cell_ids(notebook)
+        cell_ids(cells)
+        return write_text(cells)
     except AuthoringError as error:
         raise AuthoringError(f"{unit.notebook}: {error}. Nothing was written") from None
-    return notebook
+
+
+def _lost_sentences(root: Path, unit: Unit) -> Iterator[str]:
+    """Yield the standard hidden tests whose visible sentence is not that of their check."""
+    from autograder.suite import describe, names
+
+    if not unit.graded or not (root / unit.notebook).exists():
+        return
+    for name, sentence in sentences(read_notebook(root, unit)).items():
+        if name in names() and sentence != describe(name):
+            yield (
+                f"{unit.notebook}: the sentence of {name} is the first line of its check's "
+                f"docstring, so an edit of it is not taken over: {sentence!r}"
+            )
 
 
 def _first_difference(text: Sequence[Cell], notebook: Sequence[Cell]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
 from autograder.authoring.course import LEDGER, Unit
 from autograder.authoring.execute import run_all
@@ -70,12 +72,18 @@ def read_ledger(root: Path) -> dict[str, str]:
     return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
+def read_notebook(root: Path, unit: Unit) -> Any:
+    """Return the notebook of `unit` as it lies there now."""
+    try:
+        return nbformat.read(root / unit.notebook, as_version=4)
+    except nbformat.reader.NotJSONError:
+        raise AuthoringError(f"{unit.notebook} is no notebook: it is not JSON") from None
+
+
 def read_notebook_cells(root: Path, unit: Unit) -> list[Cell]:
     """Return what the notebook of `unit` says as it lies there now."""
-    import nbformat
-
+    notebook = read_notebook(root, unit)
     try:
-        notebook = nbformat.read(root / unit.notebook, as_version=4)
         return from_notebook(notebook, unit.graded)
     except AuthoringError as error:
         raise AuthoringError(f"{unit.notebook}: {error}") from None
@@ -92,7 +100,7 @@ def _notebook(unit: Unit, root: Path) -> Any:
     except AuthoringError as error:
         raise AuthoringError(f"{unit.text}: {error}") from None
     except KeyError as error:
-        raise AuthoringError(f"{unit.text}: no check is called {error}") from None
+        raise AuthoringError(f"{unit.text}: {error.args[0]}") from None
 
 
 def _ledger(root: Path, units: Sequence[Unit]) -> str:

@@ -58,12 +58,13 @@ def new_node(cell: Cell, source: str, metadata: dict[str, Any], **more: str) -> 
 
 def check_spelling(text: str, cells: Sequence[Cell]) -> None:
     """Raise AuthoringError at the first line that is not spelled the one way."""
-    lines = zip_longest(text.splitlines(), write_text(cells).splitlines())
+    right = write_text(cells)
+    lines = zip_longest(text.splitlines(), right.splitlines())
     for number, (found, wanted) in enumerate(lines, 1):
         if found != wanted:
             raise AuthoringError(
                 f"line {number}: {found!r} is spelled {wanted!r} here; "
                 "`python -m autograder.authoring format` rewrites it"
             )
-    if not text.endswith("\n"):
+    if text != right:
         raise AuthoringError("the last line has no line end")
