@@ -88,5 +88,44 @@ def mlp_network(ns: Namespace) -> Outputs:
     yield from trained.values()
 
 
+def rnn_data() -> tuple[Any, ...]:
+    """n_x = 3, n_a = 5, n_y = 2, two examples, four steps, weights of 0.01, zero biases and a0."""
+    rng = np.random.default_rng(1)
+    shapes = {"Wax": (5, 3), "Waa": (5, 5), "Wya": (2, 5)}
+    parameters = {key: rng.standard_normal(shape) * 0.01 for key, shape in shapes.items()}
+    parameters |= {"ba": np.zeros((5, 1)), "by": np.zeros((2, 1))}
+    y = np.moveaxis(np.eye(2)[rng.integers(0, 2, (2, 4))], 2, 0)
+    x, da = rng.standard_normal((3, 2, 4)), rng.standard_normal((5, 2, 4))
+    return x, y, np.zeros((5, 2)), da, parameters
+
+
+def rnn_alone(ns: Namespace) -> Outputs:
+    x, y, a0, da, parameters = rnn_data()
+    a_next, yt_pred, cell_cache = ns["rnn_cell_forward"](x[:, :, 0], a0, parameters)
+    yield from (a_next, yt_pred)
+    one = ns["rnn_cell_backward"](da[:, :, 0].copy(), cell_cache)
+    yield from (one[key] for key in ("dxt", "da_prev", "dWax", "dWaa", "dba"))
+    a, y_pred, caches = ns["rnn_forward"](x, a0, parameters)
+    out = ns["output_backward"](y_pred.copy(), y, a, parameters)
+    yield from (out[key] for key in ("da", "dWya", "dby"))
+    grads, calls = ns["rnn_backward_tree"](da.copy(), caches)
+    yield calls
+    yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba"))
+    yield ns["rtrl_dWaa"](da.copy(), caches)
+
+
+def rnn_network(ns: Namespace) -> Outputs:
+    x, y, a0, da, parameters = rnn_data()
+    a, y_pred, caches = ns["rnn_forward"](x, a0, parameters)
+    yield from (a, y_pred)
+    grads = ns["rnn_backward"](da, caches)
+    yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba"))
+    grads = ns["rnn_full_backward"](y_pred, y, a, parameters, caches)
+    yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba", "dWya", "dby"))
+
+
 Test = Callable[[Namespace], Outputs]
-TESTS: dict[str, tuple[Test, Test]] = {"mlp": (mlp_alone, mlp_network)}
+TESTS: dict[str, tuple[Test, Test]] = {
+    "mlp": (mlp_alone, mlp_network),
+    "rnn": (rnn_alone, rnn_network),
+}

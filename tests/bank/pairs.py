@@ -18,3 +18,17 @@ for first, second in [
     ("convert/forgets_dA", "L_model_backward_J/linear_backward_divides_again"),
 ]:
     pair("mlp", first, second)
+
+for first, second in [
+    ("rnn_cell_backward/one_minus_a", "rnn_backward/da_prevt_forgotten"),
+    ("rnn_cell_backward/Waa_not_transposed", "rnn_backward/divided_by_T"),
+    ("rnn_cell_backward/dWaa_with_a_next", "rnn_backward/starts_at_the_last_loss_only"),
+    ("rnn_cell_backward/tanh_passes_everything", "rnn_backward/da_prevt_forgotten"),
+    ("rnn_cell_backward/da_prev_skips_tanh", "rnn_backward/dx_accumulated"),
+    ("rnn_cell_backward/dba_over_axis_0", "output_backward/not_averaged"),
+    ("rnn_cell_backward/dba_is_one_number", "rnn_backward/weights_averaged_at_the_end"),
+    ("rnn_backward/da0_left_zero", "output_backward/last_step_gives_dWya_and_dby"),
+    ("rnn_backward/da_prevt_forgotten", "output_backward/averaged_twice"),
+    ("rnn_backward/always_the_first_cache", "output_backward/y_minus_y_pred"),
+]:
+    pair("rnn", first, second)
