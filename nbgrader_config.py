@@ -1,6 +1,11 @@
 """nbgrader's settings for this course; nbgrader reads them when it is started in this folder."""
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from autograder.grading.sockets import configure  # noqa: E402 (found through the line above)
 
 c = get_config()  # noqa: F821 (defined by nbgrader)
 
@@ -18,3 +23,6 @@ c.CourseDirectory.ignore = [
     "*.Rmd",
     "*.qmd",
 ]
+
+# Students' cells run in a sandbox and hidden tests outside of it; see autograder/grading/.
+configure(c)

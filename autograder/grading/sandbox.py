@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +156,11 @@ class Session:
         self._sock, self._pid, self._sandbox = sock, pid, sandbox
         self._known: dict[int, tuple[Any, int]] = {}  # by identity; the object is kept alive
         self._over = ""
-        self.deadline = time.monotonic() + sandbox.limits.test_seconds
+        self._deadline = 0.0
+
+    def start(self, latest: float) -> None:
+        """Start the test cell's clock, which stops at ``latest`` at the latest."""
+        self._deadline = min(_in(self._sandbox.limits.test_seconds), latest)
 
     def get(self, name: str) -> tuple[str, Any]:
         """Return (kind, value): ``callable``, ``data``, ``module`` or ``missing``."""
@@ -164,14 +168,20 @@ class Session:
         kind = answer.get("kind")
         return (kind if isinstance(kind, str) else "missing"), answer.get("value")
 
-    def call(self, name: str, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+    def call(
+        self,
+        name: str,
+        args: Sequence[Any],
+        count: Sequence[str] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Reply:
         """Call a student's function there and observe it."""
-        seconds = max(min(self._sandbox.limits.call_seconds, self.deadline - time.monotonic()), 0.1)
-        answer = self._ask(
-            {"op": "call", "name": name, "args": tuple(args), "count": list(count)}
-            | {"seconds": seconds},
-            seconds,
-        )
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise StudentError("TimeLimit", "all calls of this test together took too long")
+        seconds = min(self._sandbox.limits.call_seconds, left)
+        request = {"op": "call", "name": name, "args": tuple(args), "kwargs": dict(kwargs or {})}
+        answer = self._ask(request | {"count": list(count), "seconds": seconds}, seconds)
         try:
             changed = tuple(str(path) for path in answer["changed"])
             shared = tuple((str(a), str(b)) for a, b in answer["shared"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -57,12 +58,13 @@ class Session:
 
     def _call(self, request: dict[str, Any]) -> dict[str, Any]:
         """Call a function under the clock and report what it did."""
-        name, args = request["name"], request["args"]
+        name, kwargs = request["name"], request["kwargs"]
         if not callable(self._names.get(name)):
             raise StudentError("NameError", f"name '{name}' is not defined")
+        function = partial(self._names[name], **kwargs) if kwargs else self._names[name]
         start_clock(request["seconds"])
         try:
-            seen = observe(self._names[name], args, request["count"])
+            seen = observe(function, request["args"], request["count"])
         except TimeLimit as error:  # the alarm rang between two steps of ours
             raise student_error(error, self._names) from error
         finally:

@@ -1,0 +1,21 @@
+"""Markdown to HTML for feedback pages and formgrader, without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from .sanitize import clean_html
+
+
+@pass_context
+def markdown_to_html(context: Any, source: str) -> str:
+    """Render Markdown as nbconvert does, then clean the HTML that came out.
+
+    Cleaning the result, not the source, leaves no spelling of a link or tag unseen.
+    """
+    cell = context.get("cell") or {}
+    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments") or {})
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source))

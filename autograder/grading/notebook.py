@@ -1,0 +1,144 @@
+"""Grade one repaired notebook: run its cells in the sandbox, its tests here."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import from_dict
+
+from .assignment import Master, SourceCell
+from .isolation import Strength
+from .limits import Limits
+from .namespace import Namespace
+from .sandbox import Died, Notebook, Sandbox, Session
+from .sanitize import clean_outputs
+from .testcell import TestResult, failure, run_test
+
+METADATA = "autograder"
+
+
+@dataclass
+class _Run:
+    """One submission on its way through the sandbox."""
+
+    limits: Limits
+    deadline: float
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    sessions: dict[int, Session] = field(default_factory=dict)
+    fatal: set[int] = field(default_factory=set)
+    events: list[str] = field(default_factory=list)
+
+
+def grade_notebook(
+    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, strength: Strength
+) -> Any:
+    """Execute a notebook and write outputs and verdicts into it, in place.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        A submission whose nbgrader metadata have been put right.
+    master : Master
+        The sources of the test cells; what stands in the submission is never run here.
+    files : dict of str to bytes
+        Data files for the working folder.
+    """
+    run = _Run(sandbox.limits, time.monotonic() + sandbox.limits.submission_seconds)
+    try:
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type == "code":
+                cell.execution_count, cell.outputs = index + 1, []
+        if "unreadable" not in nb.metadata.get(METADATA, {}):
+            _run_cells(nb, master, files, sandbox, run)
+        for index, outputs in run.outputs.items():
+            nb.cells[index].outputs = clean_outputs(outputs, index + 1)
+        _run_tests(nb, master, run, strength)
+    finally:
+        for session in run.sessions.values():
+            session.close()
+        sandbox.clean()  # after the sessions: it ends whatever still runs
+    about = nb.metadata.setdefault(METADATA, {})
+    about["isolation"] = strength.json()
+    about["events"] = run.events
+    return nb
+
+
+def test_of(cell: Any, master: Master) -> SourceCell | None:
+    """Return the master's test cell that this cell stands for, if it is one."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    source = master.cells.get(name) if isinstance(name, str) else None
+    return source if source is not None and source.is_test else None
+
+
+def _run_cells(
+    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, run: _Run
+) -> None:
+    """Run the student's cells; a cell that kills the process is left out and the rest run again."""
+    while True:
+        notebook = sandbox.open(files)
+        try:
+            index = _run_until_death(nb, master, notebook, run)
+        finally:
+            notebook.close()
+        if index is None:
+            return
+        run.fatal.add(index)
+        run.events.append(f"cell {index + 1}: {run.outputs[index][-1]['evalue']}")
+        if len(run.fatal) > run.limits.deaths or time.monotonic() > run.deadline:
+            run.events.append("the remaining cells were not run")
+            return
+        for session in run.sessions.values():
+            session.close()
+        run.sessions.clear()
+        sandbox.clean()
+
+
+def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> int | None:
+    """Run cell by cell; return the index of the cell that ended the process, if one did."""
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code" or index in run.fatal:
+            continue
+        left = run.deadline - time.monotonic()
+        try:
+            if left <= 0:
+                raise Died("the whole notebook took longer than its time limit")
+            if test_of(cell, master):
+                run.sessions[index] = notebook.copy()
+            elif "skip-execution" not in cell.metadata.get("tags", []):
+                seconds = min(run.limits.cell_seconds, left)
+                run.outputs[index] = notebook.run(cell.source, seconds)
+        except Died as error:
+            told = failure("error", "Stopped", str(error))
+            run.outputs[index] = told.outputs
+            return index
+    return None
+
+
+def _run_tests(nb: Any, master: Master, run: _Run, strength: Strength) -> None:
+    """Run the tests last, each against the student's names as they were at its place."""
+    names = Namespace()
+    for index, cell in enumerate(nb.cells):
+        source = test_of(cell, master)
+        if source is None:
+            continue
+        result = _run_test(source, names, run.sessions.get(index), run.deadline)
+        cell.outputs = [from_dict(output) for output in result.outputs]
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = index + 1
+        cell.metadata[METADATA] = result.json() | {"isolation": strength.name}
+
+
+def _run_test(
+    source: SourceCell, names: Namespace, session: Session | None, deadline: float
+) -> TestResult:
+    if session is None or time.monotonic() > deadline:
+        why = "not run: the notebook's process ended before this test, or its time was up"
+        return failure("not run", "NotRun", why)
+    session.start(deadline)
+    names.session = session
+    result = run_test(source.source, names, float(source.metadata["points"]))
+    session.close()
+    return result

@@ -1,0 +1,129 @@
+"""The parts that nbgrader loads: they read, execute and show submissions in its place."""
+
+from __future__ import annotations
+
+import atexit
+import re
+from fnmatch import fnmatch
+from functools import cache
+from glob import escape, glob
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Float, Integer
+
+from .assignment import Master, read_master
+from .isolation import NoIsolation, strength
+from .limits import Limits
+from .notebook import METADATA, grade_notebook
+from .sandbox import Sandbox
+from .submission import data_files, load, unsafe_entries
+
+_HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions so that none of them can stop the class; the first of nbgrader's steps."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+        if hasattr(self.parent, "assignments"):
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """Before the first submission: is there isolation, and what must nbgrader not touch?"""
+        try:
+            self.log.info("Isolation: %s (%s)", strength().name, strength().words)
+        except NoIsolation as error:
+            self.log.error(str(error))
+            raise NbGraderException(str(error)) from error
+        converter: Any = self.parent
+        course = converter.coursedir
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            known = [n.name for n in gradebook.find_assignment(course.assignment_id).notebooks]
+        names = [name for name in known if fnmatch(name, course.notebook_id)]
+        for folder in glob(converter._format_source(course.assignment_id, course.student_id)):
+            if "\n" in folder:  # nbgrader's own patterns stop at a line break
+                self.log.error("not graded: there is a line break in the name %r", folder)
+                converter.assignments.pop(folder, None)
+                continue
+            # also those that are missing or misnamed: they are graded, with zero at the worst
+            converter.assignments[folder] = [str(Path(folder, f"{name}.ipynb")) for name in names]
+            unsafe = [escape(str(path)) for path in unsafe_entries(Path(folder))]
+            course.ignore = [*course.ignore, *unsafe]
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **options: Any
+    ) -> Any:
+        """Read a submission with our own reader, and nbgrader's own file with nbconvert's."""
+        converter: Any = self.parent
+        if resources is None or not getattr(converter, "_sanitizing", False):
+            return super().from_filename(filename, resources, **options)
+        path = Path(filename)
+        root = Path(converter.coursedir.root, converter.coursedir.submitted_directory)
+        nb = load(path.parent, root, _master(resources))
+        for note in _told(nb):
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        return self.from_notebook_node(nb, resources, **options)  # type: ignore[no-untyped-call]
+
+
+class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs students' cells in the sandbox and hidden tests here; in place of nbgrader's Execute."""
+
+    cell_seconds = Float(30.0, help="Limit for one cell of the student's.").tag(config=True)
+    call_seconds = Float(10.0, help="Limit for one call of a student's function.").tag(config=True)
+    test_seconds = Float(30.0, help="Limit for all calls of one test.").tag(config=True)
+    submission_seconds = Float(300.0, help="Limit for a whole notebook.").tag(config=True)
+    memory = Integer(2 << 30, help="Bytes that a student's process may take.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Grade one notebook."""
+        master = _master(resources)
+        folder = Path(resources["metadata"]["path"])
+        limits = Limits(
+            cell_seconds=self.cell_seconds,
+            call_seconds=self.call_seconds,
+            test_seconds=self.test_seconds,
+            submission_seconds=self.submission_seconds,
+            memory=self.memory,
+        )
+        files = data_files(folder, folder)
+        grade_notebook(nb, master, files, _sandbox(limits), strength())
+        for event in nb.metadata[METADATA]["events"]:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], event)
+        return nb, resources
+
+
+class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
+    """Takes the hidden part of test cells out of the feedback."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Cut what stands between the markers."""
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            cell.source = _HIDDEN.sub("", cell.source).rstrip()
+        return cell, resources
+
+
+@cache
+def _sandbox(limits: Limits) -> Sandbox:
+    """One sandbox for all submissions of this process."""
+    sandbox = Sandbox(limits)
+    atexit.register(sandbox.close)
+    return sandbox
+
+
+def _master(resources: dict[str, Any]) -> Master:
+    told = resources["nbgrader"]
+    with Gradebook(told["db_url"]) as gradebook:
+        return read_master(gradebook, told["notebook"], told["assignment"])
+
+
+def _told(nb: Any) -> list[str]:
+    about = nb.metadata[METADATA]
+    return [*about["repairs"], *([about["unreadable"]] if "unreadable" in about else [])]

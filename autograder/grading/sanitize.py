@@ -1,0 +1,130 @@
+"""Make what a student's notebook displays safe to open in the instructor's browser."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+import bleach  # type: ignore[import-untyped]
+from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
+from nbformat.v4 import new_output
+
+from .student_side.outputs import MAX_OUTPUTS, MAX_RICH, MAX_TEXT
+from .student_side.wire import text
+
+_TAGS = frozenset(
+    [
+        *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
+        *("details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5"),
+        *("h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp"),
+        *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr", "u", "ul", "var"),
+    ]
+)
+_ATTRIBUTES: dict[str, list[str]] = {
+    "*": ["class", "style", "title", "align", "dir", "lang", "role", "aria-label"],
+    "a": ["href"],
+    "img": ["src", "alt", "width", "height"],
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan", "scope"],
+    "ol": ["start"],
+}
+_DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
+_IMAGES = ("image/png", "image/jpeg", "image/gif")
+# colours, borders and spacing; nothing that can fetch, cover the page or leave its place
+_CSS = CSSSanitizer(
+    allowed_css_properties=[
+        *("background-color", "border", "border-collapse", "border-color", "border-left", "color"),
+        *("font-family", "font-size", "font-style", "font-weight", "margin", "max-width"),
+        *("opacity", "padding", "padding-left", "text-align", "vertical-align", "width", "height"),
+    ]
+)
+
+
+def clean_html(html: str) -> str:
+    """Keep tables, text and embedded pictures; drop scripts, handlers, frames and forms."""
+    cleaned: str = bleach.clean(
+        html,
+        tags=_TAGS,
+        attributes=_allowed,
+        protocols=["http", "https", "mailto", "data"],
+        css_sanitizer=_CSS,
+        strip=True,
+    )
+    return cleaned
+
+
+def clean_outputs(outputs: list[Any], count: int) -> list[Any]:
+    """Rebuild outputs that the student side reported; whatever is not well formed is dropped.
+
+    Parameters
+    ----------
+    outputs : list
+        As received, i.e. anything.
+    count : int
+        The cell's number, for an execute_result.
+    """
+    kept = (_output(output, count) for output in outputs[: MAX_OUTPUTS + 1])
+    return [output for output in kept if output is not None]
+
+
+def _output(output: Any, count: int) -> Any:
+    if not isinstance(output, dict):
+        return None
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return new_output("stream", name=name, text=_text(output.get("text"), MAX_TEXT + 200))
+    if kind == "error":
+        lines = output.get("traceback")
+        return new_output(
+            "error",
+            ename=_text(output.get("ename"), 200),
+            evalue=_text(output.get("evalue"), MAX_TEXT),
+            traceback=[_text(line, MAX_TEXT) for line in lines[:200]]
+            if isinstance(lines, list)
+            else [],
+        )
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        more = {"execution_count": count} if kind == "execute_result" else {}
+        return new_output(kind, data=_bundle(output["data"]), **more)
+    return None
+
+
+def _bundle(data: dict[Any, Any]) -> dict[str, str]:
+    """Keep plain text, cleaned HTML, LaTeX as text and bitmaps; no scripts, no SVG."""
+    kept = {}
+    if isinstance(data.get("text/html"), str):
+        kept["text/html"] = clean_html(text(data["text/html"][:MAX_RICH]))
+    for mime in _IMAGES:
+        picture = _picture(data.get(mime))
+        if picture:
+            kept[mime] = picture
+    kept["text/plain"] = _text(data.get("text/plain"), MAX_TEXT)
+    return kept
+
+
+def _picture(value: Any) -> str:
+    """Return base64 text of a bitmap, or nothing."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode() if len(value) <= MAX_RICH else ""
+    if not isinstance(value, str) or len(value) > MAX_RICH:
+        return ""
+    try:
+        return base64.b64encode(base64.b64decode(value.replace("\n", ""), validate=True)).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _text(value: Any, size: int) -> str:
+    return text(value)[:size] if isinstance(value, str) else ""
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if tag == "img" and name == "src":
+        return bool(_DATA_IMAGE.match(value.strip()))  # a picture elsewhere would tell who reads
+    if tag == "a" and name == "href":
+        return not value.strip().lower().startswith("data")
+    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, [])
