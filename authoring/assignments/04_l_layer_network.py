@@ -6,8 +6,10 @@
 # numbers.
 #
 # After each function you call `check(...)`. It compares what your function returns with numeric
-# gradients and says what it found. The hidden checks are the same checks on other numbers, sizes
-# and depths; each has a name, and each is worth points of its own.
+# gradients and says what it found. The cells below it, each with a sentence and its points, are the
+# hidden checks: the same questions on other numbers, sizes and depths.
+#
+# You need the chain rule and NumPy's `@` and `*`; everything else is derived here.
 
 # %% [markdown]
 # ## The contract
@@ -46,7 +48,10 @@ from autograder.datasets import river
 from autograder.networks import mlp_graph
 from autograder.oracle import gradient
 
+# %% [markdown]
+# The two activations are given, forward only.
 
+# %%
 def relu(Z):
     """The larger of 0 and Z, entry by entry; Z and the result have the same shape."""
     return np.maximum(0, Z)
@@ -741,7 +746,7 @@ check(L_layer_model)
 
 # %%
 X, Y = river(300, np.random.default_rng(0))
-parameters, costs = L_layer_model(X, Y, (2, 8, 4, 1))
+parameters, costs = L_layer_model(X, Y, (2, 8, 4, 1), learning_rate=0.2)
 
 
 def predict(points):
@@ -758,7 +763,7 @@ figures.training_picture(predict, X, Y, costs)
 
 # %% [markdown] free=true
 # **Predict.** What will the boundary look like with layers (2, 1), no hidden layer at all? And what
-# will the cost curve do? Try it in the next cell.
+# will the cost do if the learning rate is 0.5 instead of 0.2? Try both in the next cell.
 #
 # *Your prediction:*
 

@@ -110,7 +110,7 @@ def _factor(axes: Axes, places: Places, source: str, target: str, layers: int) -
     if text is None:
         linear = rf"$W^{{[{number}]T}}\cdot$"
         text = linear if target.startswith("Z") else rf"$*\,g'(Z^{{[{number}]}})$"
-    axes.text((x0 + x1) / 2, 0.64, text, color=BACKWARD, ha="center", va="bottom", fontsize=9)
+    axes.text((x0 + x1) / 2, 0.64, text, color=BACKWARD, ha="center", va="bottom", fontsize=10.5)
 
 
 def _node(axes: Axes, name: str, place: tuple[float, float], mark: str | None) -> None:
@@ -119,7 +119,7 @@ def _node(axes: Axes, name: str, place: tuple[float, float], mark: str | None) -
     edge = {"ec": FORWARD, "lw": 1.4} if mark is None else {"ec": BACKWARD, "lw": 2.6, "ls": "--"}
     face = "white" if place[1] == 0 else "#eef4fa"
     axes.add_patch(Circle(place, _RADIUS, fc=face, **edge))
-    axes.text(*place, _symbol(name), ha="center", va="center", color=INK, fontsize=9.5)
+    axes.text(*place, _symbol(name), ha="center", va="center", color=INK, fontsize=10.5)
     if mark is not None:
         x, y = place
         axes.text(x, y + 0.4, mark, color=BACKWARD, ha="center", va="bottom", weight="bold")

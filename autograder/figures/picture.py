@@ -81,5 +81,6 @@ def paint(draw: Callable[[Figure], None], size: tuple[float, float], alt: str) -
         figure = Figure(figsize=size, layout="constrained")
         draw(figure)
         buffer = BytesIO()
-        figure.savefig(buffer, format="png", metadata={"Software": None})
+        optimize = {"optimize": True}
+        figure.savefig(buffer, format="png", metadata={"Software": None}, pil_kwargs=optimize)
     return Picture(alt, size, buffer.getvalue())
