@@ -1,0 +1,91 @@
+"""One feedback page, made by a worker process from a graded notebook and its grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from .plugins import HideTests
+from .sockets import configure
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is made from; everything that nbgrader's GetGrades reads from the gradebook."""
+
+    student: str
+    notebook: str
+    source: Path
+    target: Path
+    grades: dict[str, tuple[float, float]]
+    comments: dict[str, str | None]
+    score: float
+    max_score: float
+    penalty: float
+
+
+def page_of(entry: Any, course: Any, assignment: str, student: str) -> Page:
+    """Read one notebook's grades from the gradebook.
+
+    Parameters
+    ----------
+    entry : nbgrader.api.SubmittedNotebook
+    course : nbgrader.coursedir.CourseDirectory
+    """
+    penalty = float(entry.late_submission_penalty or 0)
+    graded = course.format_path(course.autograded_directory, student, assignment)
+    shown = course.format_path(course.feedback_directory, student, assignment)
+    return Page(
+        student,
+        entry.name,
+        Path(graded, f"{entry.name}.ipynb"),
+        Path(shown, f"{entry.name}.html"),
+        {grade.name: (grade.score, grade.max_score) for grade in entry.grades},
+        {comment.name: comment.comment for comment in entry.comments},
+        float(entry.score) - penalty,
+        float(entry.max_score),
+        penalty,
+    )
+
+
+def make_feedback(page: Page) -> Path:
+    """Write a page; the same as ``nbgrader generate_feedback`` writes."""
+    nb: Any = nbformat.read(page.source, as_version=4)
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in page.grades:
+            cell.metadata.nbgrader["score"], cell.metadata.nbgrader["points"] = page.grades[name]
+        if name in page.comments:
+            cell.metadata.nbgrader["comment"] = page.comments[name]
+    told = {"notebook": page.notebook, "score": page.score, "max_score": page.max_score}
+    resources = {
+        "unique_key": page.notebook,
+        "output_files_dir": f"{page.notebook}_files",
+        "metadata": {"name": page.notebook, "path": str(page.source.parent)},
+        "nbgrader": told | {"late_penalty": page.penalty, "student": page.student},
+    }
+    html, _ = _exporter().from_notebook_node(nb, resources)
+    page.target.parent.mkdir(parents=True, exist_ok=True)
+    page.target.write_text(html, encoding="utf-8")
+    return page.target
+
+
+@cache
+def _exporter() -> Any:
+    """The exporter with nbgrader's own template; made once a process."""
+    config = Config()
+    configure(config)
+    converter = GenerateFeedback(CourseDirectory(config=config), config=config)
+    exporter: Any = HTMLExporter(config=converter.config)  # type: ignore[no-untyped-call]
+    exporter.register_preprocessor(HideTests, enabled=True)
+    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    return exporter

@@ -1,0 +1,90 @@
+"""The one writer of the gradebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+
+from .task import Outcome, Sheet
+
+
+class Record:
+    """Writes outcomes into the gradebook, each in full or not at all.
+
+    A submission counts as graded once its folder stands under ``autograded``; that is the last
+    step, so that a run that is killed at any moment repeats at most what it was doing.
+    """
+
+    def __init__(self, gradebook: Gradebook, course: Any, assignment: str) -> None:
+        self._gradebook, self._course, self._assignment = gradebook, course, assignment
+
+    def write(self, outcome: Outcome, moment: datetime | None, ready: Path) -> tuple[float, float]:
+        """Store one submission's grades and move its notebooks into place.
+
+        Returns
+        -------
+        score, max_score : float
+        """
+        book, assignment, student = self._gradebook, self._assignment, outcome.student
+        book.update_or_create_student(student)
+        when = {} if moment is None else {"timestamp": moment}
+        submission = book.update_or_create_submission(assignment, student, **when)
+        for notebook, sheet in outcome.sheets.items():
+            self._fill(book.find_submission_notebook(notebook, assignment, student), sheet)
+        book.db.commit()
+        self._penalize(submission, outcome)
+        target = Path(self._course.format_path(*self._place(student)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            shutil.rmtree(target)
+        _protect(ready)
+        ready.rename(target)
+        book.db.refresh(submission)
+        return float(submission.score), float(submission.max_score)
+
+    def is_done(self, student: str, moment: datetime | None, saved: datetime | None) -> bool:
+        """Tell whether a submission was graded before and has not been handed in again since."""
+        target = Path(self._course.format_path(*self._place(student)))
+        newer = moment is not None and saved is not None and moment > saved
+        return target.exists() and not newer
+
+    def _place(self, student: str) -> tuple[str, str, str]:
+        return self._course.autograded_directory, student, self._assignment
+
+    @staticmethod
+    def _fill(notebook: Any, sheet: Sheet) -> None:
+        for grade in notebook.grades:
+            if grade.name in sheet.points:
+                grade.auto_score = sheet.points[grade.name]
+                # as nbgrader: a person looks again at what a person has graded
+                by_hand = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = by_hand
+        for comment in notebook.comments:
+            if comment.name in sheet.comments:
+                comment.auto_comment = sheet.comments[comment.name]
+
+    def _penalize(self, submission: Any, outcome: Outcome) -> None:
+        """Let nbgrader's own plug-in set the penalty of a late submission."""
+        late = submission.total_seconds_late > 0
+        if not late and all(n.late_submission_penalty is None for n in submission.notebooks):
+            return
+        for notebook in outcome.sheets:
+            told = {"notebook": notebook, "assignment": self._assignment}
+            told |= {"student": outcome.student, "db_url": self._course.db_url}
+            from nbformat.v4 import new_notebook
+
+            step = AssignLatePenalties(parent=self._course)
+            step.preprocess(new_notebook(), {"nbgrader": told})
+
+
+def _protect(folder: Path) -> None:
+    """Make files read-only, as nbgrader does."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.chmod(path, 0o444)
