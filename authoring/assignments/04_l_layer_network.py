@@ -737,7 +737,9 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, see
 # %% free=true
 check(L_layer_model)
 
-# %% grade="L_layer_model__cost_falls_and_classes_separate" points=4
+# %% grade="L_layer_model__takes_gradient_steps" points=2
+
+# %% grade="L_layer_model__cost_falls_and_classes_separate" points=2
 
 # %% [markdown]
 # ## 11. See what it learned
