@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -87,5 +86,4 @@ def _exporter() -> Any:
     converter = GenerateFeedback(CourseDirectory(config=config), config=config)
     exporter: Any = HTMLExporter(config=converter.config)  # type: ignore[no-untyped-call]
     exporter.register_preprocessor(HideTests, enabled=True)
-    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
     return exporter

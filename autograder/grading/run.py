@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,8 @@ class Graded:
     ----------
     student : str
     status : str
-        ``graded``, ``repaired`` (graded, see the notes), ``graded before`` or ``not graded``.
+        ``graded``, ``repaired`` (graded, see the notes), ``zero`` (nothing readable was handed in),
+        ``graded before`` or ``not graded``.
     score, max_score : float or None
     notes : tuple of str
         What had to be put right, or why it could not be graded.
@@ -113,6 +115,7 @@ class _Run:
         self._course, self._assignment = course, assignment
         self._gradebook, self._limits = gradebook, limits
         self._record = Record(gradebook, course, assignment)
+        self._unfinished = self._path(self._course.autograded_directory, ".unfinished")
         self.rows: dict[str, Graded] = {}
 
     def jobs(self, students: Sequence[str] | None, force: bool) -> list[Job]:
@@ -133,7 +136,7 @@ class _Run:
                 self.rows[student] = Graded(student, "not graded", notes=(why,))
                 continue
             root = Path(self._course.root, self._course.submitted_directory)
-            target = self._path(self._course.autograded_directory, ".unfinished") / student
+            target = self._unfinished / student
             jobs.append(Job(student, folder, root, target, masters, given, self._limits))
         return jobs
 
@@ -149,6 +152,7 @@ class _Run:
                 pages += [self._page(job.student, name) for name in outcome.sheets]
             self.rows[job.student] = row
             bar.update()
+        shutil.rmtree(self._unfinished, ignore_errors=True)
         if feedback:
             bar.set_postfix_str("feedback")
             for page, done in run_all(make_feedback, pages, workers):
@@ -159,6 +163,7 @@ class _Run:
         moment = read_timestamp(job.folder)
         score, best = self._record.write(outcome, moment, job.target)
         status = "repaired" if outcome.notes else "graded"
+        status = "zero" if outcome.unreadable else status
         notes = tuple(outcome.notes)
         return Graded(job.student, status, score, best, notes, outcome.seconds)
 

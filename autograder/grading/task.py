@@ -60,6 +60,7 @@ class Outcome:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    unreadable: bool = False
 
 
 def grade_submission(job: Job) -> Outcome:
@@ -78,7 +79,9 @@ def grade_submission(job: Job) -> Outcome:
         grade_notebook(nb, master, files, _sandbox(job.limits), strength())
         about = nb.metadata[METADATA]
         outcome.notes += [*about["repairs"], *about["events"]]
-        outcome.notes += [about["unreadable"]] if "unreadable" in about else []
+        if "unreadable" in about:
+            outcome.notes.append(about["unreadable"])
+            outcome.unreadable = True
         outcome.sheets[master.name] = _sheet(nb)
         nbformat.write(nb, job.target / f"{master.name}.ipynb")
     outcome.seconds = time.perf_counter() - started
