@@ -23,7 +23,29 @@ class Misshapen(Exception):
 
 
 class Wanting(Exception):
-    """A property does not hold; the message says what was found and what was expected."""
+    """A property does not hold; the message says what was found and what was expected.
+
+    Attributes
+    ----------
+    id : str
+        The misconception behind it, if the check knows it.
+    """
+
+    def __init__(self, message: str, id: str = ""):
+        super().__init__(message)
+        self.id = id
+
+
+@dataclass(frozen=True)
+class Relative:
+    """The values that a known mistake gives in a trial without a graph edit for it."""
+
+    id: str
+    values: Mapping[str, Array]
+    detail: str = ""
+
+
+Unpack = Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +67,13 @@ class Trial:
         of *that* forward, at its leaves. With it `tolerance` is that of central differences.
     note : str
         What the message says first, e.g. that the forward pass is wrong.
+    relatives : tuple of Relative
+        What known mistakes give, where the function returns values.
+    diagnostic : bool
+        Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
+        every product fits, so that a mistake gives numbers where it raises elsewhere.
+    unpack : function or None
+        In the place of the exercise's own.
     """
 
     label: str
@@ -54,6 +83,9 @@ class Trial:
     truth: Callable[[], dict[str, Array]] | None = None
     tolerance: float | None = None
     note: str = ""
+    relatives: tuple[Relative, ...] = ()
+    diagnostic: bool = False
+    unpack: Unpack | None = None
 
     def wanted(self) -> dict[str, Array]:
         """The arrays that a right function returns, by name."""
@@ -64,7 +96,6 @@ class Trial:
 
 
 Trials = Callable[[Student, np.random.Generator], Iterable[Trial]]
-Unpack = Callable[[Any], dict[str, Any]]
 Extra = Callable[[Student, np.random.Generator], None]
 
 

@@ -19,6 +19,7 @@ from autograder.checks.exercise import (
     UNCHANGED,
     Exercise,
     Property,
+    Relative,
     Trial,
     Wanting,
     gradients,
@@ -38,6 +39,8 @@ from autograder.problem import Claim, Problem
 LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
 #: (sizes, m): prime widths, deep; equal widths; two layers; logistic regression.
 NETWORKS = [((5, 7, 3, 2, 1), 11), ((4, 4, 4, 1), 7), ((3, 5, 1), 13), ((5, 1), 7)]
+#: Sizes on which every product fits: they cost nothing and serve the diagnosis only.
+ALL_EQUAL_LAYER, ALL_EQUAL_NETWORK = (4, 4, 4), ((4, 4, 4, 4), 4)
 
 
 def _layer_label(n_prev: int, n: int, m: int) -> str:
@@ -49,10 +52,13 @@ def _model_label(sizes: tuple[int, ...], m: int) -> str:
 
 
 def linear_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in LAYERS:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
         A, W, b, up = layer_inputs(rng, *sizes)
-        right = layer_graph(A, W, b, up).value("Z1")
-        yield Trial(_layer_label(*sizes), (A, W, b), values={"Z": right})
+        right = {"Z": layer_graph(A, W, b, up).value("Z1")}
+        square = sizes == ALL_EQUAL_LAYER
+        relatives = (Relative("elementwise-vs-matmul", {"Z": W * A + b}),) if square else ()
+        label = _layer_label(*sizes)
+        yield Trial(label, (A, W, b), values=right, relatives=relatives, diagnostic=square)
 
 
 register(
@@ -70,9 +76,18 @@ def activation_forward_trials(student: Student, rng: np.random.Generator) -> Ite
     for sizes in LAYERS:
         for activation in ("relu", "sigmoid"):
             A, W, b, up = layer_inputs(rng, *sizes)
-            right = layer_graph(A, W, b, up, activation).value("A1")
+            right = {"A": layer_graph(A, W, b, up, activation).value("A1")}
+            others = (
+                Relative(
+                    "wrong-activation-derivative",
+                    {"A": layer_graph(A, W, b, up, other).value("A1")},
+                    f"{other} in every layer",
+                )
+                for other in ("relu", "sigmoid")
+            )
             label = f"{_layer_label(*sizes)}, {activation}"
-            yield Trial(label, (A, W, b, activation), values={"A": right})
+            args = (A, W, b, activation)
+            yield Trial(label, args, values=right, relatives=tuple(others))
 
 
 register(
@@ -108,7 +123,7 @@ register(
 
 
 def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for n, m in ((5, 7), (4, 4), (3, 1)):
+    for n, m in ((5, 7), (4, 4), (3, 1)):  # (4, 4): where a matrix product fits too
         Z, dA = activation_inputs(rng, n, m)
         graph = activation_graph(Z, dA, activation)
         problem = Problem(graph, {"dZ": Claim("Z1", float(m))})
@@ -138,14 +153,15 @@ def _forward_is_right(found: object, wanted: Array) -> bool:
 
 
 def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in LAYERS:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
         A, W, b, dZ = layer_inputs(rng, *sizes)
         graph = layer_graph(A, W, b, dZ)
         Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
         problem = Problem(graph, layer_claims(sizes[2]))
+        diagnostic = sizes == ALL_EQUAL_LAYER
         if _forward_is_right(Z, graph.value("Z1")):
-            yield Trial(_layer_label(*sizes), (dZ, cache), problem)
-        else:
+            yield Trial(_layer_label(*sizes), (dZ, cache), problem, diagnostic=diagnostic)
+        elif not diagnostic:
             forward = partial(student.call, "linear_forward")
             yield layer_truth(_layer_label(*sizes), (dZ, cache), problem, forward, dZ)
 
@@ -163,7 +179,8 @@ register(
 
 
 def activation_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in LAYERS:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
+        diagnostic = sizes == ALL_EQUAL_LAYER
         for activation in ("relu", "sigmoid"):
             A, W, b, dA = layer_inputs(rng, *sizes)
             graph = layer_graph(A, W, b, dA, activation)
@@ -173,8 +190,8 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
             args = (dA, cache, activation)
             problem = Problem(graph, layer_claims(sizes[2]))
             if _forward_is_right(out, graph.value("A1")):
-                yield Trial(label, args, problem)
-            else:
+                yield Trial(label, args, problem, diagnostic=diagnostic)
+            elif not diagnostic:
 
                 def forward(A: Array, W: Array, b: Array, g: str = activation) -> object:
                     return student.call("linear_activation_forward", A, W, b, g)
@@ -205,7 +222,9 @@ def model_claims(depth: int, factor: float) -> dict[str, Claim]:
     return claims
 
 
-def model_trial(student: Student, drawn: MLPInstance, convention: str) -> Trial:
+def model_trial(
+    student: Student, drawn: MLPInstance, convention: str, diagnostic: bool = False
+) -> Trial:
     """One trial of L_model_backward on an instance, fed with the student's own caches."""
     sizes = (drawn.X.shape[0], *(drawn.parameters[f"b{n + 1}"].shape[0] for n in range(_L(drawn))))
     m = drawn.X.shape[1]
@@ -215,7 +234,7 @@ def model_trial(student: Student, drawn: MLPInstance, convention: str) -> Trial:
     problem = Problem(drawn.graph, model_claims(_L(drawn), factor))
     args, label = (AL, drawn.Y, caches), _model_label(sizes, m)
     if _forward_is_right(AL, drawn.graph.value(f"A{_L(drawn)}")):
-        return Trial(label, args, problem)
+        return Trial(label, args, problem, diagnostic=diagnostic)
     return model_truth(label, args, problem, partial(student.call, "L_model_forward"), drawn)
 
 
@@ -228,6 +247,9 @@ def model_backward_trials(
 ) -> Iterator[Trial]:
     for sizes, m in NETWORKS:
         yield model_trial(student, mlp_instance(rng, sizes, m), convention)
+    trial = model_trial(student, mlp_instance(rng, *ALL_EQUAL_NETWORK), convention, True)
+    if trial.truth is None:
+        yield trial
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:

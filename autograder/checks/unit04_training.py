@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from autograder.checks.exercise import (
     SHAPES,
     UNCHANGED,
     Exercise,
+    Misshapen,
     Property,
+    Relative,
     Trial,
     Wanting,
     register,
@@ -19,48 +22,41 @@ from autograder.checks.exercise import (
     take_dict,
 )
 from autograder.checks.student import Parameters, Student
-from autograder.compare import TOLERANCE, compare, form
+from autograder.compare import compare, form
 from autograder.instances import mlp_instance
-from autograder.networks import Array
+from autograder.networks import Array, Graph, mlp_graph
+from autograder.oracle import gradient
+from autograder.problem import Claim, Problem
 
 SIZES = (5, 7, 3, 1)
 
 
+def _all_pairs(AL: Array, Y: Array) -> Array:
+    """What np.dot(Y.T, np.log(AL)) sums: every label with every prediction."""
+    pairs = Y.T @ np.log(AL) + (1 - Y).T @ np.log(1 - AL)
+    return np.asarray(-pairs.sum() / Y.shape[1])
+
+
 def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """J, with its usual relatives, so that the message can say which one was computed."""
     for m in (7, 13, 1):
-        AL, Y = rng.uniform(0.05, 0.95, (1, m)), (rng.random((1, m)) < 0.5).astype(float)
-        right = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)).mean()
-        yield Trial(f"m = {m}", (AL, Y), values={"J": np.asarray(right)})
-
-
-def cost_is_mean(student: Student, rng: np.random.Generator) -> None:
-    """J against its usual relatives, so that the message can say which one it is."""
-    for m in (7, 13):
-        AL = rng.uniform(0.05, 0.95, (1, m))
-        Y = np.zeros((1, m))
-        Y[:, : m // 2] = 1.0
-        found = student.call("compute_cost", AL.copy(), Y.copy())
-        flaw = form("J", found, ())
-        if flaw is not None and flaw.wrong:
-            raise Wanting(flaw.message)
-        positive, negative = Y * np.log(AL), (1 - Y) * np.log(1 - AL)
-        right = -(positive + negative).mean()
-        relatives = {
-            "the sum of the losses; J is their mean": right * m,
-            "J/m: the mean was divided by m once more": right / m,
-            "-J: a minus sign is missing": -right,
-            "the part of the examples with y = 1 only": -positive.mean(),
-            "the part of the examples with y = 0 only": -negative.mean(),
-            "J in another base: use the natural logarithm np.log": right / np.log(2),
-            "J in base 10: use the natural logarithm np.log": right / np.log(10),
-        }
-        value = float(np.asarray(found).reshape(()))
-        if abs(value - right) <= TOLERANCE * right:
-            continue
-        for meaning, other in relatives.items():
-            if abs(value - other) <= 1e-9 * abs(other):
-                raise Wanting(f"what it returns is {meaning}")
-        raise Wanting("it is not the mean of -(y log a + (1 - y) log(1 - a)) over the examples")
+        AL, Y = rng.uniform(0.05, 0.95, (1, m)), np.zeros((1, m))
+        Y[:, : (m + 1) // 2] = 1.0
+        ones, zeros = -(Y * np.log(AL)).mean(), -((1 - Y) * np.log(1 - AL)).mean()
+        J = ones + zeros
+        relatives = (
+            Relative("sum-loss-vs-mean-loss", {"J": J * m}),
+            Relative("one-over-m-twice", {"J": J / m}),
+            Relative("loss-derivative-wrong", {"J": J / 2}, "half"),
+            Relative("loss-derivative-wrong", {"J": J * 2}, "twice"),
+            Relative("sign-flip", {"J": -J}),
+            Relative("one-class-only", {"J": ones}, "the examples with y = 1"),
+            Relative("one-class-only", {"J": zeros}, "the examples with y = 0"),
+            Relative("matmul-not-elementwise", {"J": _all_pairs(AL, Y)}),
+            Relative("log-base", {"J": J / np.log(2)}, "base 2"),
+            Relative("log-base", {"J": J / np.log(10)}, "base 10"),
+        )
+        yield Trial(f"m = {m}", (AL, Y), values={"J": np.asarray(J)}, relatives=relatives)
 
 
 register(
@@ -71,9 +67,7 @@ register(
         take("J"),
         (
             SHAPES,
-            Property(
-                "J_is_the_mean_of_the_losses", "J is the mean of the losses", holds=cost_is_mean
-            ),
+            Property("J_is_the_mean_of_the_losses", "J is the mean of the losses", ("J",)),
             UNCHANGED,
         ),
     )
@@ -92,17 +86,16 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
             flaw = form(name, found.get(name), shape)
             if flaw is not None and flaw.wrong:
-                raise Wanting(flaw.message)
+                turned = np.shape(found.get(name)) == shape[::-1] and name.startswith("W")
+                raise Wanting(flaw.message, "row-vs-column-layout" if turned else "")
         W, b = np.asarray(found[f"W{n}"]), np.asarray(found[f"b{n}"])
         if np.abs(b).max() > 0:
             raise Wanting(f"b{n} is not zero; biases start at zero")
         if width > 1 and np.linalg.matrix_rank(W) < min(W.shape):
             raise Wanting(
-                f"W{n} has rows that depend on each other: equal units get equal gradients and "
-                "never separate"
+                f"W{n} has rows that depend on each other: equal units never separate",
+                "zero-init-symmetry",
             )
-        if not np.any(W):
-            raise Wanting(f"W{n} is zero everywhere: equal units never separate")
         ratio = float(W.std() * np.sqrt(n_prev / 2))
         if W.size > 500 and not 0.85 < ratio < 1.15:
             raise Wanting(
@@ -141,12 +134,37 @@ def _random_grads(rng: np.random.Generator, m: int) -> dict[str, Array]:
     return grads
 
 
+def _scaled(grads: dict[str, Array], prefixes: tuple[str, ...], factor: float) -> dict[str, Array]:
+    return {n: g * factor if n.startswith(prefixes) else g for n, g in grads.items()}
+
+
 def convert_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for src, dst, m in (("L", "J", 11), ("J", "L", 7), ("L", "L", 5), ("J", "J", 3)):
         grads = _random_grads(rng, m)
         factor = {"LJ": 1.0 / m, "JL": float(m)}.get(src + dst, 1.0)
-        wanted = {n: g * (factor if n[:2] in ("dZ", "dA") else 1.0) for n, g in grads.items()}
-        yield Trial(f"{src} to {dst}, m = {m}", (Parameters(grads), m, src, dst), values=wanted)
+        last, convention = f"dZ{len(SIZES) - 1}", "j-vs-l-one-over-m-placement"
+        per_layer = {
+            name: g * factor ** (len(SIZES) - int(name[2:]) - (name[1] == "A"))
+            if name[:2] in ("dZ", "dA")
+            else g
+            for name, g in grads.items()
+        }
+        relatives = (
+            Relative(convention, _scaled(grads, ("dZ", "dA"), 1 / factor), "the other way round"),
+            Relative(convention, grads, "nothing was scaled"),
+            Relative(convention, _scaled(grads, ("dZ",), factor), "dA was forgotten"),
+            Relative(convention, _scaled(grads, ("dA",), factor), "dZ was forgotten"),
+            Relative(convention, _scaled(grads, (last,), factor), "the output layer only"),
+            Relative("one-over-m-twice", _scaled(grads, ("d",), factor), "dW and db were scaled"),
+            Relative("one-over-m-twice", _scaled(grads, ("dZ", "dA", "dW"), factor), "so was dW"),
+            Relative("one-over-m-per-layer", per_layer),
+        )
+        yield Trial(
+            f"{src} to {dst}, m = {m}",
+            (Parameters(grads), m, src, dst),
+            values=_scaled(grads, ("dZ", "dA"), factor),
+            relatives=relatives,
+        )
 
 
 register(
@@ -171,9 +189,21 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
     for rate in (0.5, 1.0):
         parameters = mlp_instance(rng, SIZES, 11).parameters
         grads = {n: g for n, g in _random_grads(rng, 11).items() if n[:2] in ("dW", "db")}
-        wanted = {n: p - rate * grads[f"d{n}"] for n, p in parameters.items()}
-        args = (Parameters(parameters), Parameters(grads), rate)
-        yield Trial(f"learning_rate = {rate}", args, values=wanted)
+        step = {n: rate * grads[f"d{n}"] for n in parameters}
+        relatives = (
+            Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
+            Relative(
+                "db-forgotten",
+                {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
+                "the biases were not updated",
+            ),
+        )
+        yield Trial(
+            f"learning_rate = {rate}",
+            (Parameters(parameters), Parameters(grads), rate),
+            values={n: p - step[n] for n, p in parameters.items()},
+            relatives=relatives,
+        )
 
 
 register(
@@ -195,7 +225,69 @@ register(
 
 
 def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    return iter(())
+    """One step from the parameters that training starts with: is it the gradient's?"""
+    rate = 0.4
+    for sizes, m in ((2, 5, 3, 1), 11), ((4, 4, 4, 1), 7):
+        X, Y = rng.normal(size=(sizes[0], m)), (np.arange(m)[None] % 2).astype(float)
+        start, _ = take("parameters", "costs")(
+            student.call("L_layer_model", X, Y, list(sizes), rate, 0)
+        ).values()
+        parameters = _parameters(start, sizes)
+        graph = mlp_graph(X, Y, parameters)
+        known = Graph(graph.forward, graph.inputs, {**graph.facts, "learning_rate": rate})
+        names = [f"{kind}{n}" for n in range(len(sizes) - 1, 0, -1) for kind in "Wb"]
+        yield Trial(
+            f"layers_dims = {list(sizes)}, m = {m}, one iteration",
+            (X, Y, list(sizes), rate, 1),
+            Problem(known, {f"d{name}": Claim(name) for name in names}),
+            values={"cost": graph.value("J")},
+            unpack=partial(_step, parameters, rate),
+        )
+    yield _two_steps(X, Y, parameters, rate)
+
+
+def _two_steps(X: Array, Y: Array, start: dict[str, Array], rate: float) -> Trial:
+    """Two iterations: the second one starts its gradients from zero."""
+    first = gradient(mlp_graph(X, Y, start), list(start))
+    middle = {n: p - rate * first[n] for n, p in start.items()}
+    second = gradient(mlp_graph(X, Y, middle), list(start))
+    widths = [X.shape[0], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
+
+    def unpack(value: Any) -> dict[str, Any]:
+        moved = _parameters(take("parameters", "costs")(value)["parameters"], tuple(widths))
+        return {f"d{n}": (p - moved[n]) / rate for n, p in start.items()}
+
+    return Trial(
+        f"layers_dims = {widths}, m = {X.shape[1]}, two iterations",
+        (X, Y, widths, rate, 2),
+        values={f"d{n}": first[n] + second[n] for n in start},
+        relatives=(
+            Relative("grads-not-reset", {f"d{n}": 2 * first[n] + second[n] for n in start}),
+        ),
+        unpack=unpack,
+    )
+
+
+def _parameters(value: Any, sizes: tuple[int, ...]) -> dict[str, Array]:
+    """Parameters in the shapes that the layer sizes ask for."""
+    found, checked = take_dict(value), {}
+    for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+        for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
+            flaw = form(name, found.get(name), shape)
+            if flaw is not None and flaw.wrong:
+                raise Misshapen(f"of the parameters, {flaw.message}")
+            checked[name] = np.asarray(found[name], dtype=float)
+    return checked
+
+
+def _step(start: dict[str, Array], rate: float, value: Any) -> dict[str, Any]:
+    """What one iteration did, as the gradient that it must have used."""
+    parameters, costs = take("parameters", "costs")(value).values()
+    if not isinstance(costs, (list, tuple)) or len(costs) != 1:
+        raise Misshapen("costs should be a list with one number for each iteration")
+    widths = [start["W1"].shape[1], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
+    moved = _parameters(parameters, tuple(widths))
+    return {"cost": costs[0], **{f"d{n}": (p - moved[n]) / rate for n, p in start.items()}}
 
 
 def petals(rng: np.random.Generator, m: int) -> tuple[Array, Array]:
@@ -243,6 +335,11 @@ register(
         training_trials,
         take("parameters", "costs"),
         (
+            Property(
+                "takes_gradient_steps",
+                "each iteration records the cost, then steps along the gradient of J",
+                ("cost", "dW", "db"),
+            ),
             Property(
                 "cost_falls_and_classes_separate",
                 "trains: the cost falls and the classes separate",

@@ -13,12 +13,16 @@ oneself) and one or more *forms*, the ways in which it shows in numbers:
     The array is right, but in another form: transposed, without its second axis.
 `shape`
     What an array of a foreign shape holds, computed from the gradients of the graph.
+`behaviour`
+    Not a number but an act: ``"changed"`` an argument, or a second call ``"differs"``.
+
+A misconception without a form is named by a check itself, which knows the values that it gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.networks import Array, Edits, Graph
 from autograder.problem import Claim, Problem
@@ -35,7 +39,7 @@ class Form:
     """One way in which a misconception shows in numbers; exactly one function is set.
 
     `on` names the families of graphs in which it can occur; `activation` restricts a layer form
-    to layers with that activation.
+    to layers with that activation, `functions` a behaviour to functions of these names.
     """
 
     detail: str = ""
@@ -44,6 +48,8 @@ class Form:
     reading: Reading | None = None
     undo: Undo | None = None
     shape: Foreign | None = None
+    behaviour: str = ""
+    functions: tuple[str, ...] = ()
     activation: str | None = None
     on: tuple[str, ...] = ("mlp",)
 
@@ -81,11 +87,30 @@ class Misconception:
     section: str
     mistake: bool = True
     forms: list[Form] = field(default_factory=list, compare=False)
+    words: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     def form(self, detail: str = "", **shows: object) -> Misconception:
         """Add a form and return the misconception, so that calls can be chained."""
         self.forms.append(Form(detail, **shows))  # type: ignore[arg-type]
         return self
+
+    def share(self, family: str, **words: str) -> Misconception:
+        """Let the forms so far occur on graphs of another family too, told in that family's words.
+
+        For families whose nodes bear the same names. `words` replace ``computed``, ``formula``,
+        ``ask``, ``section`` where the other family's notation differs.
+        """
+        self.forms[:] = [replace(f, on=(*dict.fromkeys((*f.on, family)),)) for f in self.forms]
+        return self.reword(family, **words)
+
+    def reword(self, family: str, **words: str) -> Misconception:
+        """Tell it in other words on graphs of this family."""
+        self.words[family] = {**self.words.get(family, {}), **words}
+        return self
+
+    def told(self, family: str) -> Misconception:
+        """The same misconception in the words for this family of graphs."""
+        return replace(self, **self.words.get(family, {}))  # type: ignore[arg-type]
 
 
 CATALOGUE: dict[str, Misconception] = {}
@@ -105,9 +130,19 @@ def misconception(id: str, unit: str, **words: object) -> Misconception:
     return CATALOGUE[id]
 
 
-def forms(kind: str) -> Iterator[tuple[Misconception, Form]]:
-    """All forms of one kind (``"layer"``, ``"whole"``, ...) in the order of entry."""
+def forms(kind: str, family: str = "") -> Iterator[tuple[Misconception, Form]]:
+    """All forms of one kind (``"layer"``, ``"whole"``, ...) in the order of entry.
+
+    With `family` only those that occur on graphs of that family.
+    """
     for entry in CATALOGUE.values():
         for form in entry.forms:
-            if getattr(form, kind) is not None:
+            if getattr(form, kind) and (not family or family in form.on):
                 yield entry, form
+
+
+def behaves(behaviour: str, function: str) -> Misconception | None:
+    """The misconception behind a behaviour; what is entered for this very function first."""
+    found = [(e, f) for e, f in forms("behaviour") if f.behaviour == behaviour]
+    own = [entry for entry, form in found if function in form.functions]
+    return next(iter(own + [entry for entry, form in found if not form.functions]), None)

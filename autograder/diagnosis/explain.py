@@ -17,7 +17,7 @@ import numpy as np
 from autograder.diagnosis.catalogue import forms
 from autograder.diagnosis.edits import merge
 from autograder.diagnosis.hypothesis import MATCH, Cause, Evidence, Explanation, reproduces
-from autograder.diagnosis.restore import restore
+from autograder.diagnosis.restore import recognise, restore
 from autograder.networks import Array, Edits
 from autograder.problem import Claim, Problem
 
@@ -36,23 +36,27 @@ def explain(evidence: Sequence[Evidence]) -> Explanation | None:
         None if the arrays are right, and None if nothing in the catalogue explains them.
     """
     for reading in _readings(evidence):
-        causes = () if reading is None else (reading,)
         read = [item.read(_claims(item.problem, reading)) for item in evidence]
-        undone, plain = restore(read)
-        if not all(item.problem.claims for item in plain):
+        undone, plain, aside = restore(read)
+        searched = [item for item in plain if item.problem.claims]
+        if aside and not searched:
             continue
-        causes += undone
-        if _all((), plain):
+        known = _all((), searched) and bool(searched)
+        edited = () if known else _search(searched)
+        named = recognise(aside, edited)
+        if (known or edited) and named is not None:
+            start = () if reading is None else (reading,)
+            causes = tuple(dict.fromkeys((*start, *undone, *edited, *named)))
             return Explanation(causes) if causes else None
-        found = _search(plain)
-        if found:
-            return Explanation(causes + found)
     return None
 
 
 def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
     yield None
     for entry, form in forms("reading"):
+        families = {item.problem.graph.facts["family"] for item in evidence}
+        if not families <= set(form.on):
+            continue
         if all(form.reading and form.reading(item.problem) for item in evidence):
             yield Cause(entry, form)
 
@@ -75,10 +79,13 @@ class _Single:
 
 def _search(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
     """Graph edits, one or two, that reproduce the evidence; empty if there are none."""
-    probe = _Probe(evidence[0])
+    if not evidence:
+        return ()
+    first = next((item for item in evidence if not reproduces((), item)), evidence[0])
+    probe = _Probe(first)
     singles = []
     for cause in _causes(evidence):
-        edits = cause.edits(evidence[0].problem)
+        edits = cause.edits(first.problem)
         if not edits:
             continue
         moved = probe.fingerprint(edits)
@@ -128,8 +135,6 @@ class _Probe:
         An array that only one of them moves has to be explained by that one alone, which is
         known already; a new forward pass is needed for the arrays that both of them move.
         """
-        if one.cause.misconception is two.cause.misconception:
-            return False
         if ((one.moves | two.moves) != self.wrong).any():
             return False
         if (one.moves & ~two.moves & ~one.fits).any() or (two.moves & ~one.moves & ~two.fits).any():
@@ -141,17 +146,17 @@ def _causes(evidence: Sequence[Evidence]) -> Iterator[Cause]:
     """All causes that could sit in these graphs, each set of places once."""
     graphs = [item.problem.graph for item in evidence]
     family = graphs[0].facts["family"]
-    for entry, form in forms("whole"):
-        if family in form.on:
-            yield Cause(entry, form)
     for entry, form in forms("layer"):
         taken: set[tuple[tuple[int, ...], ...]] = set()
         for scope in graphs[0].facts["scopes"] if family in form.on else ():
             cause = Cause(entry, form, scope)
             key = tuple(cause.places(graph) for graph in graphs)
-            if key[0] and key not in taken:
+            if any(key) and key not in taken:
                 taken.add(key)
                 yield cause
+    for entry, form in forms("whole"):
+        if family in form.on:
+            yield Cause(entry, form)
 
 
 def _all(causes: Sequence[Cause], evidence: Sequence[Evidence]) -> bool:

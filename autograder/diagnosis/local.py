@@ -75,10 +75,6 @@ misconception(
     section=SECTION,
 ).form("sigmoid applied to A", activation="sigmoid", layer=own(lambda z, a: a, "sigmoid")).form(
     "tanh applied to A", activation="tanh", layer=own(lambda z, a: a, "tanh")
-).form(
-    "A (1 - A) with Z in the place of A",
-    activation="sigmoid",
-    layer=at_activation(lambda z, a: z * (1 - z)),
 )
 
 misconception(
@@ -117,12 +113,14 @@ misconception(
 misconception(
     "one-minus-z-squared",
     unit="03",
-    title="1 - Z² for 1 - A²",
-    computed="a gradient whose slope is 1 - Z², which turns negative where |Z| > 1",
-    formula="tanh′(Z) = 1 - tanh(Z)² = 1 - A²",
+    title="Z in the form for A",
+    computed="a gradient whose slope has Z in the place of A, and turns negative where Z is large",
+    formula="sigmoid′ = A (1 - A) and tanh′ = 1 - A²",
     ask="Can the slope of an increasing function be negative?",
     section=SECTION,
-).form(layer=at_activation(lambda z, a: 1 - z**2))
+).form("1 - Z²", layer=at_activation(lambda z, a: 1 - z**2)).form(
+    "Z (1 - Z)", activation="sigmoid", layer=at_activation(lambda z, a: z * (1 - z))
+)
 
 misconception(
     "inverse-derivative",
@@ -166,12 +164,14 @@ def _slope_again(problem: Problem) -> Edits | None:
 misconception(
     "output-derivative-twice",
     unit="04",
-    title="sigmoid′ at the output counted twice",
-    computed="a gradient in which the output unit's slope A (1 - A) appears twice",
+    title="sigmoid′ counted twice",
+    computed="a gradient in which the slope A (1 - A) of a sigmoid appears twice",
     formula="dZ^[L] = A^[L] - Y, which already is dAL * A (1 - A)",
     ask="Write dAL * A (1 - A) out for y = 1. What remains?",
     section="04, From the loss to dZ",
-).form(whole=_slope_again)
+).form("at the output", whole=_slope_again).form(
+    activation="sigmoid", layer=at_activation(lambda z, a: derivative("sigmoid", z) ** 2)
+)
 
 
 def _at_loss(weight: object) -> object:

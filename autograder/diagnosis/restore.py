@@ -1,61 +1,96 @@
 """Arrays in a foreign form: transposed, flattened, broadcast, summed over the wrong axis.
 
 A form that can be undone is undone, and the array joins the others in the search for a graph.
-A form that cannot is compared with what the right gradients give in that form, and left out.
+What cannot be undone is set aside: once the graph is known, it is compared with what that graph's
+gradients give in that form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from autograder.diagnosis.catalogue import forms
+from autograder.diagnosis.catalogue import Form, Misconception, forms
+from autograder.diagnosis.edits import merge
 from autograder.diagnosis.hypothesis import Cause, Evidence, close
 from autograder.networks import Array
 
 
-def restore(evidence: Sequence[Evidence]) -> tuple[tuple[Cause, ...], list[Evidence]]:
-    """Bring every array back to the shape of its node.
+@dataclass(frozen=True)
+class Aside:
+    """An array whose form could not be undone."""
+
+    item: Evidence
+    name: str
+    array: Array
+
+
+def restore(
+    evidence: Sequence[Evidence],
+) -> tuple[tuple[Cause, ...], list[Evidence], list[Aside]]:
+    """Bring arrays back to the shape of their nodes.
 
     Returns
     -------
     causes : tuple of Cause
-        The forms that were recognised.
-    evidence : list of Evidence
-        The arrays in their nodes' shapes. An item in which some array is not recognised comes
-        back without claims: nothing can be said of it.
+        The forms that were undone.
+    plain : list of Evidence
+        The arrays in their nodes' shapes.
+    aside : list of Aside
+        Arrays of a foreign shape that nothing undoes.
     """
-    causes: dict[tuple[str, str], Cause] = {}
-    plain = []
+    undone = _undone(evidence)
+    plain, aside = [], []
     for item in evidence:
         arrays: dict[str, Array] = {}
-        known = True
         for name, claim in item.problem.claims.items():
-            array = item.returned[name]
-            shape = item.problem.graph.value(claim.node).shape
-            if array.shape == shape:
-                arrays[name] = array
-                continue
-            cause, restored = _recognise(item, name, array, shape)
-            if cause is None:
-                known = False
-            else:
-                causes[cause.misconception.id, cause.form.detail] = cause
+            array, shape = item.returned[name], item.problem.graph.value(claim.node).shape
+            found = [form.undo(name, array, shape) for _, form in undone if form.undo]
+            restored = next((r for r in found if r is not None), None)
             if restored is not None:
                 arrays[name] = restored
-        left = Evidence(item.problem, arrays).read(item.problem.claims) if known else None
-        plain.append(left or Evidence(item.problem, {}).read({}))
-    return tuple(causes.values()), plain
+            elif array.shape == shape:
+                arrays[name] = array
+            else:
+                aside.append(Aside(item, name, array))
+        plain.append(Evidence(item.problem, arrays).read(item.problem.claims))
+    return tuple(Cause(entry, form) for entry, form in undone), plain, aside
 
 
-def _recognise(
-    item: Evidence, name: str, array: Array, shape: tuple[int, ...]
-) -> tuple[Cause | None, Array | None]:
+def _undone(evidence: Sequence[Evidence]) -> list[tuple[Misconception, Form]]:
+    """The forms that turn some array of a foreign shape into one of its node's shape."""
+    found = []
     for entry, form in forms("undo"):
-        restored = form.undo(name, array, shape) if form.undo else None
-        if restored is not None:
-            return Cause(entry, form), restored
-    for entry, form in forms("shape"):
-        predicted = form.shape(item.problem, name, {}) if form.shape else None
-        if predicted is not None and close(array, predicted):
-            return Cause(entry, form), None
-    return None, None
+        foreign = (
+            (name, item.returned[name], item.problem.graph.value(claim.node).shape)
+            for item in evidence
+            for name, claim in item.problem.claims.items()
+        )
+        if form.undo and any(
+            array.shape != shape and form.undo(name, array, shape) is not None
+            for name, array, shape in foreign
+        ):
+            found.append((entry, form))
+    return found
+
+
+def recognise(aside: Sequence[Aside], causes: tuple[Cause, ...]) -> tuple[Cause, ...] | None:
+    """Name the forms of the arrays that were set aside, on the graph that `causes` make.
+
+    Returns
+    -------
+    tuple of Cause, or None if one of the arrays has no known form
+    """
+    found: dict[tuple[str, str], Cause] = {}
+    for left in aside:
+        edits = merge(*(cause.edits(left.item.problem) or {} for cause in causes))
+        for entry, form in forms("shape"):
+            if left.item.problem.graph.facts["family"] not in form.on:
+                continue
+            predicted = form.shape(left.item.problem, left.name, edits) if form.shape else None
+            if predicted is not None and close(left.array, predicted):
+                found[entry.id, form.detail] = Cause(entry, form)
+                break
+        else:
+            return None
+    return tuple(found.values())

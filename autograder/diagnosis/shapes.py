@@ -34,10 +34,9 @@ misconception(
 def _rows_alike(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
     """(n, n) with equal rows for (n, 1): an outer sum by broadcasting."""
     n = shape[0] if shape else 0
-    if len(shape) == 2 and shape[1] == 1 and n > 1 and array.shape == (n, n):
-        if (array == array[:1]).all():
-            return array[:1].T.copy()
-    return None
+    if len(shape) != 2 or shape[1] != 1 or n < 2 or array.shape != (n, n):
+        return None
+    return array[:1].T.copy() if (array == array[:1]).all() else None
 
 
 misconception(

@@ -1,0 +1,127 @@
+"""Misconceptions that show in what a function does, and those that a check names by itself."""
+
+from __future__ import annotations
+
+from autograder.diagnosis.catalogue import misconception
+from autograder.diagnosis.edits import against
+from autograder.networks import Edits, Graph
+from autograder.problem import Claim, Problem
+
+misconception(
+    "da-mutated-in-place",
+    unit="07",
+    title="an argument was changed in place",
+    computed="the right numbers, perhaps, but the caller's array is not what it was: "
+    "a second call, or a gradient check after it, starts from other inputs",
+    formula="backward reads its arguments and returns new arrays",
+    ask="Which line writes into an array that came in, with += or with [...] = ?",
+    section="04, What a backward function may change",
+).form(behaviour="changed")
+
+misconception(
+    "inplace-relu-mutates-da",
+    unit="03",
+    title="ReLU's mask was written into dA",
+    computed="a masked dZ, and the caller's dA masked with it",
+    formula="dZ = np.array(dA, copy=True); dZ[Z <= 0] = 0, or dZ = dA * (Z > 0)",
+    ask="After your function has run, what does the caller's dA hold?",
+    section="04, What a backward function may change",
+).form(
+    behaviour="changed",
+    functions=("relu_backward", "linear_activation_backward", "L_model_backward_J"),
+)
+
+
+def _one_array(problem: Problem) -> dict[str, Claim] | None:
+    """dA of a hidden layer holds dZ: both names stand for one array."""
+    hidden = {
+        name: Claim(f"Z{c.node[1:]}", c.factor)
+        for name, c in problem.claims.items()
+        if c.kind == "dA" and c.node != "A0" and f"dZ{c.node[1:]}" in problem.claims
+    }
+    return {**problem.claims, **hidden} if hidden or problem.graph.facts["L"] == 1 else None
+
+
+misconception(
+    "shared-grad-array",
+    unit="01",
+    title="two names, one array",
+    computed="dA and dZ of a layer as one array: what was written into one changed the other",
+    formula="dZ = dA * g′(Z) is a new array",
+    ask="Is grads['dA1'] the same object as grads['dZ1']?",
+    section="04, What a backward function may change",
+).form(reading=_one_array)
+
+misconception(
+    "inplace-p-minus-y",
+    unit="03",
+    title="A - Y was written into A",
+    computed="the right dZ, and AL overwritten with it: a cost computed afterwards is wrong",
+    formula="dZ = AL - Y, a new array",
+    ask="What does AL hold after your function has run?",
+    section="04, What a backward function may change",
+).form(behaviour="changed", functions=("L_model_backward", "softmax_loss"))
+
+misconception(
+    "grads-not-reset",
+    unit="01",
+    title="gradients of an earlier call are kept",
+    computed="the sum of this call's gradients and those of earlier calls",
+    formula="within one pass contributions add up; the next pass starts from zero",
+    ask="Call the function twice with the same arguments. Which array grew, and who owns it?",
+    section="04, What a backward function may change",
+).form(behaviour="differs")
+
+
+def _last_buffer(graph: Graph, n: int) -> Edits | None:
+    """Every hidden A is a view of one buffer, which holds the last one in the end."""
+    last, seen = graph.facts["L"] - 1, graph.seen
+    if "Y" not in graph.facts or f"W{n}" not in seen:
+        return None
+    if n == 1 or last < 1:
+        return {}
+    right, wrong = seen[f"A{n - 1}"], seen[f"A{last}"]
+    if right.shape != wrong.shape:
+        return None
+    return {f"Z{n}": against(f"W{n}->Z{n}", right, wrong)}
+
+
+misconception(
+    "cache-view-aliasing",
+    unit="09",
+    title="the cache holds a view",
+    computed="a gradient from a cache whose array was overwritten after it was stored",
+    formula="slices of NumPy arrays share memory: a cache keeps a copy",
+    ask="Which later line writes into the array that your cache refers to?",
+    section="04, What a backward function may change",
+).form(layer=_last_buffer)
+
+misconception(
+    "sum-loss-vs-mean-loss",
+    unit="04",
+    title="the sum of the losses, not their mean",
+    computed="the sum of the losses; J is their mean",
+    formula="J = (1/m) Σ_i L^(i)",
+    ask="What happens to your cost when every example is given twice?",
+    section="04, The coin 1/m",
+)
+
+misconception(
+    "log-base",
+    unit="04",
+    title="another base of the logarithm",
+    computed="the cross-entropy with another logarithm than the natural one",
+    formula="L = -(y ln a + (1 - y) ln(1 - a)): np.log",
+    ask="Which function inverts np.exp?",
+    section="04, From the loss to dZ",
+)
+
+misconception(
+    "zero-init-symmetry",
+    unit="06",
+    title="equal units",
+    computed="weights with which all units of a layer start equal, and stay equal for ever",
+    formula="W ~ N(0, 1) * sqrt(2 / n_prev), b = 0",
+    ask="Two units have equal weights. Can their gradients ever differ?",
+    section="04, Training",
+)

@@ -1,0 +1,146 @@
+"""From what the trials of an exercise showed to a verdict on each named property."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.calls import StudentError
+from autograder.checks.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Misshapen,
+    Property,
+    Relative,
+    Trial,
+    Wanting,
+)
+from autograder.checks.student import NotWritten, Student
+from autograder.compare import Gap
+from autograder.diagnosis import Explanation
+from autograder.verdict import Status, Verdict
+
+
+@dataclass
+class Outcome:
+    """What one trial showed."""
+
+    trial: Trial
+    returned: dict[str, Any] = field(default_factory=dict)
+    gaps: dict[str, Gap | None] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    repeated: bool = True
+    trouble: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something has to be explained."""
+        return bool(self.trouble) or any(g is not None and g.wrong for g in self.gaps.values())
+
+
+@dataclass
+class Findings:
+    """What all trials of an exercise showed.
+
+    `blocked` says why there are no trials; `carried` that everything wrong here is explained by
+    what was told of a function that this one calls.
+    """
+
+    outcomes: list[Outcome]
+    blocked: str = ""
+    explanation: Explanation | None = None
+    relative: Relative | None = None
+    carried: bool = False
+
+    def relative_is(self, id: str) -> bool:
+        """Whether the values were recognised as this misconception's."""
+        return self.relative is not None and self.relative.id == id
+
+
+def judge(
+    exercise: Exercise,
+    wanted: Property,
+    findings: Findings,
+    student: Student,
+    rng: np.random.Generator,
+) -> tuple[Verdict, str]:
+    """The verdict on one property, and the id of a misconception if the check knows it."""
+    id = ""
+    if findings.blocked:
+        status, detail = _not_checked(findings.blocked)
+    elif wanted.holds is not None:
+        status, detail, id = _holds(wanted, findings, student, rng)
+    elif wanted is UNCHANGED:
+        changed = [o.changed[0] for o in findings.outcomes if o.changed]
+        status, detail = _behaved(findings, f"argument {changed[0]} was changed" if changed else "")
+    elif wanted is TWICE:
+        differs = any(not o.repeated for o in findings.outcomes)
+        again = "a second call with equal arguments gave something else"
+        status, detail = _behaved(findings, again if differs else "")
+    else:
+        status, detail = _compared(wanted, findings)
+    return Verdict(f"{exercise.name}__{wanted.name}", status, wanted.sentence, detail), id
+
+
+def _not_checked(why: str) -> tuple[Status, str]:
+    return "not checked", why
+
+
+def _trouble(findings: Findings) -> str:
+    return next((o.trouble for o in findings.outcomes if o.trouble), "")
+
+
+def _behaved(findings: Findings, misdeed: str) -> tuple[Status, str]:
+    if misdeed:
+        return "failed", misdeed
+    trouble = _trouble(findings)
+    return _not_checked(trouble) if trouble else ("passed", "")
+
+
+def _holds(
+    wanted: Property, findings: Findings, student: Student, rng: np.random.Generator
+) -> tuple[Status, str, str]:
+    assert wanted.holds is not None
+    if _trouble(findings):
+        return (*_not_checked(_trouble(findings)), "")
+    try:
+        wanted.holds(student, rng)
+    except Wanting as error:
+        return ("carried", "", "") if findings.carried else ("failed", str(error), error.id)
+    except NotWritten as error:
+        return (*_not_checked(str(error)), "")
+    except (StudentError, Misshapen) as error:
+        return "failed", str(error), ""
+    return "passed", "", ""
+
+
+def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
+    trouble = _trouble(findings)
+    if trouble:
+        return ("failed", trouble) if wanted is SHAPES else _not_checked(trouble)
+    gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
+    wrong = [g for g in gaps if g is not None and g.wrong]
+    form = [g for g in wrong if g.kind != "values"]
+    if wanted is SHAPES:
+        if form:
+            return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
+        remarks = [g.message for g in gaps if g is not None and not g.wrong]
+        return "passed", remarks[0] if remarks else ""
+    if not gaps:
+        return _not_checked("the functions it builds on have to be right first")
+    if form:
+        return _not_checked(form[0].message)
+    if not wrong:
+        return "passed", ""
+    if findings.carried:
+        return "carried", "right, given what the functions it calls return"
+    return "failed", f"{wrong[0].name} differs"
+
+
+def _about(wanted: Property, name: str) -> bool:
+    """Is the array among those of the property? ``dW`` stands for dW1, dW2, ... as well."""
+    return wanted is SHAPES or name in wanted.arrays or name.rstrip("0123456789") in wanted.arrays
