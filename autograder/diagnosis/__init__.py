@@ -1,8 +1,26 @@
 """Name the gradient that was computed instead."""
 
-from autograder.diagnosis import local, scale, shapes, wiring  # noqa: F401  they fill the catalogue
-from autograder.diagnosis.catalogue import CATALOGUE, Form, Misconception
+from autograder.diagnosis import (  # noqa: F401  they fill the catalogue
+    behaviour,
+    chain,
+    local,
+    products,
+    rules,
+    scale,
+    shapes,
+    wiring,
+)
+from autograder.diagnosis.catalogue import CATALOGUE, Form, Misconception, behaves
 from autograder.diagnosis.explain import explain
 from autograder.diagnosis.hypothesis import Cause, Evidence, Explanation
 
-__all__ = ["CATALOGUE", "Cause", "Evidence", "Explanation", "Form", "Misconception", "explain"]
+__all__ = [
+    "CATALOGUE",
+    "Cause",
+    "Evidence",
+    "Explanation",
+    "Form",
+    "Misconception",
+    "behaves",
+    "explain",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from autograder.diagnosis.catalogue import misconception
 from autograder.diagnosis.edits import against
 from autograder.networks import Edits, Graph
@@ -73,17 +75,19 @@ misconception(
 ).form(behaviour="differs")
 
 
-def _last_buffer(graph: Graph, n: int) -> Edits | None:
-    """Every hidden A is a view of one buffer, which holds the last one in the end."""
-    last, seen = graph.facts["L"] - 1, graph.seen
-    if "Y" not in graph.facts or f"W{n}" not in seen:
+def _one_buffer(graph: Graph, n: int) -> Edits | None:
+    """Every A is a view of one buffer, which holds the later ones in the end."""
+    seen, depth = graph.seen, graph.facts["L"]
+    if "Y" not in graph.facts:
         return None
-    if n == 1 or last < 1:
+    if n == 1:
         return {}
-    right, wrong = seen[f"A{n - 1}"], seen[f"A{last}"]
-    if right.shape != wrong.shape:
-        return None
-    return {f"Z{n}": against(f"W{n}->Z{n}", right, wrong)}
+    outputs = [seen[f"A{layer}"] for layer in range(1, depth + 1)]
+    buffer = np.zeros((max(len(out) for out in outputs), graph.facts["m"]))
+    for out in outputs:
+        buffer[: len(out)] = out
+    right = seen[f"A{n - 1}"]
+    return {f"Z{n}": against(f"W{n}->Z{n}", right, buffer[: len(right)])}
 
 
 misconception(
@@ -94,7 +98,7 @@ misconception(
     formula="slices of NumPy arrays share memory: a cache keeps a copy",
     ask="Which later line writes into the array that your cache refers to?",
     section="04, What a backward function may change",
-).form(layer=_last_buffer)
+).form(layer=_one_buffer)
 
 misconception(
     "sum-loss-vs-mean-loss",
