@@ -10,7 +10,7 @@ from autograder.calls import StudentError
 from autograder.checks.exercise import EXERCISES, Exercise, Misshapen, Relative, Trial
 from autograder.checks.student import NotWritten, Student
 from autograder.compare import Gap, compare
-from autograder.diagnosis import CATALOGUE, Cause, Evidence, Explanation, behaves, explain
+from autograder.diagnosis import CATALOGUE, Evidence, Explanation, Misconception, behaves, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.networks import Array
 from autograder.verdict import Example, Report, Words
@@ -154,29 +154,27 @@ def _before(exercise: Exercise) -> list[str]:
 
 def _words(exercise: Exercise, findings: Findings, ids: list[str]) -> tuple[Words, ...]:
     """The catalogue's words on everything that could be named, each misconception once."""
-    said = {}
+    said: dict[str, Words] = {}
+    family = findings.family
     for cause in findings.explanation.causes if findings.explanation else ():
-        said.setdefault(cause.misconception.id, _speak(cause))
+        entry = cause.misconception.told(family)
+        said.setdefault(entry.id, _of(entry, cause.form.detail, cause.scope))
     if findings.relative is not None:
         ids = [*ids, findings.relative.id]
     if any(o.changed for o in findings.outcomes):
-        entry = behaves("changed", exercise.name)
-        ids = [*ids, entry.id] if entry else ids
-    if any(not o.repeated for o in findings.outcomes):
-        entry = behaves("differs", exercise.name)
-        ids = [*ids, entry.id] if entry else ids
+        changed = behaves("changed", exercise.name)
+        ids = [*ids, changed.id] if changed else ids
+    if any(not o.repeated for o in findings.outcomes) and not ids:
+        differs = behaves("differs", exercise.name)
+        ids = [*ids, differs.id] if differs else ids
     for id in ids:
-        entry = CATALOGUE[id]
+        entry = CATALOGUE[id].told(family)
         detail = findings.relative.detail if findings.relative else ""
         said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
     return tuple(said.values())
 
 
-def _speak(cause: Cause) -> Words:
-    return _of(cause.misconception, cause.form.detail, cause.scope)
-
-
-def _of(entry: Any, detail: str = "", scope: str = "") -> Words:
+def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
     return Words(
         entry.id,
         entry.title,

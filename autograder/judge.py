@@ -56,6 +56,12 @@ class Findings:
     relative: Relative | None = None
     carried: bool = False
 
+    @property
+    def family(self) -> str:
+        """The family of the graphs: in whose words misconceptions are told."""
+        problems = (o.trial.problem for o in self.outcomes)
+        return next((str(p.graph.facts["family"]) for p in problems if p is not None), "")
+
     def relative_is(self, id: str) -> bool:
         """Whether the values were recognised as this misconception's."""
         return self.relative is not None and self.relative.id == id
