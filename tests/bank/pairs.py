@@ -32,3 +32,21 @@ for first, second in [
     ("rnn_backward/always_the_first_cache", "output_backward/y_minus_y_pred"),
 ]:
     pair("rnn", first, second)
+
+for first, second in [
+    ("affine_backward/db_over_axis_1", "relu_backward/relu_masks_by_the_gradient"),
+    ("affine_backward/dw_and_db_averaged", "softmax_loss/dx_of_the_sum"),
+    ("affine_backward/dw_is_dout_T_times_x", "tanh_backward/tanh_one_minus_t"),
+    ("relu_backward/relu_passes_everything", "softmax_loss/y_minus_p"),
+    ("sigmoid_backward/sigmoid_times_its_value", "softmax_backward/softmax_diagonal_only"),
+    ("softmax_loss/jacobian_on_the_residual", "backprop/averages_once_more"),
+    ("backprop/skips_layers_without_parameters", "softmax_loss/residual_times_two"),
+]:
+    pair("layers", first, second)
+
+for first, second in [
+    ("backward/last_edge_wins", "Value.tanh/tanh_one_minus_t"),
+    ("backward/adds_to_the_call_before", "Value.log/log_slope_is_x"),
+    ("backward_tree/tree_counts_nodes", "Value.relu/relu_slope_is_its_value"),
+]:
+    pair("values", first, second)

@@ -8,10 +8,13 @@ calls the ``linear_backward`` of that variant.
 
 import builtins
 import copy
+import math
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+import numpy as np
 
 Namespace = dict[str, Any]
 Student = TypeVar("Student", bound=Callable[..., Any])
@@ -128,9 +131,7 @@ def build(family_name: str, replace: dict[str, Any], state: dict[str, Any]) -> N
 
     A key such as ``Value.__mul__`` replaces a method of a class.
     """
-    import numpy as np
-
-    ns: Namespace = {"__name__": "student", "__builtins__": builtins, "np": np}
+    ns: Namespace = {"__name__": "student", "__builtins__": builtins, "np": np, "math": math}
     ns.update(copy.deepcopy(state))
     whole = {k: v for k, v in replace.items() if "." not in k}
     for name, thing in {**REFERENCES[family_name], **whole}.items():

@@ -3,7 +3,9 @@
 import pytest
 
 from . import FAMILIES, IDS, equivalents, mutants, pairs, probe, reference, rights
+from .baseline import passes_public_style_test
 from .probe import gap
+from .registry import MUTANTS, REFERENCES
 
 VISIBLE, ROUNDING = 1e-4, 1e-6
 
@@ -69,4 +71,25 @@ def test_a_slip_names_its_misconception_or_says_why_not(family, variant):
 
 
 def test_the_bank_is_large_enough():
-    assert len(mutants("mlp")) >= 55
+    least = {"mlp": 55, "layers": 35, "rnn": 45, "values": 10}
+    assert all(len(mutants(family)) >= count for family, count in least.items())
+    assert sum(len(mutants(family)) for family in FAMILIES) >= 150
+    assert sum(len(rights(family)) for family in FAMILIES) >= 45
+    assert sum(len(pairs(family)) for family in FAMILIES) >= 15
+
+
+@every(mutants)
+def test_every_notebook_has_functions_and_state_of_its_own(family, variant):
+    one, two = variant.namespace(), variant.namespace()
+    for name in REFERENCES[family]:
+        assert one[name] is not two[name]
+        assert getattr(one[name], "__globals__", one) is one
+    for name in variant.state:
+        assert one[name] is not two[name]
+
+
+def test_the_baseline_lets_the_right_pass_and_refuses_a_plain_slip():
+    for family in FAMILIES:
+        assert passes_public_style_test(reference(family), family)
+    plain = MUTANTS["mlp:linear_backward/db_not_averaged"]
+    assert not passes_public_style_test(plain.namespace(), "mlp")
