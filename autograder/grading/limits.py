@@ -16,6 +16,8 @@ class Limits:
         cell, and everything together.
     memory : int
         Bytes that a process may take beyond the libraries that are loaded already.
+    total : int
+        Bytes that all processes of a submission may take together.
     file : int
         Bytes of one written file.
     processes : int
@@ -29,6 +31,7 @@ class Limits:
     test_seconds: float = 30.0
     submission_seconds: float = 300.0
     memory: int = 2 << 30
+    total: int = 4 << 30
     file: int = 64 << 20
     processes: int = 96
     deaths: int = 4
@@ -37,6 +40,7 @@ class Limits:
         """What the student's process sets for itself before it runs anything."""
         return {
             "memory": self.memory,
+            "total": self.total,
             "file": self.file,
             "cpu": int(self.submission_seconds),
             "processes": self.processes,

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.calls import Reply
 
-from .sandbox import Session
+from .processes import Session
 
 
 class RemoteFunction:

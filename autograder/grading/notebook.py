@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,13 @@ from .assignment import Master, SourceCell
 from .isolation import Strength
 from .limits import Limits
 from .namespace import Namespace
-from .sandbox import Died, Notebook, Sandbox, Session
+from .processes import Died, Notebook, Session
+from .sandbox import Sandbox
 from .sanitize import clean_outputs
 from .testcell import TestResult, failure, run_test
 
 METADATA = "autograder"
+MAX_SHOWN = 20 << 20  # characters of all outputs of a notebook
 
 
 @dataclass
@@ -52,8 +55,7 @@ def grade_notebook(
                 cell.execution_count, cell.outputs = index + 1, []
         if "unreadable" not in nb.metadata.get(METADATA, {}):
             _run_cells(nb, master, files, sandbox, run)
-        for index, outputs in run.outputs.items():
-            nb.cells[index].outputs = clean_outputs(outputs, index + 1)
+        _show(nb, run)
         _run_tests(nb, master, run, strength)
     finally:
         for session in run.sessions.values():
@@ -63,6 +65,18 @@ def grade_notebook(
     about["isolation"] = strength.json()
     about["events"] = run.events
     return nb
+
+
+def _show(nb: Any, run: _Run) -> None:
+    """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
+    room = MAX_SHOWN
+    for index in sorted(run.outputs):
+        outputs = clean_outputs(run.outputs[index], index + 1)
+        room -= len(json.dumps(outputs))
+        if room < 0:
+            told = f"[output cut: the notebook shows more than {MAX_SHOWN >> 20} MB]"
+            outputs = [from_dict({"output_type": "stream", "name": "stdout", "text": told})]
+        nb.cells[index].outputs = outputs
 
 
 def test_of(cell: Any, master: Master) -> SourceCell | None:

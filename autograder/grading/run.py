@@ -152,7 +152,7 @@ class _Run:
                 pages += [self._page(job.student, name) for name in outcome.sheets]
             self.rows[job.student] = row
             bar.update()
-        shutil.rmtree(self._unfinished, ignore_errors=True)
+        shutil.rmtree(self._unfinished.parent, ignore_errors=True)
         if feedback:
             bar.set_postfix_str("feedback")
             for page, done in run_all(make_feedback, pages, workers):

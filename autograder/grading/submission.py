@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,17 @@ def data_files(folder: Path, root: Path) -> dict[str, bytes]:
 
 
 def unsafe_entries(folder: Path) -> list[Path]:
-    """List what must not be copied: links, pipes, sockets and devices."""
-    return [p for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())]
+    """List what must not be copied: links, pipes, sockets, devices and very large files."""
+    entries = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    return [p for p in entries if not _harmless(p)]
+
+
+def _harmless(path: Path) -> bool:
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size <= MAX_TOTAL
 
 
 def _find(folder: Path, root: Path, master: Master, notes: list[str]) -> Path:

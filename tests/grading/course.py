@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +42,8 @@ TESTS = {
         "A, W = np.arange(6.0).reshape(3, 2), np.ones((4, 3))\n"
         "Z, cache = layer_forward(A, W)\n"
         "dA, dW = layer_backward(np.ones((4, 2)), cache)\n"
-        "assert np.allclose(dA, 4.0) and np.allclose(dW, A.sum(axis=1)), 'SECRET-WORDS'",
+        "assert np.allclose(dA, 4.0) and np.allclose(dW, A.sum(axis=1))\n"
+        "# SECRET-WORDS",
     ),
     "total__partial": ("total", 2, "2.0 * (total(np.ones(5)) == 5) - 1.0 * (total([]) != 0)"),
     "answers__right": ("answers", 1, "assert answers == {'who': 3, 'how': [1, 2]}"),
@@ -64,6 +67,8 @@ def api(root: Path) -> NbGraderAPI:
 
 def make_course(root: Path) -> NbGraderAPI:
     """Write the master and let nbgrader make the release version."""
+    # nbgrader starts a bare "alembic"
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     folder = root / "source" / ASSIGNMENT
     folder.mkdir(parents=True)
     (folder / "numbers.csv").write_text("1,2,3\n")

@@ -12,6 +12,7 @@ import ctypes
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -28,6 +29,7 @@ _WORK = Path("/tmp/work")
 _SWEPT = (Path("/tmp"), Path("/dev/shm"))
 _FIRST_UID = 60_000
 _PR_SET_DUMPABLE = 4
+_WATCH = 0.1  # seconds between two looks at the memory in use
 
 
 def main() -> None:
@@ -39,18 +41,18 @@ def main() -> None:
     _import_early()
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)  # no child may trace us or write our memory
     control.sendall(b'{"ready": true}\n')
-    number = 0
+    number = limit = 0
     while True:
-        message, descriptors = _next(control)
+        message, descriptors = _next(control, limit)
         if message["op"] == "start":
-            number += 1
+            number, limit = number + 1, message["limits"]["total"]
             _start(shell, control, descriptors[0], message["limits"], number)
             answer: dict[str, Any] = {"started": number}
         elif message["op"] == "kill":
             _kill(message["pid"])
             answer = {}
         else:
-            answer = {"clean": _clean()}
+            answer, limit = {"clean": _clean()}, 0
         control.sendall(json.dumps(answer).encode() + b"\n")
 
 
@@ -61,14 +63,35 @@ def _import_early() -> None:
             importlib.import_module(name)
 
 
-def _next(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """Wait for a message; end when the grader has gone."""
-    select.select([control], [], [])
+def _next(control: socket.socket, limit: int) -> tuple[dict[str, Any], list[int]]:
+    """Wait for a message, and watch the submission's memory meanwhile; end with the grader."""
+    while not select.select([control], [], [], _WATCH if limit else None)[0]:
+        if _memory() > limit:
+            _sweep_processes()
     data, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if not data:
         _sweep_processes()
         sys.exit()
     return json.loads(data), list(descriptors)
+
+
+def _memory() -> int:
+    """Bytes that all other processes have taken beyond the libraries they share with us.
+
+    What copies of one process share with each other is counted for each of them.
+    """
+    own = _private(os.getpid())
+    others = (int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+    return sum(max(_private(pid) - own, 0) for pid in others) * resource.getpagesize()
+
+
+def _private(pid: int) -> int:
+    """Pages of a process that are no file's."""
+    try:
+        resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
+    except (OSError, ValueError):
+        return 0
+    return int(resident) - int(shared)
 
 
 def _start(
