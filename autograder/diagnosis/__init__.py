@@ -3,11 +3,19 @@
 from autograder.diagnosis import (  # noqa: F401  they fill the catalogue
     behaviour,
     chain,
+    jacobians,
     local,
     products,
+    rnn_bias,
+    rnn_cell,
+    rnn_ends,
+    rnn_loop,
+    rnn_output,
+    rnn_time,
     rules,
     scale,
     shapes,
+    softmax,
     wiring,
 )
 from autograder.diagnosis.catalogue import CATALOGUE, Form, Misconception, behaves

@@ -2,6 +2,7 @@
 
 from autograder.figures.coin import coin_picture
 from autograder.figures.jacobian import jacobian_picture
+from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.network import network_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
@@ -13,9 +14,11 @@ __all__ = [
     "Table",
     "activation_picture",
     "as_fraction",
+    "chain_picture",
     "coin_picture",
     "cost_picture",
     "jacobian_picture",
+    "multiplications_picture",
     "network_picture",
     "paint",
     "ratio",

@@ -1,0 +1,60 @@
+"""Checks that name a misconception themselves, and answers to a bug hunt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.exercise import Exercise, Property, Relative, Wanting, register
+from autograder.checks.student import NotWritten, Student
+
+
+def relatives(*known: tuple[str, str, Mapping[str, Any]]) -> tuple[Relative, ...]:
+    """Triples (id, detail, values by name) as the relatives of a trial."""
+    return tuple(
+        Relative(id, {name: np.asarray(array, dtype=float) for name, array in values.items()}, told)
+        for id, told, values in known
+    )
+
+
+def integer(name: str, value: Any) -> int:
+    """An integer, also where NumPy made it.
+
+    Raises
+    ------
+    Wanting
+        If it is something else; the message says what.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected an integer")
+    return int(value)
+
+
+def bug_hunt(name: str, unit: str, right: Callable[[], Mapping[str, str]]) -> Exercise:
+    """Register the exercise to name bugs: a dict from letters to ids, called `name`.
+
+    Parameters
+    ----------
+    right : function
+        Works out the right answers; called when they are needed.
+    """
+
+    def names_each(student: Student, rng: np.random.Generator) -> None:
+        """Each bug is named"""
+        wanted, found = right(), student.namespace.get(name)
+        if found is None:
+            raise NotWritten(name, f"`{name}` is not written yet")
+        if not isinstance(found, dict):
+            letters = ", ".join(wanted)
+            raise Wanting(f"`{name}` is a {type(found).__name__}, expected a dict with {letters}")
+        missing = [letter for letter in wanted if letter not in found]
+        if missing:
+            raise Wanting(f"`{name}` has no entry for {', '.join(missing)}")
+        off = [letter for letter in wanted if str(found[letter]).strip() != wanted[letter]]
+        if off:
+            raise Wanting(f"not the bug that made these numbers: {', '.join(off)}")
+
+    held = Property("names_each_bug", "names the bug behind each set of numbers", holds=names_each)
+    return register(Exercise(name, unit, lambda student, rng: iter(()), lambda value: {}, (held,)))
