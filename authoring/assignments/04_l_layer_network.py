@@ -852,13 +852,13 @@ ratio_table("D")
 # everywhere, or does it change from layer to layer? By which factor: a power of 7, or the width of
 # a layer? Do `dW` and `db` agree? "Not one number" means that entries are off by different factors.
 #
-# Then name the bugs, with ids from the list: a dictionary `answers` whose keys are `"A"`, `"B"`,
+# Then name the bugs, with ids from the list: a dictionary `answers_04` whose keys are `"A"`, `"B"`,
 # `"C"`, `"D"`.
 
-# %% solution="answers"
-# answers = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
+# %% solution="answers_04"
+# answers_04 = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
 ### BEGIN SOLUTION
-answers = {
+answers_04 = {
     "A": "wrong-m",
     "B": "one-over-m-per-layer",
     "C": "db-not-averaged",
@@ -868,7 +868,7 @@ answers = {
 
 # %% free=true
 
-# %% grade="answers__names_each_bug" points=4
+# %% grade="answers_04__names_each_bug" points=4
 
 # %% [markdown]
 # ## What you can now say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -32,27 +32,27 @@ def integer(name: str, value: Any) -> int:
     return int(value)
 
 
-def bug_hunt(name: str, unit: str, right: Callable[[], Mapping[str, str]]) -> Exercise:
+def bug_hunt(name: str, unit: str, right: Mapping[str, str]) -> Exercise:
     """Register the exercise to name bugs: a dict from letters to ids, called `name`.
 
     Parameters
     ----------
-    right : function
-        Works out the right answers; called when they are needed.
+    right : mapping of str to str
+        Letter to id.
     """
 
     def names_each(student: Student, rng: np.random.Generator) -> None:
         """Each bug is named"""
-        wanted, found = right(), student.namespace.get(name)
+        found = student.namespace.get(name)
         if found is None:
             raise NotWritten(name, f"`{name}` is not written yet")
         if not isinstance(found, dict):
-            letters = ", ".join(wanted)
+            letters = ", ".join(right)
             raise Wanting(f"`{name}` is a {type(found).__name__}, expected a dict with {letters}")
-        missing = [letter for letter in wanted if letter not in found]
+        missing = [letter for letter in right if letter not in found]
         if missing:
             raise Wanting(f"`{name}` has no entry for {', '.join(missing)}")
-        off = [letter for letter in wanted if str(found[letter]).strip() != wanted[letter]]
+        off = [letter for letter in right if str(found[letter]).strip() != right[letter]]
         if off:
             raise Wanting(f"not the bug that made these numbers: {', '.join(off)}")
 

@@ -21,6 +21,7 @@ from autograder.checks.exercise import (
     take,
     take_dict,
 )
+from autograder.checks.named import bug_hunt
 from autograder.checks.student import Parameters, Student
 from autograder.compare import compare, form
 from autograder.instances import mlp_instance
@@ -349,3 +350,13 @@ register(
         after=("L_model_backward", "update_parameters"),
     )
 )
+
+
+#: What the given cell's shuffle deals; a test compares them.
+BUGS = {
+    "A": "wrong-m",
+    "B": "one-over-m-per-layer",
+    "C": "db-not-averaged",
+    "D": "missing-activation-derivative",
+}
+bug_hunt("answers_04", "04", lambda: BUGS)

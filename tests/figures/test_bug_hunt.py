@@ -22,7 +22,7 @@ def hunt():
 
 
 def test_the_solution_names_the_guilty(hunt):
-    assert hunt["answers"] == {letter: str(bug) for letter, bug in hunt["guilty"].items()}
+    assert hunt["answers_04"] == {letter: str(bug) for letter, bug in hunt["guilty"].items()}
 
 
 def test_no_two_suspects_leave_the_same_numbers(hunt):
@@ -47,5 +47,5 @@ def test_the_numbers_are_those_of_the_description(hunt):
         "db-not-averaged": ["1"] * 4,
         "missing-activation-derivative": ["not one number"] * 3 + ["1"],
     }
-    for letter, bug in hunt["answers"].items():
+    for letter, bug in hunt["answers_04"].items():
         assert [row[1] for row in hunt["ratio_table"](letter).rows] == expected[bug]
