@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.calls import StudentError
-from autograder.checks.exercise import EXERCISES, Exercise, Misshapen, Relative, Trial
+from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
 from autograder.checks.student import NotWritten, Student
 from autograder.compare import Gap, compare
 from autograder.diagnosis import CATALOGUE, Evidence, Explanation, Misconception, behaves, explain
@@ -139,16 +139,17 @@ def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
 def _told_before(exercise: Exercise, student: Student, seed: int) -> set[str]:
     """Misconceptions that are told of the functions which this one builds on."""
     told: set[str] = set()
-    for name in _before(exercise):
-        explanation = find(EXERCISES[name], student, seed).explanation
+    for name in _before(exercise, student):
+        before = exercise_of(name, student.namespace)
+        explanation = find(before, student, seed).explanation
         told.update(explanation.ids if explanation else ())
     return told
 
 
-def _before(exercise: Exercise) -> list[str]:
+def _before(exercise: Exercise, student: Student) -> list[str]:
     found: list[str] = []
     for name in exercise.after:
-        found += [name, *_before(EXERCISES[name])]
+        found += [name, *_before(exercise_of(name, student.namespace), student)]
     return list(dict.fromkeys(found))
 
 

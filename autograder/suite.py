@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder.checks import EXERCISES
+from autograder.checks.exercise import exercise_of
 from autograder.checks.student import Student
 from autograder.evaluate import evaluate
 from autograder.verdict import CheckFailed, Report
@@ -37,7 +38,7 @@ def check(function: Callable[..., Any]) -> Report:
         known = ", ".join(EXERCISES)
         raise ValueError(f"there is no exercise called {name!r}; the exercises are {known}")
     namespace = {**getattr(function, "__globals__", {}), name: function}
-    return evaluate(EXERCISES[name], Student(namespace), VISIBLE_SEED)
+    return evaluate(exercise_of(name, namespace), Student(namespace), VISIBLE_SEED)
 
 
 def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
@@ -61,7 +62,7 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
         If there is no such check.
     """
     describe(name)
-    exercise = EXERCISES[name.partition("__")[0]]
+    exercise = exercise_of(name.partition("__")[0], namespace)
     report = evaluate(exercise, Student(namespace), seed, visible=False).only(name)
     _show(report)
     if not report.passed:
@@ -82,9 +83,9 @@ def describe(name: str) -> str:
         If there is no such check; the message names the nearest ones.
     """
     function, _, wanted = name.partition("__")
-    if function in EXERCISES:
-        for known in EXERCISES[function].properties:
-            if known.name == wanted:
+    for exercise in EXERCISES.values():
+        for known in exercise.properties:
+            if (exercise.name, known.name) == (function, wanted):
                 return f"{function}: {known.sentence}"
     near = [other for other in names() if other.startswith(function)] or sorted(EXERCISES)
     raise KeyError(f"there is no check {name!r}; there are {', '.join(near)}")

@@ -32,9 +32,9 @@ def layer_truth(
 
     def cost(values: Mapping[str, Array]) -> float:
         out = take("out", "cache")(forward(values["A0"], values["W1"], values["b1"]))["out"]
-        return float((up * _like(out, up.shape)).sum() / up.shape[1])
+        return float((up * shaped(out, up.shape)).sum() / up.shape[1])
 
-    return _trial(
+    return by_differences(
         label,
         args,
         problem,
@@ -55,15 +55,15 @@ def model_truth(
 
     def cost(values: Mapping[str, Array]) -> float:
         AL = take("AL", "caches")(forward(drawn.X, Parameters(values)))["AL"]
-        A = _like(AL, drawn.Y.shape)
+        A = shaped(AL, drawn.Y.shape)
         with np.errstate(all="ignore"):
             losses = -(drawn.Y * np.log(A) + (1 - drawn.Y) * np.log(1 - A))
         return float(losses.mean() * drawn.Y.shape[0])
 
-    return _trial(label, args, problem, dict(drawn.parameters), cost, "L_model_forward")
+    return by_differences(label, args, problem, dict(drawn.parameters), cost, "L_model_forward")
 
 
-def _trial(
+def by_differences(
     label: str,
     args: tuple[Any, ...],
     problem: Problem,
@@ -71,6 +71,8 @@ def _trial(
     cost: Callable[[Mapping[str, Array]], float],
     forward: str,
 ) -> Trial:
+    """A trial whose truth are central differences of `cost` at the claimed leaves."""
+
     def truth() -> dict[str, Array]:
         return {
             name: claim.factor * _central(cost, leaves, claim.node)
@@ -99,7 +101,14 @@ def _central(
     return slope
 
 
-def _like(value: Any, shape: tuple[int, ...]) -> Array:
+def shaped(value: Any, shape: tuple[int, ...]) -> Array:
+    """What a student's forward pass returned, as an array of that shape.
+
+    Raises
+    ------
+    Misshapen
+        If it has another shape or holds no numbers.
+    """
     array = np.asarray(value)
     if array.dtype.kind not in "fiu" or array.shape != shape:
         raise Misshapen(f"the forward pass returned shape {array.shape}, expected {shape}")

@@ -7,7 +7,7 @@ and repetition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,6 +129,9 @@ class Exercise:
         In the order in which they are read.
     after : tuple of str
         Exercises that this one builds on: what is explained there is not a second mistake here.
+    beside : str
+        Where two units have a function of this name: a function of this unit alone, by whose
+        presence in the notebook this exercise is told from the other.
     """
 
     name: str
@@ -137,8 +140,10 @@ class Exercise:
     unpack: Unpack
     properties: tuple[Property, ...]
     after: tuple[str, ...] = ()
+    beside: str = ""
 
 
+#: By name; what has a name that was taken already stands under ``"name beside other"``.
 EXERCISES: dict[str, Exercise] = {}
 
 
@@ -150,10 +155,25 @@ def register(exercise: Exercise) -> Exercise:
     ValueError
         If the name is taken.
     """
-    if exercise.name in EXERCISES:
-        raise ValueError(f"there is an exercise {exercise.name!r} already")
-    EXERCISES[exercise.name] = exercise
+    key = f"{exercise.name} beside {exercise.beside}" if exercise.beside else exercise.name
+    if key in EXERCISES:
+        raise ValueError(f"there is an exercise {key!r} already")
+    EXERCISES[key] = exercise
     return exercise
+
+
+def exercise_of(name: str, namespace: Container[str]) -> Exercise:
+    """The exercise of the function `name` in a notebook that has the names of `namespace`.
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+    """
+    for exercise in EXERCISES.values():
+        if exercise.name == name and exercise.beside and exercise.beside in namespace:
+            return exercise
+    return EXERCISES[name]
 
 
 def gradients(*names: str) -> tuple[Property, ...]:
