@@ -11,13 +11,14 @@ export OPENBLAS_NUM_THREADS := 1
 unexport MPLBACKEND PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check absorb lint clean
+.PHONY: help demo test build check absorb format lint clean
 
 ## make demo     build the release, grade a sample class through nbgrader, show the scores
 ## make test     style, types, notebooks, stale and leak checks, all tests
 ## make build    authoring/ -> notebooks/, source/, release/      [UNIT=04_l_layer_network]
 ## make check    is anything stale, leaked, or against the rules? [UNIT=...]
 ## make absorb   bring edits made in source/ or notebooks/ back into authoring/ [UNIT=...]
+## make format   put texts and code into their one layout
 ## make lint     style and types alone
 ## make clean    remove .venv, caches and the demo
 help:
@@ -38,6 +39,10 @@ demo: $(READY)
 
 build check absorb: $(READY)
 	@$(PY) -m autograder.authoring $@ $(UNIT)
+
+format: $(READY)
+	@$(PY) -m autograder.authoring format
+	@$(PY) -m ruff format .
 
 lint: $(READY)
 	@echo "== style"

@@ -68,8 +68,12 @@ def refuse_to_overwrite(root: Path, units: Sequence[Unit]) -> None:
 
 def read_ledger(root: Path) -> dict[str, str]:
     """Return, by the path of each text, the fingerprint of what was last built from it."""
-    path = root / LEDGER
-    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
+    try:
+        return dict(json.loads((root / LEDGER).read_text("utf-8")))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        raise AuthoringError(f"{LEDGER} is not JSON: delete it and run `make build`") from None
 
 
 def read_notebook(root: Path, unit: Unit) -> Any:
@@ -77,7 +81,10 @@ def read_notebook(root: Path, unit: Unit) -> Any:
     try:
         return nbformat.read(root / unit.notebook, as_version=4)
     except nbformat.reader.NotJSONError:
-        raise AuthoringError(f"{unit.notebook} is no notebook: it is not JSON") from None
+        raise AuthoringError(
+            f"{unit.notebook} is no notebook: it is not JSON. If a merge left its marks in it, "
+            "delete it and run `make build`"
+        ) from None
 
 
 def read_notebook_cells(root: Path, unit: Unit) -> list[Cell]:
@@ -112,4 +119,4 @@ def _ledger(root: Path, units: Sequence[Unit]) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_bytes(text.encode())

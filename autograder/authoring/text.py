@@ -63,8 +63,7 @@ def check_spelling(text: str, cells: Sequence[Cell]) -> None:
     for number, (found, wanted) in enumerate(lines, 1):
         if found != wanted:
             raise AuthoringError(
-                f"line {number}: {found!r} is spelled {wanted!r} here; "
-                "`python -m autograder.authoring format` rewrites it"
+                f"line {number}: {found!r} is spelled {wanted!r} here; `make format` rewrites it"
             )
     if text != right:
         raise AuthoringError("the last line has no line end")

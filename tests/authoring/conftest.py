@@ -27,6 +27,7 @@ class Course:
     notebook = "notebooks/01_small.ipynb"
     source = "source/01_small/small.ipynb"
     release = "release/01_small/small.ipynb"
+    ledger = "authoring/built.json"
 
     def run(self, *arguments):
         """Run ``python -m autograder.authoring`` in this process: (status, stdout, stderr)."""

@@ -159,6 +159,23 @@ def test_a_text_that_cannot_be_built(course, old, new, message):
     assert message in err
 
 
+@pytest.mark.parametrize(
+    ("path", "cure"),
+    [("source", "delete it and run `make build`"), ("ledger", "delete it and run `make build`")],
+)
+def test_marks_left_by_a_merge(course, path, cure):
+    name = getattr(course, path)
+    (course.root / name).write_text("<<<<<<< ours\n" + course.read(name), "utf-8")
+    for command in ("build", "absorb", "check"):
+        status, _, err = course.run(command)
+        assert status == 1
+        assert f"{name} is" in err
+        assert "not JSON" in err
+        assert cure in err
+    (course.root / name).unlink()
+    assert course.run("build")[0] == 0
+
+
 def test_options_are_refused_in_a_lesson(course):
     course.replace(course.lesson, "# %%\nx =", "# %% free=true\nx =")
     assert "a lesson's cells have no options" in course.run("build")[2]
