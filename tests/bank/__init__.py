@@ -6,7 +6,7 @@ are the same as tuples, without those that no legal input can tell from the trut
 """
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,6 +63,6 @@ def pairs(family: str) -> list[Pair]:
     return PAIRS.get(family, [])
 
 
-def probe(family: str) -> Callable[..., Any]:
+def probe(family: str) -> Any:
     """Return the module that instances, observes and knows the truth of a family."""
     return importlib.import_module(f".{family}_probe", __name__)

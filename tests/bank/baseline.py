@@ -153,9 +153,29 @@ def values(ns: Namespace) -> Outputs:
     yield from (difference.data, w.grad)
 
 
+def lstm(ns: Namespace) -> Outputs:
+    """n_x = 3, n_a = 5, n_y = 2, two examples, four steps, weights of 0.01, zero biases and a0."""
+    rng = np.random.default_rng(1)
+    p = {"W" + gate: rng.standard_normal((5, 8)) * 0.01 for gate in "fico"}
+    p |= {"b" + gate: np.zeros((5, 1)) for gate in "fico"}
+    p |= {"Wy": rng.standard_normal((2, 5)) * 0.01, "by": np.zeros((2, 1))}
+    x, da = rng.standard_normal((3, 2, 4)), rng.standard_normal((5, 2, 4))
+    dc, zero = rng.standard_normal((5, 2)), np.zeros((5, 2))
+    a_next, c_next, yt_pred, cell_cache = ns["lstm_cell_forward"](x[:, :, 0], zero, zero, p)
+    yield from (a_next, c_next, yt_pred)
+    one = ns["lstm_cell_backward"](da[:, :, 0].copy(), dc, cell_cache)
+    weights = [kind + gate for gate in "fico" for kind in ("dW", "db")]
+    yield from (one[key] for key in ("dxt", "da_prev", "dc_prev", *weights))
+    a, y, c, caches = ns["lstm_forward"](x, zero, p)
+    yield from (a, y, c)
+    grads = ns["lstm_backward"](da, caches)
+    yield from (grads[key] for key in ("dx", "da0", *weights))
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "mlp": lambda ns: chain(mlp_alone(ns), mlp_network(ns)),
     "rnn": lambda ns: chain(rnn_alone(ns), rnn_network(ns)),
     "layers": layers,
     "values": values,
+    "lstm": lstm,
 }

@@ -157,3 +157,19 @@ def last_cache_for_all(model, x, targets):
         if gradients:
             grads[i] = gradients
     return loss, grads
+
+
+@mutant("shared-grad-array", of="backprop")
+def one_dict_for_all_layers(model, x, targets):
+    caches, with_parameters = [], []
+    for layer in model.layers:
+        x, cache = layer.forward(x)
+        caches.append(cache)
+    loss, dout = softmax_loss(x, targets)
+    grads = [{}] * len(model.layers)
+    for i in reversed(range(len(model.layers))):
+        dout, gradients = model.layers[i].backward(dout, caches[i])
+        if gradients:
+            with_parameters.append(i)
+            grads[i].update(gradients)
+    return loss, {i: grads[i] for i in with_parameters}

@@ -50,3 +50,10 @@ for first, second in [
     ("backward_tree/tree_counts_nodes", "Value.relu/relu_slope_is_its_value"),
 ]:
     pair("values", first, second)
+
+for first, second in [
+    ("lstm_cell_backward/printed_parenthesis", "lstm_backward/da_prevt_forgotten"),
+    ("lstm_cell_backward/dc_next_forgotten", "lstm_backward/divided_by_T"),
+    ("lstm_cell_backward/biases_averaged", "lstm_forward/c_next_is_a_view_of_c"),
+]:
+    pair("lstm", first, second)

@@ -177,3 +177,19 @@ def a_prev_looked_up_at_t_minus_1(da, caches):
             grads[key] += one[key]
     grads["da0"] = da_prevt
     return grads
+
+
+@mutant("shared-grad-array", of="rnn_backward")
+def one_list_entry_for_all_dx(da, caches):
+    caches, x = caches
+    grads = empty_gradients(da, x)
+    dx = [np.zeros(x.shape[:2])] * da.shape[2]
+    da_prevt = np.zeros(da.shape[:2])
+    for t in reversed(range(da.shape[2])):
+        one = rnn_cell_backward(da[:, :, t] + da_prevt, caches[t])
+        da_prevt = one["da_prev"]
+        dx[t][:] = one["dxt"]
+        for key in ("dWax", "dWaa", "dba"):
+            grads[key] += one[key]
+    grads["dx"], grads["da0"] = np.stack(dx, axis=2), da_prevt
+    return grads
