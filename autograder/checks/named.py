@@ -9,6 +9,17 @@ import numpy as np
 
 from autograder.checks.exercise import Exercise, Property, Relative, Wanting, register
 from autograder.checks.student import NotWritten, Student
+from autograder.diagnosis.catalogue import CATALOGUE
+
+
+class Mistaken(Wanting):
+    """A property does not hold because of a misconception of the catalogue.
+
+    `found` says what was seen; without it the catalogue says what was computed instead.
+    """
+
+    def __init__(self, id: str, found: str = ""):
+        super().__init__(found or f"it returns {CATALOGUE[id].computed}", id)
 
 
 def relatives(*known: tuple[str, str, Mapping[str, Any]]) -> tuple[Relative, ...]:

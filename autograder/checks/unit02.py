@@ -7,6 +7,7 @@ dim(numerator)], so that the chain from the loss reads right to left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -55,15 +56,20 @@ def numeric_jacobian(f: Callable[[Array], Array], x: Array) -> Array:
     n = f(x).shape[0]
 
     def forward(inputs: Any, tap: Tap) -> Array:
-        return np.trace(f(tap("x", inputs["x"])), axis1=-2, axis2=-1)
+        return np.asarray(np.trace(f(tap("x", inputs["x"])), axis1=-2, axis2=-1))
 
     return gradient(Graph(forward, {"x": np.tile(x, (1, n))}, {}), "x")
+
+
+def product(W: Array, a: Array) -> Array:
+    """W a, for columns a."""
+    return np.asarray(W @ a)
 
 
 def linear_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for k, n in ((3, 5), (4, 2), (3, 3), (1, 4)):
         W = rng.normal(size=(n, k))
-        J = numeric_jacobian(lambda a, W=W: W @ a, rng.normal(size=(k, 1)))
+        J = numeric_jacobian(partial(product, W), rng.normal(size=(k, 1)))
         for layout, right in (("denominator", J), ("numerator", J.T)):
             known = relatives(
                 (LAYOUT, "numerator layout, always", {"jacobian": J.T}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -26,10 +27,15 @@ from autograder.oracle import gradient
 VECTOR = "loss-vector-jacobian"
 
 
-def losses(z: Array, y: Array) -> Array:
-    """L_i = -(y_i log a_i + (1 - y_i) log(1 - a_i)), a = sigmoid(z); z (m, k), y (m, 1)."""
+def losses(y: Array, z: Array) -> Array:
+    """L_i = -(y_i log a_i + (1 - y_i) log(1 - a_i)), a = sigmoid(z); y (m, 1), z (m, k)."""
     a = sigmoid(z)
-    return -(y * np.log(a) + (1 - y) * np.log(1 - a))
+    return np.asarray(-(y * np.log(a) + (1 - y) * np.log(1 - a)))
+
+
+def losses_of_weights(X: Array, b: Array, y: Array, w: Array) -> Array:
+    """The same for z = X^T w + b; X (n_x, m), w (n_x, k)."""
+    return losses(y, np.swapaxes(X, -1, -2) @ w + b)
 
 
 def _labels(rng: np.random.Generator, m: int) -> Array:
@@ -40,7 +46,7 @@ def vector_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
     for m in (5, 7, 1):
         z, Y = rng.uniform(-1.5, 1.5, (m, 1)), _labels(rng, m)
         A = sigmoid(z).T
-        right = numeric_jacobian(lambda z, y=Y.T: losses(z, y), z)
+        right = numeric_jacobian(partial(losses, Y.T), z)
         strip, slope = A - Y, A * (1 - A)
         diagonal = np.diagflat(strip)
         known = relatives(
@@ -81,12 +87,9 @@ def contract_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
         W, b = rng.normal(size=(1, X.shape[0])), rng.normal(size=(1, 1))
         graph = mlp_graph(X, Y, {"W1": W, "b1": b})
         if node == "Z1":
-            JL = numeric_jacobian(lambda z, y=Y.T: losses(z, y), graph.value("Z1").T)
+            JL = numeric_jacobian(partial(losses, Y.T), graph.value("Z1").T)
         else:
-            z_of_w = lambda w, X=X, b=b, y=Y.T: losses(  # noqa: E731
-                np.swapaxes(X, -1, -2) @ w + b, y
-            )
-            JL = numeric_jacobian(z_of_w, W.T)
+            JL = numeric_jacobian(partial(losses_of_weights, X, b, Y.T), W.T)
         right = {"dJ": gradient(graph, node)}
         yield Trial(f"{k} entries, m = {m}", (JL, m), values=right, relatives=_slips(JL))
 
