@@ -6,6 +6,7 @@ from .registry import mutants_of
 from .rnn import output_backward, rnn_backward
 
 mutant = mutants_of("rnn")
+# The residuals of a softmax sum to 0 over the classes, so one sum for all of dby is dby = 0.
 
 
 @mutant("bptt-overwrite-not-accumulate", of="output_backward", also=("output-grads-last-step",))
@@ -75,7 +76,7 @@ def dby_over_axis_0(y_pred, y, a, parameters):
     return {"da": da, "dWya": dWya, "dby": dby}
 
 
-@mutant("db-sum-all", of="output_backward")
+@mutant("db-sum-all", of="output_backward", also=("db-forgotten",))
 def dby_one_number(y_pred, y, a, parameters):
     Wya = parameters["Wya"]
     n_y, m, T_x = y.shape
@@ -101,7 +102,7 @@ def dby_from_dWya(y_pred, y, a, parameters):
     return {"da": da, "dWya": dWya, "dby": dby}
 
 
-@mutant("db-forgotten", of="output_backward")
+@mutant("db-forgotten", of="output_backward", also=("db-sum-all",))
 def dby_left_zero(y_pred, y, a, parameters):
     Wya = parameters["Wya"]
     n_y, m, T_x = y.shape
