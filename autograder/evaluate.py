@@ -9,7 +9,7 @@ import numpy as np
 from autograder.calls import StudentError
 from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
 from autograder.checks.student import NotWritten, Student
-from autograder.compare import Gap, compare
+from autograder.compare import Gap, compare, fingerprint
 from autograder.diagnosis import CATALOGUE, Evidence, Explanation, Misconception, behaves, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.networks import Array
@@ -38,6 +38,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     rng = np.random.default_rng([seed, 1])
     judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
+    gaps = [gap for o in findings.outcomes for gap in o.gaps.values()]
     words = _words(exercise, findings, [id for _, id in judged if id])
     return Report(
         exercise.name,
@@ -46,6 +47,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         diagnosis=words,
         advice=() if words else _advice(findings),
         example=_example(findings) if visible else None,
+        fingerprint="" if words else fingerprint(gaps),
     )
 
 
