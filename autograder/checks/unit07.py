@@ -1,0 +1,254 @@
+"""Unit 07, the recurrent network: forward, and back-propagation through time.
+
+Layout and names of the deep-learning specialisation, course 5 week 1: x is (n_x, m, T_x), a is
+(n_a, m, T_x). J is the sum over the steps of the mean cross-entropy over the examples; every `da`
+that goes into a function carries that 1/m already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.blackbox import by_differences, shaped
+from autograder.checks.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Property,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take,
+    take_dict,
+    values,
+)
+from autograder.checks.named import relatives
+from autograder.checks.student import Parameters, Student
+from autograder.compare import compare
+from autograder.instances_rnn import RNNInstance, rnn_instance
+from autograder.networks import Array, cell_graph, upstream_graph
+from autograder.problem import Claim, Problem
+
+#: (n_x, n_a, n_y, m, T_x), and whether x is made of tokens: all different; all square but m, with
+#: a repeated token; one step; every size equal, where each product fits (to find out what it was).
+SEQUENCES = (((3, 5, 2, 7, 4), False), ((4, 4, 4, 3, 5), True), ((5, 3, 2, 7, 1), False))
+DIAGNOSTIC = ((4, 4, 4, 4, 4), False)
+CELLS = (((3, 5, 2, 7, 1), False), ((4, 4, 4, 3, 1), True))
+DIAGNOSTIC_CELL = ((4, 4, 4, 4, 1), False)
+
+
+def label(drawn: RNNInstance) -> str:
+    n_x, m, T_x = drawn.x.shape
+    n_y, n_a = drawn.parameters["Wya"].shape
+    return f"n_x = {n_x}, n_a = {n_a}, n_y = {n_y}, m = {m}, T_x = {T_x}"
+
+
+def instances(
+    rng: np.random.Generator, cells: bool = False
+) -> Iterator[tuple[RNNInstance, dict[str, Any]]]:
+    """The instances of a unit-07 exercise, and what a trial of each is marked with."""
+    graded, extra = (CELLS, DIAGNOSTIC_CELL) if cells else (SEQUENCES, DIAGNOSTIC)
+    for sizes, tokens in graded:
+        yield rnn_instance(rng, sizes, tokens), {}
+    yield rnn_instance(rng, *extra), {"diagnostic": True}
+
+
+def _softmaxes(zy: Array) -> Any:
+    """What a softmax over other axes than the classes gives."""
+    e = np.exp(zy)
+    return relatives(
+        ("softmax-wrong-axis", "over all entries", {"yt_pred": e / e.sum()}),
+        ("softmax-wrong-axis", "over the examples", {"yt_pred": e / e.sum(axis=1, keepdims=True)}),
+    )
+
+
+def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng, cells=True):
+        seen = drawn.graph.seen
+        right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
+        args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
+        known = _softmaxes(seen["zy1"])
+        yield Trial(label(drawn), args, values=right, relatives=known, **marks)
+
+
+register(
+    Exercise(
+        "rnn_cell_forward",
+        "07",
+        cell_forward_trials,
+        take("a_next", "yt_pred", "_cache"),
+        (SHAPES, *values("a_next", "yt_pred"), UNCHANGED),
+    )
+)
+
+
+def stacked(drawn: RNNInstance, node: str) -> Array:
+    """The values of ``node<t>`` for all t, along the last axis."""
+    seen, T = drawn.graph.seen, drawn.x.shape[2]
+    return np.stack([seen[f"{node}{t}"] for t in range(1, T + 1)], axis=2)
+
+
+def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng):
+        right = {"a": stacked(drawn, "a"), "y_pred": stacked(drawn, "yhat")}
+        args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+        yield Trial(label(drawn), args, values=right, **marks)
+
+
+register(
+    Exercise(
+        "rnn_forward",
+        "07",
+        forward_trials,
+        take("a", "y_pred", "_caches"),
+        (SHAPES, *values("a", "y_pred"), UNCHANGED),
+        after=("rnn_cell_forward",),
+    )
+)
+
+HIDDEN = {name: Claim(name[1:]) for name in ("dWax", "dWaa", "dba")}
+
+
+def is_right(found: object, wanted: Array) -> bool:
+    gap = compare("it", found, wanted)
+    return gap is None or not gap.wrong
+
+
+def cell_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng, cells=True):
+        xt, da_next = drawn.x[:, :, 0], drawn.da[:, :, 0]
+        graph = cell_graph(xt, drawn.a0, drawn.parameters, da_next)
+        claims = {**HIDDEN, "dxt": Claim("x"), "da_prev": Claim("a0")}
+        problem = Problem(graph, claims)
+        forward = cell_forward(student)
+        a_next, cache = forward(xt, drawn.a0, drawn.parameters)
+        args = (da_next, cache)
+        if is_right(a_next, graph.value("a1")):
+            yield Trial(label(drawn), args, problem, **marks)
+        elif not marks:
+            cost, leaves = measured(forward, da_next), drawn.parameters | dict(graph.inputs)
+            yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_cell_forward")
+
+
+def cell_forward(student: Student) -> Callable[[Array, Array, Mapping[str, Array]], Any]:
+    """The student's rnn_cell_forward, as (a_next, cache)."""
+
+    def forward(xt: Array, a_prev: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
+        found = student.call("rnn_cell_forward", xt, a_prev, Parameters(parameters))
+        a_next, _, cache = take("a_next", "yt_pred", "cache")(found).values()
+        return a_next, cache
+
+    return forward
+
+
+def sequence_forward(student: Student) -> Callable[[Array, Array, Mapping[str, Array]], Any]:
+    """The student's rnn_forward, as (a, caches)."""
+
+    def forward(x: Array, a0: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
+        found = student.call("rnn_forward", x, a0, Parameters(parameters))
+        a, _, caches = take("a", "y_pred", "caches")(found).values()
+        return a, caches
+
+    return forward
+
+
+def measured(
+    forward: Callable[[Array, Array, Mapping[str, Array]], Any], da: Array
+) -> Callable[[Mapping[str, Array]], float]:
+    """J = sum(da * a) of the student's own forward, as a function of the leaves."""
+
+    def cost(leaves: Mapping[str, Array]) -> float:
+        a, _ = forward(leaves["x"], leaves["a0"], leaves)
+        return float((da * shaped(a, da.shape)).sum())
+
+    return cost
+
+
+register(
+    Exercise(
+        "rnn_cell_backward",
+        "07",
+        cell_backward_trials,
+        take_dict,
+        (SHAPES, *gradients("dxt", "da_prev", "dWax", "dWaa", "dba"), UNCHANGED, TWICE),
+        after=("rnn_cell_forward",),
+    )
+)
+
+
+def sequence_problem(drawn: RNNInstance) -> Problem:
+    """What rnn_backward returns: the gradients of J = sum(da * a)."""
+    graph = upstream_graph(drawn.x, drawn.a0, drawn.parameters, drawn.da)
+    return Problem(graph, {"dx": Claim("x"), **HIDDEN, "da0": Claim("a0")})
+
+
+def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng):
+        problem = sequence_problem(drawn)
+        forward = sequence_forward(student)
+        a, caches = forward(drawn.x, drawn.a0, drawn.parameters)
+        args = (drawn.da, caches)
+        if is_right(a, stacked(drawn, "a")):
+            yield Trial(label(drawn), args, problem, **marks)
+        elif not marks:
+            cost = measured(forward, drawn.da)
+            leaves = drawn.parameters | dict(problem.graph.inputs)
+            yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_forward")
+
+
+def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
+    """Count the calls of rnn_cell_backward: T of them, or none at all if it is not used."""
+    for T in (1, 4, 5):
+        drawn = rnn_instance(rng, (3, 5, 2, 7, T))
+        _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
+        reply = student.observe("rnn_backward", drawn.da, caches, count=("rnn_cell_backward",))
+        calls = reply.counts.get("rnn_cell_backward", 0)
+        if calls > T:
+            known = "bptt-quadratic-cost" if calls == T * (T + 1) // 2 else ""
+            raise Wanting(f"for T_x = {T} it calls rnn_cell_backward {calls} times", known)
+
+
+def survives(student: Student, rng: np.random.Generator) -> None:
+    """Overwrite x and a after the forward pass; rnn_backward must not notice."""
+    drawn = rnn_instance(rng, (3, 5, 2, 7, 4))
+    args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+    _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
+    spoilt = student.call("forward_then_overwrite", *args)
+    before, again, after = (
+        take_dict(student.call("rnn_backward", drawn.da, kept)) for kept in (caches, caches, spoilt)
+    )
+    for name, array in before.items():
+        if not is_right(again.get(name), np.asarray(array)):
+            raise Wanting(f"two calls with the same caches give another {name}", "grads-not-reset")
+        if not is_right(after.get(name), np.asarray(array)):
+            raise Wanting(
+                f"after x and a were overwritten, {name} is another one: a cache shares its memory "
+                "with x or a",
+                "cache-view-aliasing",
+            )
+
+
+COST = Property(
+    "costs_one_cell_call_per_step", "calls the cell once a step at most", holds=one_call_a_step
+)
+OWN = Property(
+    "caches_survive_overwriting_x_and_a",
+    "gives the same gradients after x and a were overwritten: the caches own their data",
+    holds=survives,
+)
+SEQUENCE = gradients("dx", "dWax", "dWaa", "dba", "da0")
+register(
+    Exercise(
+        "rnn_backward",
+        "07",
+        backward_trials,
+        take_dict,
+        (SHAPES, *SEQUENCE, UNCHANGED, TWICE, COST, OWN),
+        after=("rnn_cell_backward", "rnn_forward"),
+    )
+)
