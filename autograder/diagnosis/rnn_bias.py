@@ -8,8 +8,8 @@ import numpy as np
 
 from autograder.diagnosis.catalogue import LayerEdit
 from autograder.diagnosis.edits import carry, cut, spread
-from autograder.diagnosis.rnn_cell import CELL, RNN, known
 from autograder.diagnosis.rnn_edits import steps
+from autograder.diagnosis.rnn_words import CELL, RNN, known
 from autograder.networks import Array, Edits, Graph
 from autograder.oracle import gradient
 from autograder.problem import Problem

@@ -77,29 +77,9 @@ def recurrent(graph: Graph) -> bool:
     return "z1" in graph.seen
 
 
-def wires(name: str, skip: str = "") -> Callable[[Graph], list[str]]:
-    """The wires called ``source->target<t>`` at all steps but the first or the last."""
-
-    def found(graph: Graph) -> list[str]:
-        T = graph.facts["T"]
-        left_out = {"first": 1, "last": T}.get(skip)
-        source, target = name.split("->")
-        names = [f"{source}->{target}{t}" for t in steps(graph) if t != left_out]
-        return [wire for wire in names if wire in graph.seen]
-
-    return found
-
-
-def on(factor: Callable[[Graph], float], *names: str, skip: str = "") -> WholeEdit:
-    """Rescale what comes back on these wires (``"Waa->z"``) at every step."""
-
-    def edits(problem: Problem) -> Edits | None:
-        graph = problem.graph
-        if any(f"{name}1" not in graph.seen for name in names):
-            return None
-        return {w: rescale(factor(graph)) for name in names for w in wires(name, skip)(graph)}
-
-    return edits
+def sequence(problem: Problem) -> bool:
+    """Is x a sequence, (n_x, m, T), with cells over it?"""
+    return recurrent(problem.graph) and problem.graph.value("x").ndim == 3
 
 
 def reweighted(weights: Callable[[dict[int, Array], int], Array]) -> WholeEdit:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from autograder.diagnosis import rnn_cell, rnn_signal, rnn_tanh  # noqa: F401  their entries come first
 from autograder.diagnosis.catalogue import CATALOGUE, LayerEdit, WholeEdit, misconception
 from autograder.diagnosis.edits import carry, rescale, through
-from autograder.diagnosis.rnn_cell import BOTH, RNN, known
 from autograder.diagnosis.rnn_edits import out_wire, recurrent, steps
+from autograder.diagnosis.rnn_words import BOTH, RNN, known
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.rnn import HIDDEN, OUTPUT
 from autograder.oracle import gradient

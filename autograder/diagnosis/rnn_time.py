@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from autograder.diagnosis.catalogue import WholeEdit, misconception
 from autograder.diagnosis.edits import cut
-from autograder.diagnosis.rnn_cell import BOTH, RNN, known
 from autograder.diagnosis.rnn_edits import out_wire, recurrent, reweighted, steps
+from autograder.diagnosis.rnn_words import BOTH, RNN, known
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.problem import Problem
 
