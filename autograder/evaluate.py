@@ -68,7 +68,8 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         return Findings(outcomes, f"a function that comes before it does not run: {error}")
     findings = Findings(outcomes)
     if any(outcome.wrong for outcome in outcomes):
-        diagnostic = [_run(exercise, trial, student) for trial in extra]
+        refused = any(outcome.trouble for outcome in outcomes)
+        diagnostic = [_run(exercise, trial, student) for trial in extra if refused]
         findings.explanation = _explain(outcomes) or _explain(diagnostic)
         findings.relative = _relative(outcomes + diagnostic)
     return findings
@@ -94,14 +95,25 @@ def _run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         outcome.trouble = f"with {trial.label} it raised {error}"
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
-    for name, right in trial.wanted().items():
-        if name in outcome.returned:
-            outcome.gaps[name] = compare(name, outcome.returned[name], right, trial.tolerance)
-        else:
-            keys = ", ".join(sorted(outcome.returned)) or "nothing"
-            outcome.gaps[name] = Gap(name, "missing", f"there is no {name}; returned are {keys}")
+    outcome.gaps = _gaps(trial, outcome.returned)
     outcome.repeated = all(_same(outcome.returned[n], again.get(n)) for n in outcome.returned)
     return outcome
+
+
+def _gaps(trial: Trial, returned: dict[str, Any]) -> dict[str, Gap | None]:
+    """Every array that was wanted, and how it differs; None where it is right."""
+    if trial.problem is not None and trial.truth is None and not trial.values:
+        claims, arrays = trial.problem.claims, _arrays(returned)
+        if claims.keys() <= arrays.keys() and trial.problem.certified(arrays):
+            return dict.fromkeys(claims)
+    gaps: dict[str, Gap | None] = {}
+    for name, right in trial.wanted().items():
+        if name in returned:
+            gaps[name] = compare(name, returned[name], right, trial.tolerance)
+        else:
+            keys = ", ".join(sorted(returned)) or "nothing"
+            gaps[name] = Gap(name, "missing", f"there is no {name}; returned are {keys}")
+    return gaps
 
 
 def _has_evidence(outcome: Outcome) -> bool:

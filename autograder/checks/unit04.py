@@ -37,8 +37,8 @@ from autograder.problem import Claim, Problem
 
 #: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
 LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
-#: (sizes, m): prime widths, deep; equal widths; two layers; logistic regression.
-NETWORKS = [((5, 7, 3, 2, 1), 11), ((4, 4, 4, 1), 7), ((3, 5, 1), 13), ((5, 1), 7)]
+#: (sizes, m): widths and m all different, deep; equal widths; two layers; logistic regression.
+NETWORKS = [((3, 5, 4, 2, 1), 7), ((3, 3, 3, 1), 5), ((3, 4, 1), 6), ((5, 1), 7)]
 #: Sizes on which every product fits: they cost nothing and serve the diagnosis only.
 ALL_EQUAL_LAYER, ALL_EQUAL_NETWORK = (4, 4, 4), ((4, 4, 4, 4), 4)
 

@@ -8,7 +8,7 @@ and only a match is confirmed entry by entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -35,20 +35,38 @@ def explain(evidence: Sequence[Evidence]) -> Explanation | None:
     Explanation or None
         None if the arrays are right, and None if nothing in the catalogue explains them.
     """
-    for reading in _readings(evidence):
+    looks = [_Look(reading, evidence) for reading in _readings(evidence)]
+    # one cause under any reading before two causes: the simplest explanation is the best
+    for look in looks:
+        found = look.explained(_one)
+        if found is not None:
+            return found if found.causes else None
+    return looks[0].explained(_two)
+
+
+class _Look:
+    """The evidence under one reading of the arrays' names, brought back to the nodes' shapes."""
+
+    def __init__(self, reading: Cause | None, evidence: Sequence[Evidence]):
+        self.reading = () if reading is None else (reading,)
         read = [item.read(_claims(item.problem, reading)) for item in evidence]
-        undone, plain, aside = restore(read)
-        searched = [item for item in plain if item.problem.claims]
-        if aside and not searched:
-            continue
-        known = _all((), searched) and bool(searched)
-        edited = () if known else _search(searched)
-        named = recognise(aside, edited)
-        if (known or edited) and named is not None:
-            start = () if reading is None else (reading,)
-            causes = tuple(dict.fromkeys((*start, *undone, *edited, *named)))
-            return Explanation(causes) if causes else None
-    return None
+        self.undone, plain, self.aside = restore(read)
+        self.plain = [item for item in plain if item.problem.claims]
+
+    def explained(
+        self, search: Callable[[list[Evidence]], tuple[Cause, ...]]
+    ) -> Explanation | None:
+        """The explanation whose graph edits `search` finds, if everything else is known too."""
+        if not self.plain:
+            return None
+        edited = () if _all((), self.plain) else search(self.plain)
+        if not edited and not _all((), self.plain):
+            return None
+        named = recognise(self.aside, edited)
+        if named is None:
+            return None
+        causes = (*self.reading, *self.undone, *edited, *named)
+        return Explanation(tuple(dict.fromkeys(causes)))
 
 
 def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
@@ -77,25 +95,25 @@ class _Single:
     fits: Array
 
 
-def _search(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
-    """Graph edits, one or two, that reproduce the evidence; empty if there are none."""
-    if not evidence:
-        return ()
-    first = next((item for item in evidence if not reproduces((), item)), evidence[0])
-    probe = _Probe(first)
-    singles = []
-    for cause in _causes(evidence):
-        edits = cause.edits(first.problem)
-        if not edits:
-            continue
-        moved = probe.fingerprint(edits)
-        single = _Single(cause, edits, probe.differ(moved, probe.right), probe.fit(moved))
-        if single.fits.all() and _all((cause,), evidence):
-            return (cause,)
-        # what moves an array that is right cannot be part of the explanation
-        if single.moves.any() and not (single.moves & ~probe.wrong).any():
-            singles.append(single)
-    for one, two in combinations(singles, 2):
+def _one(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
+    """One graph edit that reproduces the evidence; empty if there is none."""
+    probe = _Probe(evidence)
+    for single in probe.singles():
+        if single.fits.all() and _all((single.cause,), evidence):
+            return (single.cause,)
+    return ()
+
+
+def _two(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
+    """Two graph edits that together reproduce the evidence; empty if there are none."""
+    probe = _Probe(evidence)
+    # what moves an array that is right cannot be part of the explanation
+    useful = [
+        single
+        for single in probe.singles()
+        if single.moves.any() and not (single.moves & ~probe.wrong).any()
+    ]
+    for one, two in combinations(useful, 2):
         if probe.possible(one, two) and _all((one.cause, two.cause), evidence):
             return (one.cause, two.cause)
     return ()
@@ -104,7 +122,9 @@ def _search(evidence: Sequence[Evidence]) -> tuple[Cause, ...]:
 class _Probe:
     """Compare hypotheses with the evidence along one random direction per array."""
 
-    def __init__(self, item: Evidence):
+    def __init__(self, evidence: Sequence[Evidence]):
+        self.evidence = evidence
+        item = next((item for item in evidence if not reproduces((), item)), evidence[0])
         rng = np.random.default_rng(20_240_601)
         self.problem = item.problem
         arrays = {name: item.returned[name] for name in item.problem.claims}
@@ -118,6 +138,14 @@ class _Probe:
         size = np.array([np.abs(term).sum() for term in terms])
         self.scale = np.maximum(size, np.abs(self.right)) + 1e-300
         self.wrong = self.differ(self.found, self.right)
+
+    def singles(self) -> Iterator[_Single]:
+        """Every cause that changes something, with the arrays that it moves and explains."""
+        for cause in _causes(self.evidence):
+            edits = cause.edits(self.problem)
+            if edits:
+                moved = self.fingerprint(edits)
+                yield _Single(cause, edits, self.differ(moved, self.right), self.fit(moved))
 
     def fingerprint(self, edits: Edits) -> Array:
         with np.errstate(all="ignore"):
@@ -137,6 +165,8 @@ class _Probe:
         """
         if ((one.moves | two.moves) != self.wrong).any():
             return False
+        if one.edits.keys() == two.edits.keys() and len(one.edits) > 1:
+            return False  # two edits of the same wires: the later one hides the first
         if (one.moves & ~two.moves & ~one.fits).any() or (two.moves & ~one.moves & ~two.fits).any():
             return False
         return bool(self.fit(self.fingerprint(merge(one.edits, two.edits))).all())

@@ -7,13 +7,11 @@ by layer from the top, each one from the gradients that the edits above it give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import numpy as np
-
 from autograder.diagnosis.catalogue import WholeEdit, misconception
-from autograder.diagnosis.edits import bypass, merge, through
+from autograder.diagnosis.edits import bypass, cut, merge, through
 from autograder.networks import Array, Edits
 from autograder.networks.layers import derivative
 from autograder.oracle import gradient
@@ -39,14 +37,23 @@ def _slopes(problem: Problem, made: Edits, at: Sequence[str]) -> dict[str, Array
     return gradient(problem.graph, at, made)
 
 
-def _factor(problem: Problem, node: str) -> float:
-    """The convention: how many times dJ/dnode the function returns for this node."""
+def _factor(problem: Problem) -> float:
+    """The convention: how many times dJ/dZ the function returns for dZ."""
     kinds = {claim.kind: claim.factor for claim in problem.claims.values()}
     return kinds.get("dZ", kinds.get("dA", 1.0))
 
 
 def _replace_slope(n: int, slope: Array) -> Edits:
     return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: slope)}
+
+
+def _force(n: int, slope: Array) -> Edits:
+    """Make dJ/dZ of layer n what it is told, whatever arrives from above."""
+
+    def add(value: Array, seen: Mapping[str, Array]) -> Array:
+        return value + 1j * (slope * seen[f"Z{n}"].imag).sum(axis=(-2, -1))
+
+    return {f"Z{n}->A{n}": cut(), "J": add}
 
 
 def _has(problem: Problem, n: int, activation: str) -> bool:
@@ -76,8 +83,7 @@ def _drop(activation: str) -> Step:
         if not _has(problem, n, activation):
             return {}
         local = derivative(activation, problem.graph.value(f"Z{n}"))
-        upstream = slopes([f"A{n}"])[f"A{n}"] * _factor(problem, f"Z{n}")
-        return _replace_slope(n, np.divide(local, upstream))
+        return _force(n, local / _factor(problem))
 
     return step
 
@@ -117,11 +123,9 @@ def _same_residual(problem: Problem, n: int, slopes: Slopes) -> Edits:
     depth = problem.graph.facts["L"]
     if n == depth or "Y" not in problem.graph.facts:
         return {}
-    arriving = slopes([f"Z{depth}", f"A{n}"])
+    error = slopes([f"Z{depth}"])[f"Z{depth}"]
     slope = derivative(problem.graph.facts["activations"][n - 1], problem.graph.value(f"Z{n}"))
-    if arriving[f"Z{depth}"].shape[0] not in (1, slope.shape[0]):
-        return {}
-    return _replace_slope(n, np.divide(arriving[f"Z{depth}"] * slope, arriving[f"A{n}"]))
+    return _force(n, error * slope) if error.shape[0] in (1, slope.shape[0]) else {}
 
 
 misconception(
