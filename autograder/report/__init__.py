@@ -1,0 +1,1 @@
+"""What an instructor does with verdicts: the class report, exports to other systems, regrading."""

@@ -1,0 +1,58 @@
+"""The course folder: nbgrader's own settings, read as nbgrader reads them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+SETTINGS = "nbgrader_config.py"
+
+
+class NoCourse(Exception):
+    """The folder is no nbgrader course."""
+
+
+def open_course(folder: str | Path) -> tuple[Any, Any]:
+    """Return (CourseDirectory, Config) of the nbgrader course in a folder.
+
+    Raises
+    ------
+    NoCourse
+        If there is neither a settings file nor a folder ``source``.
+    """
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    from autograder.grading.sockets import configure
+
+    root = Path(folder).resolve()
+    if not (root / SETTINGS).is_file() and not (root / "source").is_dir():
+        raise NoCourse(f"{folder} is no course folder: it has neither {SETTINGS} nor source/")
+    config = Config()
+    configure(config)
+    config.merge(_read(root))
+    config.CourseDirectory.root = str(root)
+    _find_alembic()
+    return CourseDirectory(config=config), config
+
+
+def _read(root: Path) -> Any:
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    if not (root / SETTINGS).is_file():
+        return Config()
+    before = list(sys.path)
+    try:
+        return PyFileConfigLoader(SETTINGS, path=str(root)).load_config()
+    finally:
+        sys.path[:] = before  # a settings file may put a course folder in front
+
+
+def _find_alembic() -> None:
+    """nbgrader starts a bare ``alembic``, which lies beside this interpreter."""
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
