@@ -103,7 +103,7 @@ def _namespaces() -> Iterator[str]:
 def _environment() -> Iterator[str]:
     values = {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "HOME": "/tmp/work",
+        "HOME": "/tmp/home",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": "/tmp/matplotlib",

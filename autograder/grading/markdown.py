@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from jinja2 import pass_context
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
 from .sanitize import clean_html
+
+
+class _Renderer(IPythonRenderer):  # type: ignore[misc,unused-ignore]
+    """nbconvert's renderer, which gives up on a page with a missing attachment."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        try:
+            return str(super().image(text, url, title))
+        except InvalidNotebook:
+            return escape(text)
 
 
 @pass_context
@@ -17,5 +28,5 @@ def markdown_to_html(context: Any, source: str) -> str:
     Cleaning the result, not the source, leaves no spelling of a link or tag unseen.
     """
     cell = context.get("cell") or {}
-    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments") or {})
+    renderer = _Renderer(escape=False, attachments=cell.get("attachments") or {})
     return clean_html(MarkdownWithMath(renderer=renderer).render(source))

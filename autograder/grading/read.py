@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from .sanitize import clean_attachments
 from .student_side.wire import text
 
 MAX_BYTES = 50 << 20
@@ -131,4 +132,7 @@ def _cell(cell: Any) -> Any:
             }
         if isinstance(metadata.get("tags"), list):
             kept["tags"] = [tag for tag in metadata["tags"] if isinstance(tag, str)][:20]
-    return _MAKE[kind](source=text(source), metadata=kept)
+    made = _MAKE[kind](source=text(source), metadata=kept)
+    if kind == "markdown" and isinstance(cell.get("attachments"), dict):
+        made.attachments = clean_attachments(cell["attachments"])
+    return made

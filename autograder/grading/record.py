@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SAWarning
 
 from .task import Outcome, Sheet
 
@@ -34,7 +37,10 @@ class Record:
         book, assignment, student = self._gradebook, self._assignment, outcome.student
         book.update_or_create_student(student)
         when = {} if moment is None else {"timestamp": moment}
-        submission = book.update_or_create_submission(assignment, student, **when)
+        with warnings.catch_warnings():
+            # nbgrader builds a submission's rows before it adds the submission to the session
+            warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
+            submission = book.update_or_create_submission(assignment, student, **when)
         for notebook, sheet in outcome.sheets.items():
             self._fill(book.find_submission_notebook(notebook, assignment, student), sheet)
         book.db.commit()
@@ -77,8 +83,6 @@ class Record:
         for notebook in outcome.sheets:
             told = {"notebook": notebook, "assignment": self._assignment}
             told |= {"student": outcome.student, "db_url": self._course.db_url}
-            from nbformat.v4 import new_notebook
-
             step = AssignLatePenalties(parent=self._course)
             step.preprocess(new_notebook(), {"nbgrader": told})
 

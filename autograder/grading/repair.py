@@ -28,6 +28,7 @@ def repair_cells(nb: Any, master: Master) -> list[str]:
         if name not in found:
             _insert(nb, master, _new(source), source)
             notes.append(f"cell '{name}' was missing and has been put back")
+    _follow_answers(nb, master, found)
     if found != [name for name in master.cells if name in found]:
         _reorder_tests(nb, master)
         notes.append("cells had been moved; each test is back where it belongs")
@@ -112,6 +113,17 @@ def _reorder_tests(nb: Any, master: Master) -> None:
     for name, source in master.cells.items():
         if name in tests:
             _insert(nb, master, tests[name], source)
+
+
+def _follow_answers(nb: Any, master: Master, found: list[str]) -> None:
+    """Put a test last if the cell it tests has lost its name: the answer may stand anywhere."""
+    answered = True
+    for name, source in master.cells.items():
+        if source.metadata["solution"]:
+            answered = name in found
+        elif source.is_test and not answered:
+            (place,) = [i for i, cell in enumerate(nb.cells) if _claimed(cell) == name]
+            nb.cells.append(nb.cells.pop(place))
 
 
 def _new(source: SourceCell) -> Any:

@@ -70,6 +70,16 @@ def clean_outputs(outputs: list[Any], count: int) -> list[Any]:
     return [output for output in kept if output is not None]
 
 
+def clean_attachments(attachments: dict[Any, Any]) -> dict[str, dict[str, str]]:
+    """Keep the bitmaps that were pasted into a text cell."""
+    kept = {}
+    for name, bundle in list(attachments.items())[:50]:
+        if isinstance(name, str) and isinstance(bundle, dict):
+            pictures = {mime: _picture(bundle.get(mime)) for mime in _IMAGES}
+            kept[text(name)] = {mime: data for mime, data in pictures.items() if data}
+    return {name: bundle for name, bundle in kept.items() if bundle}
+
+
 def _output(output: Any, count: int) -> Any:
     if not isinstance(output, dict):
         return None

@@ -25,7 +25,7 @@ from typing import Any
 from . import limits, notebook
 from .shell import Shell, make_shell
 
-_WORK = Path("/tmp/work")
+_HOME, _WORK = Path("/tmp/home"), Path("/tmp/work")
 _SWEPT = (Path("/tmp"), Path("/dev/shm"))
 _FIRST_UID = 60_000
 _PR_SET_DUMPABLE = 4
@@ -35,7 +35,7 @@ _WATCH = 0.1  # seconds between two looks at the memory in use
 def main() -> None:
     """Serve the grader's control channel, the descriptor named on the command line."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    _WORK.mkdir()  # IPython wants a home folder
+    _HOME.mkdir()  # IPython wants one that it can write to
     shutil.copytree("/side/matplotlib", os.environ["MPLCONFIGDIR"])
     shell = make_shell()
     _import_early()
@@ -97,10 +97,11 @@ def _private(pid: int) -> int:
 def _start(
     shell: Shell, control: socket.socket, channel: int, quota: dict[str, int], number: int
 ) -> None:
-    _WORK.mkdir(exist_ok=True)
     uid = _FIRST_UID + number % 1000
-    if os.getuid() == 0:
-        os.chown(_WORK, uid, uid)
+    for folder in (_HOME, _WORK):
+        folder.mkdir(exist_ok=True)
+        if os.getuid() == 0:
+            os.chown(folder, uid, uid)
     if os.fork():
         os.close(channel)
         return

@@ -1,0 +1,57 @@
+"""A graded class, made once: every hostile and every faulty submission in one course."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.isolation import NoIsolation, strength
+from autograder.grading.limits import Limits
+from autograder.grading.sandbox import Sandbox
+
+from .course import make_course
+
+QUICK = Limits(
+    cell_seconds=2,
+    call_seconds=2,
+    test_seconds=4,
+    submission_seconds=30,
+    memory=512 << 20,
+    total=1 << 30,
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolation() -> None:
+    """Nothing here may run untrusted code without isolation."""
+    try:
+        strength()
+    except NoIsolation as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a course with a released assignment and no submission; copy it, do not change it."""
+    root = tmp_path_factory.mktemp("blank")
+    make_course(root)
+    return root
+
+
+@pytest.fixture
+def course(blank: Path, tmp_path: Path) -> Path:
+    """Return a course of one's own."""
+    root = tmp_path / "course"
+    shutil.copytree(blank, root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """Return one running sandbox."""
+    made = Sandbox(QUICK)
+    yield made
+    made.close()
