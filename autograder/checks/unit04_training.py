@@ -359,4 +359,4 @@ BUGS = {
     "C": "db-not-averaged",
     "D": "missing-activation-derivative",
 }
-bug_hunt("answers_04", "04", lambda: BUGS)
+bug_hunt("answers_04", "04", BUGS)

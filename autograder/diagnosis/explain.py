@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from autograder.diagnosis.hypothesis import MATCH, Cause, Evidence, Explanation,
 from autograder.diagnosis.restore import recognise, restore
 from autograder.networks import Array, Edits
 from autograder.problem import Claim, Problem
+
+Search: TypeAlias = Callable[[Sequence[Evidence]], tuple[Cause, ...]]
 
 
 def explain(evidence: Sequence[Evidence]) -> Explanation | None:

@@ -47,11 +47,12 @@ def _replace_slope(n: int, slope: Array) -> Edits:
     return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: slope)}
 
 
-def _force(n: int, slope: Array) -> Edits:
+def force(n: int, slope: Array) -> Edits:
     """Make dJ/dZ of layer n what it is told, whatever arrives from above."""
 
     def add(value: Array, seen: Mapping[str, Array]) -> Array:
-        return value + 1j * (slope * seen[f"Z{n}"].imag).sum(axis=(-2, -1))
+        axes = tuple(range(-slope.ndim, 0))
+        return value + 1j * (slope * seen[f"Z{n}"].imag).sum(axis=axes)
 
     return {f"Z{n}->A{n}": cut(), "J": add}
 
@@ -83,7 +84,7 @@ def _drop(activation: str) -> Step:
         if not _has(problem, n, activation):
             return {}
         local = derivative(activation, problem.graph.value(f"Z{n}"))
-        return _force(n, local / _factor(problem))
+        return force(n, local / _factor(problem))
 
     return step
 
@@ -125,7 +126,7 @@ def _same_residual(problem: Problem, n: int, slopes: Slopes) -> Edits:
         return {}
     error = slopes([f"Z{depth}"])[f"Z{depth}"]
     slope = derivative(problem.graph.facts["activations"][n - 1], problem.graph.value(f"Z{n}"))
-    return _force(n, error * slope) if error.shape[0] in (1, slope.shape[0]) else {}
+    return force(n, error * slope) if error.shape[0] in (1, slope.shape[0]) else {}
 
 
 misconception(
