@@ -1,0 +1,125 @@
+"""Orders in which a pass may visit a graph, and what gradients such a pass leaves behind.
+
+A visit is a pair (node, operand k): the node hands its gradient, as it is at that moment, times
+the slope of the wire to operand k. In the right order each wire is used once, and a node's
+gradient is complete before it is handed on. These are the others.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from autograder.networks import Array, Graph
+from autograder.networks.scalar import Visits, wires
+
+#: A tree of more visits than this is not a student's answer on the graphs of the checks.
+_MOST = 20_000
+
+
+def _operands(graph: Graph, n: int) -> Sequence[int]:
+    return tuple(graph.facts["operands"].get(n, ()))
+
+
+def _root(graph: Graph) -> int:
+    return int(graph.facts["nodes"]) - 1
+
+
+def in_order(graph: Graph, nodes: Iterable[int]) -> Visits:
+    """Each node once, in the given order."""
+    return [(n, slot) for n in nodes for slot in range(len(_operands(graph, n)))]
+
+
+def depth_first(graph: Graph, step: int, equal_once: bool, once: bool = False) -> Visits:
+    """A node hands on, then its operands do, each with everything below it.
+
+    Parameters
+    ----------
+    step : int
+        1 for the first operand first, -1 for the last.
+    equal_once : bool
+        Whether the two operands of ``a * a`` are entered once, as in a set.
+    once : bool
+        Whether a node that was entered before is left out.
+    """
+    found: Visits = []
+    seen: set[int] = set()
+
+    def enter(n: int) -> None:
+        if (once and n in seen) or len(found) > _MOST:
+            return
+        seen.add(n)
+        operands = _operands(graph, n)
+        found.extend((n, slot) for slot in range(len(operands)))
+        for i in dict.fromkeys(operands[::step]) if equal_once else operands[::step]:
+            enter(i)
+
+    enter(_root(graph))
+    return found
+
+
+def interleaved(graph: Graph) -> Visits:
+    """Hand on to one operand and enter it at once, then to the next."""
+    found: Visits = []
+
+    def enter(n: int) -> None:
+        for slot, i in enumerate(_operands(graph, n)):
+            if len(found) > _MOST:
+                return
+            found.append((n, slot))
+            enter(i)
+
+    enter(_root(graph))
+    return found
+
+
+def breadth_first(graph: Graph, once: bool) -> Visits:
+    """Level by level from the root, each node once or each time it is met."""
+    found: Visits = []
+    waiting, met = deque([_root(graph)]), {_root(graph)}
+    while waiting and len(found) <= _MOST:
+        n = waiting.popleft()
+        for slot, i in enumerate(_operands(graph, n)):
+            found.append((n, slot))
+            if not once or i not in met:
+                met.add(i)
+                waiting.append(i)
+    return found
+
+
+def replay_in_place(
+    graph: Graph, nodes: Sequence[int], boxed: bool = False
+) -> dict[int, Array] | None:
+    """The right order with ``+=`` on arrays, where a sum gives its own array to its operands.
+
+    None for numbers, which cannot be changed in place unless `boxed` as arrays of shape ().
+    """
+    made_of, last = wires(graph), _root(graph)
+    if graph.value(f"v{last}").ndim == 0 and not boxed:
+        return None
+    left = {last: np.ones_like(graph.value(f"v{last}"))}
+    for n in nodes:
+        for i, slope in made_of.get(n, ()):
+            handed = left[n] if graph.facts["operations"][n] == "+" else slope * left[n]
+            if i in left:
+                left[i] += handed
+            else:
+                left[i] = handed
+    return left
+
+
+def replay_common(
+    graph: Graph, nodes: Sequence[int], boxed: bool = False
+) -> dict[int, Array] | None:
+    """The same where all nodes but the last began with one and the same array of zeros."""
+    made_of, last = wires(graph), _root(graph)
+    if graph.value(f"v{last}").ndim == 0 and not boxed:
+        return None
+    top = np.ones_like(graph.value(f"v{last}"))
+    common = np.zeros_like(top)
+    for n in nodes:
+        for _, slope in made_of.get(n, ()):
+            common = common + slope * (top if n == last else common)
+    return dict.fromkeys(range(last), common) | {last: top}

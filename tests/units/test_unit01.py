@@ -1,0 +1,71 @@
+"""Unit 01: right engines pass, and each slip is refused and named."""
+
+import pytest
+from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, notebook, slip
+
+from autograder.checks import EXERCISES
+from autograder.checks.student import Student
+from autograder.evaluate import evaluate
+
+
+def report(name, names, seed=5):
+    return evaluate(EXERCISES[name], Student(names), seed)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("name", [*NAMES, "answers_01"])
+def test_the_solution_passes(name, seed):
+    found = report(name, notebook(), seed)
+    assert found.passed, str(found)
+
+
+def test_an_engine_of_closures_with_integer_slopes_passes():
+    names = notebook(Value=CLOSURES, topo_order=BY_DEPTH, backward=FIRE)
+    for name in ("Value", "topo_order", "backward"):
+        found = report(name, names)
+        assert found.passed, str(found)
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+@pytest.mark.parametrize("slipped", MUTANTS)
+def test_each_slip_is_refused_and_named(slipped, seed):
+    name, replaced, id = MUTANTS[slipped]
+    found = report(name, notebook(**replaced), seed)
+    assert not found.passed
+    assert id in [words.id for words in found.diagnosis], str(found)
+
+
+def test_a_wrong_operation_is_named_by_its_expression():
+    names = notebook(**slip("Value", "y = np.tanh(self.data)", "y = np.sinh(self.data)"))
+    assert "v1 = tanh v0" in str(report("Value", names))
+
+
+def test_mathematics_of_single_numbers_is_refused_on_arrays():
+    names = notebook(**slip("Value", "= np.exp(self", "= __import__('math').exp(self"))
+    verdicts = {v.check: v.status for v in report("Value", names).verdicts}
+    assert list(verdicts.values()) == ["passed", "failed"]
+
+
+def test_a_tree_is_refused_as_a_graph():
+    tree = CELLS["backward_tree"].replace("backward_tree", "backward")
+    told = {v.check: v for v in report("backward", notebook(backward=tree)).verdicts}
+    assert told["backward__grads_match_numeric_gradient"].status == "passed"
+    assert "15 visits, expected 4" in told["backward__visits_each_node_once"].detail
+
+
+def test_a_graph_is_refused_as_a_tree():
+    graph = CELLS["backward"].replace("def backward", "def backward_tree")
+    told = {v.check: v for v in report("backward_tree", notebook(backward_tree=graph)).verdicts}
+    assert "4 visits, expected 15" in told["backward_tree__visits_once_for_each_path"].detail
+
+
+def test_a_class_that_is_not_written_is_said_so():
+    unwritten = CLOSURES.replace("return self._with", "raise NotImplementedError() or self._with")
+    found = report("backward", notebook(Value=unwritten))
+    assert all(v.status == "not checked" for v in found.verdicts)
+    assert "`Value` is not written yet" in found.note
+
+
+def test_paths_counted_once_for_equal_operands_are_refused():
+    once = slip("count_paths", "in root.operands", "in set(root.operands)")
+    assert "it counts 1, there are 2" in str(report("count_paths", notebook(**once)))
