@@ -86,7 +86,7 @@ def labels(rng: np.random.Generator, m: int, classes: int) -> Array:
 
 
 def _bias(rng: np.random.Generator, width: int) -> Array:
-    return rng.uniform(0.1, 0.6, width) * rng.choice([-1.0, 1.0], width)
+    return np.asarray(rng.uniform(0.1, 0.6, width) * rng.choice([-1.0, 1.0], width))
 
 
 def affine_inputs(

@@ -76,9 +76,13 @@ def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterato
         x, w, b, up = affine_inputs(rng, shape, width)
         right = {"out": affine_graph(x, w, b, up).value("Z1")}
         equal = (shape, width) == ALL_EQUAL
-        relatives = (Relative("elementwise-vs-matmul", {"out": x * w + b}),) if equal else ()
+        known = [Relative("bias-forgotten", {"out": right["out"] - b})]
+        if w.shape[0] == width:
+            known.append(Relative("row-vs-column-layout", {"out": x @ w.T + b}, "x @ w.T"))
+        if equal:
+            known.append(Relative("elementwise-vs-matmul", {"out": x * w + b}))
         label = f"x of shape {shape}, {width} units"
-        yield Trial(label, (x, w, b), values=right, relatives=relatives, diagnostic=equal)
+        yield Trial(label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal)
 
 
 register(

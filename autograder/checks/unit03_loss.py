@@ -39,8 +39,9 @@ MODELS: list[tuple[tuple[int, ...], int, tuple[str, ...]]] = [
     ((5, 3), 7, ()),
     ((3, 4, 2), 1, ("relu",)),
 ]
-#: Equal widths and as many examples: every cache fits every layer; for the diagnosis only.
-ALL_EQUAL = ((4, 4, 4, 4), 4, ("relu", "relu"))
+#: Equal widths and as many examples, also without activations: every cache fits every layer. For
+#: the diagnosis only.
+ALL_EQUAL = [((4, 4, 4, 4), 4, ("relu", "relu")), ((4, 4, 4, 4), 4, ("linear", "linear"))]
 _LOSS = Property("loss_is_the_mean_of_the_losses", "loss is the mean of the losses", ("loss",))
 
 
@@ -73,6 +74,8 @@ def _relatives(x: Array, y: Array, loss: float) -> tuple[Relative, ...]:
         ("sign-flip", "", -loss),
         ("wrong-m", "N = x.shape[1]", loss * len(y) / x.shape[1]),
     ]
+    overwritten = float(-np.log(1 - (e / e.sum(axis=1, keepdims=True))[rows, y]).mean())
+    known.append(("inplace-p-minus-y", "the loss from p - y", overwritten))
     for told, total in (("over the examples", e.sum(axis=0)), ("over everything", e.sum())):
         wrong = -np.log((e / total)[rows, y]).mean()
         known.append(("softmax-wrong-axis", told, float(wrong)))
@@ -171,6 +174,17 @@ def walk_claims(drawn: RowsInstance) -> dict[str, Claim]:
     return {f"d{name.lower()}{i}": Claim(f"{name}{n}") for n, i in numbered for name in "Wb"}
 
 
+def _misplaced(drawn: RowsInstance, problem: Problem) -> tuple[Relative, ...]:
+    """The right gradients under wrong indices: counted from the end; one dict for all layers."""
+    right, count = problem.truth(), len(drawn.layers)
+    first = {name[:2]: array for name, array in right.items()}  # the last one walked: layer 0
+    reverse = {f"{name[:2]}{count - 1 - int(name[2:])}": a for name, a in right.items()}
+    return (
+        Relative("layers-counted-from-the-end", reverse),
+        Relative("shared-grad-array", {name: first[name[:2]] for name in right}, "one dict"),
+    )
+
+
 def _scores(student: Student, drawn: RowsInstance) -> Any:
     out: Any = drawn.x
     for kind, *parameters in drawn.layers:
@@ -186,21 +200,24 @@ def backprop_trial(student: Student, drawn: RowsInstance, diagnostic: bool = Fal
     kinds = ", ".join(str(layer[0]) for layer in drawn.layers)
     label, args = f"layers {kinds}, N = {len(drawn.x)}", (model, drawn.x, drawn.y)
     last = f"Z{len(drawn.activations) + 1}"
-    right = {"loss": drawn.graph.value("J")}
     if is_right(_scores(student, drawn), drawn.graph.value(last)):
-        return Trial(label, args, problem, values=right, diagnostic=diagnostic)
+        right, known = {"loss": drawn.graph.value("J")}, _misplaced(drawn, problem)
+        return Trial(label, args, problem, right, relatives=known, diagnostic=diagnostic)
 
     def cost(at: Mapping[str, Array]) -> float:
         moved = student.call("Model", replace(drawn, parameters=dict(at)).layers)
         return float(walked(student.call("backprop", moved, drawn.x, drawn.y))["loss"])
 
-    return by_differences(label, args, problem, drawn.parameters, cost, "chain of forward functions")
+    return by_differences(
+        label, args, problem, drawn.parameters, cost, "chain of forward functions"
+    )
 
 
 def backprop_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for sizes, m, activations in MODELS:
         yield backprop_trial(student, rows_instance(rng, sizes, m, activations))
-    yield backprop_trial(student, rows_instance(rng, *ALL_EQUAL), diagnostic=True)
+    for equal in ALL_EQUAL:
+        yield backprop_trial(student, rows_instance(rng, *equal), diagnostic=True)
 
 
 def model_unchanged(student: Student, rng: np.random.Generator) -> None:

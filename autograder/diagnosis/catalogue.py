@@ -94,13 +94,15 @@ class Misconception:
         self.forms.append(Form(detail, **shows))  # type: ignore[arg-type]
         return self
 
-    def share(self, family: str, **words: str) -> Misconception:
-        """Let the forms so far occur on graphs of another family too, told in that family's words.
+    def share(self, source: str, family: str, **words: str) -> Misconception:
+        """Let the forms of one family so far occur on graphs of another one too, in its words.
 
         For families whose nodes bear the same names. `words` replace ``computed``, ``formula``,
         ``ask``, ``section`` where the other family's notation differs.
         """
-        self.forms[:] = [replace(f, on=(*dict.fromkeys((*f.on, family)),)) for f in self.forms]
+        for place, form in enumerate(self.forms):
+            if source in form.on and family not in form.on:
+                self.forms[place] = replace(form, on=(*form.on, family))
         return self.reword(family, **words)
 
     def reword(self, family: str, **words: str) -> Misconception:

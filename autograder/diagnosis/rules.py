@@ -52,7 +52,7 @@ def force(n: int, slope: Array) -> Edits:
 
     def add(value: Array, seen: Mapping[str, Array]) -> Array:
         axes = tuple(range(-slope.ndim, 0))
-        return value + 1j * (slope * seen[f"Z{n}"].imag).sum(axis=axes)
+        return np.asarray(value + 1j * (slope * seen[f"Z{n}"].imag).sum(axis=axes))
 
     return {f"Z{n}->A{n}": cut(), "J": add}
 

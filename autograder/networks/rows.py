@@ -33,7 +33,7 @@ def affine(tap: Tap, inputs: Mapping[str, Array], n: int, x: Array, axes: int = 
     rows = tap.wire(f"A{n - 1}", Z, flat)
     W_in = tap.wire(W, Z, tap(W, inputs[W]))
     # with leading batch axes b is (..., M) and needs an axis for the examples
-    b_in = tap.wire(b, Z, tap(b, inputs[b]))[..., np.newaxis, :]
+    b_in = tap.wire(b, Z, tap(b, inputs[b])[..., np.newaxis, :])
     return tap(Z, rows @ W_in + b_in)
 
 

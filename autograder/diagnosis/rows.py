@@ -1,0 +1,211 @@
+"""What is known of layers holds for rows as examples too, told in the names x, w, b, dout.
+
+Edits that act entry by entry, or scale a wire, do not care which axis counts the examples: they
+are shared. Products and sums have forms of their own in `rows_affine`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.diagnosis import behaviour, local, rules, scale, softmax, wiring  # noqa: F401
+from autograder.diagnosis.catalogue import CATALOGUE, LayerEdit, misconception
+from autograder.diagnosis.edits import carry, rescale
+from autograder.diagnosis.local import at_activation
+from autograder.networks import Edits, Graph
+from autograder.networks.layers import derivative
+
+ROWS = ("rows",)
+AFFINE = "03, The affine layer"
+SLOPES = "03, Slopes: sigmoid, tanh, ReLU"
+KINK = "03, Not differentiable at 0"
+MEMORY = "03, Who owns the memory of a cache"
+SCALE = "03, Where 1/N is paid"
+
+_SLOPE = {"formula": "dx = dout * g′(x)", "section": SLOPES}
+_OUT = {"sigmoid": "sigmoid′ = out (1 - out)", "tanh": "tanh′ = 1 - out²"}
+
+CATALOGUE["missing-activation-derivative"].share(
+    "mlp", "rows", **_SLOPE, ask="Going back, what does this layer multiply by, and what do you?"
+)
+CATALOGUE["activation-value-as-derivative"].share(
+    "mlp",
+    "rows",
+    section=SLOPES,
+    formula=f"dx = dout * g′(x), with {_OUT['sigmoid']} and {_OUT['tanh']}",
+)
+CATALOGUE["relu-value-as-derivative"].share(
+    "mlp", "rows", formula="dx = dout * (x > 0)", section=SLOPES
+)
+CATALOGUE["derivative-at-wrong-argument"].share(
+    "mlp",
+    "rows",
+    computed="a gradient whose slope is taken at the wrong number: at out, where x belongs, or the "
+    "other way round",
+    formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
+    ask="What did your forward put into the cache, x or out, and which of them does your formula "
+    "for the slope expect?",
+    section=SLOPES,
+)
+CATALOGUE["wrong-activation-derivative"].share(
+    "mlp", "rows", **_SLOPE, ask="Which function made out, and whose slope do you multiply by?"
+)
+CATALOGUE["derivative-unsquared"].share(
+    "mlp", "rows", formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}", section=SLOPES
+)
+CATALOGUE["one-minus-z-squared"].share(
+    "mlp",
+    "rows",
+    title="1 - x² for 1 - out²",
+    computed="a gradient whose slope is 1 - x², which turns negative where |x| > 1",
+    formula=f"{_OUT['tanh']}, where out = tanh(x)",
+    section=SLOPES,
+)
+CATALOGUE["inverse-derivative"].share("mlp", "rows", **_SLOPE)
+CATALOGUE["z-times-derivative"].share(
+    "mlp",
+    "rows",
+    title="x times g′(x)",
+    computed="a gradient with an extra factor x: the bracket of g′(x) was read as a product",
+    ask="In g′(x), is x a factor or the place where the slope is taken?",
+    **_SLOPE,
+)
+CATALOGUE["relu-mask-on-gradient"].share(
+    "mlp",
+    "rows",
+    title="the mask looks at dout",
+    formula="dx = dout * (x > 0)",
+    ask="Which array decides whether a ReLU unit was active: x, or the gradient that arrives?",
+    section=SLOPES,
+)
+CATALOGUE["relu-drops-upstream"].share(
+    "mlp",
+    "rows",
+    computed="the local slope alone, as if dout were 1 everywhere",
+    ask="What should dx be where dout is zero, and what is yours?",
+    **_SLOPE,
+)
+CATALOGUE["matmul-not-elementwise"].reword(
+    "rows",
+    formula="dx = dout * g′(x): g acts on each entry alone",
+    ask="Does one entry of out depend on any other entry of x than its own?",
+    section=SLOPES,
+)
+CATALOGUE["sign-flip"].share(
+    "mlp",
+    "rows",
+    computed="a gradient with the wrong sign",
+    formula="if a little more of the argument makes the scalar grow, its derivative is positive",
+    ask="Take one entry and nudge it by 0.01. Does the loss move the way that your sign says?",
+    section=AFFINE,
+)
+CATALOGUE["loss-derivative-wrong"].share(
+    "mlp",
+    "rows",
+    computed="the gradient of a loss that is twice or half as large",
+    formula="dx = (p - y) / N: no other factor",
+    section=softmax.SECTION,
+)
+CATALOGUE["db-forgotten"].share("mlp", "rows", formula="db = Σ_i dout[i]", section=AFFINE)
+CATALOGUE["input-grad-counted-twice"].share(
+    "mlp",
+    "rows",
+    title="dx is counted twice",
+    formula="dx = dout wᵀ: x is used once",
+    ask="How often does the forward pass use x? How often do you add to dx?",
+    section=AFFINE,
+)
+
+
+def matmul(activation: str, transpose: bool) -> LayerEdit:
+    """dx = dout @ slope, or dout @ slope.T, where the sizes let it run."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        Z = graph.value(f"Z{n}")
+        if Z.ndim != 2 or Z.shape[0] != Z.shape[1]:
+            return None
+        slope = derivative(activation, Z)
+        met = slope if transpose else slope.T
+        return {f"A{n}": lambda value, seen: carry(value, seen[f"Z{n}->A{n}"].imag @ met)}
+
+    return edits
+
+
+for _name in ("relu", "sigmoid", "tanh"):
+    for _detail, _transpose in (("dout @ slope", False), ("dout @ slope.T", True)):
+        CATALOGUE["matmul-not-elementwise"].form(
+            _detail, activation=_name, layer=matmul(_name, _transpose), on=ROWS
+        )
+
+
+def negated(*wires: str) -> LayerEdit:
+    """The sign of what flows back along a wire is wrong; ``{n}`` and ``{p}`` number its ends."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        names = [wire.format(n=n, p=n - 1) for wire in wires]
+        return {w: rescale(-1.0) for w in names} if set(names) <= set(graph.wires()) else None
+
+    return edits
+
+
+CATALOGUE["sign-flip"].form("in dw", layer=negated("W{n}->Z{n}"), on=ROWS).form(
+    "in db", layer=negated("b{n}->Z{n}"), on=ROWS
+).form("in dx", layer=negated("A{p}->Z{n}"), on=ROWS).form(
+    "in the slope", layer=negated("Z{n}->A{n}"), on=ROWS
+)
+CATALOGUE["wrong-activation-derivative"].form(
+    "1 - out² in a sigmoid layer",
+    activation="sigmoid",
+    layer=at_activation(lambda z, a: 1 - a**2),
+    on=ROWS,
+)
+CATALOGUE["one-minus-z-squared"].reword("rows", ask="What did your forward put into the cache?")
+
+misconception(
+    "relu-mask-a-vs-z",
+    unit="03",
+    title=">= where the contract has >",
+    computed="another subgradient at the kink: where x is exactly 0 the gradient passes",
+    formula="dx = dout * (x > 0)",
+    ask="Which slopes does a line through (0, 0) have that stays below ReLU, and which one of them "
+    "did the contract choose?",
+    section=KINK,
+).form(activation="relu", layer=at_activation(lambda z, a: np.where(z >= 0, 1.0, 0.0)), on=ROWS)
+
+misconception(
+    "relu-mask-inverted",
+    unit="03",
+    title="the mask is turned round",
+    computed="the gradient of min(0, x): it passes where the unit was off",
+    formula="dx = dout * (x > 0)",
+    ask="Where x < 0, does out change when x does?",
+    section=SLOPES,
+).form(activation="relu", layer=at_activation(lambda z, a: np.where(z < 0, 1.0, 0.0)), on=ROWS)
+
+for _id in ("da-mutated-in-place", "inplace-relu-mutates-da", "inplace-p-minus-y"):
+    CATALOGUE[_id].reword("rows", section=MEMORY)
+CATALOGUE["inplace-relu-mutates-da"].reword(
+    "rows",
+    title="ReLU's mask was written into dout",
+    computed="a masked dx, and the caller's dout masked with it",
+    formula="dx = dout * (x > 0), or mask a copy of dout",
+    ask="After your function has run, what does the caller's dout hold?",
+)
+CATALOGUE["inplace-p-minus-y"].reword(
+    "rows",
+    title="an array that is still needed was overwritten",
+    computed="numbers from an array that was changed in place: the scores that came in, or the "
+    "probabilities before the loss was taken from them",
+    formula="dx = p.copy(); dx[np.arange(N), y] -= 1",
+    ask="Which line writes into an array with -= or [...] = , and who reads it afterwards?",
+)
+CATALOGUE["cache-view-aliasing"].reword(
+    "rows",
+    title="the cache is a view",
+    computed="a cache that is the caller's own array: overwritten before the way back, it gives "
+    "the gradient at another point",
+    formula="cache = (x.copy(), w.copy()), or what is computed from them",
+    ask="A training step ends with w -= rate * dw. What does the cache hold afterwards?",
+    section=MEMORY,
+)
+CATALOGUE["grads-not-reset"].reword("rows", section=MEMORY)
