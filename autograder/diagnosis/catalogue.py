@@ -94,8 +94,8 @@ class Misconception:
         self.forms.append(Form(detail, **shows))  # type: ignore[arg-type]
         return self
 
-    def share(self, source: str, family: str, **words: str) -> Misconception:
-        """Let the forms of one family so far occur on graphs of another one too, in its words.
+    def share(self, family: str, source: str = "mlp", **words: str) -> Misconception:
+        """Let the forms of the source family occur on graphs of another one too, in its words.
 
         For families whose nodes bear the same names. `words` replace ``computed``, ``formula``,
         ``ask``, ``section`` where the other family's notation differs.

@@ -26,7 +26,7 @@ _SLOPE = {"formula": "dx = dout * g′(x)", "section": SLOPES}
 _OUT = {"sigmoid": "sigmoid′ = out (1 - out)", "tanh": "tanh′ = 1 - out²"}
 
 CATALOGUE["missing-activation-derivative"].share(
-    "mlp", "rows", **_SLOPE, ask="Going back, what does this layer multiply by, and what do you?"
+    "rows", **_SLOPE, ask="Going back, what does this layer multiply by, and what do you?"
 )
 CATALOGUE["activation-value-as-derivative"].share(
     "mlp",
@@ -34,9 +34,7 @@ CATALOGUE["activation-value-as-derivative"].share(
     section=SLOPES,
     formula=f"dx = dout * g′(x), with {_OUT['sigmoid']} and {_OUT['tanh']}",
 )
-CATALOGUE["relu-value-as-derivative"].share(
-    "mlp", "rows", formula="dx = dout * (x > 0)", section=SLOPES
-)
+CATALOGUE["relu-value-as-derivative"].share("rows", formula="dx = dout * (x > 0)", section=SLOPES)
 CATALOGUE["derivative-at-wrong-argument"].share(
     "mlp",
     "rows",
@@ -48,10 +46,10 @@ CATALOGUE["derivative-at-wrong-argument"].share(
     section=SLOPES,
 )
 CATALOGUE["wrong-activation-derivative"].share(
-    "mlp", "rows", **_SLOPE, ask="Which function made out, and whose slope do you multiply by?"
+    "rows", **_SLOPE, ask="Which function made out, and whose slope do you multiply by?"
 )
 CATALOGUE["derivative-unsquared"].share(
-    "mlp", "rows", formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}", section=SLOPES
+    "rows", formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}", section=SLOPES
 )
 CATALOGUE["one-minus-z-squared"].share(
     "mlp",
@@ -61,7 +59,7 @@ CATALOGUE["one-minus-z-squared"].share(
     formula=f"{_OUT['tanh']}, where out = tanh(x)",
     section=SLOPES,
 )
-CATALOGUE["inverse-derivative"].share("mlp", "rows", **_SLOPE)
+CATALOGUE["inverse-derivative"].share("rows", **_SLOPE)
 CATALOGUE["z-times-derivative"].share(
     "mlp",
     "rows",
@@ -106,7 +104,7 @@ CATALOGUE["loss-derivative-wrong"].share(
     formula="dx = (p - y) / N: no other factor",
     section=softmax.SECTION,
 )
-CATALOGUE["db-forgotten"].share("mlp", "rows", formula="db = Σ_i dout[i]", section=AFFINE)
+CATALOGUE["db-forgotten"].share("rows", formula="db = Σ_i dout[i]", section=AFFINE)
 CATALOGUE["input-grad-counted-twice"].share(
     "mlp",
     "rows",
