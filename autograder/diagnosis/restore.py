@@ -45,7 +45,11 @@ def restore(
         arrays: dict[str, Array] = {}
         for name, claim in item.problem.claims.items():
             array, shape = item.returned[name], item.problem.graph.value(claim.node).shape
-            found = [form.undo(name, array, shape) for _, form in undone if form.undo]
+            found = [
+                form.undo(name, array, shape)
+                for (_, form), kinds in undone
+                if form.undo and claim.kind in kinds
+            ]
             restored = next((r for r in found if r is not None), None)
             if restored is not None:
                 arrays[name] = restored
@@ -54,23 +58,27 @@ def restore(
             else:
                 aside.append(Aside(item, name, array))
         plain.append(Evidence(item.problem, arrays).read(item.problem.claims))
-    return tuple(Cause(entry, form) for entry, form in undone), plain, aside
+    return tuple(Cause(entry, form) for (entry, form), _ in undone), plain, aside
 
 
-def _undone(evidence: Sequence[Evidence]) -> list[tuple[Misconception, Form]]:
-    """The forms that turn some array of a foreign shape into one of its node's shape."""
+def _undone(evidence: Sequence[Evidence]) -> list[tuple[tuple[Misconception, Form], set[str]]]:
+    """The forms that turn an array of a foreign shape into one of its node's shape.
+
+    With each form the kinds of arrays (``"dW"``) in which it was seen: where all sizes agree,
+    an array of that kind has the same form, and its shape does not show it.
+    """
+    foreign = [
+        (claim.kind, name, item.returned[name], item.problem.graph.value(claim.node).shape)
+        for item in evidence
+        for name, claim in item.problem.claims.items()
+        if item.returned[name].shape != item.problem.graph.value(claim.node).shape
+    ]
     found = []
-    for entry, form in forms("undo"):
-        foreign = (
-            (name, item.returned[name], item.problem.graph.value(claim.node).shape)
-            for item in evidence
-            for name, claim in item.problem.claims.items()
-        )
-        if form.undo and any(
-            array.shape != shape and form.undo(name, array, shape) is not None
-            for name, array, shape in foreign
-        ):
-            found.append((entry, form))
+    for entry, form in forms("undo", evidence[0].problem.graph.facts["family"]):
+        undo = form.undo
+        kinds = {k for k, name, a, shape in foreign if undo and undo(name, a, shape) is not None}
+        if kinds:
+            found.append(((entry, form), kinds))
     return found
 
 

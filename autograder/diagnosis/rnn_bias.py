@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.diagnosis.catalogue import LayerEdit
+from autograder.diagnosis.catalogue import CATALOGUE, LayerEdit
 from autograder.diagnosis.edits import carry, cut, spread
 from autograder.diagnosis.rnn_edits import steps
 from autograder.diagnosis.rnn_words import CELL, RNN, known
@@ -35,6 +35,8 @@ def _reduced(reduce: Reduce):  # type: ignore[no-untyped-def]
     return predicted
 
 
+for _id in ("db-no-keepdims", "dba-broadcast-square", "dw-transposed"):
+    CATALOGUE[_id].share("mlp", "rnn")  # their undo forms know no names of nodes
 known("db-no-keepdims", ask="What shape does ba - 0.1 * dba get, (5, 1) minus (5,)?", **SUM)
 known("dba-broadcast-square", section=SECTION)
 known("db-wrong-axis", **SUM).form(

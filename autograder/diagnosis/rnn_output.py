@@ -66,8 +66,8 @@ known(
 
 known("one-over-m-twice", section=SCALE, formula="da carries 1/m already").form(
     "everywhere", whole=_cost(lambda g: 1 / _m(g)), on=RNN
-)
-CATALOGUE["rnn-divide-by-m-again"].form("in da", whole=_da(lambda g: 1 / _m(g)), on=RNN).form(
+).form("in da", whole=_da(lambda g: 1 / _m(g)), on=RNN)
+CATALOGUE["rnn-divide-by-m-again"].form(
     "in dWya and dby", whole=_losses(_on(lambda g: 1 / _m(g), OUTPUT)), on=RNN
 ).form("in dWya", whole=_losses(_on(lambda g: 1 / _m(g), ("Wya",))), on=RNN)
 
@@ -86,6 +86,8 @@ misconception(
     ask="Is J, as the contract states it, a sum over the steps or their mean?",
     section=SCALE,
 ).form("everywhere", whole=_cost(lambda g: 1 / g.facts["T"]), on=RNN).form(
+    "behind da", whole=_da(lambda g: 1 / g.facts["T"]), on=RNN
+).form(
     "in the weights and biases",
     whole=_on(lambda g: 1 / g.facts["T"], HIDDEN + OUTPUT),
     on=BOTH,
