@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import numpy as np
+
 from autograder.diagnosis.catalogue import WholeEdit, misconception
 from autograder.diagnosis.edits import bypass, cut, merge, through
 from autograder.networks import Array, Edits
