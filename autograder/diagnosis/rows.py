@@ -29,14 +29,12 @@ CATALOGUE["missing-activation-derivative"].share(
     "rows", **_SLOPE, ask="Going back, what does this layer multiply by, and what do you?"
 )
 CATALOGUE["activation-value-as-derivative"].share(
-    "mlp",
     "rows",
     section=SLOPES,
     formula=f"dx = dout * g′(x), with {_OUT['sigmoid']} and {_OUT['tanh']}",
 )
 CATALOGUE["relu-value-as-derivative"].share("rows", formula="dx = dout * (x > 0)", section=SLOPES)
 CATALOGUE["derivative-at-wrong-argument"].share(
-    "mlp",
     "rows",
     computed="a gradient whose slope is taken at the wrong number: at out, where x belongs, or the "
     "other way round",
@@ -52,7 +50,6 @@ CATALOGUE["derivative-unsquared"].share(
     "rows", formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}", section=SLOPES
 )
 CATALOGUE["one-minus-z-squared"].share(
-    "mlp",
     "rows",
     title="1 - x² for 1 - out²",
     computed="a gradient whose slope is 1 - x², which turns negative where |x| > 1",
@@ -61,7 +58,6 @@ CATALOGUE["one-minus-z-squared"].share(
 )
 CATALOGUE["inverse-derivative"].share("rows", **_SLOPE)
 CATALOGUE["z-times-derivative"].share(
-    "mlp",
     "rows",
     title="x times g′(x)",
     computed="a gradient with an extra factor x: the bracket of g′(x) was read as a product",
@@ -69,7 +65,6 @@ CATALOGUE["z-times-derivative"].share(
     **_SLOPE,
 )
 CATALOGUE["relu-mask-on-gradient"].share(
-    "mlp",
     "rows",
     title="the mask looks at dout",
     formula="dx = dout * (x > 0)",
@@ -77,7 +72,6 @@ CATALOGUE["relu-mask-on-gradient"].share(
     section=SLOPES,
 )
 CATALOGUE["relu-drops-upstream"].share(
-    "mlp",
     "rows",
     computed="the local slope alone, as if dout were 1 everywhere",
     ask="What should dx be where dout is zero, and what is yours?",
@@ -90,7 +84,6 @@ CATALOGUE["matmul-not-elementwise"].reword(
     section=SLOPES,
 )
 CATALOGUE["sign-flip"].share(
-    "mlp",
     "rows",
     computed="a gradient with the wrong sign",
     formula="if a little more of the argument makes the scalar grow, its derivative is positive",
@@ -98,7 +91,6 @@ CATALOGUE["sign-flip"].share(
     section=AFFINE,
 )
 CATALOGUE["loss-derivative-wrong"].share(
-    "mlp",
     "rows",
     computed="the gradient of a loss that is twice or half as large",
     formula="dx = (p - y) / N: no other factor",
@@ -106,7 +98,6 @@ CATALOGUE["loss-derivative-wrong"].share(
 )
 CATALOGUE["db-forgotten"].share("rows", formula="db = Σ_i dout[i]", section=AFFINE)
 CATALOGUE["input-grad-counted-twice"].share(
-    "mlp",
     "rows",
     title="dx is counted twice",
     formula="dx = dout wᵀ: x is used once",
