@@ -36,7 +36,7 @@ def _reduced(reduce: Reduce):  # type: ignore[no-untyped-def]
 
 
 for _id in ("db-no-keepdims", "dba-broadcast-square", "dw-transposed"):
-    CATALOGUE[_id].share("mlp", "rnn")  # their undo forms know no names of nodes
+    CATALOGUE[_id].share("rnn")  # their undo forms know no names of nodes
 known("db-no-keepdims", ask="What shape does ba - 0.1 * dba get, (5, 1) minus (5,)?", **SUM)
 known("dba-broadcast-square", section=SECTION)
 known("db-wrong-axis", **SUM).form(
