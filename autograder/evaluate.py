@@ -11,6 +11,7 @@ from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exe
 from autograder.checks.student import NotWritten, Student
 from autograder.compare import Gap, compare, fingerprint
 from autograder.diagnosis import CATALOGUE, Evidence, Explanation, Misconception, behaves, explain
+from autograder.diagnosis.errors import behind
 from autograder.judge import Findings, Outcome, judge
 from autograder.networks import Array
 from autograder.verdict import Example, Report, Words
@@ -182,6 +183,9 @@ def _words(exercise: Exercise, findings: Findings, ids: list[str]) -> tuple[Word
     if any(not o.repeated for o in findings.outcomes) and not ids:
         differs = behaves("differs", exercise.name)
         ids = [*ids, differs.id] if differs else ids
+    if not said and not ids:
+        errors = (behind(outcome.trouble) for outcome in findings.outcomes)
+        ids = [id for id in errors if id]
     for id in ids:
         entry = CATALOGUE[id].told(family)
         detail = findings.relative.detail if findings.relative else ""
