@@ -64,7 +64,7 @@ class Answer:
 
     @property
     def fingerprint(self) -> str:
-        """Equal for two students who gave the same unexplained wrong arrays; empty if there are none."""
+        """Equal for students who gave the same unexplained wrong arrays; or empty."""
         return "" if self.held or self.diagnosis else str(self.report.get("fingerprint", ""))
 
 

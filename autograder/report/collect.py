@@ -53,7 +53,8 @@ def collect(course: Any, assignment: str, tick: Tick = lambda: None) -> ClassBoo
             notebooks = _notebooks(course, assignment, student)
             if notebooks:
                 answers, about = _answers(rows[student], notebooks, order)
-                found.append(_submission(people[student], answers, about, penalties.get(student, 0)))
+                late = penalties.get(student, 0.0)
+                found.append(_submission(people[student], answers, about, late))
             tick()
         everyone = list(people)
     if not found:
@@ -149,7 +150,8 @@ def _answer(row: list[Any], cell: dict[str, Any]) -> Answer:
         return Answer(*points)
     bundle = _bundle(cell)
     report = {k: v for k, v in bundle.get(MIME, {}).items() if k not in ("picture", "example")}
-    verdict = next((v for v in report.get("verdicts", ()) if v["check"] == check), {})
+    verdict: dict[str, str] = {}
+    verdict = next((v for v in report.get("verdicts", ()) if v["check"] == check), verdict)
     status, message = verdict.get("status") or ran["status"], verdict.get("detail", "")
     said = _text(bundle.get("text/plain", "")) or ran.get("message", "")
     return Answer(*points, status, message or ran.get("message", ""), said, report)
