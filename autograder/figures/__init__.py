@@ -1,27 +1,47 @@
 """Pictures of the course: one style sheet, alt text on everything, no pyplot state."""
 
 from autograder.figures.coin import coin_picture
+from autograder.figures.dag import diamonds_picture, graph_picture, visits_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
+from autograder.figures.kill import kill_picture
+from autograder.figures.layers import (
+    cards_picture,
+    revival_picture,
+    slopes_picture,
+    subgradient_picture,
+)
 from autograder.figures.network import network_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
+from autograder.figures.regions import regions_picture
 from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture
+from autograder.figures.ucurve import u_curve_picture
 
 __all__ = [
     "Picture",
     "Table",
     "activation_picture",
     "as_fraction",
+    "cards_picture",
     "chain_picture",
     "coin_picture",
     "cost_picture",
+    "diamonds_picture",
+    "graph_picture",
     "jacobian_picture",
+    "kill_picture",
     "multiplications_picture",
     "network_picture",
     "paint",
     "ratio",
     "ratio_picture",
+    "regions_picture",
+    "revival_picture",
+    "slopes_picture",
+    "subgradient_picture",
     "training_picture",
+    "u_curve_picture",
+    "visits_picture",
 ]

@@ -1,0 +1,269 @@
+# %% [markdown]
+# # Graphs: sum over paths
+#
+# **What you will do.** Take one small expression apart, differentiate it in four ways, and watch
+# three slips change its numbers.
+#
+# **What you will learn.** Why contributions add up where a value is used twice; why the same graph
+# costs a million visits or twenty-one; when a node may hand on its gradient.
+#
+# **What you need.** The chain rule in one variable. In the assignment of the same number you write
+# the engine yourself.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | meaning |
+# |---|---|
+# | $v_0, v_1, \dots$ | nodes: leaves first, then one for each operation |
+# | root | the last node, the one that is differentiated |
+# | $\bar v$ | $\partial\,\text{root} / \partial v$, the gradient of node $v$; a number here |
+# | operand, user | if $c = q + b$, then $b$ is an operand of $c$ and $c$ a user of $b$ |
+# | wire | the way from an operand into its user, with a slope of its own |
+#
+# All values are numbers, shape $()$; in section 7 each node holds an array of shape $(q,)$.
+
+# %%
+import numpy as np
+
+from autograder import figures
+from autograder.networks import scalar
+from autograder.oracle import gradient
+
+# %% [markdown]
+# ## 1. One number, two ways
+#
+# The expression of this lesson is $b = a\,a$, $q = b\,b$, $c = q + b$. The value $b$ is used by
+# $q$ and by $c$: a **fork**. Nudge $b$ by $\varepsilon$. Then $q$ moves by $2b\,\varepsilon$, and
+# $c$ moves by what came through $q$ *plus* what came directly:
+#
+# $$\bar b = 2b \cdot 1 + 1 = 2b + 1, \qquad \bar a = 2a\,(2b + 1).$$
+#
+# **Predict.** What is $\bar a$ at $a = 3$?
+
+# %%
+names = ("a", "b", "q", "c")
+program = [("*", 0, 0), ("*", 1, 1), ("+", 2, 1)]
+graph = scalar.scalar_graph(program, [3.0])
+values = [graph.value(f"v{n}") for n in range(4)]
+grads = [gradient(graph, at=f"v{n}") for n in range(4)]
+figures.graph_picture(program, values, grads, names)
+
+# %% [markdown]
+# See values in blue above the nodes, computed from left to right, and gradients in vermillion below
+# them. Two wires leave $b$ towards $q$, because $b\,b$ uses it twice, and a third goes around to
+# $c$: three contributions, $9 + 9 + 1 = 19$. At $a$ stands 114.
+#
+# The gradients come from an instrument that knows no chain rule: each node was nudged, and $c$ was
+# watched.
+
+# %% [markdown]
+# ## 2. Slopes on the wires
+#
+# One operation alone is easy. Nudge one of its operands, hold the other:
+#
+# $$p = x\,y: \quad \frac{\partial p}{\partial x} = y, \; \frac{\partial p}{\partial y} = x
+# \qquad\quad s = x + y: \quad 1, \; 1 \qquad\quad t = \tanh x: \quad 1 - t^2 .$$
+#
+# A sum passes a gradient on as it is, a product passes it on times the *other* factor. Write each
+# slope on its wire; the forward pass knows every number that is needed.
+
+# %%
+rows = []
+for n, made_of in scalar.wires(graph).items():
+    for slot, (i, slope) in enumerate(made_of):
+        rows.append((f"{names[i]} to {names[n]}", f"operand {slot}", f"{float(slope):g}"))
+figures.Table(("wire", "enters as", "slope"), rows)
+
+# %% [markdown]
+# Six wires, six slopes. $a$ enters $b$ twice, each time with slope 3, the value of the other
+# factor. The derivative $2a = 6$ that one learns for a square is already a sum over two wires.
+
+# %% [markdown]
+# ## 3. Sum over paths
+#
+# Multiply $\bar a = 2a\,(2b + 1)$ out, and each term belongs to one way from $c$ down to $a$:
+#
+# $$\bar v = \sum_{\text{paths}} \;\prod_{\text{wires on it}} \text{slope}.$$
+#
+# **Predict.** How many paths lead from $c$ to $a$?
+
+# %%
+def paths(n, goal, so_far=1.0):
+    """The product of slopes along each way from node n down to the goal."""
+    if n == goal:
+        return [so_far]
+    below = scalar.wires(graph).get(n, [])
+    return [p for i, slope in below for p in paths(i, goal, so_far * float(slope))]
+
+
+products = paths(3, 0)
+print(len(products), "paths:", products)
+print("sum", sum(products))
+
+# %% [markdown]
+# Three ways from $c$ to $b$, two from $b$ to $a$, so six paths. The products are 27 four times, and
+# 3 twice; they add up to 114.
+
+# %% [markdown]
+# ## 4. Tree or graph
+#
+# The function above walks each path by itself. Unfolded like that, a graph becomes a **tree**, in
+# which a node stands as often as it is reached. In a chain of diamonds, $v_1 = v_0 + v_0$,
+# $v_2 = v_1 + v_1$, ..., each step doubles the number of ways down.
+
+# %%
+figures.diamonds_picture(depth=3)
+
+# %% [markdown]
+# See the same three diamonds twice. On the left four nodes, each visited once. On the right the
+# walk along every path: 1, 2, 4, 8 visits from level to level, 15 in all.
+#
+# **Predict.** How many visits at depth 20?
+
+# %%
+depths = range(1, 21)
+tree, slim = [], []
+for depth in depths:
+    ways = scalar.ways(scalar.scalar_graph(scalar.diamonds(depth), [0.5]))
+    tree.append(sum(ways))
+    slim.append(len(ways))
+figures.visits_picture(depths, tree, slim)
+
+# %% [markdown]
+# See the tree rise as a straight line on the logarithmic axis, a factor of two for each diamond, to
+# 2,097,151 visits; the graph needs 21. What makes the difference is one law of arithmetic:
+#
+# $$s\,x + s\,y = s\,(x + y).$$
+#
+# Add first what arrives at a node, multiply once.
+
+# %% [markdown]
+# ## 5. When may a node fire?
+#
+# "Add first" has a price: a node may hand on its gradient only when it is complete. $b$ waits for
+# three contributions. Suppose it does not wait: each node fires as soon as it is reached and then
+# calls its operands, the way a first recursive engine is written.
+#
+# **Predict.** Will $\bar a$ be too large or too small?
+
+# %%
+reached = [("c", 3), ("q", 2), ("b", 1), ("b again", 1)]
+rows, visits = [], []
+for called, n in reached:
+    visits += [(n, 0), (n, 1)]
+    left = scalar.replay(graph, visits)
+    rows.append((called, *(f"{float(left[k]):g}" for k in (3, 2, 1, 0))))
+figures.Table(("who fires", "c", "q", "b", "a"), rows, "What the nodes hold after each firing")
+
+# %% [markdown]
+# When $b$ fires first, all of its 19 have arrived, and $a$ gets 114. Then $c$ calls its second
+# operand, which is $b$ again, and $b$ hands on its 19 once more: 228. Gradients at $b$, $q$, $c$
+# are right; everything below the fork is counted twice.
+
+# %% [markdown]
+# The cure is an order. In a **topological order** every operand stands before its users; walk it
+# backwards, and every node fires after all of its users, once. Here $a, b, q, c$ is such an order,
+# and there is often more than one.
+#
+# Recursion over every path with the *contribution* as its argument is right, too. It is the tree,
+# and it costs what the tree costs.
+
+# %%
+backwards = [(3, 0), (3, 1), (2, 0), (2, 1), (1, 0), (1, 1)]
+left = scalar.replay(graph, backwards)
+print({names[n]: float(left[n]) for n in (3, 2, 1, 0)})
+
+# %% [markdown]
+# ## 6. What a lost plus sign cuts
+#
+# Write `=` where a node has to add, and each contribution wipes out the one before. The last one
+# stays. That is the *exact* gradient of another graph: the one in which all wires but the last are
+# cut. `cut` keeps the value on a wire and drops the derivative.
+
+# %%
+def cut(value, seen):
+    return value.real
+
+
+lost = ["v1->v3[1]", "v1->v2[0]", "v0->v1[0]"]
+wrong = [gradient(graph, at=f"v{n}", edits=dict.fromkeys(lost, cut)) for n in range(4)]
+figures.graph_picture(program, values, wrong, names, cut=lost)
+
+# %% [markdown]
+# See three dashed wires with a cross. $b$ keeps 9 of its 19, and $a$ gets $3 \cdot 9 = 27$ where
+# 114 belongs. On a chain without forks nothing would be cut, and nothing would be wrong: that is
+# how this slip survives small tests.
+
+# %% [markdown]
+# ## 7. A second call
+#
+# Within one pass contributions add up: that is the chain rule. Across two passes they must not.
+# Without zeros at the start the second pass begins with what the first has left, and hands the old
+# part on *again*.
+#
+# **Predict.** After two passes without zeros, is $\bar a$ simply twice 114?
+
+# %%
+first = scalar.replay(graph, backwards)
+second = scalar.replay(graph, backwards, start=first)
+for n in (3, 2, 1, 0):
+    print(f"{names[n]}: first {float(first[n]):4g}   second {float(second[n]):4g}")
+
+# %% [markdown]
+# $q$ doubles. $b$ should hold 19 or 38 and holds 56, because the doubled $q$ was handed on as well,
+# and $a$ holds 450. The deeper the node, the larger the factor. So zeros belong at the start of a
+# pass, in every node.
+
+# %% [markdown]
+# ## 8. One array, two owners
+#
+# Let each node hold an array. A sum hands its gradient on unchanged, and it is tempting to hand on
+# the array itself. Then two nodes own one array, and `+=` writes into both.
+
+# %%
+c_grad = np.ones(3)
+a_grad = c_grad  # c = a + b: slope 1, "nothing to compute"
+a_grad += np.array([1.0, 2.0, 3.0])  # a second user of a contributes
+print("a:", a_grad)
+print("c:", c_grad)
+
+# %% [markdown]
+# $\bar c$ was right and is not any more, and whoever reads it next goes on with the wrong number.
+# `a_grad = a_grad + ...` makes a new array and harms nobody. With Python floats this slip cannot be
+# seen at all, because numbers cannot be changed in place.
+
+# %% [markdown]
+# ## 9. What back-propagation is not
+#
+# - **Not gradient descent.** It computes slopes and moves nothing. What is done with them, a step
+#   downhill or something else, is the optimiser's business.
+# - **Not finite differences.** Nothing is nudged and nothing is approximated: each slope is exact to
+#   rounding, and one pass gives all of them.
+# - **Not algebra.** No formula is built; numbers are multiplied and added.
+
+# %%
+def written_out(depth):
+    """The formula of a chain of diamonds, as a computer algebra system would write it down."""
+    return "x" if depth == 0 else f"({written_out(depth - 1)}+{written_out(depth - 1)})"
+
+
+h, x = 1e-3, 0.5
+chain = scalar.scalar_graph([("tanh", 0), ("*", 1, 1), ("exp", 2)], [x])
+f = [float(np.exp(np.tanh(x + s * h) ** 2)) for s in (1, -1)]
+print(f"error of a central difference {abs((f[0] - f[1]) / (2 * h) - gradient(chain, 'v0')):.0e}")
+print("letters of the formula at depth 4, 8, 12:", *(len(written_out(d)) for d in (4, 8, 12)))
+
+# %% [markdown]
+# With $h = 10^{-3}$ the difference quotient is off in the seventh digit, and it needs two runs for
+# each input. The formula of a chain of diamonds doubles with each diamond, as the tree does; the graph grows by one
+# node.
+
+# %% [markdown]
+# ## Where this returns
+#
+# - A weight matrix is used once for each example: a fork with $m$ ways, and $dW$ is a sum (04).
+# - The hidden state $a_t$ of a recurrent network goes two ways, to its own loss and to the next
+#   step: two contributions, `da[:, :, t] + da_prevt` (07).
+# - One loss at each step makes a triangle of paths; by rows it is the tree, by columns the graph
+#   (07).
