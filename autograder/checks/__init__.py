@@ -18,6 +18,7 @@ from autograder.checks import (  # noqa: F401  importing a unit registers its ex
     unit05_mutants,
     unit05_network,
     unit07,
+    unit07_forward,
     unit07_whole,
 )
 from autograder.checks.exercise import EXERCISES, Exercise, Property

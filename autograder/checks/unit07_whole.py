@@ -24,14 +24,12 @@ from autograder.checks.exercise import (
 )
 from autograder.checks.named import integer
 from autograder.checks.student import Parameters, Student
-from autograder.checks.unit07 import (
-    HIDDEN,
-    SEQUENCE,
+from autograder.checks.unit07 import HIDDEN, SEQUENCE, sequence_problem
+from autograder.checks.unit07_forward import (
     instances,
     is_right,
     label,
     sequence_forward,
-    sequence_problem,
     stacked,
 )
 from autograder.instances_rnn import RNNInstance, rnn_instance
