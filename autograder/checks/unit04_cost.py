@@ -74,7 +74,7 @@ def parameter_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
 
 def initialisation(student: Student, rng: np.random.Generator) -> None:
     """Shapes, zero biases, units that differ, and the scale of He."""
-    sizes = [int(n) for n in rng.permutation([40, 60, 50])] + [1]
+    sizes = [int(n) for n in rng.permutation([30, 120, 60])] + [1]
     found = take_dict(student.call("initialize_parameters_deep", sizes))
     for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):

@@ -1,0 +1,160 @@
+"""Small changes to the reference solutions, one at a time, made on the syntax tree.
+
+A change is known by its function, the expression before and the expression after it, so that its
+name survives a change elsewhere in the assignment.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring.course import find_units
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SWAPS: dict[type, tuple[type, ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt,),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt,),
+    ast.Eq: (ast.NotEq,),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one solution."""
+
+    unit: str
+    function: str
+    before: str
+    after: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.unit} {self.function}: {self.before} -> {self.after}"
+
+
+def solutions(unit: str) -> dict[str, str]:
+    """Source of every solution cell of an assignment, by the name of what it defines."""
+    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
+    return {cell.solution: cell.source for cell in chosen.read(ROOT) if cell.solution}
+
+
+def given(unit: str) -> str:
+    """Imports, functions and classes that the assignment gives."""
+    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
+    kept: list[ast.stmt] = []
+    for cell in chosen.read(ROOT):
+        if cell.kind == "code" and not (cell.solution or cell.grade or cell.free):
+            kept += [s for s in ast.parse(cell.source).body if isinstance(s, _DEFINES)]
+    return ast.unparse(ast.Module(kept, []))
+
+
+_DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+
+
+def namespace(unit: str, change: Change | None = None) -> dict[str, Any]:
+    """What a notebook of this unit defines, solved, with one solution changed."""
+    names: dict[str, Any] = {"np": np, "__name__": "notebook"}
+    exec(compile(given(unit), "<given>", "exec"), names)
+    for name, source in solutions(unit).items():
+        text = change.source if change is not None and change.function == name else source
+        exec(compile(text, f"<{name}>", "exec"), names)
+    return names
+
+
+def changes(unit: str) -> Iterator[Change]:
+    """Every change of every solution of a unit that gives another text."""
+    seen = set()
+    for function, source in solutions(unit).items():
+        tree = ast.parse(source)
+        for index, node in enumerate(ast.walk(tree)):
+            for edit in _edits(node):
+                changed = copy.deepcopy(tree)
+                target = list(ast.walk(changed))[index]
+                before = ast.unparse(_statement(tree, node)).splitlines()[0]
+                _replace(changed, target, edit(target))
+                text = ast.unparse(ast.fix_missing_locations(changed))
+                after = _difference(ast.unparse(tree), text)
+                change = Change(unit, function, before, after, text)
+                if text != ast.unparse(tree) and change.name not in seen:
+                    seen.add(change.name)
+                    yield change
+
+
+Edit = Callable[[Any], ast.AST | None]
+
+
+def _edits(node: ast.AST) -> Iterator[Edit]:
+    """The changes of one node; None removes a statement."""
+    if isinstance(node, ast.BinOp):
+        for other in SWAPS.get(type(node.op), ()):
+            yield lambda n, other=other: ast.BinOp(n.left, other(), n.right)
+        yield lambda n: n.left
+        yield lambda n: n.right
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for other in SWAPS.get(type(node.ops[0]), ()):
+            yield lambda n, other=other: ast.Compare(n.left, [other()], n.comparators)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield lambda n: n.operand
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield lambda n: n.value
+    if isinstance(node, ast.keyword) and node.arg in ("axis", "keepdims"):
+        yield lambda n: ast.keyword(n.arg, ast.Constant(1 - int(n.value.value)))
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        yield lambda n: ast.Constant(n.value + 1)
+    if isinstance(node, ast.IfExp):
+        yield lambda n: ast.IfExp(n.test, n.orelse, n.body)
+    if isinstance(node, ast.AugAssign):
+        yield lambda n: ast.Assign([n.target], _load(n.target), lineno=1)
+        yield lambda n: ast.Assign([n.target], n.value, lineno=1)
+    if isinstance(node, (ast.Assign, ast.Expr)) and not _docstring(node):
+        yield lambda n: ast.Pass()
+
+
+def _load(target: Any) -> Any:
+    loaded = copy.deepcopy(target)
+    loaded.ctx = ast.Load()
+    return loaded
+
+
+def _docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _replace(tree: ast.AST, target: ast.AST, new: ast.AST | None) -> None:
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is target:
+                setattr(parent, name, new)
+            elif isinstance(value, list) and any(item is target for item in value):
+                setattr(parent, name, [new if item is target else item for item in value])
+
+
+def _statement(tree: ast.AST, node: ast.AST) -> ast.AST:
+    """The smallest statement that holds the node."""
+    holding = [s for s in ast.walk(tree) if isinstance(s, ast.stmt) and node in ast.walk(s)]
+    return min(holding, key=lambda s: len(list(ast.walk(s))), default=tree)
+
+
+def _difference(before: str, after: str) -> str:
+    """The first line that differs, as it is after the change."""
+    old = before.splitlines()
+    for number, line in enumerate(after.splitlines()):
+        if number >= len(old) or line != old[number]:
+            return line.strip()
+    return "(removed)"
