@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.exercise import Exercise, Property, Relative, Wanting, register
+from autograder.checks.exercise import Exercise, Property, Relative, Trial, Wanting, register
 from autograder.checks.student import NotWritten, Student
 from autograder.diagnosis.catalogue import CATALOGUE
 
@@ -28,6 +28,16 @@ def relatives(*known: tuple[str, str, Mapping[str, Any]]) -> tuple[Relative, ...
         Relative(id, {name: np.asarray(array, dtype=float) for name, array in values.items()}, told)
         for id, told, values in known
     )
+
+
+def no_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, ...]:
+    """For exercises whose properties make their own calls."""
+    return ()
+
+
+def nothing(value: Any) -> dict[str, Any]:
+    """For exercises without trials."""
+    return {}
 
 
 def integer(name: str, value: Any) -> int:
@@ -68,4 +78,4 @@ def bug_hunt(name: str, unit: str, right: Mapping[str, str]) -> Exercise:
             raise Wanting(f"not the bug that made these numbers: {', '.join(off)}")
 
     held = Property("names_each_bug", "names the bug behind each set of numbers", holds=names_each)
-    return register(Exercise(name, unit, lambda student, rng: iter(()), lambda value: {}, (held,)))
+    return register(Exercise(name, unit, no_trials, nothing, (held,)))

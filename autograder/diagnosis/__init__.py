@@ -3,6 +3,7 @@
 from autograder.diagnosis import (  # noqa: F401  they fill the catalogue
     behaviour,
     chain,
+    gradcheck,
     graphs,
     graphs_slopes,
     jacobians,
