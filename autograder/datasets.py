@@ -54,3 +54,44 @@ def river(
     distance = rng.uniform(gap, reach, size=m)
     x2 = river_course(x1) + np.where(labels == 1, distance, -distance)
     return np.stack([x1, x2]), labels[np.newaxis, :]
+
+
+def spiral(
+    per_class: int, rng: np.random.Generator, classes: int = 3, noise: float = 0.15
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Arms that wind around one centre, one arm for each class; rows are examples.
+
+    A point lies at radius r ~ U(0.1, 1) and angle 4 r + 2 pi c / classes + t, t ~ N(0, noise):
+    each class is one connected curve, and no straight line cuts it off.
+
+    Parameters
+    ----------
+    per_class : int
+        Number of examples of each class, at least 1.
+    rng : numpy.random.Generator
+    classes : int
+    noise : float
+        Standard deviation of the angle, in radians.
+
+    Returns
+    -------
+    x : array, shape (classes * per_class, 2), rows are examples
+    y : array of int, shape (classes * per_class,), labels 0 ... classes - 1
+
+    Raises
+    ------
+    ValueError
+        If there is less than one example of a class, or less than two classes.
+
+    Examples
+    --------
+    >>> x, y = spiral(4, np.random.default_rng(0))
+    >>> x.shape, np.bincount(y).tolist()
+    ((12, 2), [4, 4, 4])
+    """
+    if per_class < 1 or classes < 2:
+        raise ValueError(f"no spiral of {classes} classes with {per_class} examples each")
+    y = rng.permutation(np.repeat(np.arange(classes), per_class))
+    radius = rng.uniform(0.1, 1.0, size=len(y))
+    angle = 4.0 * radius + 2.0 * np.pi * y / classes + rng.normal(scale=noise, size=len(y))
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), y
