@@ -79,7 +79,7 @@ def compare(name: str, found: Any, wanted: Array, tolerance: float | None = None
     bound = tolerance or (TOLERANCE if flaw is None else TOLERANCE_FLOAT32)
     if not error <= bound:
         worst = tuple(int(i) for i in np.unravel_index(int(gaps.argmax()), gaps.shape))
-        message = f"{name} has the right shape, and other values than the numeric gradient"
+        message = f"{name} has the right shape, but other values than expected"
         return Gap(name, "values", message, error, worst, values, wanted)
     return flaw
 

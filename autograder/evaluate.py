@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from autograder import telling
 from autograder.calls import StudentError
 from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
 from autograder.checks.student import NotWritten, Student
 from autograder.compare import Gap, compare, fingerprint
-from autograder.diagnosis import CATALOGUE, Evidence, Explanation, Misconception, behaves, explain
-from autograder.diagnosis.errors import behind
+from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.networks import Array
-from autograder.verdict import Example, Report, Words
+from autograder.verdict import Report
 
 
 def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = True) -> Report:
@@ -40,15 +40,16 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     gaps = [gap for o in findings.outcomes for gap in o.gaps.values()]
-    words = _words(exercise, findings, [id for _, id in judged if id])
+    named = telling.words(exercise, findings, [id for _, id in judged if id])
     return Report(
         exercise.name,
         tuple(verdict for verdict, _ in judged),
         note=findings.blocked or (notes[0] if notes else ""),
-        diagnosis=words,
-        advice=() if words else _advice(findings),
-        example=_example(findings) if visible else None,
-        fingerprint="" if words else fingerprint(gaps),
+        diagnosis=named,
+        certainty=telling.certainty(findings) if named else "",
+        advice=() if named else telling.advice(findings),
+        example=telling.example(findings) if visible else None,
+        fingerprint="" if named else fingerprint(gaps),
     )
 
 
@@ -71,7 +72,9 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [_run(exercise, trial, student) for trial in extra if refused]
-        findings.explanation = _explain(outcomes) or _explain(diagnostic)
+        findings.explanation = _explain(outcomes)
+        if findings.explanation is None and diagnostic:
+            findings.explanation, findings.extra = _explain(diagnostic), True
         findings.relative = _relative(outcomes + diagnostic)
     return findings
 
@@ -166,79 +169,6 @@ def _before(exercise: Exercise, student: Student) -> list[str]:
     for name in exercise.after:
         found += [name, *_before(exercise_of(name, student.namespace), student)]
     return list(dict.fromkeys(found))
-
-
-def _words(exercise: Exercise, findings: Findings, ids: list[str]) -> tuple[Words, ...]:
-    """The catalogue's words on everything that could be named, each misconception once."""
-    said: dict[str, Words] = {}
-    family = findings.family
-    for cause in findings.explanation.causes if findings.explanation else ():
-        entry = cause.misconception.told(family)
-        said.setdefault(entry.id, _of(entry, cause.form.detail, cause.scope))
-    if findings.relative is not None:
-        ids = [*ids, findings.relative.id]
-    if any(o.changed for o in findings.outcomes):
-        changed = behaves("changed", exercise.name)
-        ids = [*ids, changed.id] if changed else ids
-    if any(not o.repeated for o in findings.outcomes) and not ids:
-        differs = behaves("differs", exercise.name)
-        ids = [*ids, differs.id] if differs else ids
-    if not said and not ids:
-        errors = (behind(outcome.trouble) for outcome in findings.outcomes)
-        ids = [id for id in errors if id]
-    for id in ids:
-        entry = CATALOGUE[id].told(family)
-        detail = findings.relative.detail if findings.relative else ""
-        said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
-    return tuple(said.values())
-
-
-def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
-    return Words(
-        entry.id,
-        entry.title,
-        entry.computed,
-        entry.formula,
-        entry.ask,
-        entry.section,
-        detail,
-        scope,
-        entry.mistake,
-    )
-
-
-def _first_gap(findings: Findings) -> tuple[Outcome, Gap] | None:
-    """The first wrong array in backward order: the place to look."""
-    for outcome in findings.outcomes:
-        for gap in outcome.gaps.values():
-            if gap is not None and gap.kind == "values":
-                return outcome, gap
-    return None
-
-
-def _example(findings: Findings) -> Example | None:
-    first = _first_gap(findings)
-    if first is None or first[1].found is None or first[1].wanted is None:
-        return None
-    outcome, gap = first
-    found, wanted = np.asarray(gap.found), np.asarray(gap.wanted)
-    return Example(
-        gap.name, outcome.trial.label, gap.worst, found.tolist(), wanted.tolist(), gap.error
-    )
-
-
-def _advice(findings: Findings) -> tuple[str, ...]:
-    """Where nothing explains the arrays: where to look, and what to try."""
-    first = _first_gap(findings)
-    if first is None:
-        return ()
-    name = first[1].name
-    return (
-        f"No known mistake gives exactly these numbers. Going backward, {name} is the first array "
-        f"that deviates; what comes before it on the way is right.",
-        f"An experiment: take the smallest case (one example, one unit), compute {name} by hand, "
-        "and print each factor of your line beside it. Which one differs first?",
-    )
 
 
 def _arrays(returned: dict[str, Any]) -> dict[str, Array]:

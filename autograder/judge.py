@@ -47,7 +47,8 @@ class Findings:
     """What all trials of an exercise showed.
 
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
-    what was told of a function that this one calls.
+    what was told of a function that this one calls; `extra` that the explanation comes from the
+    diagnostic trials alone.
     """
 
     outcomes: list[Outcome]
@@ -55,6 +56,18 @@ class Findings:
     explanation: Explanation | None = None
     relative: Relative | None = None
     carried: bool = False
+    extra: bool = False
+
+    @property
+    def examples(self) -> int:
+        """On how many trials something came back."""
+        return sum(bool(outcome.returned) for outcome in self.outcomes)
+
+    @property
+    def one_layer(self) -> bool:
+        """Whether no graph has more than one layer, so that naming the layer says nothing."""
+        problems = (o.trial.problem for o in self.outcomes)
+        return all(p.graph.facts.get("L", 2) == 1 for p in problems if p is not None)
 
     @property
     def family(self) -> str:
@@ -82,7 +95,7 @@ def judge(
         status, detail, id = _holds(wanted, findings, student, rng)
     elif wanted is UNCHANGED:
         changed = [o.changed[0] for o in findings.outcomes if o.changed]
-        status, detail = _behaved(findings, f"argument {changed[0]} was changed" if changed else "")
+        status, detail = _behaved(findings, _overwritten(changed[0]) if changed else "")
     elif wanted is TWICE:
         differs = any(not o.repeated for o in findings.outcomes)
         again = "a second call with equal arguments gave something else"
@@ -94,6 +107,14 @@ def judge(
 
 def _not_checked(why: str) -> tuple[Status, str]:
     return "not checked", why
+
+
+def _overwritten(path: str) -> str:
+    """Say which argument was changed: ``"2[0]"`` is the item [0] of the third."""
+    place, bracket, rest = path.partition("[")
+    ordinal = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")[int(place)]
+    where = f", at {bracket}{rest}," if bracket else ""
+    return f"its {ordinal} argument{where} was changed in place"
 
 
 def _trouble(findings: Findings) -> str:
@@ -144,7 +165,17 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
         return "passed", ""
     if findings.carried:
         return "carried", "right, given what the functions it calls return"
-    return "failed", f"{wrong[0].name} differs"
+    return "failed", _differ(wanted, findings)
+
+
+def _differ(wanted: Property, findings: Findings) -> str:
+    """Name the wrong arrays of the first trial that has any."""
+    for outcome in findings.outcomes:
+        gaps = {n: g for n, g in outcome.gaps.items() if _about(wanted, n)}
+        names = [n for n, g in gaps.items() if g is not None and g.wrong]
+        if names:
+            return f"{', '.join(names)} {'differs' if len(names) == 1 else 'differ'}"
+    return ""
 
 
 def _about(wanted: Property, name: str) -> bool:

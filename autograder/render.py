@@ -6,12 +6,13 @@ and without JavaScript. Everything that comes from the student is escaped.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 import numpy as np
 
 from autograder.networks import Array
-from autograder.verdict import MARKS, Example, Report, Words
+from autograder.verdict import MARKS, Example, Report, Verdict, Words
 
 COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
 
@@ -22,10 +23,23 @@ def text(report: Report) -> str:
     lines = [f"{report.function}: {held} of {len(report.verdicts)} properties hold"]
     if report.note:
         lines.append(report.note)
-    for verdict in report.verdicts:
-        detail = f" ({verdict.detail})" if verdict.detail else ""
-        lines.append(f"  {MARKS[verdict.status]} {verdict.sentence}{detail}")
+    for verdict, detail in details(report):
+        brackets = f" ({detail})" if detail else ""
+        lines.append(f"  {MARKS[verdict.status]} {verdict.sentence}{brackets}")
     return "\n".join([*lines, *sentences(report)])
+
+
+def details(report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Each verdict with its reason; a reason that was told already is not told again."""
+    told = {report.note}
+    for verdict in report.verdicts:
+        again = verdict.detail in told
+        told.add(verdict.detail)
+        yield verdict, _again(verdict) if again else verdict.detail
+
+
+def _again(verdict: Verdict) -> str:
+    return "not checked" if verdict.status == "not checked" else ""
 
 
 def sentences(report: Report) -> list[str]:
@@ -38,7 +52,7 @@ def sentences(report: Report) -> list[str]:
             f"Ask yourself: {words.ask}",
             f"Read: lesson {words.section}.",
         ]
-    return said + list(report.advice)
+    return said + [report.certainty] * bool(report.certainty) + list(report.advice)
 
 
 def computed(words: Words) -> str:
@@ -51,21 +65,42 @@ def gap_sentence(example: Example) -> str:
     """The worst entry in words: where, what was found, what was expected."""
     found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
     index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
+    other = "the numeric gradient is" if example.kind == "gradient" else "expected is"
     ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
     return (
-        f"On an example with {example.label}, {example.name}{index} is {found:.5g}; "
-        f"the numeric gradient is {wanted:.5g}{ratio}."
+        f"On an example with {example.label}, {example.name}{index} is {_number(found)}; "
+        f"{other} {_number(wanted)}{f': {ratio}' if ratio else ''}."
     )
 
 
+def _number(value: float) -> str:
+    return f"{value + 0.0:.5g}"  # adding zero turns -0.0 into 0.0
+
+
 def _ratio(found: Array, wanted: Array) -> str:
-    """Say so if every entry is off by one and the same factor."""
+    """Say so if every entry is off by one and the same factor.
+
+    Of a single entry any factor could be said: it is said if it is a whole number or one over it.
+    """
     with np.errstate(all="ignore"):
         ratios = found / wanted
     middle = float(np.median(ratios)) if np.isfinite(ratios).all() else 0.0
     if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
         return ""
-    return f" (every entry is {middle:.4g} times the numeric gradient)"
+    factor = _factor(middle)
+    if found.size == 1 and "." in factor:
+        return ""
+    return f"{'it' if found.size == 1 else 'every entry'} is {factor} times what it should be"
+
+
+def _factor(ratio: float) -> str:
+    """``"7"``, ``"1/7"``, ``"-1"`` or ``"1.4"``."""
+    size, sign = abs(ratio), "-" if ratio < 0 else ""
+    if round(size) and np.isclose(size, round(size), rtol=1e-6):
+        return f"{sign}{round(size)}"
+    if np.isclose(1 / size, round(1 / size), rtol=1e-6):
+        return f"{sign}1/{round(1 / size)}"
+    return f"{ratio:.4g}"
 
 
 def html(report: Report) -> str:
@@ -74,9 +109,9 @@ def html(report: Report) -> str:
     rows = "".join(
         f'<tr><td style="color:{COLOURS[v.status]};font-weight:bold;vertical-align:top">'
         f'{MARKS[v.status]}</td><td style="text-align:left">{escape(v.sentence)}'
-        + (f' <span style="opacity:.75">({escape(v.detail)})</span>' if v.detail else "")
+        + (f' <span style="opacity:.75">({escape(detail)})</span>' if detail else "")
         + "</td></tr>"
-        for v in report.verdicts
+        for v, detail in details(report)
     )
     parts = [
         f"<p><b><code>{escape(report.function)}</code></b>: "
@@ -88,6 +123,8 @@ def html(report: Report) -> str:
     if report.example:
         parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
     parts += [_words(words) for words in report.diagnosis]
+    if report.certainty:
+        parts.append(f"<p>{escape(report.certainty)}</p>")
     parts.append(report.picture)
     parts += [f"<p>{escape(line)}</p>" for line in report.advice]
     body = "".join(part for part in parts if part)

@@ -45,7 +45,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Example:
-    """The worst entry of the first wrong array on an example; shown for visible checks only."""
+    """The worst entry of the first wrong array on an example; shown for visible checks only.
+
+    `kind` is ``"gradient"`` if the array is compared with a numeric gradient, ``"value"`` else.
+    """
 
     name: str
     label: str
@@ -53,6 +56,7 @@ class Example:
     found: list[Any]
     wanted: list[Any]
     error: float
+    kind: str = "gradient"
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Report:
         Said before everything else, e.g. that the forward pass is wrong.
     diagnosis : tuple of Words
         The misconceptions that together explain every array; empty if none does.
+    certainty : str
+        A sentence on how much of what was returned the diagnosis reproduces.
     advice : tuple of str
         What to try where nothing explains the arrays.
     example : Example or None
@@ -95,6 +101,7 @@ class Report:
     verdicts: tuple[Verdict, ...]
     note: str = ""
     diagnosis: tuple[Words, ...] = ()
+    certainty: str = ""
     advice: tuple[str, ...] = ()
     example: Example | None = None
     picture: str = field(default="", repr=False)

@@ -24,6 +24,7 @@ datasets
 checks
 verdict render
 judge
+telling
 evaluate
 suite
 figures

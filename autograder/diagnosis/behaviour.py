@@ -28,10 +28,7 @@ misconception(
     formula="dZ = np.array(dA, copy=True); dZ[Z <= 0] = 0, or dZ = dA * (Z > 0)",
     ask="After your function has run, what does the caller's dA hold?",
     section="04, What a backward function may change",
-).form(
-    behaviour="changed",
-    functions=("relu_backward", "linear_activation_backward", "L_model_backward_J"),
-)
+).form(behaviour="changed", functions=("relu_backward", "linear_activation_backward"), argument=0)
 
 
 def _one_array(problem: Problem) -> dict[str, Claim] | None:
@@ -62,7 +59,7 @@ misconception(
     formula="dZ = AL - Y, a new array",
     ask="What does AL hold after your function has run?",
     section="04, What a backward function may change",
-).form(behaviour="changed", functions=("L_model_backward", "softmax_loss"))
+).form(behaviour="changed", functions=("L_model_backward", "softmax_loss"), argument=0)
 
 misconception(
     "grads-not-reset",

@@ -21,7 +21,7 @@ A misconception without a form is named by a check itself, which knows the value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.networks import Array, Edits, Graph
@@ -39,7 +39,8 @@ class Form:
     """One way in which a misconception shows in numbers; exactly one function is set.
 
     `on` names the families of graphs in which it can occur; `activation` restricts a layer form
-    to layers with that activation, `functions` a behaviour to functions of these names.
+    to layers with that activation, `functions` a behaviour to functions of these names, and
+    `argument` a change in place to the argument at that place.
     """
 
     detail: str = ""
@@ -50,6 +51,7 @@ class Form:
     shape: Foreign | None = None
     behaviour: str = ""
     functions: tuple[str, ...] = ()
+    argument: int | None = None
     activation: str | None = None
     on: tuple[str, ...] = ("mlp",)
 
@@ -143,8 +145,16 @@ def forms(kind: str, family: str = "") -> Iterator[tuple[Misconception, Form]]:
                 yield entry, form
 
 
-def behaves(behaviour: str, function: str) -> Misconception | None:
-    """The misconception behind a behaviour; what is entered for this very function first."""
-    found = [(e, f) for e, f in forms("behaviour") if f.behaviour == behaviour]
+def behaves(behaviour: str, function: str, changed: Sequence[str] = ()) -> Misconception | None:
+    """The misconception behind a behaviour; what is entered for this very function first.
+
+    `changed` are the paths of the arguments that were changed, as `autograder.calls` names them.
+    """
+    places = {int(path.partition("[")[0]) for path in changed}
+    found = [
+        (entry, form)
+        for entry, form in forms("behaviour")
+        if form.behaviour == behaviour and (form.argument is None or form.argument in places)
+    ]
     own = [entry for entry, form in found if function in form.functions]
     return next(iter(own + [entry for entry, form in found if not form.functions]), None)
