@@ -17,7 +17,7 @@ misconception(
     "a second call, or a gradient check after it, starts from other inputs",
     formula="backward reads its arguments and returns new arrays",
     ask="Which line writes into an array that came in, with += or with [...] = ?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(behaviour="changed")
 
 misconception(
@@ -27,7 +27,7 @@ misconception(
     computed="a masked dZ, and the caller's dA masked with it",
     formula="dZ = np.array(dA, copy=True); dZ[Z <= 0] = 0, or dZ = dA * (Z > 0)",
     ask="After your function has run, what does the caller's dA hold?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(behaviour="changed", functions=("relu_backward", "linear_activation_backward"), argument=0)
 
 
@@ -48,7 +48,7 @@ misconception(
     computed="dA and dZ of a layer as one array: what was written into one changed the other",
     formula="dZ = dA * g′(Z) is a new array",
     ask="Is grads['dA1'] the same object as grads['dZ1']?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(reading=_one_array)
 
 misconception(
@@ -58,7 +58,7 @@ misconception(
     computed="the right dZ, and AL overwritten with it: a cost computed afterwards is wrong",
     formula="dZ = AL - Y, a new array",
     ask="What does AL hold after your function has run?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(behaviour="changed", functions=("L_model_backward", "softmax_loss"), argument=0)
 
 misconception(
@@ -68,7 +68,7 @@ misconception(
     computed="the sum of this call's gradients and those of earlier calls",
     formula="within one pass contributions add up; the next pass starts from zero",
     ask="Call the function twice with the same arguments. Which array grew, and who owns it?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(behaviour="differs")
 
 
@@ -94,7 +94,7 @@ misconception(
     computed="a gradient from a cache whose array was overwritten after it was stored",
     formula="slices of NumPy arrays share memory: a cache keeps a copy",
     ask="Which later line writes into the array that your cache refers to?",
-    section="04, What a backward function may change",
+    section="03, Who owns the memory of a cache",
 ).form(layer=_one_buffer)
 
 misconception(
@@ -104,7 +104,7 @@ misconception(
     computed="the sum of the losses; J is their mean",
     formula="J = (1/m) Σ_i L^(i)",
     ask="What happens to your cost when every example is given twice?",
-    section="04, The coin 1/m",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 )
 
 misconception(
@@ -114,7 +114,7 @@ misconception(
     computed="the cross-entropy with another logarithm than the natural one",
     formula="L = -(y ln a + (1 - y) ln(1 - a)): np.log",
     ask="Which function inverts np.exp?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 )
 
 misconception(
@@ -124,5 +124,5 @@ misconception(
     computed="weights with which all units of a layer start equal, and stay equal for ever",
     formula="W ~ N(0, 1) * sqrt(2 / n_prev), b = 0",
     ask="Two units have equal weights. Can their gradients ever differ?",
-    section="04, Training",
+    section="04, Where to start: the parameters",
 )

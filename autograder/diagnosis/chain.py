@@ -59,7 +59,7 @@ misconception(
     computed="a gradient in which a layer goes back with the cache of its neighbour",
     formula="layer l lives in caches[l-1]",
     ask="Print l and the shape of the W in the cache you take. Is it W^[l]?",
-    section="04, The chain over L layers",
+    section="04, A chain of layers",
 ).form("one below, wrapping around", whole=cached(lambda n, depth: n - 1 or depth)).form(
     "one above", whole=cached(lambda n, depth: min(n + 1, depth))
 ).form("one below in the loop", whole=cached(_hidden(lambda n, depth: n - 1 or depth))).form(
@@ -73,7 +73,7 @@ misconception(
     computed="a gradient in which all layers go back with one and the same cache",
     formula="layer l lives in caches[l-1]",
     ask="Is caches[0] the same object as caches[1]? What would that mean?",
-    section="04, The chain over L layers",
+    section="04, A chain of layers",
 ).form("the last", whole=cached(lambda n, depth: depth)).form(
     "the first", whole=cached(lambda n, depth: 1)
 )
@@ -107,7 +107,7 @@ misconception(
     computed="a gradient in which one factor is taken from the neighbouring layer",
     formula="dZ^[l] = W^[l+1]ᵀ dZ^[l+1] * g′(Z^[l])",
     ask="Write the forward line of layer l+1 and reverse exactly that line. Which W, which Z?",
-    section="04, The chain over L layers",
+    section="04, A chain of layers",
 ).form("g′ at Z of the layer below", layer=_other_layer(-1, True)).form(
     "g′ at Z of the layer above", layer=_other_layer(1, True)
 ).form("W of the layer below", layer=_other_layer(-1, False)).form(
@@ -133,6 +133,6 @@ misconception(
     "respect to A^[1]",
     formula="grads['dA' + str(l)] is the derivative with respect to A^[l]",
     ask="linear_activation_backward of layer l returns dA_prev. Of which A is that?",
-    section="04, The chain over L layers",
+    section="04, A chain of layers",
     mistake=False,
 ).form(reading=_shifted_keys)

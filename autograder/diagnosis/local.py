@@ -30,7 +30,7 @@ def own(rule: Rule, outer: str) -> LayerEdit:
     return at_activation(lambda z, a: derivative(outer, rule(z, a)))
 
 
-SECTION = "04, Through the activation"
+SECTION = "03, Slopes: sigmoid, tanh, ReLU"
 
 misconception(
     "missing-activation-derivative",
@@ -168,7 +168,7 @@ misconception(
     computed="a gradient in which the slope A (1 - A) of a sigmoid appears twice",
     formula="dZ^[L] = A^[L] - Y, which already is dAL * A (1 - A)",
     ask="Write dAL * A (1 - A) out for y = 1. What remains?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 ).form("at the output", whole=_slope_again).form(
     activation="sigmoid", layer=at_activation(lambda z, a: derivative("sigmoid", z) ** 2)
 )
@@ -191,7 +191,7 @@ misconception(
     computed="a gradient in which the examples with y = 0 push the wrong way",
     formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
     ask="The chain rule through 1 - AL gives a second minus. Where is it in your line?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 ).form(whole=_at_loss(lambda Y: 2 * Y - 1))
 
 misconception(
@@ -201,7 +201,7 @@ misconception(
     computed="the gradient of a cost that counts one class only",
     formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
     ask="What does your dAL say about an example with y = 0, and about one with y = 1?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 ).form("the examples with y = 1", whole=_at_loss(lambda Y: Y)).form(
     "the examples with y = 0", whole=_at_loss(lambda Y: 1 - Y)
 )

@@ -53,7 +53,7 @@ misconception(
     computed="an entry-by-entry product where the linear map needs a matrix product",
     formula="dW = (1/m) dZ A_prevᵀ and dA_prev = Wᵀ dZ: sums over the index that disappears",
     ask="Write one entry of the result with its indices. Over which index is the sum?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form("in dW", layer=_products("multiply", "matmul")).form(
     "in dA_prev", layer=_products("matmul", "multiply transposed")
 ).form("in both", layer=_products("multiply", "multiply transposed"))
@@ -66,7 +66,7 @@ misconception(
     formula="columns: Z = W A_prev + b; rows: out = x w + b. Transpose every array and reverse "
     "every product to go from one to the other",
     ask="Which axis of A_prev counts the examples, and over which axis do you sum?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_products("reversed", "reversed"))
 
 
@@ -105,5 +105,5 @@ misconception(
     computed="a matrix product with the slopes, which mixes examples that do not know each other",
     formula="dZ = dA * g′(Z): g acts on each entry alone",
     ask="Does the output of one unit on example 1 depend on its Z on example 2?",
-    section="04, Through the activation",
+    section="03, Slopes: sigmoid, tanh, ReLU",
 ).form(layer=_dot(False)).form("with a transpose", layer=_dot(True)).form(shape=_dot_shape)

@@ -77,7 +77,7 @@ misconception(
     computed="a gradient in which negative signals are blocked, whether the unit was active or not",
     formula="dZ = dA * (Z > 0)",
     ask="Which array decides whether a ReLU unit was active: Z, or the gradient that arrives?",
-    section="04, Through the activation",
+    section="03, Slopes: sigmoid, tanh, ReLU",
 ).form(whole=downward(_mask_on_gradient))
 
 
@@ -98,7 +98,7 @@ misconception(
     computed="the local slope alone, as if every unit's dA were 1",
     formula="dZ = dA * g′(Z)",
     ask="What should dZ be if dA is zero, and what is yours?",
-    section="04, Through the activation",
+    section="03, Slopes: sigmoid, tanh, ReLU",
 ).form("dZ = (Z > 0)", whole=downward(_drop("relu"))).form(
     "dZ = A (1 - A)", whole=downward(_drop("sigmoid"))
 ).form("dZ = 1 - A²", whole=downward(_drop("tanh")))
@@ -118,7 +118,7 @@ misconception(
     computed="a gradient handed down through dW, where it has to pass through W",
     formula="dA_prev = Wᵀ dZ",
     ask="Through which numbers did A_prev reach Z in the forward pass: W or dW?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(whole=downward(_through_dw))
 
 
@@ -138,7 +138,7 @@ misconception(
     computed="a gradient in which each hidden layer takes the output's error A - Y as its own",
     formula="dZ^[l] = W^[l+1]ᵀ dZ^[l+1] * g′(Z^[l])",
     ask="A hidden unit has no label. How does the error of the output reach it?",
-    section="04, The chain over L layers",
+    section="04, A chain of layers",
 ).form(whole=downward(_same_residual))
 
 
@@ -158,5 +158,5 @@ misconception(
     "updated already",
     formula="all gradients at the same parameters first, then one step",
     ask="When dA_prev of this layer is computed, which W is used: the one of the forward pass?",
-    section="04, Training",
+    section="04, Learn",
 ).form(whole=downward(_updated))

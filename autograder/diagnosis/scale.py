@@ -52,7 +52,7 @@ misconception(
     computed="the gradient of the sum of the losses over all m examples, not of their mean J",
     formula="dW = (1/m) dZ A_prevᵀ and db = (1/m) Σ_i dZ^(i)",
     ask="Walk one path from J down to W and count how often 1/m is paid. How often should it be?",
-    section="04, The coin 1/m",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 ).form("in dW and db", layer=_weights(1)).form("in dW only", layer=_weights(1, "W")).form(
     "everywhere", whole=_cost(1)
 )
@@ -64,7 +64,7 @@ misconception(
     computed="db of the sum of the losses, beside dW of their mean J",
     formula="db = (1/m) Σ_i dZ^(i)",
     ask="b is added to each of the m columns of Z. Which factor stands before the sum over them?",
-    section="04, The coin 1/m",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 ).form(layer=_weights(1, "b"))
 
 misconception(
@@ -74,7 +74,7 @@ misconception(
     computed="the gradient of J/m: the mean was divided by m once more",
     formula="dW = (1/m) dZ A_prevᵀ, where dZ is the derivative of the sum, not of the mean",
     ask="Is the dZ that comes in already divided by m? What does the contract say it is?",
-    section="04, The coin 1/m",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 ).form("in dW and db", layer=_weights(-1)).form("in dW only", layer=_weights(-1, "W")).form(
     "everywhere", whole=_cost(-1)
 )
@@ -86,7 +86,7 @@ misconception(
     computed="db of J/m, beside dW of J: a mean over the examples and 1/m on top of it",
     formula="db = (1/m) Σ_i dZ^(i), which is np.mean over the examples and nothing more",
     ask="np.mean divides by m by itself. Which other factor 1/m is still there?",
-    section="04, The coin 1/m",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 ).form(layer=_weights(-1, "b"))
 
 
@@ -108,7 +108,7 @@ misconception(
     formula="dA_prev = Wᵀ dZ, without 1/m: the signal is handed down, not averaged",
     ask="Compare the ratio (yours / numeric) of the last layer with the layer below. "
     "What multiplies it?",
-    section="04, Paid at every layer: 1/mⁿ",
+    section="04, The coin: 1/m once, otherwise 1/mⁿ",
 ).form("in dA_prev", layer=_per_layer).form("in dZ of hidden layers", layer=_per_hidden)
 
 misconception(
@@ -118,7 +118,7 @@ misconception(
     computed="a gradient divided by the width of a layer where the number of examples was meant",
     formula="m = A_prev.shape[1]: examples are the columns",
     ask="Print the number that you call m. Does it change when you add one example?",
-    section="04, What m is",
+    section="04, The wrong m, the sum and the mean",
 ).form("m = A_prev.shape[0]", layer=_width("Wb", 1)).form(
     "m = W.shape[0]", layer=_width("Wb", 0)
 ).form("m = A_prev.shape[0], in dW", layer=_width("W", 1)).form(
@@ -134,7 +134,7 @@ misconception(
     computed="the gradient of -J: each array is right but for its sign",
     formula="dZ^[L] = A^[L] - Y",
     ask="If a prediction is too large, should dZ be positive or negative?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 ).form(whole=_cost(factor=-1.0))
 
 misconception(
@@ -144,7 +144,7 @@ misconception(
     computed="the gradient of a cost that is twice or half as large as J",
     formula="the derivative of the cost as it is printed, once, on paper",
     ask="Your arrays differ from the numeric gradient by one constant. Which line holds it?",
-    section="04, From the loss to dZ",
+    section="04, The loss, and why the chain starts with A − Y",
 ).form("twice", whole=_cost(factor=2.0)).form("half", whole=_cost(factor=0.5))
 
 
@@ -168,6 +168,6 @@ misconception(
     "J: of their mean); dW and db agree in both",
     formula="dZ_L = m · dZ_J",
     ask="Which convention does this function declare, and where does 1/m enter in it?",
-    section="04, Two conventions",
+    section="04, Why L and J? Could one stick with J only?",
     mistake=False,
 ).form(reading=_other_convention)

@@ -10,7 +10,7 @@ from autograder.networks import Array, Edits, Graph
 from autograder.oracle import gradient
 from autograder.problem import Problem
 
-SECTION = "04, The bias and its sum"
+SECTION = "04, One linear layer, index by index"
 
 
 def _column(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:

@@ -40,7 +40,7 @@ misconception(
     computed="dW = dZ Aᵀ with the A that the layer puts out, where the A that comes in belongs",
     formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
     ask="W multiplies what comes in. Is that A^[l] or A^[l-1]?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_dw_meets(lambda seen, n: seen[f"A{n}"])).form(
     shape=lambda problem, name, edits: _own_activation(problem, name)
 )
@@ -61,7 +61,7 @@ misconception(
     computed="dW = dZ Zᵀ with the Z of the layer below, which this layer never saw",
     formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
     ask="Which array did the forward pass multiply by W: Z or A of the layer below?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_dw_meets(lambda seen, n: seen[f"Z{n - 1}"]))
 
 
@@ -80,7 +80,7 @@ misconception(
     "shapes agree because W is square here",
     formula="dA_prev = Wᵀ dZ, as dA_j = Σ_i W_ij dZ_i",
     ask="Z_i = Σ_j W_ij A_j. For dA_j, over which index of W do you sum?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_no_transpose)
 
 
@@ -104,7 +104,7 @@ misconception(
     computed="the transpose of dW: its rows and columns have changed places",
     formula="dW = (1/m) dZ A_prevᵀ, of the same shape as W",
     ask="Entry (i, j) of W joins input j to unit i. Which entry of your dW belongs to it?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(undo=_untranspose).form(layer=_square_transposed)
 
 
@@ -122,7 +122,7 @@ misconception(
     computed="the gradient of a network in which each layer reads its input twice",
     formula="dA_prev = Wᵀ dZ, one use of A_prev, one contribution",
     ask="How often does the forward pass use A_prev? How often do you add to dA_prev?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_signal(2.0))
 
 
@@ -141,7 +141,7 @@ misconception(
     computed="the gradient of a network in which this wire is cut: what feeds it cannot matter",
     formula="each input of Z = W A_prev + b has a gradient of its own",
     ask="Nudge this array by 0.01. Does J stay exactly the same?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form("dW", layer=_cut("W")).form("dA_prev", layer=_cut("A"))
 
 misconception(
@@ -151,7 +151,7 @@ misconception(
     computed="the gradient of a network without a way from b to the cost",
     formula="db = (1/m) Σ_i dZ^(i)",
     ask="Nudge one bias by 0.01. Does J stay exactly the same?",
-    section="04, One linear layer",
+    section="04, One linear layer, index by index",
 ).form(layer=_cut("b"))
 
 
@@ -170,5 +170,5 @@ misconception(
     computed="a gradient whose slope is taken at the layer's input A_prev, not at its Z",
     formula="dZ = dA * g′(Z)",
     ask="Which part of the cache holds Z, and which one did you take?",
-    section="04, Through the activation",
+    section="03, Slopes: sigmoid, tanh, ReLU",
 ).form(layer=_slope_at_input)
