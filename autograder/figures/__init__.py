@@ -11,12 +11,15 @@ from autograder.figures.layers import (
     slopes_picture,
     subgradient_picture,
 )
+from autograder.figures.learning import learning_picture
 from autograder.figures.network import network_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
 from autograder.figures.regions import regions_picture
+from autograder.figures.rnn import unrolled_picture
 from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture
+from autograder.figures.triangle import influence_picture, triangle_picture
 from autograder.figures.ucurve import u_curve_picture
 
 __all__ = [
@@ -30,8 +33,10 @@ __all__ = [
     "cost_picture",
     "diamonds_picture",
     "graph_picture",
+    "influence_picture",
     "jacobian_picture",
     "kill_picture",
+    "learning_picture",
     "multiplications_picture",
     "network_picture",
     "paint",
@@ -42,6 +47,8 @@ __all__ = [
     "slopes_picture",
     "subgradient_picture",
     "training_picture",
+    "triangle_picture",
     "u_curve_picture",
+    "unrolled_picture",
     "visits_picture",
 ]

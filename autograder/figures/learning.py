@@ -1,0 +1,67 @@
+"""Two runs of the same training: what the loss shows, and what a gradient check shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.figures.picture import BACKWARD, FORWARD, PALE, Picture, paint
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_FLOOR = 1e-17
+
+
+def learning_picture(
+    losses: Mapping[str, Sequence[float]],
+    errors: Mapping[str, Mapping[str, float]],
+    guess: float,
+) -> Picture:
+    """Loss curves on the left, errors of the gradients against numeric ones on the right.
+
+    Parameters
+    ----------
+    losses : mapping of str to sequence of float
+        Label of a run to its loss before each update; the first run is drawn in blue, the second
+        in vermillion.
+    errors : mapping of str to mapping of str to float
+        The same labels to array name and relative error.
+    guess : float
+        The loss of guessing.
+    """
+    colours = dict(zip(losses, (FORWARD, BACKWARD), strict=True))
+
+    def draw(figure: Figure) -> None:
+        left, right = figure.subplots(1, 2, width_ratios=[1.3, 1])
+        for (label, line), style in zip(losses.items(), ("-", "--"), strict=True):
+            left.plot(line, color=colours[label], ls=style, label=label)
+        left.axhline(guess, color=PALE, lw=0.8, ls=":")
+        left.text(
+            0.99,
+            guess,
+            "guessing",
+            ha="right",
+            va="bottom",
+            fontsize=8,
+            color="#666666",
+            transform=left.get_yaxis_transform(),
+        )
+        left.set(xlabel="updates", ylabel="loss per character", ylim=(0, None), title="the loss")
+        left.legend()
+        names = list(next(iter(errors.values())))
+        for shift, (label, found) in zip((-0.2, 0.2), errors.items(), strict=True):
+            heights = [max(found[name], _FLOOR) for name in names]
+            places = np.arange(len(names)) + shift
+            right.bar(places, heights, 0.38, bottom=0, color=colours[label], label=label)
+        right.set(
+            yscale="log", ylim=(_FLOOR, 30), ylabel="relative error", title="the gradient check"
+        )
+        right.set_xticks(range(len(names)), names)
+
+    told = "; ".join(f"{label}: from {c[0]:.2f} to {c[-1]:.2f}" for label, c in losses.items())
+    worst = "; ".join(f"{label}: at most {max(e.values()):.0e}" for label, e in errors.items())
+    alt = f"Left: loss against updates, {told}. Right: relative errors of the gradients, {worst}."
+    return paint(draw, (9.4, 3.4), alt)
