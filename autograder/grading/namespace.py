@@ -37,14 +37,23 @@ class Namespace(dict[str, Any]):
 
     def __init__(self) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
-        self.session: Session | None = None
+        self._session: Session | None = None
+        self._functions: dict[str, RemoteFunction] = {}
+
+    def connect(self, session: Session) -> None:
+        """Take the student's names from this session from now on."""
+        if session is not self._session:
+            self._session = session
+            self._functions.clear()
 
     def __missing__(self, name: str) -> Any:
-        if self.session is None or name.startswith("_") or hasattr(builtins, name):
+        if name in self._functions:
+            return self._functions[name]
+        if self._session is None or name.startswith("_") or hasattr(builtins, name):
             raise KeyError(name)
-        kind, value = self.session.get(name)
+        kind, value = self._session.get(name)
         if kind == "callable":
-            return RemoteFunction(self.session, name)
+            return self._functions.setdefault(name, RemoteFunction(self._session, name))
         if kind == "data":
             return value
         raise KeyError(name)

@@ -13,7 +13,7 @@ from .assignment import Master, SourceCell
 from .isolation import Strength
 from .limits import Limits
 from .namespace import Namespace
-from .processes import Died, Notebook, Session
+from .processes import Died, Moment, Notebook
 from .sandbox import Sandbox
 from .sanitize import clean_outputs
 from .testcell import TestResult, failure, run_test
@@ -29,7 +29,7 @@ class _Run:
     limits: Limits
     deadline: float
     outputs: dict[int, list[Any]] = field(default_factory=dict)
-    sessions: dict[int, Session] = field(default_factory=dict)
+    moments: dict[int, Moment] = field(default_factory=dict)
     fatal: set[int] = field(default_factory=set)
     events: list[str] = field(default_factory=list)
 
@@ -58,8 +58,8 @@ def grade_notebook(
         _show(nb, run)
         _run_tests(nb, master, run, strength)
     finally:
-        for session in run.sessions.values():
-            session.close()
+        for moment in run.moments.values():
+            moment.close()
         sandbox.clean()  # after the sessions: it ends whatever still runs
     about = nb.metadata.setdefault(METADATA, {})
     about["isolation"] = strength.json()
@@ -103,14 +103,13 @@ def _run_cells(
         if len(run.fatal) > run.limits.deaths or time.monotonic() > run.deadline:
             run.events.append("the remaining cells were not run")
             return
-        for session in run.sessions.values():
-            session.close()
-        run.sessions.clear()
+        run.moments.clear()
         sandbox.clean()
 
 
 def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> int | None:
     """Run cell by cell; return the index of the cell that ended the process, if one did."""
+    moment: Moment | None = None
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code" or index in run.fatal:
             continue
@@ -119,9 +118,9 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
             if left <= 0:
                 raise Died("the whole notebook took longer than its time limit")
             if test_of(cell, master):
-                run.sessions[index] = notebook.copy()
+                moment = run.moments[index] = moment or Moment(notebook.copy())
             elif "skip-execution" not in cell.metadata.get("tags", []):
-                seconds = min(run.limits.cell_seconds, left)
+                moment, seconds = None, min(run.limits.cell_seconds, left)
                 run.outputs[index] = notebook.run(cell.source, seconds)
         except Died as error:
             told = failure("error", "Stopped", str(error))
@@ -137,7 +136,7 @@ def _run_tests(nb: Any, master: Master, run: _Run, strength: Strength) -> None:
         source = test_of(cell, master)
         if source is None:
             continue
-        result = _run_test(source, names, run.sessions.get(index), run.deadline)
+        result = _run_test(source, names, run.moments.get(index), run.deadline)
         cell.outputs = [from_dict(output) for output in result.outputs]
         for output in cell.outputs:
             if output.output_type == "execute_result":
@@ -146,13 +145,12 @@ def _run_tests(nb: Any, master: Master, run: _Run, strength: Strength) -> None:
 
 
 def _run_test(
-    source: SourceCell, names: Namespace, session: Session | None, deadline: float
+    source: SourceCell, names: Namespace, moment: Moment | None, deadline: float
 ) -> TestResult:
-    if session is None or time.monotonic() > deadline:
-        why = "not run: the notebook's process ended before this test, or its time was up"
-        return failure("not run", "NotRun", why)
-    session.start(deadline)
-    names.session = session
-    result = run_test(source.source, names, float(source.metadata["points"]))
-    session.close()
-    return result
+    try:
+        if moment is None or time.monotonic() > deadline:
+            raise Died("the notebook's process ended before this test, or its time was up")
+        names.connect(moment.session(deadline))
+    except Died as error:
+        return failure("not run", "NotRun", str(error))
+    return run_test(source.source, names, float(source.metadata["points"]))

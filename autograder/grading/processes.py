@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from autograder.calls import Reply, StudentError
@@ -46,19 +45,8 @@ class Notebook:
         return outputs
 
     def copy(self) -> Session:
-        """Fork the process as it stands, to answer the calls of one test cell."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            send(self._sock, Encoder().frame({"op": "copy"}), time.monotonic() + GRACE)
-            try:
-                socket.send_fds(self._sock, [b"."], [theirs.fileno()])
-            except OSError as error:
-                raise Died("the notebook's process has ended") from error
-            answer = _receive(self._sock, time.monotonic() + GRACE, Decoder())
-        pid = answer.get("pid") if isinstance(answer, dict) else None
-        if type(pid) is not int:
-            raise Died("the notebook's process sent nonsense")
-        return Session(ours, self._limits, partial(self._kill, pid))
+        """Fork the process as it stands, to answer the calls of test cells."""
+        return _fork(self._sock, self._limits, self._kill)
 
     def close(self) -> None:
         """Hang up; the process ends by itself, or is swept away."""
@@ -68,11 +56,20 @@ class Notebook:
 class Session:
     """The student's functions as they were at one test cell."""
 
-    def __init__(self, sock: socket.socket, limits: Limits, kill: Callable[[], None]) -> None:
-        self._sock, self._limits, self._kill = sock, limits, kill
+    def __init__(self, sock: socket.socket, limits: Limits, kill: Kill, pid: int) -> None:
+        self._sock, self._limits, self._kill, self._pid = sock, limits, kill, pid
         self._known: dict[int, tuple[Any, int]] = {}  # by identity; the object is kept alive
-        self._over = ""
+        self._over = ""  # why it answers no more
         self._deadline = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the process has ended or stopped answering."""
+        return bool(self._over)
+
+    def copy(self) -> Session:
+        """Fork the process as it stands."""
+        return _fork(self._sock, self._limits, self._kill)
 
     def start(self, latest: float) -> None:
         """Start the test cell's clock, which stops at ``latest`` at the latest."""
@@ -110,7 +107,7 @@ class Session:
         """Hang up, and end the process if it does not end by itself."""
         self._sock.close()
         if self._over:
-            self._kill()
+            self._kill(self._pid)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         if self._over:
@@ -142,6 +139,50 @@ class Session:
     def _handle(self, value: Any) -> int | None:
         known = self._known.get(id(value))
         return None if known is None else known[1]
+
+
+class Moment:
+    """The notebook's process as it stood between two of the student's cells.
+
+    The tests that stand there share one copy of it, as they share a kernel in a notebook; a copy
+    that dies under one test is replaced for the next.
+    """
+
+    def __init__(self, still: Session) -> None:
+        self._still = still
+        self._active: Session | None = None
+
+    def session(self, latest: float) -> Session:
+        """Return a live session whose clock has been started for one test cell."""
+        if self._active is None or self._active.over:
+            if self._active is not None:
+                self._active.close()
+            self._active = self._still.copy()
+        self._active.start(latest)
+        return self._active
+
+    def close(self) -> None:
+        """Hang up on both processes."""
+        self._still.close()
+        if self._active is not None:
+            self._active.close()
+
+
+def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:
+    """Let a process copy itself, and hand the copy its own channel."""
+    ours, theirs = socket.socketpair()
+    deadline = _in(GRACE)
+    with theirs:
+        try:
+            send(sock, Encoder().frame({"op": "copy"}), deadline)
+            socket.send_fds(sock, [b"."], [theirs.fileno()])
+        except (Late, Closed, OSError) as error:
+            raise Died("the notebook's process has ended") from error
+        answer = _receive(sock, deadline, Decoder())
+    pid = answer.get("pid") if isinstance(answer, dict) else None
+    if type(pid) is not int:
+        raise Died("the notebook's process sent nonsense")
+    return Session(ours, limits, kill, pid)
 
 
 def _ask(sock: socket.socket, request: dict[str, Any], seconds: float) -> Any:

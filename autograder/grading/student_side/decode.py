@@ -7,12 +7,15 @@ import json
 import math
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
 
 from .wire import KINDS, MAX_DEPTH, MAX_HEAD, MAX_NAME, MAX_NODES, Opaque, WireFault, split, text
+
+_PREFIX = 10  # bytes before a header: magic, version, length
 
 Found = Callable[[Any, int], None]
 Refer = Callable[[int], Any]
@@ -108,17 +111,23 @@ class Decoder:
 
 def _array(blob: bytes) -> np.ndarray[Any, Any]:
     """Read .npy data without trusting its header: the shape must account for every byte."""
-    buffer = io.BytesIO(blob)
-    version = npy.read_magic(buffer)
-    if version != (1, 0):
+    if len(blob) < _PREFIX or blob[:8] != b"\x93NUMPY\x01\x00":
         raise WireFault("unknown array format")
-    shape, fortran, dtype = npy.read_array_header_1_0(buffer)
+    start = _PREFIX + int.from_bytes(blob[8:10], "little")
+    shape, fortran, dtype = _header(blob[8:start])
+    if math.prod(shape) * dtype.itemsize != len(blob) - start:
+        raise WireFault("an array's shape does not fit its data")
+    flat = np.frombuffer(blob, dtype=dtype, offset=start)
+    return flat.reshape(shape[::-1]).T if fortran else flat.reshape(shape)
+
+
+@lru_cache(1000)
+def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Parse a header; the same few come again and again."""
+    shape, fortran, dtype = npy.read_array_header_1_0(io.BytesIO(data))
     if dtype.kind not in KINDS or dtype.itemsize == 0 or any(n < 0 for n in shape):
         raise WireFault("not an array of plain data")
-    if math.prod(shape) * dtype.itemsize != len(blob) - buffer.tell():
-        raise WireFault("an array's shape does not fit its data")
-    flat = np.frombuffer(blob, dtype=dtype, offset=buffer.tell())
-    return flat.reshape(shape[::-1]).T if fortran else flat.reshape(shape)
+    return shape, fortran, dtype
 
 
 def _index(value: Any) -> int:

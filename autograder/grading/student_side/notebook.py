@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from .channel import Closed, receive, send
 from .decode import Decoder
 from .encode import Encoder
 from .limits import TimeLimit, start_clock, stop_clock
-from .session import Session
+from .session import Session, fork
 from .shell import OUTPUTS, Shell, run_cell
 
 TOO_LONG = "this cell ran longer than {:g} seconds and was stopped"
@@ -29,7 +28,7 @@ def serve(sock: socket.socket, shell: Shell) -> None:
         elif request["op"] == "cell":
             answer = _cell(shell, request["source"], request["seconds"])
         else:
-            answer = _copy(sock, shell)
+            answer = fork(sock, Session(shell.user_ns).serve)
         send(sock, Encoder().frame(answer))
 
 
@@ -56,18 +55,3 @@ def _cell(shell: Shell, source: str, seconds: float) -> dict[str, Any]:
             output["evalue"] = TOO_LONG.format(seconds)
             output["traceback"] = [f"TimeLimit: {output['evalue']}"]
     return {"outputs": outputs}
-
-
-def _copy(sock: socket.socket, shell: Shell) -> dict[str, Any]:
-    """Fork: the copy keeps the names as they are now and answers on the channel it is handed."""
-    _, descriptors, _, _ = socket.recv_fds(sock, 1, 1)
-    pid = os.fork()
-    if pid == 0:
-        try:
-            sock.close()
-            with socket.socket(fileno=descriptors[0]) as own:
-                Session(shell.user_ns).serve(own)
-        finally:
-            os._exit(0)
-    os.close(descriptors[0])
-    return {"pid": pid}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -34,7 +36,10 @@ class Session:
         while True:
             request = Decoder(refer=self._kept.__getitem__, writable=True).value(receive(sock))
             printed.clear()
-            send(sock, self._answer(request))
+            if request["op"] == "copy":
+                send(sock, Encoder().frame(fork(sock, self.serve)))
+            else:
+                send(sock, self._answer(request))
 
     def _answer(self, request: dict[str, Any]) -> bytes:
         try:
@@ -81,3 +86,18 @@ class Session:
             raise WireFault("holds too many objects")
         self._kept.append(value)
         return len(self._kept) - 1
+
+
+def fork(sock: socket.socket, serve: Callable[[socket.socket], None]) -> dict[str, Any]:
+    """Copy this process as it stands; the copy answers on the channel that comes next."""
+    _, descriptors, _, _ = socket.recv_fds(sock, 1, 1)
+    pid = os.fork()
+    if pid == 0:
+        try:
+            sock.close()
+            with socket.socket(fileno=descriptors[0]) as own:
+                serve(own)
+        finally:
+            os._exit(0)
+    os.close(descriptors[0])
+    return {"pid": pid}

@@ -91,6 +91,8 @@ def run_cell(shell: Shell, source: str) -> list[dict[str, Any]]:
     OUTPUTS.clear()
     sys.stdout, sys.stderr = Stream(OUTPUTS, "stdout"), Stream(OUTPUTS, "stderr")
     shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+    # IPython keeps a second copy of all that was printed, for exporting a session
+    getattr(shell.history_manager, "outputs", {}).clear()
     return OUTPUTS.items
 
 

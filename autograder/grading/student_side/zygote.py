@@ -114,6 +114,7 @@ def _start(
             os.setresgid(uid, uid, uid)
             os.setresuid(uid, uid, uid)
         os.chdir(_WORK)
+        sys.path.insert(0, "")  # modules beside the notebook, as in a notebook
         limits.apply(quota)
         with socket.socket(fileno=channel) as sock:
             notebook.serve(sock, shell)

@@ -40,15 +40,15 @@ CASES: list[Case] = [
         "an answer kills all processes",
         right=True,
         answers={"square": _SQUARE.format("import os; os.kill(-1, 9)")},
-        # run last and each in a copy of its own, but one user's kill reaches every copy
-        points=dict.fromkeys(EARNED, 0.0),
-        shows=("process ended",),
+        # one user's kill reaches every copy of the process, and spares at most the caller
+        points={**dict.fromkeys(EARNED, 0.0), "square__keeps_its_input": None},
+        shows=("the notebook's process",),
     ),
     trick(
         "a thread that acts later",
-        "import threading, time\n"
+        "import threading, time, numpy as np\n"
         "def later():\n    while True:\n        time.sleep(0.01)\n"
-        "        globals()['total'] = lambda x: float(len(x))\n"
+        "        np.allclose = np.array_equal = lambda *a, **k: True\n"
         "threading.Thread(target=later, daemon=True).start()",
     ),
     trick(
