@@ -38,6 +38,23 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
     return CourseDirectory(config=config), config
 
 
+def update_assignment(folder: str | Path, assignment: str) -> None:
+    """Take an edited master over into the gradebook: ``nbgrader generate_assignment``.
+
+    Raises
+    ------
+    NoCourse
+        If nbgrader refuses: with submissions in the gradebook, cells cannot come or go.
+    """
+    from nbgrader.apps import NbGraderAPI
+
+    course, config = open_course(folder)
+    outcome = NbGraderAPI(course, config=config).generate_assignment(assignment, force=True)
+    if not outcome["success"]:
+        said = outcome.get("error") or outcome.get("log") or ""
+        raise NoCourse(f"nbgrader could not take over source/{assignment}:\n{said}")
+
+
 def _read(root: Path) -> Any:
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader

@@ -104,13 +104,13 @@ def heat_map(table: Grid, name: str) -> str:
                     box = Rectangle((x, y), 0.94, 0.88, color=COLOURS[loss.why], alpha=alpha, lw=0)
                     axes.add_patch(box)
         axes.set(xlim=(0, len(table.columns)), ylim=(len(table.rows), 0))
+        axes.xaxis.tick_top()
         axes.set_xticks([x + 0.5 for x in range(len(table.columns))], table.columns, rotation=55)
         for label in axes.get_xticklabels():
             label.set(
                 horizontalalignment="left", verticalalignment="center", rotation_mode="anchor"
             )
         axes.set_yticks([y + 0.45 for y in range(len(table.rows))], table.rows)
-        axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         axes.grid(False)

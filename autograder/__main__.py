@@ -1,0 +1,124 @@
+"""The command line: ``autograder COMMAND --help`` explains each command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+FORMATS = ("csv", "json", "canvas", "moodle", "gradescope", "gradescope-zip")
+VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0: done, and everything is well. 1: something failed, or could not be graded. 2: the
+        command could not be understood or had nothing to work on. 130: interrupted.
+    """
+    options = parser().parse_args(arguments)
+    from autograder.report import commands  # here, so that --help is instant
+
+    try:
+        return int(getattr(commands, options.command)(options))
+    except commands.EXPECTED as error:
+        print(f"autograder {options.command}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped; what was finished is kept, and the same command goes on", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    made = argparse.ArgumentParser(
+        prog="autograder",
+        description="Check, grade and report on notebooks of the back-propagation course.",
+        epilog="example: autograder grade 04_l_layer_network",
+    )
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help: str, example: str, json: bool = True) -> argparse.ArgumentParser:
+        text = f"{help[0].upper()}{help[1:]}."
+        new = commands.add_parser(
+            name, help=help, description=text, epilog=f"example: autograder {example}"
+        )
+        if json:
+            new.add_argument("--json", action="store_true", help="print JSON instead of text")
+        return new
+
+    one = add(
+        "check",
+        "run a notebook of your own and check its functions; no sandbox",
+        "check l_layer_network.ipynb",
+    )
+    one.add_argument("notebook")
+    one.add_argument("--cell-seconds", type=int, default=120, help="limit for one cell (120)")
+
+    one = add("grade", "grade all submissions of an assignment", "grade 04_l_layer_network")
+    _course(one)
+    _who(one)
+    one.add_argument("--force", action="store_true", help="grade again what was graded before")
+    one.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+
+    one = add(
+        "feedback", "write the feedback pages of graded submissions", "feedback 04_l_layer_network"
+    )
+    _course(one)
+    _who(one)
+
+    one = add("report", "write the class report", "report -o report.html", json=False)
+    one.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all graded")
+    _folder(one)
+    one.add_argument("-o", "--output", default="report.html", help="file (report.html)")
+
+    one = add(
+        "regrade",
+        "grade again after a check was corrected, and show who changes and why",
+        "regrade 04_l_layer_network",
+    )
+    _course(one)
+    _who(one)
+    one.add_argument(
+        "--update", action="store_true", help="take over an edited source/ into the gradebook first"
+    )
+
+    one = add(
+        "export",
+        "write grades for another system",
+        "export canvas 04_l_layer_network --roster canvas.csv -o grades.csv",
+        json=False,
+    )
+    one.add_argument("format", choices=FORMATS)
+    _course(one)
+    one.add_argument("-o", "--output", help="file; for gradescope a folder, one file a student")
+    one.add_argument("--roster", help="what Canvas or Moodle exported: its ids and rows are kept")
+    one.add_argument("--title", help="heading of the Canvas column: 'Name (id)'")
+    one.add_argument("--visibility", choices=VISIBILITIES, default="visible", help="on Gradescope")
+
+    one = add("demo", "grade a sample class from end to end", "demo", json=False)
+    one.add_argument("folder", nargs="?", default="demo", help="where to make it (demo)")
+    return made
+
+
+def _course(one: argparse.ArgumentParser) -> None:
+    one.add_argument("assignment")
+    _folder(one)
+
+
+def _folder(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--course", default=".", help="nbgrader's course folder (here)")
+
+
+def _who(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--student", action="append", metavar="ID", help="this one only; may be repeated"
+    )
+    one.add_argument("--workers", type=int, help="processes (one a core)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""What each command does; every function takes the parsed options and returns the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.report.collect import NotGraded, collect, graded_assignments
+from autograder.report.course import NoCourse, open_course, update_assignment
+from autograder.report.exports import ExportFailed, write_export
+from autograder.report.files import write_atomically
+from autograder.report.notebook import Unusable, check_notebook
+
+EXPECTED = (NoCourse, NotGraded, Unusable, ExportFailed, FileNotFoundError, PermissionError)
+
+
+def check(options: Namespace) -> int:
+    """Run the visible checks over a notebook."""
+    with _bar("cell") as bar:
+
+        def tick(done: int, total: int) -> None:
+            bar.total = total
+            bar.update()
+
+        found = check_notebook(Path(options.notebook), options.cell_seconds, tick)
+    if options.json:
+        _print_json({"passed": found.passed, "errors": found.errors, "reports": found.reports})
+    else:
+        print("\n\n".join(found.texts))
+        for error in found.errors:
+            print(f"\n{error}")
+        held = sum(report["passed"] for report in found.reports)
+        print(f"\n{held} of {len(found.reports)} functions pass their visible checks")
+    return 0 if found.passed else 1
+
+
+def grade(options: Namespace) -> int:
+    """Grade a class."""
+    from autograder.grading.run import print_table
+
+    rows = _grade(options, options.student, force=options.force, feedback=not options.no_feedback)
+    if options.json:
+        _print_json([asdict(row) for row in rows])
+    else:
+        print_table(rows)
+        print(f"next: autograder report {options.assignment}")
+    return _status(rows)
+
+
+def feedback(options: Namespace) -> int:
+    """Write feedback pages."""
+    from nbgrader.api import Gradebook
+
+    from autograder.grading.feedback import make_feedback, page_of
+    from autograder.grading.pool import Lost, run_all
+
+    course, _ = open_course(options.course)
+    assignment = options.assignment
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        submissions = gradebook.assignment_submissions(assignment)
+        entries = [(s.student_id, nb) for s in submissions for nb in s.notebooks]
+        wanted = [e for e in entries if not options.student or e[0] in options.student]
+        pages = [page_of(nb, course, assignment, student) for student, nb in wanted]
+    pages = [page for page in pages if page.source.exists()]
+    if not pages:
+        raise NotGraded(f"nothing is graded yet; run: autograder grade {assignment}")
+    lost: list[dict[str, str]] = []
+    with _bar("page", len(pages)) as bar:
+        for page, done in run_all(make_feedback, pages, options.workers or os.cpu_count() or 1):
+            if isinstance(done, Lost):
+                lost.append({"student": page.student, "why": done.why})
+            bar.update()
+    if options.json:
+        _print_json({"written": [str(page.target) for page in pages], "lost": lost})
+    else:
+        print(f"{len(pages) - len(lost)} pages written, for example {pages[0].target}")
+        for one in lost:
+            print(f"no page for {one['student']}: {one['why']}")
+    return 1 if lost else 0
+
+
+def report(options: Namespace) -> int:
+    """Write the class report."""
+    from autograder.report.page import render
+
+    course, _ = open_course(options.course)
+    names = options.assignments or graded_assignments(course)
+    if not names:
+        raise NotGraded("nothing is graded yet; run: autograder grade ASSIGNMENT")
+    with _bar("submission") as bar:
+        books = [collect(course, name, bar.update) for name in names]
+    target = write_atomically(Path(options.output), render(course.course_id, books))
+    print(f"class report: {target}")
+    return 0
+
+
+def regrade(options: Namespace) -> int:
+    """Grade again and show the difference."""
+    from autograder.report.regrade import Journal, difference, print_difference, snapshot
+
+    course, _ = open_course(options.course)
+    journal = Journal(course, options.assignment, options.student)
+    if journal.unfinished:
+        print("an earlier regrade was interrupted; going on with it", file=sys.stderr)
+    before = journal.begin(lambda: snapshot(collect(course, options.assignment)))
+    if options.update:
+        update_assignment(options.course, options.assignment)
+    rows = _grade(options, journal.remaining(before), force=True, feedback=True)
+    after = snapshot(collect(course, options.assignment))
+    changed = difference(before, after)
+    journal.end()
+    if options.json:
+        _print_json([asdict(one) for one in changed])
+    else:
+        print_difference(changed, len(before))
+    return _status(rows)
+
+
+def export(options: Namespace) -> int:
+    """Write grades for another system."""
+    course, _ = open_course(options.course)
+    target, remarks = write_export(course, options)
+    for remark in remarks:
+        print(remark, file=sys.stderr)
+    print(f"written: {target}")
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Grade the sample class."""
+    from autograder.demo import main
+
+    return main([options.folder])
+
+
+def _grade(options: Namespace, students: list[str] | None, force: bool, feedback: bool) -> Any:
+    from autograder.grading.isolation import NoIsolation
+    from autograder.grading.run import grade_many
+
+    course, config = open_course(options.course)
+    if not Path(course.format_path(course.source_directory, ".", options.assignment)).is_dir():
+        raise NotGraded(f"there is no assignment {options.assignment!r} in {options.course}/source")
+    if not _is_known(course, options.assignment):
+        update_assignment(options.course, options.assignment)
+    try:
+        return grade_many(
+            course.root,
+            options.assignment,
+            students,
+            options.workers,
+            force=force,
+            feedback=feedback,
+            progress=not options.json,
+            config=config,
+        )
+    except NoIsolation as error:
+        raise NotGraded(str(error)) from None
+
+
+def _is_known(course: Any, assignment: str) -> bool:
+    from nbgrader.api import Gradebook, MissingEntry
+
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            return bool(gradebook.find_assignment(assignment).notebooks)
+        except MissingEntry:
+            return False
+
+
+def _status(rows: Any) -> int:
+    return 1 if any(row.status == "not graded" for row in rows) else 0
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=1, ensure_ascii=False))
+
+
+@contextmanager
+def _bar(unit: str, total: int | None = None) -> Iterator[Any]:
+    """A progress bar on a terminal; nothing in a log."""
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+    with tqdm(unit=unit, total=total, disable=None, leave=False) as bar:
+        yield bar

@@ -1,0 +1,43 @@
+"""Plain exports: a CSV with a column a check, and JSON with everything."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from autograder.report.classbook import ClassBook, Submission
+from autograder.report.files import to_csv, to_json
+
+HEAD = ["student", "first_name", "last_name", "email", "score", "max_score", "late_penalty", "note"]
+
+
+def to_table(book: ClassBook) -> str:
+    """Return CSV text: one row a student, one column of points for each graded cell."""
+    cells = list(dict.fromkeys(a.check for one in book.submissions for a in one.answers))
+    rows: list[list[object]] = [[*HEAD, *cells]]
+    for one in book.submissions:
+        points = {answer.check: answer.score for answer in one.answers}
+        who = [one.student, one.first_name, one.last_name, one.email]
+        note = one.unreadable or "; ".join(one.notes)
+        row = [*who, one.score, one.max_score, one.penalty, note]
+        rows.append([*row, *(points.get(cell) for cell in cells)])
+    return to_csv(rows)
+
+
+def to_data(book: ClassBook) -> str:
+    """Return JSON text: everything the class report is made from."""
+    return to_json(data(book))
+
+
+def data(book: ClassBook) -> dict[str, Any]:
+    """A class book as plain data, with a version."""
+    plain = asdict(book) | {"schema": 1, "max_score": book.max_score}
+    plain["submissions"] = [_plain(one) for one in book.submissions]
+    return plain
+
+
+def _plain(one: Submission) -> dict[str, Any]:
+    answers = [
+        asdict(a) | {"misconceptions": [said["id"] for said in a.diagnosis]} for a in one.answers
+    ]
+    return asdict(one) | {"answers": answers}
