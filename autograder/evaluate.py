@@ -111,13 +111,23 @@ def _gaps(trial: Trial, returned: dict[str, Any]) -> dict[str, Gap | None]:
         if claims.keys() <= arrays.keys() and trial.problem.certified(arrays):
             return dict.fromkeys(claims)
     gaps: dict[str, Gap | None] = {}
-    for name, right in trial.wanted().items():
-        if name in returned:
-            gaps[name] = compare(name, returned[name], right, trial.tolerance)
+    wanted = trial.wanted()
+    missing = [name for name in wanted if name not in returned]
+    absent = f"there is no {_some(missing, 'or')}; returned are {_some(sorted(returned), 'and')}"
+    for name, right in wanted.items():
+        if name in missing:
+            gaps[name] = Gap(name, "missing", absent)
         else:
-            keys = ", ".join(sorted(returned)) or "nothing"
-            gaps[name] = Gap(name, "missing", f"there is no {name}; returned are {keys}")
+            gaps[name] = compare(name, returned[name], right, trial.tolerance)
     return gaps
+
+
+def _some(names: list[str], conjunction: str) -> str:
+    """A few names in a row: ``"dW1, db1 or 14 others"``."""
+    if len(names) < 2:
+        return "".join(names) or "nothing"
+    first, last = (names[:12], names[12:]) if len(names) > 13 else (names[:-1], names[-1:])
+    return f"{', '.join(first)} {conjunction} {last[0] if len(last) == 1 else f'{len(last)} more'}"
 
 
 def _has_evidence(outcome: Outcome) -> bool:

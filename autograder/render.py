@@ -31,10 +31,10 @@ def text(report: Report) -> str:
 
 def details(report: Report) -> Iterator[tuple[Verdict, str]]:
     """Each verdict with its reason; a reason that was told already is not told again."""
-    told = {report.note}
+    told = [report.note]
     for verdict in report.verdicts:
-        again = verdict.detail in told
-        told.add(verdict.detail)
+        again = any(verdict.detail in before for before in told)
+        told.append(verdict.detail)
         yield verdict, _again(verdict) if again else verdict.detail
 
 

@@ -69,11 +69,11 @@ def certainty(findings: Findings) -> str:
     if findings.explanation is None and findings.relative is None:
         return ""
     if findings.extra:
-        where = "on an example in which all sizes are equal, so that your function runs"
+        where = "on an example whose sizes are all equal"
     else:
         where = f"on {findings.examples} examples" if findings.examples > 1 else "on one example"
     what = "value" if findings.explanation is None else "array"
-    return f"How sure this is: {where}, every {what} that you returned agrees to nine digits."
+    return f"How sure this is: {where}, every {what} you returned agrees with it to nine digits."
 
 
 def first_gap(findings: Findings) -> tuple[Outcome, Gap] | None:

@@ -28,6 +28,7 @@ from autograder.diagnosis import (  # noqa: F401  they fill the catalogue
     scale,
     shapes,
     softmax,
+    values,
     wiring,
 )
 from autograder.diagnosis.catalogue import CATALOGUE, Form, Misconception, behaves

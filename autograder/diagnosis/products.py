@@ -63,8 +63,7 @@ misconception(
     unit="00",
     title="formulas of the other layout",
     computed="the formulas for examples in rows, applied to examples in columns",
-    formula="columns: Z = W A_prev + b; rows: out = x w + b. Transpose every array and reverse "
-    "every product to go from one to the other",
+    formula="columns: Z = W A_prev + b; rows: out = x w + b",
     ask="Which axis of A_prev counts the examples, and over which axis do you sum?",
     section="04, One linear layer, index by index",
 ).form(layer=_products("reversed", "reversed"))

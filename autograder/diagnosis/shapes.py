@@ -24,7 +24,8 @@ misconception(
     "db-no-keepdims",
     unit="00",
     title="db has lost its second axis",
-    computed="db with the right numbers in shape (n,), where b has shape (n, 1)",
+    computed="db with the right numbers in shape (n,), where b has shape (n, 1): a sum without "
+    "keepdims drops the axis that it sums over",
     formula="db = (1/m) np.sum(dZ, axis=1, keepdims=True)",
     ask="What shape does b - learning_rate * db get if b is (n, 1) and db is (n,)?",
     section=SECTION,
@@ -85,9 +86,10 @@ misconception(
     "db-no-sum",
     unit="03",
     title="db is not summed over the examples",
-    computed="one db for each example, side by side: the sum over the examples is missing",
+    computed="one db for each example, side by side: b was copied to every column of Z, and what "
+    "comes back from the columns was not added up",
     formula="db = (1/m) np.sum(dZ, axis=1, keepdims=True)",
-    ask="b has n entries. How many has your db, and why?",
+    ask="b has n entries. How many has your db, and over which axis is the sum that makes them n?",
     section=SECTION,
 ).form("dZ / m", shape=_reduced(None, 0)).form("dZ", shape=_reduced(None, 1))
 
@@ -116,7 +118,8 @@ misconception(
     title="one number for all biases",
     computed="the gradient of a network in which all units of the layer share one bias",
     formula="db_i = (1/m) Σ_k dZ_ik: one number for each unit i",
-    ask="np.sum without an axis gives one number. How many biases has the layer?",
+    ask="np.sum without an axis gives one number. How many biases has the layer, and does nudging "
+    "one of them change Z everywhere, or in one row?",
     section=SECTION,
 ).form("", shape=_sum_of_all(0)).form("no 1/m", shape=_sum_of_all(1)).form(layer=_shared_bias)
 
