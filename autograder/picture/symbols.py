@@ -1,0 +1,67 @@
+"""How a node is written in the picture, and in words: A with a small 1, ŷ with a small 2."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from autograder.networks import Graph
+
+#: Single layers and cells, in the names of the functions that the student writes.
+_LAYER = {"A0": "A_prev", "W1": "W_", "b1": "b_", "Z1": "Z_", "A1": "A_"}
+_CELL = {"a0": "a_prev", "z1": "z_", "a1": "a_next", "x": "x_t"}
+_AFFINE = {"A0": "x_", "W1": "w_", "b1": "b_", "Z1": "out_"}
+_POINTWISE = {"Z1": "x_", "A1": "out_"}
+_SOFTMAX = {"Z1": "x_", "A1": "p_"}
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A letter and a small index."""
+
+    main: str
+    sub: str = ""
+
+    def __str__(self) -> str:
+        joint = "" if self.sub.isdigit() or not self.sub else "_"
+        return f"{self.main}{joint}{self.sub}"
+
+    @property
+    def width(self) -> float:
+        """Generous estimate of its width, at 12 and 9 pixels."""
+        return 8.2 * len(self.main) + 5.6 * len(self.sub)
+
+
+def symbols(graph: Graph) -> dict[str, Symbol]:
+    """The symbol of every node; of ``x->z2`` too, which is x at step 2."""
+    family = _family(graph)
+    found = {name: _symbol(family.get(name, name)) for name in graph.nodes()}
+    for wire in graph.wires():
+        source, _, target = wire.partition("->")
+        step = re.search(r"\d+$", target)
+        if source in ("x", "a") and step and graph.facts.get("T", 1) > 1:
+            found[wire] = Symbol(source, step[0])
+    return found
+
+
+def _family(graph: Graph) -> dict[str, str]:
+    family, facts = graph.facts["family"], graph.facts
+    if family == "mlp" and "upstream" in facts:
+        return _LAYER
+    if family == "rnn" and "L1" not in graph.seen and facts["T"] == 1:
+        return _CELL
+    if family == "rows":
+        if facts["L"] == 1 and "W1" in graph.inputs:
+            return _AFFINE
+        if facts["L"] == 1:
+            return _SOFTMAX if "y" in facts else _POINTWISE
+        return {"A0": "x_"}
+    return {}
+
+
+def _symbol(name: str) -> Symbol:
+    name = name.replace("yhat", "ŷ")
+    if "_" in name:
+        return Symbol(*name.split("_"))
+    main, sub = re.fullmatch(r"(.*?)(\d*)", name).groups()  # type: ignore[union-attr]
+    return Symbol(main, sub)

@@ -1,0 +1,83 @@
+"""The sentence below a picture, which is its alternative text as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.picture.marks import Mark
+from autograder.picture.symbols import Symbol
+
+_MOST = 4
+
+
+def sentence(marks: Sequence[Mark], faded: Sequence[str], names: Mapping[str, Symbol]) -> str:
+    """What is to be seen, in one or two sentences.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+    faded : sequence of str
+        Symbols of what no gradient reaches any more.
+    names : mapping
+        Symbol of every node.
+    """
+    groups: dict[tuple[str, str], list[Mark]] = {}
+    for mark in marks:
+        label = "" if mark.kind == "matrix" else mark.label
+        groups.setdefault((mark.kind, label), []).append(mark)
+    told = [_told(kind, label, group, names) for (kind, label), group in groups.items()]
+    said = f"In vermillion: {'; '.join(told)}."
+    if faded:
+        said += f" Faded: {_list(faded)}, where no gradient arrives."
+    return said
+
+
+def _told(kind: str, label: str, group: Sequence[Mark], names: Mapping[str, Symbol]) -> str:
+    where = _list([_way(mark.at, names) for mark in group])
+    many = len(group) > 1
+    on = f"on the way back through {where}"
+    if kind == "cut":
+        passes = "values pass them" if many else "the value passes it"
+        return f"{where} {'are' if many else 'is'} cut (✗): {passes}, no gradient comes back"
+    if kind == "added":
+        each = "ways that the network does" if many else "a way that the network does"
+        return f"dashed, {where}, {each} not have"
+    by = label.removeprefix("× ") or "another weight"
+    return {
+        "factor": f"what comes back through {where} is multiplied by {by}",
+        "slope": f"{on} the factor is {_slope(label)}",
+        "matrix": f"{on} the gradient meets another matrix"
+        + (f" ({group[0].label})" if group[0].label and not many else ""),
+        "form": f"{on} {_form(label)}",
+        "signal": f"{on} another signal is sent than the one that arrives",
+        "other": f"{on} the gradient becomes something else than it should",
+    }[kind]
+
+
+def _slope(label: str) -> str:
+    if label == "another slope":
+        return "not the slope of that function"
+    what = label.removeprefix("slope ")
+    return f"the {label}" if what.startswith(("of ", "at ")) else f"{what}, not the slope g′"
+
+
+def _form(label: str) -> str:
+    return {
+        "transposed": "rows and columns change places",
+        "* for @": "* stands where @ belongs",
+        "@ for *": "@ stands where * belongs",
+    }.get(label, "")
+
+
+def _way(name: str, names: Mapping[str, Symbol]) -> str:
+    source, arrow, target = name.split("[")[0].partition("->")
+    if not arrow:
+        return str(names[source])
+    return f"{names.get(name, names[source])} → {names[target]}"
+
+
+def _list(items: Sequence[str]) -> str:
+    if len(items) > _MOST:
+        items = [*items[:2], "…", items[-1]]
+        return ", ".join(items)
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
