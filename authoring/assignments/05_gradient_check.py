@@ -303,7 +303,8 @@ best_h = 1e-5
 
 # %%
 narrow = function("float32", c)  # the same function, computed in float32
-curves["centred, float32"] = [relative_error(numerical_gradient(narrow, theta, h), true) for h in hs]
+slopes = [numerical_gradient(narrow, theta, h) for h in hs]
+curves["centred, float32"] = [relative_error(slope, true) for slope in slopes]
 figures.u_curve_picture(hs, curves, mine=best_h)
 
 # %% [markdown]
@@ -334,36 +335,31 @@ figures.u_curve_picture(hs, curves, mine=best_h)
 def grad_check(f, parameters, grads, h=1e-5):
     """Compare analytic gradients with numeric ones, array by array.
 
-    Parameters
-    ----------
-    f : function
-        From a dict like `parameters` to a number.
-    parameters, grads : dict
-        Name to array; ``grads["W1"]`` has the shape of ``parameters["W1"]``.
-    h : float
+    f maps a dict like `parameters` to a number; `grads` has the names and shapes of `parameters`.
 
     Returns
     -------
     errors : dict
         Name to `relative_error` of that array, flagged entries left out.
     worst : tuple
-        (name, index): the array with the largest error, and in it the entry furthest off.
+        (name, index) of the array with the largest error and its entry furthest off.
     kinks : list of tuple
         (name, index) of each flagged entry.
     """
     ### BEGIN SOLUTION
     if f(parameters) != f(parameters):
-        raise ValueError("two calls of f give two numbers: switch the randomness off")
+        raise ValueError("two calls of f give two numbers")
     errors, places, kinks = {}, {}, []
-    for name, value in parameters.items():
-        along = lambda x, name=name: f({**parameters, name: x})
-        r, l = one_sided(along, value, h), one_sided(along, value, -h)
-        kinked = np.abs(r - l) > 1e-3 * np.maximum(1, np.maximum(np.abs(r), np.abs(l)))
-        numeric = np.where(kinked, grads[name], (r + l) / 2)
-        errors[name] = relative_error(numeric, grads[name])
-        gap = np.abs(numeric - grads[name])
-        places[name] = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
-        kinks += [(name, tuple(map(int, place))) for place in np.argwhere(kinked)]
+    for n, g in grads.items():
+        right, left = (
+            one_sided(lambda x, n=n: f({**parameters, n: x}), parameters[n], s) for s in (h, -h)
+        )
+        larger = np.maximum(np.abs(right), np.abs(left))
+        kinked = np.abs(right - left) > 1e-3 * np.maximum(1, larger)
+        numeric = np.where(kinked, g, (right + left) / 2)
+        errors[n] = relative_error(numeric, g)
+        places[n] = np.unravel_index(np.abs(numeric - g).argmax(), g.shape)
+        kinks += [(n, tuple(place)) for place in np.argwhere(kinked)]
     worst = max(errors, key=errors.get)
     return errors, (worst, places[worst]), kinks
     ### END SOLUTION
@@ -497,7 +493,7 @@ def both(make):
     """The same edit on the wires of W and b, from a case."""
     return lambda case: {wire: scale(make(case)) for wire in ("W1->Z1", "b1->Z1")}
 
-
+# %%
 mutants = {
     "1/m missing": both(lambda case: case["dZ"].shape[1]),
     "1/m twice": both(lambda case: 1 / case["dZ"].shape[1]),
@@ -509,7 +505,9 @@ mutants = {
 
 # %%
 cases = make_test(seed=1)
-killed = [[not accepts(case, returned(case, edit(case))) for case in cases] for edit in mutants.values()]
+killed = [
+    [not accepts(case, returned(case, edit(case))) for case in cases] for edit in mutants.values()
+]
 print("right answers accepted:", all(accepts(case, returned(case, {})) for case in cases))
 names = [f"{c['W'].shape[1]}-{c['W'].shape[0]}\nm = {c['dZ'].shape[1]}" for c in cases]
 figures.kill_picture(np.array(killed), list(mutants), names)

@@ -134,12 +134,16 @@ print("shape", wrong.shape, " off the diagonal:", wrong[0, 1:].round(2))
 
 # %%
 W1, W2 = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))
-z1 = W1 @ a
-z2 = W2 @ np.tanh(z1)
+z1, z2 = W1 @ a, W2 @ np.tanh(W1 @ a)
 u = 2 * np.tanh(z2)  # the loss is the sum of the squares of tanh(z2)
 Js = [W1.T, np.diagflat(1 - np.tanh(z1) ** 2), W2.T, np.diagflat(1 - np.tanh(z2) ** 2)]
 v = Js[0] @ Js[1] @ Js[2] @ Js[3] @ u
-loss = lambda a: (np.tanh(W2 @ np.tanh(W1 @ a)) ** 2).sum(axis=-2, keepdims=True)
+
+
+def loss(a):
+    return (np.tanh(W2 @ np.tanh(W1 @ a)) ** 2).sum(axis=-2, keepdims=True)
+
+
 print(agree(v, numeric_jacobian(loss, a)))
 
 # %% [markdown]

@@ -46,7 +46,7 @@ def differences(f, theta, h):
         right[k], left[k] = (f(theta + step) - base) / h, (base - f(theta - step)) / h
     return right, left
 
-
+# %%
 def centred(f, theta, h=1e-5):
     """(f(theta + h e_k) - f(theta - h e_k)) / (2 h): the mean of the two slopes."""
     return sum(differences(f, theta, h)) / 2
@@ -65,13 +65,15 @@ def centred(f, theta, h=1e-5):
 # %%
 cube, one = function("cubic", np.ones(1)), np.ones(1)
 right, left = differences(cube, one, 0.01)
-print(f"right {right[0]:.4f}   left {left[0]:.4f}   centred {centred(cube, one, 0.01)[0]:.4f}")
+middle = centred(cube, one, 0.01)
+print(f"right {right[0]:.4f}   left {left[0]:.4f}   centred {middle[0]:.4f}")
 plus, minus, h = cube(one + 0.01), cube(one - 0.01), 0.01
-print(f"a - b / 2 * h = {plus - minus / 2 * h:.4f}   (a - b) / 2 * h = {(plus - minus) / 2 * h:.4f}")
+print(f"a - b / 2 * h = {plus - minus / 2 * h:.4f}")
+print(f"(a - b) / 2 * h = {(plus - minus) / 2 * h:.4f}")
 
 # %% [markdown]
 # 3.0301, 2.9701 and 3.0001, where 3 is right: the errors $\tfrac12 h f'' = 0.03$ of the two sides
-# cancel in the mean. The second line shows what two missing brackets make of it.
+# cancel in the mean. The last two lines show what missing brackets make of it.
 #
 # ## 2. The U-curve
 #
@@ -125,7 +127,7 @@ def in_place(x, h):
         slopes.append((plus - (y**2).sum()) / (2 * h))
     return np.array(slopes)
 
-
+# %%
 print(in_place(np.array([3, 4]), 1e-4).round(), in_place(np.array([3.0, 4.0]), 1e-4).round(6))
 
 # %% [markdown]
@@ -223,7 +225,7 @@ def small_network(rng, sizes=(4, 5, 5, 5, 3, 1)):
         P[f"b{n}"] = 0.1 * rng.normal(size=(sizes[n], 1))
     return P, rng.normal(size=(sizes[0], m)), (np.arange(m)[None, :] % 3 == 0).astype(float)
 
-
+# %%
 def common_ratio(numeric, grads):
     """The norm ratio of all arrays, joined to one vector."""
     a, b = (np.concatenate([d[name].ravel() for name in grads]) for d in (numeric, grads))
@@ -307,7 +309,7 @@ def positive(case):
 def both_scaled(c):
     return {"W1->Z1": scale(c), "b1->Z1": scale(c)}
 
-
+# %%
 mutants = {
     "1/m missing": lambda case: both_scaled(case["dZ"].shape[1]),
     "m = A_prev.shape[0]": lambda case: both_scaled(case["dZ"].shape[1] / len(case["A_prev"])),
@@ -325,7 +327,7 @@ def case(n_prev, n, m, positive_inputs=False):
     drawn = {"A_prev": np.abs(A) if positive_inputs else A, "dZ": rng.normal(size=(n, m))}
     return drawn | {"W": rng.normal(size=(n, n_prev)), "b": rng.normal(size=(n, 1))}
 
-
+# %%
 def slopes(case, edits):
     graph = layer_graph(case["A_prev"], case["W"], case["b"], case["dZ"])
     return gradient(graph, at=["A0", "W1", "b1"], edits=edits)
