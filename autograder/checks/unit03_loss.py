@@ -23,6 +23,7 @@ from autograder.checks.exercise import (
     register,
     take,
 )
+from autograder.checks.named import bug_hunt
 from autograder.checks.student import Student
 from autograder.checks.unit03 import is_right
 from autograder.instances_rows import RowsInstance, labels, pointwise_inputs, rows_instance
@@ -262,3 +263,13 @@ register(
         ),
     )
 )
+
+
+#: What the given cell's shuffle deals; a test compares them.
+BUGS = {
+    "A": "one-over-m-twice",
+    "B": "softmax-diagonal-only",
+    "C": "softmax-jacobian-twice",
+    "D": "half-of-p-minus-y",
+}
+bug_hunt("answers_03", "03", BUGS)

@@ -58,7 +58,7 @@ def _matrix(axes: Axes, matrix: Array, colour: str, tall: int) -> None:
     for (i, j), entry in np.ndenumerate(matrix):
         share = abs(float(entry)) / top
         axes.add_patch(Rectangle((j, i), 1, 1, fc=colour, alpha=0.75 * share, lw=0))
-        text = "0" if entry == 0 else f"{entry:.2f}"
+        text = "0" if entry == 0 else f"{entry:.2f}".replace("-0.00", "0.00")
         axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", fontsize=6.5, color=INK)
     axes.add_patch(Rectangle((0, 0), matrix.shape[1], matrix.shape[0], fill=False, ec=colour))
     # arrays of fewer rows hang in the middle of their card

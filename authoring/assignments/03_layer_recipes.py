@@ -1,0 +1,759 @@
+# %% [markdown]
+# # Layer recipes with caches
+#
+# You write the layers of a network one by one, forward and backward: affine, ReLU, sigmoid, tanh,
+# softmax, and softmax with cross-entropy. Then you chain them, train a network until it separates a
+# spiral, and read other people's bugs from their numbers.
+#
+# After each function you call `check(...)`. It compares what your function returns with numeric
+# gradients and says what it found. The hidden checks are the same checks on other numbers and
+# sizes; each has a name, and each is worth points of its own.
+
+# %% [markdown]
+# ## The contract
+#
+# - **Layout.** Rows are examples, as in CS231n and Data C182.
+# - **What is differentiated.** One scalar $J$, which a layer does not know. `dout` is the derivative
+#   of $J$ by `out`; a backward function returns the derivatives of the same $J$. No layer divides by
+#   $N$: the mean is taken in the loss, once.
+# - **Shapes.** `dx` has the shape of `x`, `dw` of `w`, `db` of `b`.
+# - **Mutation.** None. A function changes no array that it is given.
+# - **Caches.** Any form; each backward gets what your own forward returned. A cache owns its data: it
+#   shares no memory with `x` or `w`, which somebody may overwrite before the way back.
+# - **Numbers** are float64. The slope of ReLU at exactly 0 is 0.
+
+# %% [markdown]
+# ## Symbols
+#
+# | in the text | in the code | shape |
+# |---|---|---|
+# | $x$ | `x` | $(N, D)$; for `affine_forward` also $(N, d_1, \dots, d_k)$ with $d_1 \cdots d_k = D$ |
+# | $w$, $b$ | `w`, `b` | $(D, M)$, $(M,)$ |
+# | out | `out`, `dout` | $(N, M)$ |
+# | $p$ | `probs` | $(N, C)$, each row sums to 1 |
+# | $y$ | `y`, `targets` | $(N,)$, integers from 0 to $C - 1$ |
+# | $J$ | `loss`, a float | |
+#
+# In sums, $i$ counts examples, $d$ inputs, $j$ and $k$ units or classes.
+
+# %%
+import numpy as np
+
+from autograder import check, figures
+from autograder.datasets import spiral
+from autograder.networks import loss_graph, pointwise_graph
+from autograder.oracle import gradient
+
+# %% [markdown]
+# ## 1. The affine layer, forward
+#
+# $$\text{out}_{ij} = \sum_d x_{id}\, w_{dj} + b_j .$$
+#
+# The sum runs over $d$, so it is a matrix product. `b` has one number for each unit and is copied to
+# every example. An image has more axes than one: lay each example out as a row of $D$ numbers first.
+#
+# The cache is a note to your own backward. Read section 2 to see what it will need.
+
+# %% solution="affine_forward"
+def affine_forward(x, w, b):
+    """The affine layer: each example's numbers in a row, times w, plus b.
+
+    Parameters
+    ----------
+    x : array, shape (N, d_1, ..., d_k)
+    w : array, shape (D, M), with D = d_1 * ... * d_k
+    b : array, shape (M,)
+
+    Returns
+    -------
+    out : array, shape (N, M)
+    cache : object
+        What `affine_backward` will need, in memory of its own; its form is your choice.
+    """
+    ### BEGIN SOLUTION
+    flat = x.reshape(len(x), -1)
+    return flat @ w + b, (flat.copy(), w.copy(), x.shape)
+    ### END SOLUTION
+
+# %% free=true
+check(affine_forward)
+
+# %% grade="affine_forward__returns_the_right_shapes" points=1
+
+# %% grade="affine_forward__out_is_right" points=2
+
+# %% grade="affine_forward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="affine_forward__cache_owns_its_data" points=2
+
+# %% [markdown]
+# ## 2. The affine layer, backward
+#
+# One example, two inputs, two units:
+#
+# $$\text{out}_1 = x_1 w_{11} + x_2 w_{21} + b_1, \qquad
+# \text{out}_2 = x_1 w_{12} + x_2 w_{22} + b_2 .$$
+#
+# $J$ depends on these numbers through $\text{out}_1, \text{out}_2$ only, with slopes $dout_1$,
+# $dout_2$. A number that goes several ways collects from all of them:
+#
+# $$dx_1 = dout_1 w_{11} + dout_2 w_{12}, \qquad dw_{11} = x_1\, dout_1, \qquad db_1 = dout_1 .$$
+
+# %% [markdown]
+# With $N$ examples, a weight goes $N$ ways, one through each row of `out`; so does a bias:
+#
+# $$dx_{id} = \sum_j dout_{ij}\, w_{dj}, \qquad dw_{dj} = \sum_i x_{id}\, dout_{ij}, \qquad
+# db_j = \sum_i dout_{ij} .$$
+#
+# Put the index that is summed inside, and each of these is a matrix product or a sum along an axis.
+
+# %% [markdown] free=true
+# **Derive and predict.** Write the three sums for whole arrays. With $N = D = M = 4$, which wrong
+# transposes would run without an error?
+#
+# *Your lines:*
+
+# %% solution="affine_backward"
+def affine_backward(dout, cache):
+    """Backward through the affine layer.
+
+    Parameters
+    ----------
+    dout : array, shape (N, M)
+        Derivative of J by out.
+    cache : object
+        As returned by your `affine_forward`.
+
+    Returns
+    -------
+    dx : array, shape (N, d_1, ..., d_k), the shape that x had
+    dw : array, shape (D, M)
+    db : array, shape (M,)
+    """
+    ### BEGIN SOLUTION
+    flat, w, shape = cache
+    dx = (dout @ w.T).reshape(shape)
+    return dx, flat.T @ dout, dout.sum(axis=0)
+    ### END SOLUTION
+
+# %% free=true
+check(affine_backward)
+
+# %% grade="affine_backward__returns_the_right_shapes" points=1
+
+# %% grade="affine_backward__dx_matches_numeric_gradient" points=4
+
+# %% grade="affine_backward__dw_matches_numeric_gradient" points=4
+
+# %% grade="affine_backward__db_matches_numeric_gradient" points=4
+
+# %% grade="affine_backward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="affine_backward__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 3. ReLU
+#
+# $\text{out} = \max(0, x)$, entry by entry. Each entry of $x$ touches one entry of `out`, so nothing
+# is summed: $dx = dout * g'(x)$, with $g'(x) = 1$ where $x > 0$ and 0 where $x < 0$.
+#
+# At $x = 0$ every slope from 0 to 1 belongs to a line that stays below the curve; the contract
+# chose 0.
+
+# %% [markdown] free=true
+# **Predict.** A unit whose input is negative on all $N$ examples: which gradients of *its* weights
+# are 0? And which of the affine layer that comes next?
+#
+# *Your prediction:*
+
+# %% solution="relu_forward"
+def relu_forward(x):
+    """The larger of 0 and x, entry by entry.
+
+    Parameters
+    ----------
+    x : array of any shape
+
+    Returns
+    -------
+    out : array of the same shape
+    cache : object
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(0, x), x > 0
+    ### END SOLUTION
+
+# %% free=true
+check(relu_forward)
+
+# %% grade="relu_forward__returns_the_right_shapes" points=1
+
+# %% grade="relu_forward__out_is_right" points=1
+
+# %% grade="relu_forward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="relu_forward__cache_owns_its_data" points=1
+
+# %% solution="relu_backward"
+def relu_backward(dout, cache):
+    """Backward through ReLU.
+
+    Parameters
+    ----------
+    dout : array, of the shape of out
+    cache : object
+        As returned by your `relu_forward`.
+
+    Returns
+    -------
+    dx : array of the same shape; `dout` itself is left as it was
+    """
+    ### BEGIN SOLUTION
+    return dout * cache
+    ### END SOLUTION
+
+# %% free=true
+check(relu_backward)
+
+# %% grade="relu_backward__returns_the_right_shapes" points=1
+
+# %% grade="relu_backward__dx_matches_numeric_gradient" points=3
+
+# %% grade="relu_backward__passes_nothing_at_zero" points=2
+
+# %% grade="relu_backward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="relu_backward__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 4. Sigmoid
+#
+# With the chain rule on $(1 + e^{-x})^{-1}$:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \sigma'(x) = \frac{e^{-x}}{(1 + e^{-x})^2}
+# = \frac{1}{1 + e^{-x}} \cdot \frac{e^{-x}}{1 + e^{-x}} .$$
+#
+# The first factor is `out`. What is the second one, written with `out`? Then say what the cache has
+# to hold.
+
+# %% solution="sigmoid_forward"
+def sigmoid_forward(x):
+    """1 / (1 + exp(-x)), entry by entry.
+
+    Parameters
+    ----------
+    x : array of any shape
+
+    Returns
+    -------
+    out : array of the same shape
+    cache : object
+    """
+    ### BEGIN SOLUTION
+    out = 1 / (1 + np.exp(-x))
+    return out, out
+    ### END SOLUTION
+
+# %% free=true
+check(sigmoid_forward)
+
+# %% grade="sigmoid_forward__returns_the_right_shapes" points=1
+
+# %% grade="sigmoid_forward__out_is_right" points=1
+
+# %% grade="sigmoid_forward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="sigmoid_forward__cache_owns_its_data" points=1
+
+# %% solution="sigmoid_backward"
+def sigmoid_backward(dout, cache):
+    """Backward through the sigmoid.
+
+    Parameters
+    ----------
+    dout : array, of the shape of out
+    cache : object
+        As returned by your `sigmoid_forward`.
+
+    Returns
+    -------
+    dx : array of the same shape
+    """
+    ### BEGIN SOLUTION
+    out = cache
+    return dout * out * (1 - out)
+    ### END SOLUTION
+
+# %% free=true
+check(sigmoid_backward)
+
+# %% grade="sigmoid_backward__returns_the_right_shapes" points=1
+
+# %% grade="sigmoid_backward__dx_matches_numeric_gradient" points=3
+
+# %% grade="sigmoid_backward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="sigmoid_backward__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 5. Tanh
+#
+# Write $s = e^x + e^{-x}$ and $t = e^x - e^{-x}$. Then $\tanh x = t/s$, and since $t' = s$ and
+# $s' = t$, the quotient rule gives
+#
+# $$\tanh'(x) = \frac{s \cdot s - t \cdot t}{s^2} .$$
+#
+# Write it with `out` alone. A test for what you find: the slope at $x = 0$ is 1, and it is the same
+# at $x$ and $-x$.
+
+# %% solution="tanh_forward"
+def tanh_forward(x):
+    """The hyperbolic tangent, entry by entry.
+
+    Parameters
+    ----------
+    x : array of any shape
+
+    Returns
+    -------
+    out : array of the same shape
+    cache : object
+    """
+    ### BEGIN SOLUTION
+    out = np.tanh(x)
+    return out, out
+    ### END SOLUTION
+
+# %% free=true
+check(tanh_forward)
+
+# %% grade="tanh_forward__returns_the_right_shapes" points=1
+
+# %% grade="tanh_forward__out_is_right" points=1
+
+# %% grade="tanh_forward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="tanh_forward__cache_owns_its_data" points=1
+
+# %% solution="tanh_backward"
+def tanh_backward(dout, cache):
+    """Backward through the hyperbolic tangent.
+
+    Parameters
+    ----------
+    dout : array, of the shape of out
+    cache : object
+        As returned by your `tanh_forward`.
+
+    Returns
+    -------
+    dx : array of the same shape
+    """
+    ### BEGIN SOLUTION
+    return dout * (1 - np.square(cache))
+    ### END SOLUTION
+
+# %% free=true
+check(tanh_backward)
+
+# %% grade="tanh_backward__returns_the_right_shapes" points=1
+
+# %% grade="tanh_backward__dx_matches_numeric_gradient" points=3
+
+# %% grade="tanh_backward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="tanh_backward__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 6. Softmax, backward
+#
+# $p_k = e^{x_k} / \sum_l e^{x_l}$, for the scores of one example. Every score stands in every
+# denominator, so each $x_j$ touches *all* $p_k$. Quotient rule:
+#
+# $$\frac{\partial p_k}{\partial x_j} = p_k\,(\delta_{kj} - p_j), \qquad
+# \delta_{kj} = 1 \text{ if } k = j, \text{ else } 0 .$$
+#
+# Collect over all ways, $dx_j = \sum_k dout_k \, \partial p_k / \partial x_j$, and simplify: one
+# factor can be taken out, and one sum is the same for all $j$ of an example.
+
+# %% [markdown] free=true
+# **Derive and predict.** Your line for $dx_j$. And: if `dout` is 1 everywhere, what must `dx` be?
+# (What is the sum of a row of `probs`, whatever the scores are?)
+#
+# *Your lines:*
+
+# %% solution="softmax_backward"
+def softmax_backward(dout, probs):
+    """Backward through the softmax of each row, without building a Jacobian.
+
+    Parameters
+    ----------
+    dout : array, shape (N, C)
+        Derivative of J by probs.
+    probs : array, shape (N, C)
+        The probabilities that the scores gave.
+
+    Returns
+    -------
+    dx : array, shape (N, C)
+        Derivative of J by the scores.
+    """
+    ### BEGIN SOLUTION
+    inner = np.sum(probs * dout, axis=1, keepdims=True)
+    return probs * (dout - inner)
+    ### END SOLUTION
+
+# %% free=true
+check(softmax_backward)
+
+# %% grade="softmax_backward__returns_the_right_shapes" points=1
+
+# %% grade="softmax_backward__dx_matches_numeric_gradient" points=6
+
+# %% grade="softmax_backward__leaves_its_inputs_unchanged" points=1
+
+# %% grade="softmax_backward__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 7. Softmax with its loss
+#
+# The loss of an example with label $y$ is $L = -\log p_y$; $J$ is the mean over the examples. With
+# the softmax written out,
+#
+# $$L = -x_y + \log \sum_k e^{x_k} .$$
+#
+# The first term has slope $-1$ at $j = y$. The second one has slope $e^{x_j} / \sum_k e^{x_k} = p_j$.
+# So the two layers together are simpler than either: put the two terms together, and pay $1/N$.
+
+# %% [markdown]
+# Two things to know before you write it.
+#
+# - $e^{1000}$ is infinite in floating point. But adding a constant $c$ to all scores of a row
+#   multiplies numerator and denominator of each $p_k$ by $e^c$. So you may choose $c$.
+# - `p[np.arange(N), y]` picks one entry of each row, `p[:, y]` whole columns.
+
+# %% [markdown] free=true
+# **Predict.** What do the entries of one row of `dx` sum to?
+#
+# *Your prediction:*
+
+# %% solution="softmax_loss"
+def softmax_loss(x, y):
+    """Softmax and cross-entropy in one: the mean loss, and its derivative.
+
+    Parameters
+    ----------
+    x : array, shape (N, C)
+        Scores; they may be as large as 1000.
+    y : array of int, shape (N,)
+        Labels from 0 to C - 1.
+
+    Returns
+    -------
+    loss : float
+        The mean over the examples of -log p[i, y_i].
+    dx : array, shape (N, C)
+        Derivative of the loss by the scores.
+    """
+    ### BEGIN SOLUTION
+    N = len(x)
+    shifted = x - x.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dx = np.exp(log_p)
+    dx[np.arange(N), y] -= 1
+    return -log_p[np.arange(N), y].mean(), dx / N
+    ### END SOLUTION
+
+# %% free=true
+check(softmax_loss)
+
+# %% grade="softmax_loss__returns_the_right_shapes" points=1
+
+# %% grade="softmax_loss__loss_is_the_mean_of_the_losses" points=3
+
+# %% grade="softmax_loss__dx_matches_numeric_gradient" points=6
+
+# %% grade="softmax_loss__fused_equals_unfused" points=2
+
+# %% grade="softmax_loss__stands_large_scores" points=3
+
+# %% grade="softmax_loss__leaves_its_inputs_unchanged" points=1
+
+# %% grade="softmax_loss__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 8. The walk back
+#
+# A model is a list of layers. Each layer has `forward(x)`, which returns `out, cache`, and
+# `backward(dout, cache)`, which returns `dx` and a dictionary of the gradients of its parameters: by
+# name, empty if it has none. These classes call the functions that you wrote.
+
+# %%
+class Affine:
+    """A layer with parameters w, shape (D, M), and b, shape (M,)."""
+
+    def __init__(self, w, b):
+        self.w, self.b = w, b
+
+    def forward(self, x):
+        return affine_forward(x, self.w, self.b)
+
+    def backward(self, dout, cache):
+        dx, dw, db = affine_backward(dout, cache)
+        return dx, {"w": dw, "b": db}
+
+# %%
+class Pointwise:
+    """A layer without parameters: "relu", "sigmoid" or "tanh"."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def forward(self, x):
+        return globals()[f"{self.kind}_forward"](x)
+
+    def backward(self, dout, cache):
+        return globals()[f"{self.kind}_backward"](dout, cache), {}
+
+# %%
+class Model:
+    """``model.layers``, made from a list such as [("affine", w, b), ("relu",), ...]."""
+
+    def __init__(self, layers):
+        self.layers = [Affine(*p) if kind == "affine" else Pointwise(kind) for kind, *p in layers]
+
+    def scores(self, x):
+        for layer in self.layers:
+            x, _ = layer.forward(x)
+        return x
+
+# %% [markdown]
+# For affine, ReLU, affine with $D$ inputs, $H$ hidden units and $C$ classes, `model.layers[0]` has
+# $w$ of shape $(D, H)$ and $b$ of shape $(H,)$; `model.layers[1]` has no parameters;
+# `model.layers[2]` has $(H, C)$ and $(C,)$. After the last layer comes `softmax_loss`.
+#
+# Forward through the list once, keeping each cache. Then in reverse: the `dx` of a layer is the
+# `dout` of the one before it. This function computes gradients; it moves no weight.
+
+# %% [markdown] free=true
+# **Predict.** For the three layers above: which keys will `grads` have?
+#
+# *Your prediction:*
+
+# %% solution="backprop"
+def backprop(model, x, targets):
+    """The loss of a model on a batch, and the gradients of all its parameters.
+
+    Parameters
+    ----------
+    model : Model
+        Any list of layers in ``model.layers``; the last one returns the scores.
+    x : array, shape (N, D)
+    targets : array of int, shape (N,)
+
+    Returns
+    -------
+    loss : float
+        What `softmax_loss` says of the scores.
+    grads : dict
+        From the index of a layer in ``model.layers`` to the dictionary that its backward returned;
+        layers without parameters have no entry.
+    """
+    ### BEGIN SOLUTION
+    caches, grads = [], {}
+    for layer in model.layers:
+        x, cache = layer.forward(x)
+        caches.append(cache)
+    loss, dout = softmax_loss(x, targets)
+    for k in reversed(range(len(caches))):
+        dout, found = model.layers[k].backward(dout, caches[k])
+        if found:
+            grads[k] = found
+    return loss, grads
+    ### END SOLUTION
+
+# %% free=true
+check(backprop)
+
+# %% grade="backprop__returns_the_right_shapes" points=1
+
+# %% grade="backprop__loss_is_the_mean_of_the_losses" points=2
+
+# %% grade="backprop__dw_matches_numeric_gradient" points=6
+
+# %% grade="backprop__db_matches_numeric_gradient" points=4
+
+# %% grade="backprop__leaves_the_model_as_it_is" points=2
+
+# %% grade="backprop__leaves_its_inputs_unchanged" points=1
+
+# %% grade="backprop__same_answer_twice" points=1
+
+# %% [markdown]
+# ## 9. Look at your layers
+#
+# A small network on four examples, made of your functions: the value of each array above, its
+# gradient below.
+
+# %%
+rng = np.random.default_rng(8)
+x, y = rng.normal(size=(4, 3)), np.array([0, 1, 2, 1])
+w1, b1, w2, b2 = rng.normal(size=(3, 4)), np.zeros(4), rng.normal(size=(4, 3)), np.zeros(3)
+z, cache1 = affine_forward(x, w1, b1)
+h, cache2 = relu_forward(z)
+scores, cache3 = affine_forward(h, w2, b2)
+_, dscores = softmax_loss(scores, y)
+dh, dw2, _ = affine_backward(dscores, cache3)
+dz = relu_backward(dh, cache2)
+_, dw1, _ = affine_backward(dz, cache1)
+
+# %%
+figures.cards_picture([
+    ("w1", w1, dw1),
+    ("z = x w1 + b1", z, dz),
+    ("h = ReLU(z)", h, dh),
+    ("w2", w2, dw2),
+    ("scores", scores, dscores),
+])
+
+# %% [markdown]
+# Read the lower cards from right to left. Each row of the scores' gradient sums to 0. Wherever $h$
+# is 0, the gradient of $z$ is 0, though that of $h$ is not: the closed gate. A unit that is closed
+# in all four rows would have a column of zeros in `dw1` *and* a row of zeros in `dw2`.
+
+# %% [markdown]
+# ## 10. Learn
+#
+# Three arms of a spiral, which no straight lines separate. One step of gradient descent takes every
+# parameter a little way against its gradient.
+
+# %%
+def train(model, x, y, rate=1.0, steps=800):
+    """Gradient descent on all examples at once; the loss before each step."""
+    losses = []
+    for _ in range(steps):
+        loss, grads = backprop(model, x, y)
+        losses.append(loss)
+        for k, found in grads.items():
+            layer = model.layers[k]
+            layer.w, layer.b = layer.w - rate * found["w"], layer.b - rate * found["b"]
+    return losses
+
+# %%
+def network(sizes, kind, rng):
+    """A model of affine layers at He's scale, with an activation between each two of them."""
+    layers = []
+    for fan_in, width in zip(sizes[:-1], sizes[1:], strict=True):
+        w = rng.normal(size=(fan_in, width)) * np.sqrt(2 / fan_in)
+        layers += [("affine", w, np.zeros(width)), (kind,)]
+    return Model(layers[:-1])
+
+# %%
+x, y = spiral(60, np.random.default_rng(0))
+model = network((2, 32, 3), "relu", np.random.default_rng(1))
+losses = train(model, x, y)
+figures.regions_picture(model.scores, x, y, losses)
+
+# %% [markdown]
+# See the three regions wind round each other, and the loss fall below $\log 3$, the price of
+# guessing, towards 0. The boundaries are made of straight pieces, because the network is: affine,
+# and cut by ReLUs.
+
+# %% [markdown] free=true
+# **Predict, then try it.** What changes with `"tanh"`? With no hidden layer, `(2, 3)`? With `b1`
+# starting at $-5$ in every hidden unit?
+#
+# *Your prediction:*
+
+# %% free=true
+
+# %% [markdown]
+# ## 11. Bug hunt
+#
+# Every wrong gradient is the right gradient of something else, so it leaves traces. Four of the seven
+# suspects below are guilty of a wrong `dx` in `softmax_loss`. Which, was shuffled.
+#
+# | id | what was done |
+# |---|---|
+# | `softmax-diagonal-only` | each probability was taken to depend on its own score alone |
+# | `softmax-jacobian-twice` | the right `dx` went back through the softmax once more |
+# | `half-of-p-minus-y` | the term $-x_y$ of the loss was forgotten |
+# | `missing-one-over-m` | $1/N$ was paid nowhere |
+# | `one-over-m-twice` | $1/N$ was paid twice |
+# | `sign-flip` | the sign of `dx` is wrong |
+# | `output-derivative-twice` | the right `dx` was multiplied by $p\,(1 - p)$ on top |
+
+# %%
+N, C = 4, 3
+rng = np.random.default_rng(321)
+x, y = rng.normal(size=(N, C)), np.array([2, 0, 1, 0])
+graph, hot = loss_graph(x, y), np.eye(C)[y]
+true, p = gradient(graph, at="Z1"), graph.value("A1")
+
+# %%
+suspects = {
+    "softmax-diagonal-only": true * hot,
+    "softmax-jacobian-twice": gradient(pointwise_graph(x, true, "softmax"), at="Z1"),
+    "half-of-p-minus-y": p / N,
+    "missing-one-over-m": N * true,
+    "one-over-m-twice": true / N,
+    "sign-flip": -true,
+    "output-derivative-twice": true * p * (1 - p),
+}
+guilty = dict(zip("ABCD", rng.permutation(list(suspects)), strict=False))
+
+# %%
+def table(caption, dx):
+    """The rows of a dx with their sums; the label's column is marked."""
+    head = ("example", "class 0", "class 1", "class 2", "row sum")
+    rows = []
+    for i, row in enumerate(dx):
+        told = [f"{v:+.4f}" + (" (label)" if k == y[i] else "") for k, v in enumerate(row)]
+        rows.append((str(i), *told, f"{row.sum().round(4) + 0:.4f}"))
+    return figures.Table(head, rows, caption=caption)
+
+# %%
+table("the numeric gradient", true)
+
+# %%
+table("Bug A", suspects[guilty["A"]])
+
+# %%
+table("Bug B", suspects[guilty["B"]])
+
+# %%
+table("Bug C", suspects[guilty["C"]])
+
+# %%
+table("Bug D", suspects[guilty["D"]])
+
+# %% [markdown]
+# Do the rows sum to 0? Are there zeros, and where? Is one number the ratio of all entries to the
+# numeric gradient? Then name the bugs: a dictionary `answers_03` whose keys are `"A"`, `"B"`, `"C"`,
+# `"D"`, with ids from the list.
+
+# %% solution="answers_03"
+# answers_03 = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
+### BEGIN SOLUTION
+answers_03 = {
+    "A": "one-over-m-twice",
+    "B": "softmax-diagonal-only",
+    "C": "softmax-jacobian-twice",
+    "D": "half-of-p-minus-y",
+}
+### END SOLUTION
+
+# %% free=true
+
+# %% grade="answers_03__names_each_bug" points=4
+
+# %% [markdown]
+# ## What you can now say
+#
+# - Where each transpose and each sum of a recipe comes from: from an index.
+# - What a layer needs to know of the loss: `dout`, and nothing else.
+# - What a cache is for, and why it holds copies.
+# - Why $(p - y)/N$ is so short, and where its two terms come from.
+# - What a closed ReLU does to the layer below and to the layer above.
+#
+# The lesson of the same number derives all of it at more length, with a laboratory for dead ReLUs.
