@@ -38,7 +38,7 @@ from autograder.datasets import spiral
 from autograder.networks import affine_graph, loss_graph, pointwise_graph, rows_graph
 from autograder.oracle import gradient
 
-
+# %%
 def agree(a, b):
     """True if two arrays are equal up to rounding."""
     return bool(np.allclose(a, b, rtol=1e-10, atol=1e-12))
@@ -249,9 +249,10 @@ cases = {
     "p, without -1 at the label": p[1] / N,
     "softmax applied to p - y again": p[1] * (truth - (p[1] * truth).sum()),
 }
-rows_told = [
-    (name, *(f"{v:+.3f}" for v in row), f"{row.sum().round(3) + 0:.3f}") for name, row in cases.items()
-]
+rows_told = []
+for name, row in cases.items():
+    numbers = (f"{value:+.3f}" for value in row)
+    rows_told.append((name, *numbers, f"{row.sum().round(3) + 0:.3f}"))
 figures.Table(["dx of example 1", "class 0", "class 1", "class 2", "sum"], rows_told)
 
 # %% [markdown]
@@ -514,8 +515,9 @@ figures.revival_picture(dead)
 # a leaky unit is a straight line, and the slope of the GELU fades:
 
 # %%
-for name, (g, slope) in kinds.items():
-    print(f"{name:11} slope at -1: {slope(np.array(-1.0)):.2g},  at -9: {slope(np.array(-9.0)):.0e}")
+for name, (_, slope) in kinds.items():
+    near, far = slope(np.array(-1.0)), slope(np.array(-9.0))
+    print(f"{name:11} slope at -1: {near:.2g},  at -9: {far:.0e}")
 
 # %% [markdown]
 # The cheapest help is not to drown the units in the first place: begin with biases 0, where these
