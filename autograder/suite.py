@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from autograder.checks import EXERCISES
+from autograder.checks import EXERCISES, Exercise
 from autograder.checks.exercise import exercise_of
 from autograder.checks.student import Student
 from autograder.evaluate import evaluate
@@ -63,10 +64,28 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
     """
     describe(name)
     exercise = exercise_of(name.partition("__")[0], namespace)
-    report = evaluate(exercise, Student(namespace), seed, visible=False).only(name)
+    report = _remembered(exercise, namespace, seed).only(name)
     _show(report)
     if not report.passed:
         raise CheckFailed(report)
+
+
+_REPORTS: WeakKeyDictionary[Any, dict[tuple[str, str, int], Report]] = WeakKeyDictionary()
+
+
+def _remembered(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> Report:
+    """The report on a function; the cells of its other properties need not run it again.
+
+    Only a grader's namespace has a ``moment``, an object that is the same as long as the
+    student's functions are. In a notebook nothing is remembered: a cell may redefine a function.
+    """
+    moment = getattr(namespace, "moment", None)
+    if moment is None:
+        return evaluate(exercise, Student(namespace), seed, visible=False)
+    reports, key = _REPORTS.setdefault(moment, {}), (exercise.unit, exercise.name, seed)
+    if key not in reports:
+        reports[key] = evaluate(exercise, Student(namespace), seed, visible=False)
+    return reports[key]
 
 
 def names() -> list[str]:
@@ -98,7 +117,7 @@ def _show(report: Report) -> None:
     except ImportError:
         print(report)
         return
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         print(report)
     else:
         display(report)  # type: ignore[no-untyped-call]

@@ -15,8 +15,13 @@ grade("{name}", globals(), seed={seed})
 
 
 def seed_of(name: str) -> int:
-    """Return the seed of a check's hidden instances: fixed by its name, not by its place."""
-    return int.from_bytes(hashlib.sha256(f"{_SALT}/{name}".encode()).digest()[:4], "big")
+    """Return the seed of a check's hidden instances: fixed by its function, not by its place.
+
+    All properties of a function are looked at on the same instances, so that one run of it
+    serves them all.
+    """
+    function = name.partition("__")[0]
+    return int.from_bytes(hashlib.sha256(f"{_SALT}/{function}".encode()).digest()[:4], "big")
 
 
 def standard_body(name: str, points: float, sentence: str) -> str:
