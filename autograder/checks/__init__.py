@@ -1,6 +1,8 @@
 """The exercises: one module a unit."""
 
 from autograder.checks import (  # noqa: F401  importing a unit registers its exercises
+    unit00,
+    unit00_products,
     unit01,
     unit01_passes,
     unit02,
@@ -20,6 +22,8 @@ from autograder.checks import (  # noqa: F401  importing a unit registers its ex
     unit07,
     unit07_forward,
     unit07_whole,
+    unit08,
+    unit08_chunks,
 )
 from autograder.checks.exercise import EXERCISES, Exercise, Property
 

@@ -12,11 +12,13 @@ from autograder.figures.layers import (
     subgradient_picture,
 )
 from autograder.figures.learning import learning_picture
+from autograder.figures.long_time import chunks_picture, norms_picture
 from autograder.figures.network import network_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
 from autograder.figures.regions import regions_picture
 from autograder.figures.rnn import unrolled_picture
+from autograder.figures.shapes import broadcast_picture, shape_board
 from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture
 from autograder.figures.triangle import influence_picture, triangle_picture
@@ -27,8 +29,10 @@ __all__ = [
     "Table",
     "activation_picture",
     "as_fraction",
+    "broadcast_picture",
     "cards_picture",
     "chain_picture",
+    "chunks_picture",
     "coin_picture",
     "cost_picture",
     "diamonds_picture",
@@ -39,11 +43,13 @@ __all__ = [
     "learning_picture",
     "multiplications_picture",
     "network_picture",
+    "norms_picture",
     "paint",
     "ratio",
     "ratio_picture",
     "regions_picture",
     "revival_picture",
+    "shape_board",
     "slopes_picture",
     "subgradient_picture",
     "training_picture",

@@ -1,0 +1,148 @@
+"""Unit 08: right solutions and slips, made from the assignment's own solution."""
+
+from pathlib import Path
+
+import jupytext
+import numpy as np
+
+TEXT = Path(__file__).parents[2] / "authoring" / "assignments" / "08_long_time.py"
+NAMES = ("step_jacobian", "state_gradients", "grad_norms", "truncated_bptt", "chunked_train_step")
+
+
+def cells():
+    """The solved answer cells, and the given forward pass and loss."""
+    found = {}
+    for cell in jupytext.read(TEXT).cells:
+        if "solution" in cell.metadata:
+            found[cell.metadata["solution"]] = cell.source
+        elif cell.cell_type == "code" and cell.source.startswith(("def states", "def loss")):
+            found[cell.source[4:8]] = cell.source
+    return found
+
+
+CELLS = cells()
+
+
+def notebook(**replaced):
+    names = {"np": np, "__name__": "student"}
+    for name, text in CELLS.items():
+        exec(replaced.get(name, text), names)
+    return names
+
+
+def slip(name, *pairs):
+    text = CELLS[name]
+    for old, new in pairs:
+        assert text.count(old) == 1, (name, old)
+        text = text.replace(old, new)
+    return name, {name: text}
+
+
+STEP = 'parameters["Waa"].T @ ((1 - a[:, :, t] ** 2) * g[:, :, t])'
+DZ = "dz = (1 - a[:, :, t] ** 2) * (da[:, :, t - 1] + back)"
+BACK = 'back = parameters["Waa"].T @ dz'
+CUT = "back = back * (t % k != 0)"
+RATE = "rate = learning_rate * min(1.0, max_norm / length)"
+CARRY, CLIP, TANH = "hidden-state-carry", "clip-wrong-place", "missing-activation-derivative"
+FORK = "bptt-missing-da-prevt"
+
+
+def clipped_in_the_loop(clip):
+    """truncated_bptt clips by a global bound, which chunked_train_step sets to max_norm."""
+    _, first = slip("truncated_bptt", (BACK, f"{BACK}; back = {clip}"))
+    _, second = slip(
+        "chunked_train_step",
+        (RATE, "rate = learning_rate"),
+        ("names, state = ", "global BOUND; BOUND = max_norm; names, state = "),
+    )
+    return "chunked_train_step", first | second
+
+
+MUTANTS = {
+    "waa not transposed": (
+        *slip("state_gradients", (STEP, STEP.replace(".T", ""))),
+        "waa-no-transpose",
+    ),
+    "no tanh'": (*slip("state_gradients", (STEP, 'parameters["Waa"].T @ g[:, :, t]')), TANH),
+    "no carry": (*slip("state_gradients", (STEP, "0")), FORK),
+    "tanh' of the state before": (
+        *slip("state_gradients", ("(1 - a[:, :, t] ** 2)", "(1 - a[:, :, t - 1] ** 2)")),
+        "tanh-prime-of-a-prev",
+    ),
+    "norm of da": (
+        *slip(
+            "grad_norms",
+            (
+                "np.linalg.norm(state_gradients(da, a, parameters), axis=(0, 1))",
+                "np.append(0.0, np.linalg.norm(da, axis=(0, 1)))",
+            ),
+        ),
+        FORK,
+    ),
+    "jacobian transposed": (
+        *slip("step_jacobian", ("[:, None] * Waa", "* Waa.T")),
+        "denominator-vs-numerator-layout",
+    ),
+    "tanh' on columns": (
+        *slip("step_jacobian", ("[:, None] * Waa", " * Waa")),
+        "row-vs-column-layout",
+    ),
+    "not cut": (*slip("truncated_bptt", (CUT, "pass")), CARRY),
+    "cut everywhere": (*slip("truncated_bptt", (CUT, "back = 0 * back")), FORK),
+    "state restarts": (
+        *slip(
+            "truncated_bptt",
+            (
+                "    a = states(x, a0, parameters)\n",
+                "    parts = [states(x[:, :, t:t + k], a0, parameters)[:, :, 1:]\n"
+                "             for t in range(0, x.shape[2], k)]\n"
+                "    a = np.concatenate([a0[:, :, None], *parts], axis=2)\n",
+            ),
+            ("dz @ a[:, :, t - 1].T", "dz @ (a0 if (t - 1) % k == 0 else a[:, :, t - 1]).T"),
+        ),
+        CARRY,
+    ),
+    "truncated, no tanh'": (
+        *slip("truncated_bptt", (DZ, "dz = da[:, :, t - 1] + back")),
+        TANH,
+    ),
+    "overwritten": (
+        *slip("truncated_bptt", ('grads["dWaa"] +=', 'grads["dWaa"] =')),
+        "bptt-overwrite-not-accumulate",
+    ),
+    "clip entries at 0.1": (
+        *slip("truncated_bptt", (BACK, f"{BACK}; back = np.clip(back, -0.1, 0.1)")),
+        CLIP,
+    ),
+    "clip the norm at 0.1": (
+        *slip("truncated_bptt", (BACK, f"{BACK}; back *= min(1, 0.1 / np.linalg.norm(back))")),
+        CLIP,
+    ),
+    "never clipped": (*slip("chunked_train_step", (RATE, "rate = learning_rate")), CLIP),
+    "norm clipped in the loop": (
+        *clipped_in_the_loop("back * min(1.0, BOUND / np.linalg.norm(back))"),
+        CLIP,
+    ),
+    "entries clipped in the loop": (*clipped_in_the_loop("np.clip(back, -BOUND, BOUND)"), CLIP),
+    "a0 in every chunk": (
+        *slip(
+            "chunked_train_step",
+            (
+                "state = states(x[:, :, part], state, parameters)[:, :, -1]",
+                "last = states(x[:, :, part], state, parameters)[:, :, -1]",
+            ),
+            ("return parameters, state", "return parameters, last"),
+        ),
+        CARRY,
+    ),
+    "uphill": (*slip("chunked_train_step", ("- rate *", "+ rate *")), "sign-flip"),
+    "one update": (
+        *slip(
+            "chunked_train_step",
+            ("range(0, x.shape[2], k)", "[0]"),
+            ("start + k", "None"),
+            ("state, parameters, k)", "state, parameters, 10**6)"),
+        ),
+        CARRY,
+    ),
+}
