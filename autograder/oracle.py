@@ -29,9 +29,11 @@ CHUNK = 2**21
 
 
 @overload
-def gradient(graph: Graph, at: str, edits: Edits | None = None) -> Array: ...
+def gradient(  # type: ignore[overload-overlap]  # a str is a sequence of str
+    graph: Graph, at: str, edits: Edits | None = None
+) -> Array: ...
 @overload
-def gradient(  # type: ignore[overload-overlap]
+def gradient(
     graph: Graph, at: Sequence[str], edits: Edits | None = None
 ) -> dict[str, Array]: ...
 def gradient(
@@ -131,18 +133,19 @@ def certify(
     return bool(np.all(np.abs(directional(graph, directions) - found) <= tol))
 
 
-def central_difference(graph: Graph, at: str, h: float = 1e-5, tol: float = 1e-3) -> Array:
+def central_difference(graph: Graph, at: str, h: float = 1e-5, tol: float = 1e-4) -> Array:
     """(J(x + h) - J(x - h)) / 2h at a node, entry by entry; nan where a kink lies between.
 
-    A kink is suspected where the two one-sided slopes differ by more than `tol` of the array's
-    largest slope *and* the gap does not shrink when h is divided by ten, as the gap of a smooth
-    function does.
+    The gap between the two one-sided slopes of a smooth function is proportional to h; that of a
+    kink is not. Where the gap at h and those at h/2 and h/10 disagree by more than `tol` of the
+    largest slope, there is a kink. One of the two smaller steps alone would miss the kink at h/3
+    or at h/11, where proportion holds by chance.
     """
-    coarse, gap = _two_sided(graph, at, h)
-    _, finer = _two_sided(graph, at, h / 10)
-    scale = float(np.abs(coarse).max()) or 1.0
-    kink = (gap > tol * scale) & (finer > 0.3 * gap)
-    return np.where(kink, np.nan, coarse)
+    slopes, gap = _two_sided(graph, at, h)
+    bent = [gap - n * _two_sided(graph, at, h / n)[1] for n in (2, 10)]
+    rounding = 2000 * np.finfo(float).eps * abs(float(graph.value("cost"))) / h
+    bound = tol * float(np.abs(slopes).max()) + rounding
+    return np.where(np.abs(bent).max(axis=0) > bound, np.nan, slopes)
 
 
 def _two_sided(graph: Graph, at: str, h: float) -> tuple[Array, Array]:
@@ -153,7 +156,7 @@ def _two_sided(graph: Graph, at: str, h: float) -> tuple[Array, Array]:
         np.asarray(graph.run(edits={at: _shift(move)}).seen["cost"]).reshape(-1)
         for move in (0 * steps[:1], steps, -steps)
     )
-    gap = np.abs((plus - here) - (here - minus)) / h
+    gap = ((plus - here) - (here - minus)) / h
     return ((plus - minus) / (2 * h)).reshape(value.shape), gap.reshape(value.shape)
 
 

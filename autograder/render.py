@@ -12,6 +12,7 @@ from html import escape
 import numpy as np
 
 from autograder.networks import Array
+from autograder.picture import caption
 from autograder.verdict import MARKS, Example, Report, Verdict, Words
 
 COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
@@ -90,7 +91,10 @@ def _ratio(found: Array, wanted: Array) -> str:
     factor = _factor(middle)
     if found.size == 1 and "." in factor:
         return ""
-    return f"{'it' if found.size == 1 else 'every entry'} is {factor} times what it should be"
+    who = "it" if found.size == 1 else "every entry"
+    if factor == "-1":
+        return f"{who} has the opposite sign"
+    return f"{who} is {factor} {'of' if '/' in factor else 'times'} what it should be"
 
 
 def _factor(ratio: float) -> str:
@@ -125,12 +129,20 @@ def html(report: Report) -> str:
     parts += [_words(words) for words in report.diagnosis]
     if report.certainty:
         parts.append(f"<p>{escape(report.certainty)}</p>")
-    parts.append(report.picture)
+    parts.append(_figure(report.picture))
     parts += [f"<p>{escape(line)}</p>" for line in report.advice]
     body = "".join(part for part in parts if part)
     edge = COLOURS["passed" if report.passed else "failed"]
     frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
     return f'<div style="{frame}">{body}</div>'
+
+
+def _figure(svg: str) -> str:
+    """The picture with its sentence below it."""
+    if not svg:
+        return ""
+    told = f'<figcaption style="opacity:.85">{escape(caption(svg))}</figcaption>'
+    return f'<figure style="margin:.6em 0">{svg}{told}</figure>'
 
 
 def _words(words: Words) -> str:

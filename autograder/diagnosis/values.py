@@ -13,7 +13,6 @@ _COST = {
     "section": "04, The loss, and why the chain starts with A − Y",
 }
 CATALOGUE["sum-loss-vs-mean-loss"].reword("compute_cost", formula=_COST["formula"])
-CATALOGUE["log-base"].reword("compute_cost", **_COST)
 CATALOGUE["one-over-m-twice"].reword(
     "compute_cost",
     computed="the mean of the losses, divided by m once more",
@@ -90,7 +89,8 @@ CATALOGUE["db-forgotten"].reword(
 )
 CATALOGUE["row-vs-column-layout"].reword(
     "initialize_parameters_deep",
-    computed="weights in the layout for examples in rows: their shape is (inputs, units)",
+    computed="weights in the layout for examples in rows: their shape is (inputs, units), "
+    "where columns are examples it is (units, inputs)",
     formula="Z = W A_prev + b, with W of shape (n, n_prev) and b of shape (n, 1)",
     ask="A_prev has shape (n_prev, m), and Z has to get shape (n, m). Which shape of W fits from "
     "the left?",
