@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from .plugins import HideTests
 from .sockets import configure
+from .student_page import StudentPage
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,6 @@ def _exporter() -> Any:
     config = Config()
     configure(config)
     converter = GenerateFeedback(CourseDirectory(config=config), config=config)
-    exporter: Any = HTMLExporter(config=converter.config)  # type: ignore[no-untyped-call]
+    exporter: Any = StudentPage(config=converter.config)
     exporter.register_preprocessor(HideTests, enabled=True)
     return exporter

@@ -8,11 +8,21 @@ from typing import Any
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
+from .mathml import to_mathml
 from .sanitize import clean_html
 
 
 class _Renderer(IPythonRenderer):  # type: ignore[misc,unused-ignore]
-    """nbconvert's renderer, which gives up on a page with a missing attachment."""
+    """nbconvert's renderer, with formulas as MathML, and not stopped by a missing attachment."""
+
+    def inline_math(self, body: str) -> str:
+        return to_mathml(body)
+
+    def block_math(self, body: str) -> str:
+        return f"<p>{to_mathml(body, 'block')}</p>"
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         try:

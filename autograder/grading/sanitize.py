@@ -11,6 +11,7 @@ import bleach  # type: ignore[import-untyped]
 from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
 from nbformat.v4 import new_output
 
+from . import mathml
 from .student_side.outputs import MAX_OUTPUTS, MAX_RICH, MAX_TEXT
 from .student_side.wire import text
 
@@ -21,6 +22,7 @@ _TAGS = frozenset(
         *("h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp"),
         *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot"),
         *("th", "thead", "tr", "u", "ul", "var"),
+        *mathml.TAGS,
     ]
 )
 _ATTRIBUTES: dict[str, list[str]] = {
@@ -30,6 +32,7 @@ _ATTRIBUTES: dict[str, list[str]] = {
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan", "scope"],
     "ol": ["start"],
+    **{tag: list(mathml.ATTRIBUTES) for tag in mathml.TAGS},
 }
 _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _IMAGES = ("image/png", "image/jpeg", "image/gif")

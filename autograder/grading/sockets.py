@@ -22,6 +22,7 @@ def configure(c: Any) -> None:
         f"{here}.TrustedExecute",
         *(f"{stock}.{n}" for n in ("SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")),
     ]
+    c.GenerateFeedback.exporter_class = "autograder.grading.student_page.StudentPage"
     c.GenerateFeedback.preprocessors = [
         f"{stock}.GetGrades",
         f"{here}.HideTests",
