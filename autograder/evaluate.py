@@ -14,6 +14,7 @@ from autograder.compare import Gap, compare, fingerprint
 from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.networks import Array
+from autograder.picture import picture
 from autograder.verdict import Report
 
 
@@ -49,8 +50,17 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         certainty=telling.certainty(findings) if named else "",
         advice=() if named else telling.advice(findings),
         example=telling.example(findings) if visible else None,
+        picture=_picture(findings),
         fingerprint="" if named else fingerprint(gaps),
     )
+
+
+def _picture(findings: Findings) -> str:
+    """The graph that has the returned gradient, if the explanation is an edit of it."""
+    if findings.explanation is None:
+        return ""
+    problems = (outcome.trial.problem for outcome in findings.outcomes)
+    return picture(findings.explanation, [p for p in problems if p is not None])
 
 
 def find(exercise: Exercise, student: Student, seed: int) -> Findings:

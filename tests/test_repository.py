@@ -19,6 +19,7 @@ problem
 instances instances_rnn instances_rows instances_scalar
 compare
 diagnosis
+picture
 cost
 datasets
 checks

@@ -14,7 +14,7 @@ from autograder.diagnosis import Explanation
 from autograder.networks import Graph
 from autograder.picture.layers import layered
 from autograder.picture.marks import Mark, marks
-from autograder.picture.plan import Plan
+from autograder.picture.plan import GAP, Plan
 from autograder.picture.svg import draw
 from autograder.picture.symbols import symbols
 from autograder.picture.time import unrolled
@@ -56,14 +56,20 @@ def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> str:
     several = graph.facts["family"] in ("rnn", "rtrl") and graph.facts["T"] > 1
     plan = unrolled(graph, named) if several else layered(graph, named)
     faded = _unreached(plan, found)
-    names = symbols(graph)
-    told = [str(plan.symbols[key]) for key in plan.places if key in faded]
-    return draw(plan, found, faded, title, sentence(found, list(dict.fromkeys(told)), names))
+    told = sentence(found, _behind(plan, faded), symbols(graph))
+    return draw(plan, found, faded, title, told)
 
 
 def caption(svg: str) -> str:
     """The sentence that goes with a picture: its description, as plain text."""
     return unescape(svg.partition("<desc>")[2].partition("</desc>")[0])
+
+
+def _behind(plan: Plan, faded: Collection[str]) -> list[str]:
+    """The faded nodes in words, each once; a weight may be faded at some of its uses only."""
+    alive = {str(plan.symbols[key]) for key in plan.places if key not in faded}
+    told = dict.fromkeys(str(plan.symbols[key]) for key in plan.places if key in faded)
+    return [f"uses of {name}" if name in alive else name for name in told if name != GAP]
 
 
 def _telling(problem: Problem) -> tuple[bool, int, bool]:

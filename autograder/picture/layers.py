@@ -20,14 +20,14 @@ def layered(graph: Graph, marked: Collection[str]) -> Plan:
         layers = shown(graph.facts["L"], marked)
         kept = {n for n in kept if number(n) in (-1, 0) or number(n) in layers}
     columns = _columns(graph, wires, kept)
-    step = min(78.0, 500.0 / max(max(columns.values()), 1))
+    step = min(78.0, 530.0 / max(max(columns.values()), 1))
     plan, names = Plan(), symbols(graph)
     for name, (column, row) in _rows(wires, columns).items():
         plan.node(name, step * column, -ROW * row, names[name])
     for wire, (source, target) in wires.items():
         if source in columns and target in columns:
             plan.wires.append((wire, source, target))
-    below(plan, graph, {w: e for w, e in wires.items() if e[1] in columns}, 42.0)
+    below(plan, graph, {w: e for w, e in wires.items() if e[1] in columns}, min(42.0, step))
     _bridge(plan, wires, kept)
     return plan
 

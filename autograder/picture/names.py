@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.networks import Array, Graph
 from autograder.networks.layers import ACTIVATIONS, derivative
+from autograder.picture.symbols import symbols
 
 Named = Iterator[tuple[str, Array | float]]
 
@@ -34,14 +35,14 @@ def factor_name(graph: Graph, factor: float) -> str:
 
     def known() -> Named:
         yield "−1", -1.0
-        for letter in ("m", "T"):
-            n = float(graph.facts.get(letter, 1))
+        examples = "N" if graph.facts["family"] == "rows" else "m"
+        m = float(graph.facts.get("m", 1))
+        for letter, n in ((examples, m), ("T", float(graph.facts.get("T", 1)))):
             if n > 1:
                 yield from ((letter, n), (f"1/{letter}", 1 / n), (f"1/{letter}²", 1 / n**2))
         yield from (("2", 2.0), ("½", 0.5))
-        m = float(graph.facts.get("m", 1))
         for size in sorted({n for value in graph.inputs.values() for n in value.shape} - {1}):
-            yield from (("m/n", m / size), ("1/n", 1 / size))
+            yield from ((f"{examples}/n", m / size), ("1/n", 1 / size))
 
     return _first(known(), factor)
 
@@ -49,7 +50,7 @@ def factor_name(graph: Graph, factor: float) -> str:
 def weight_name(graph: Graph, node: str, weight: Array) -> str:
     """An array of factors, entry by entry, in the letters of the node: ``A (1 − A)``."""
     a = graph.value(node)
-    letter = node.rstrip("0123456789")
+    letter = symbols(graph)[node].main
     Y = graph.facts.get("Y")
 
     def known() -> Named:
@@ -71,10 +72,12 @@ def _of_output(A: str, a: Array) -> Named:
 def slope_name(graph: Graph, nodes: tuple[str, str], taken: Array, due: Array | None) -> str:
     """The slope taken at a = g(z), `nodes` being (z, a): ``slope 1``, ``slope of tanh``."""
     z, a = (graph.value(name) for name in nodes)
-    Z, A = (name.rstrip("0123456789") for name in nodes)
+    written = symbols(graph)
+    Z, A = (written[name].main for name in nodes)
 
     def known() -> Named:
         yield "slope 1", np.ones_like(taken)
+        yield f"slope {written[nodes[0]] if Z == 'v' else Z}", z
         if taken.size < 3:  # one number fits many a formula
             return
         yield from ((f"slope {_bare(name)}", v) for name, v in _of_output(A, a))
@@ -88,8 +91,8 @@ def slope_name(graph: Graph, nodes: tuple[str, str], taken: Array, due: Array | 
         others = (n for n in graph.nodes() if n != nodes[0] and graph.value(n).shape == z.shape)
         for other in others:
             value = graph.value(other)
-            yield from ((f"slope at {other}", derivative(g, value)) for g in ACTIVATIONS)
-            yield f"slope at {other}", 1 - value**2
+            yield from ((f"slope at {written[other]}", derivative(g, value)) for g in ACTIVATIONS)
+            yield f"slope at {written[other]}", 1 - value**2
 
     return _first(known(), taken) or "another slope"
 
@@ -126,9 +129,7 @@ def _takes(left: Array, right: Array, came: Array) -> bool:
 def _matrices(graph: Graph, wire: str) -> list[tuple[str, Array]]:
     """Every matrix of the graph; those of the wire's own layer or step first."""
     number: Callable[[str], list[str]] = re.compile(r"\d+$").findall
-    named = [
-        (f"x{name.rpartition('z')[2]}" if name.startswith("x->") else name, value)
-        for name, value in graph.seen.items()
-        if value.ndim == 2 and ("->" not in name or re.match(r"(x|a)->z", name))
-    ]
-    return sorted(named, key=lambda pair: number(pair[0]) != number(wire))
+    written = symbols(graph)
+    named = [(n, graph.value(n)) for n in written if graph.value(n).ndim == 2]
+    named.sort(key=lambda pair: number(pair[0]) != number(wire))
+    return [(str(written[name]), value) for name, value in named]

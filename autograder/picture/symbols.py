@@ -17,19 +17,25 @@ _SOFTMAX = {"Z1": "x_", "A1": "p_"}
 
 @dataclass(frozen=True)
 class Symbol:
-    """A letter and a small index."""
+    """A letter and a small index; `joint` stands between them in words."""
 
     main: str
     sub: str = ""
+    joint: str = ""
 
     def __str__(self) -> str:
-        joint = "" if self.sub.isdigit() or not self.sub else "_"
-        return f"{self.main}{joint}{self.sub}"
+        return f"{self.main}{self.joint}{self.sub}"
 
     @property
     def width(self) -> float:
-        """Generous estimate of its width, at 12 and 9 pixels."""
-        return 8.2 * len(self.main) + 5.6 * len(self.sub)
+        """Generous estimate of its width in pixels."""
+        main = sum(12.0 if letter in "Wmw" else 8.4 for letter in self.main)
+        return main + 0.62 * self.size * len(self.sub)
+
+    @property
+    def size(self) -> int:
+        """Font size of the index; that of the letter is 12."""
+        return 9 if len(self.sub) < 2 else 8
 
 
 def symbols(graph: Graph) -> dict[str, Symbol]:
@@ -62,6 +68,6 @@ def _family(graph: Graph) -> dict[str, str]:
 def _symbol(name: str) -> Symbol:
     name = name.replace("yhat", "ŷ")
     if "_" in name:
-        return Symbol(*name.split("_"))
-    main, sub = re.fullmatch(r"(.*?)(\d*)", name).groups()  # type: ignore[union-attr]
-    return Symbol(main, sub)
+        main, _, sub = name.partition("_")
+        return Symbol(main, sub, "_" if sub else "")
+    return Symbol(name[:1], name[1:])

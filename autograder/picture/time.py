@@ -54,8 +54,8 @@ def _cell(plan: Plan, names: dict[str, Symbol], x: float, t: int) -> float:
 
 def _given(plan: Plan, names: dict[str, Symbol], x: float, t: int) -> float:
     """The hidden state of step t is a leaf."""
-    plan.node(f"a->zy{t}", x + 1.8 * STEP, 0.0, names[f"a->zy{t}"])
-    return x + 1.8 * STEP
+    plan.node(f"a->zy{t}", x + 2 * STEP, 0.0, names[f"a->zy{t}"])
+    return x + 2 * STEP
 
 
 def _top(plan: Plan, floors: list[str], t: int) -> str:
@@ -84,5 +84,5 @@ def _beside(plan: Plan, graph: Graph, wires: list[str]) -> None:
     for wire in wires:
         source, _, target = wire.partition("->")
         x, y = plan.places[target]
-        plan.node(wire, x + (-40.0 if source == "Wya" else 40.0), y, names[source])
+        plan.node(wire, x + (-38.0 if source == "Wya" else 38.0), y, names[source])
         plan.wires.append((wire, wire, target))

@@ -22,13 +22,18 @@ def sentence(marks: Sequence[Mark], faded: Sequence[str], names: Mapping[str, Sy
         Symbol of every node.
     """
     groups: dict[tuple[str, str], list[Mark]] = {}
+    slopes = {mark.label for mark in marks if mark.kind == "slope"}
     for mark in marks:
         label = "" if mark.kind == "matrix" else mark.label
+        if mark.kind == "slope" and len(slopes) > 2:  # the picture tells them apart
+            at = all(slope.startswith("slope at") for slope in slopes)
+            label = "slope at another place" if at else "another slope"
         groups.setdefault((mark.kind, label), []).append(mark)
     told = [_told(kind, label, group, names) for (kind, label), group in groups.items()]
     said = f"In vermillion: {'; '.join(told)}."
     if faded:
-        said += f" Faded: {_list(faded)}, where no gradient arrives."
+        behind = _list(faded) if len(faded) <= _MOST else "everything behind"
+        said += f" Faded: {behind}, where no gradient arrives."
     return said
 
 
@@ -46,8 +51,7 @@ def _told(kind: str, label: str, group: Sequence[Mark], names: Mapping[str, Symb
     return {
         "factor": f"what comes back through {where} is multiplied by {by}",
         "slope": f"{on} the factor is {_slope(label)}",
-        "matrix": f"{on} the gradient meets another matrix"
-        + (f" ({group[0].label})" if group[0].label and not many else ""),
+        "matrix": f"{on} the gradient meets {_matrix({mark.label for mark in group})}",
         "form": f"{on} {_form(label)}",
         "signal": f"{on} another signal is sent than the one that arrives",
         "other": f"{on} the gradient becomes something else than it should",
@@ -59,6 +63,10 @@ def _slope(label: str) -> str:
         return "not the slope of that function"
     what = label.removeprefix("slope ")
     return f"the {label}" if what.startswith(("of ", "at ")) else f"{what}, not the slope g′"
+
+
+def _matrix(labels: set[str]) -> str:
+    return labels.pop() if len(labels) == 1 else "another matrix than it should"
 
 
 def _form(label: str) -> str:
