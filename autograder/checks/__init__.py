@@ -9,6 +9,7 @@ from autograder.checks import (  # noqa: F401  importing a unit registers its ex
     unit02_losses,
     unit03,
     unit03_loss,
+    unit03_walk,
     unit04,
     unit04_cost,
     unit04_forward,
