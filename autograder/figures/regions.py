@@ -71,7 +71,14 @@ def _regions(
     levels = np.arange(classes + 1) - 0.5
     axes.contourf(line, line, winner, levels=levels, colors=COLOURS[:classes], alpha=0.25)
     for c in range(classes):
-        dots = {"s": 16, "marker": MARKERS[c], "color": COLOURS[c], "ec": "white", "lw": 0.4}
-        axes.scatter(*x[y == c].T, label=f"class {c}", **dots)
+        axes.scatter(
+            *x[y == c].T,
+            s=16,
+            marker=MARKERS[c],
+            color=COLOURS[c],
+            ec="white",
+            lw=0.4,
+            label=f"class {c}",
+        )
     axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
