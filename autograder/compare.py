@@ -88,15 +88,11 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
     """Look at everything but the values: is it an array of floats of that shape, all finite?"""
     if found is None:
         return Gap(name, "missing", f"{name} is None: a `return` is missing, or nothing was set")
-    if isinstance(found, (list, tuple)):
-        kind = type(found).__name__
-        return Gap(name, "type", f"{name} is a {kind}, expected a NumPy array of shape {shape}")
     if not isinstance(found, (np.ndarray, np.generic, float, int)) or isinstance(found, bool):
-        return Gap(
-            name, "type", f"{name} is a {type(found).__name__}, expected an array of shape {shape}"
-        )
+        expected = f"a NumPy array of shape {shape}" if shape else "a number"
+        return Gap(name, "type", f"{name} is a {type(found).__name__}, expected {expected}")
     array = np.asarray(found)
-    if array.dtype.kind != "f":
+    if array.dtype.kind != "f" or array.dtype.itemsize < 4:
         return Gap(name, "type", _dtype_message(name, array.dtype))
     scalar_like = array.size == 1 and shape == ()
     if array.shape != shape and not scalar_like:
@@ -106,19 +102,21 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
         where = f" at index {list(worst)}" if worst else ""
         return Gap(name, "not finite", f"{name} holds {array[worst]}{where}", np.inf, worst)
     if array.dtype == np.float32:
-        return Gap(name, "float32", f"{name} is float32: right, but compute gradients in float64")
+        return Gap(name, "float32", f"{name} is float32: right, but compute in float64")
     return None
 
 
 def _dtype_message(name: str, dtype: np.dtype[Any]) -> str:
+    integers = "integers cannot hold fractions: start from np.zeros(...), not from integers"
     why = {
-        "i": "integers cannot hold a gradient: start from np.zeros(...), not from an integer array",
-        "u": "integers cannot hold a gradient: start from np.zeros(...), not from an integer array",
+        "i": integers,
+        "u": integers,
         "b": "a mask of True and False is a factor of the gradient, not the gradient",
         "c": "complex numbers should not appear in a gradient",
+        "f": "its three digits are too few",
         "O": "dtype object means that the array holds lists or None instead of numbers",
     }
-    reason = why.get(dtype.kind, "expected float64")
+    reason = why.get(dtype.kind, "these are not numbers")
     return f"{name} has dtype {dtype}, expected float64; {reason}"
 
 

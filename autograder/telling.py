@@ -16,6 +16,9 @@ from autograder.diagnosis.errors import behind
 from autograder.judge import Findings, Outcome
 from autograder.verdict import Example, Words
 
+_COARSE = (
+    "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
+)
 #: Parts of NumPy's messages on arrays that do not fit together.
 _SHAPES = ("shape", "aligned", "broadcast", "dimension", "axis")
 
@@ -112,7 +115,9 @@ def advice(findings: Findings) -> tuple[str, ...]:
     """Where nothing is named: where to look, and what to try."""
     first = first_gap(findings)
     if first is not None:
-        return _numbers(first[1].name, _is_gradient(*first))
+        name, returned = first[1].name, first[0].returned
+        coarse = getattr(returned[name], "dtype", None) == np.float32
+        return _numbers(name, _is_gradient(*first)) + _COARSE * coarse
     trouble = next((o.trouble for o in findings.outcomes if o.trouble), "")
     if trouble:
         return _raised(trouble) if " raised " in trouble else ()

@@ -5,7 +5,6 @@ import pytest
 
 from autograder.diagnosis import CATALOGUE, Cause
 from autograder.instances import mlp_instance
-from autograder.oracle import gradient
 from autograder.problem import Claim, Problem
 
 from .networks import scaled
@@ -22,8 +21,8 @@ def backward(drawn, slip=""):
             dZ = dZ * A * (1 - A) if slip == "sigmoid' twice" else dZ
         else:
             mask = {"g' missing": 1.0, "g for g'": A}.get(slip, Z > 0)
-            mask = (dA > 0) if slip == "mask on dA" else mask
-            dZ = dA * mask
+            dA = grads[f"A{n}"]
+            dZ = dA * ((dA > 0) if slip == "mask on dA" else mask)
         dZ = -dZ if n == L and slip == "sign" else dZ
         other = seen[f"Z{n - 1}"] if slip == "dW meets Z" and n > 1 else A_prev
         dW, db = dZ @ other.T, dZ.sum(axis=1, keepdims=True)
@@ -35,9 +34,9 @@ def backward(drawn, slip=""):
             "db shared": (dW, 0 * db + db.sum()),
             "db from dW": (dW, dW.sum(axis=1, keepdims=True)),
         }.get(slip, (dW, db))
-        dA = (dW if slip == "through dW" else W).T @ dZ
-        dA = dA * {"1/m in dA": 1 / m, "dA twice": 2.0, "dA zero": 0.0}.get(slip, 1.0)
-        grads |= {f"Z{n}": dZ, f"W{n}": dW, f"b{n}": db, f"A{n - 1}": dA}
+        dA_prev = (dW if slip == "through dW" else W).T @ dZ
+        dA_prev *= {"1/m in dA": 1 / m, "dA twice": 2.0, "dA zero": 0.0}.get(slip, 1.0)
+        grads |= {f"Z{n}": dZ, f"W{n}": dW, f"b{n}": db, f"A{n - 1}": dA_prev}
     return grads
 
 
@@ -93,14 +92,14 @@ def test_a_slip_is_the_exact_gradient_of_an_edited_graph(slip):
 @pytest.mark.parametrize("slip", KNOWN)
 def test_an_edit_leaves_the_values_of_the_graph_alone(slip):
     id, detail, scope = KNOWN[slip]
-    form = next(f for f in CATALOGUE[id].forms if "mlp" in f.on and f.detail == detail)
+    forms = CATALOGUE[id].forms
+    form = next(f for f in forms if "mlp" in f.on and f.detail == detail and _edits(f))
     for _, problem in problems():
         edits = Cause(CATALOGUE[id], form, scope).edits(problem)
         seen = problem.graph.run(edits=edits).seen
         for name in problem.graph.nodes():
-            assert np.array_equal(np.real(seen[name]), problem.graph.value(name)), name
-        gradient(problem.graph, "W1", edits)
-        assert np.array_equal(problem.graph.run().seen["cost"], problem.graph.value("cost"))
+            right = problem.graph.value(name)
+            assert np.allclose(np.real(seen[name]), right, rtol=1e-14, atol=0), name
 
 
 def _edits(form):
