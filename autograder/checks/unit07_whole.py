@@ -22,7 +22,7 @@ from autograder.checks.exercise import (
     take,
     take_dict,
 )
-from autograder.checks.named import integer
+from autograder.checks.named import bug_hunt, integer
 from autograder.checks.student import Parameters, Student
 from autograder.checks.unit07 import HIDDEN, SEQUENCE, sequence_problem
 from autograder.checks.unit07_forward import (
@@ -173,5 +173,12 @@ register(
     )
 )
 
-#: What the numbers of the assignment's bug hunt were made from.
-BUGS = {"A": "", "B": "", "C": ""}
+#: What the tables of the assignment's bug hunt were made from.
+BUGS = {
+    "A": "da-mutated-in-place",
+    "B": "waa-no-transpose",
+    "C": "bptt-missing-da-prevt",
+    "D": "negative-index-wrap",
+    "E": "dba-broadcast-square",
+}
+bug_hunt("answers_07", "07", BUGS)
