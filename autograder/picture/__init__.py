@@ -43,7 +43,7 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
         convention, a foreign form, an order of visits.
     """
     title = "; ".join(dict.fromkeys(cause.misconception.title for cause in explanation.causes))
-    for problem in sorted(problems, key=_telling, reverse=True)[:2]:
+    for problem in sorted(problems, key=_telling, reverse=True):
         found = marks(problem.graph, explanation.edits(problem))
         if found:
             return picture_of(problem.graph, found, f"Computation graph: {title}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.networks import Array
 
 #: Width of a character at a font size of one pixel: wider than any usual sans-serif has it.
 WIDE = 0.62
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle by its middle, width and height."""
 
     x: float
@@ -18,16 +21,25 @@ class Box:
     w: float
     h: float
 
-    def meets(self, other: Box) -> bool:
-        """Do the two overlap?"""
-        near_x = abs(self.x - other.x) < (self.w + other.w) / 2
-        return near_x and abs(self.y - other.y) < (self.h + other.h) / 2
-
-    def crossed(self, line: Iterable[tuple[float, float]]) -> bool:
-        """Does a point of the line lie inside?"""
-        return any(abs(x - self.x) < self.w / 2 and abs(y - self.y) < self.h / 2 for x, y in line)
-
 
 def text_box(text: str, x: float, y: float, size: float) -> Box:
     """The room that a text takes, its middle at (x, y)."""
     return Box(x, y, WIDE * size * len(text) + 2, size * 1.25)
+
+
+def overlaps(boxes: Sequence[Box], others: Sequence[Box]) -> Array:
+    """Which of the boxes meet one of the others; shape (number of boxes,)."""
+    if not boxes or not others:
+        return np.zeros(len(boxes), dtype=bool)
+    return _hit(np.array(boxes), *np.array(others).T)
+
+
+def crossed(boxes: Sequence[Box], points: Array) -> Array:
+    """Which of the boxes hold one of the points, shape (p, 2)."""
+    return _hit(np.array(boxes), *points.T) if boxes else np.zeros(0, dtype=bool)
+
+
+def _hit(boxes: Array, x: Array, y: Array, w: Array | float = 0.0, h: Array | float = 0.0) -> Array:
+    X, Y, W, H = boxes.T[:, :, np.newaxis]
+    meet = (np.abs(X - x) < (W + w) / 2) & (np.abs(Y - y) < (H + h) / 2)
+    return np.asarray(meet.any(axis=1))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.picture.boxes import Box, text_box
+import numpy as np
+
+from autograder.picture.boxes import Box, crossed, overlaps, text_box
 from autograder.picture.marks import Mark
 from autograder.picture.wires import Point, Wire
 
@@ -26,13 +28,15 @@ def place(marks: Sequence[Mark], wires: Sequence[Wire], nodes: Mapping[str, Box]
     A label that fits nowhere is left out: the wire is coloured, and the sentence tells it.
     """
     placed: list[Label] = []
-    lines = [[wire.at(s / 16) for s in range(17)] for wire in wires]
+    lines = np.concatenate([wire.line for wire in wires])
     for text, points in _wanted(marks, wires, nodes):
         taken = [*nodes.values(), *(label.box for label in placed)]
         options = [Label(t, text_box(t, x, y, SIZE)) for t in _lengths(text) for x, y in points]
-        free = [o for o in options if not any(o.box.meets(box) for box in taken)]
-        clear = (o for o in free if not any(o.box.crossed(line) for line in lines))
-        placed += [label for label in (next(clear, None), *free[:1]) if label][:1]
+        boxes = [option.box for option in options]
+        # on no box; then, if it can be, on no wire either
+        rank = 2 * overlaps(boxes, taken) + crossed(boxes, lines)
+        if rank.min() < 2:
+            placed.append(options[int(rank.argmin())])
     return placed
 
 

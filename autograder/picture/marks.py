@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.tap import STEP
-from autograder.picture.names import factor_name, matrix_names, same, slope_name, weight_name
+from autograder.picture.names import Names, same
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ def marks(graph: Graph, edits: Edits) -> tuple[Mark, ...]:
     """What the edits do, in forward order; empty if no wire of this graph is the mistake."""
     found: dict[str, Mark] = {}
     probes: list[tuple[str, str]] = []
+    names = Names(graph)
     for name, edit in sorted(edits.items(), key=lambda item: "->" not in item[0]):
         read = _reads(graph, name, edit)
         if "->" in name or not read:
-            found[name] = Mark(name, "signal") if read else _alone(graph, name, edit)
+            found[name] = Mark(name, "signal") if read else _alone(names, name, edit)
             continue
         for other in read:
             replaced = [w for w in _ways(graph, other) if w in found and found[w].kind == "cut"]
@@ -69,7 +71,7 @@ def marks(graph: Graph, edits: Edits) -> tuple[Mark, ...]:
                 probes.append((name, other))
             elif f"{other}->{name}" not in graph.seen and _uses(graph, name, edit, other):
                 found[f"{other}->{name}"] = Mark(f"{other}->{name}", "added")
-    found |= {mark.at: mark for mark in _probed(graph, edits, probes)}
+    found |= {mark.at: mark for mark in _probed(names, edits, probes)}
     order = {name: n for n, name in enumerate(graph.seen)}
     kept = [mark for mark in found.values() if mark.kind != "none"]
     if sum("->" in mark.at for mark in kept) >= len(graph.wires()) > 1:
@@ -96,14 +98,15 @@ def _uses(graph: Graph, name: str, edit: Edit, other: str) -> bool:
     return bool(np.imag(edit(graph.value(name), seen)).any())
 
 
+@cache
 def _directions(shape: tuple[int, ...]) -> Array:
     """Two fixed directions, shape (2, *shape), with no entry that is zero."""
     return np.asarray(np.random.default_rng(7).uniform(0.5, 1.5, (2, *shape)))
 
 
-def _alone(graph: Graph, name: str, edit: Edit) -> Mark:
+def _alone(names: Names, name: str, edit: Edit) -> Mark:
     """An edit of what passes here, made of nothing else."""
-    value = graph.value(name)
+    graph, value = names.graph, names.graph.value(name)
     sent = _directions(value.shape)
     came = np.array([np.imag(edit(value + 1j * d, graph.seen)) for d in sent])
     if not came.any():
@@ -115,15 +118,15 @@ def _alone(graph: Graph, name: str, edit: Edit) -> Mark:
         return Mark(name, "form", "transposed") if turned else Mark(name, "other")
     factor = float(ratio.flat[0])
     if same(ratio, factor):
-        label = factor_name(graph, factor)
+        label = names.factor(factor)
         return Mark(name, "none" if same(factor, 1.0) else "factor", label and f"× {label}")
-    label = weight_name(graph, name.partition("->")[0], ratio[0])
+    label = names.weight(name.partition("->")[0], ratio[0])
     return Mark(name, "factor" if label else "other", label and f"× {label}")
 
 
-def _probed(graph: Graph, edits: Edits, probes: list[tuple[str, str]]) -> Iterator[Mark]:
+def _probed(names: Names, edits: Edits, probes: list[tuple[str, str]]) -> Iterator[Mark]:
     """Send two directions along each wire, all in one run, with and without the edits."""
-    rows = 2 * len(probes)
+    graph, rows = names.graph, 2 * len(probes)
     nudges: dict[str, Array] = {}
     for k, (_, wire) in enumerate(probes):
         shape = graph.value(wire).shape
@@ -143,23 +146,23 @@ def _probed(graph: Graph, edits: Edits, probes: list[tuple[str, str]]) -> Iterat
         )
         if not same(wrong, right):
             sent = plain[entry].imag[here] / STEP
-            yield Mark(wire, *_difference(graph, node, entry, sent, right, wrong))
+            yield Mark(wire, *_difference(names, node, entry, sent, right, wrong))
 
 
 def _difference(
-    graph: Graph, node: str, entry: str, sent: Array, right: Array, wrong: Array
+    names: Names, node: str, entry: str, sent: Array, right: Array, wrong: Array
 ) -> tuple[str, str]:
     """Kind and label: what makes `wrong` of `sent`, where `right` was due."""
     if not wrong.any():
         return "cut", ""
     due, taken = (_entrywise(sent, came) for came in (right, wrong))
     nodes = (entry.partition("->")[0], node)
-    single = sum(w.partition("->")[2].partition("[")[0] == node for w in graph.wires()) == 1
+    single = sum(w.partition("->")[2].partition("[")[0] == node for w in names.graph.wires()) == 1
     if taken is not None and (single or due is not None):
-        return "slope", slope_name(graph, nodes, taken, due)
+        return "slope", names.slope(nodes, taken, due)
     if (due is None) != (taken is None):
         return "form", "* for @" if due is None else "@ for *"
-    label = matrix_names(graph, entry, sent[0], right[0], wrong[0]) if right[0].ndim == 2 else ""
+    label = names.matrix(entry, sent[0], right[0], wrong[0]) if right[0].ndim == 2 else ""
     return ("matrix", label) if label else ("other", "")
 
 

@@ -30,35 +30,93 @@ def _first(known: Named, wanted: Array | float) -> str:
         return next(fits, "")
 
 
-def factor_name(graph: Graph, factor: float) -> str:
-    """A number as the student would write it: ``1/m``, ``m``, ``−1``; empty if it has no name."""
+class Names:
+    """Names for what happens on the wires of one graph."""
 
-    def known() -> Named:
-        yield "−1", -1.0
-        examples = "N" if graph.facts["family"] == "rows" else "m"
-        m = float(graph.facts.get("m", 1))
-        for letter, n in ((examples, m), ("T", float(graph.facts.get("T", 1)))):
-            if n > 1:
-                yield from ((letter, n), (f"1/{letter}", 1 / n), (f"1/{letter}²", 1 / n**2))
-        yield from (("2", 2.0), ("½", 0.5))
-        for size in sorted({n for value in graph.inputs.values() for n in value.shape} - {1}):
-            yield from ((f"{examples}/n", m / size), ("1/n", 1 / size))
+    def __init__(self, graph: Graph):
+        self.graph, self.written = graph, symbols(graph)
 
-    return _first(known(), factor)
+    def factor(self, factor: float) -> str:
+        """A number as the student would write it: ``1/m``, ``−1``; empty if it has no name."""
 
+        def known() -> Named:
+            yield "−1", -1.0
+            examples = "N" if self.graph.facts["family"] == "rows" else "m"
+            m = float(self.graph.facts.get("m", 1))
+            for letter, n in ((examples, m), ("T", float(self.graph.facts.get("T", 1)))):
+                if n > 1:
+                    yield from ((letter, n), (f"1/{letter}", 1 / n), (f"1/{letter}²", 1 / n**2))
+            yield from (("2", 2.0), ("½", 0.5))
+            shapes = (value.shape for value in self.graph.inputs.values())
+            for size in sorted({n for shape in shapes for n in shape} - {1}):
+                yield from ((f"{examples}/n", m / size), ("1/n", 1 / size))
 
-def weight_name(graph: Graph, node: str, weight: Array) -> str:
-    """An array of factors, entry by entry, in the letters of the node: ``A (1 − A)``."""
-    a = graph.value(node)
-    letter = symbols(graph)[node].main
-    Y = graph.facts.get("Y")
+        return _first(known(), factor)
 
-    def known() -> Named:
-        yield from _of_output(letter, a)
-        if Y is not None:
-            yield from (("(2Y − 1)", 2 * Y - 1), ("Y", Y), ("(1 − Y)", 1 - Y))
+    def weight(self, node: str, weight: Array) -> str:
+        """An array of factors, entry by entry, in the letters of the node: ``A (1 − A)``."""
+        a = self.graph.value(node)
+        letter = self.written[node].main
+        Y = self.graph.facts.get("Y")
 
-    return _first(known(), weight)
+        def known() -> Named:
+            yield from _of_output(letter, a)
+            if Y is not None:
+                yield from (("(2Y − 1)", 2 * Y - 1), ("Y", Y), ("(1 − Y)", 1 - Y))
+
+        return _first(known(), weight)
+
+    def slope(self, nodes: tuple[str, str], taken: Array, due: Array | None) -> str:
+        """The slope taken at a = g(z), `nodes` being (z, a): ``slope 1``, ``slope of tanh``."""
+        z, a = (self.graph.value(name) for name in nodes)
+        graph, written = self.graph, self.written
+        Z, A = (written[name].main for name in nodes)
+
+        def known() -> Named:
+            yield "slope 1", np.ones_like(taken)
+            yield f"slope {written[nodes[0]] if Z == 'v' else Z}", z
+            if taken.size < 3:  # one number fits many a formula
+                return
+            yield from ((f"slope {_bare(name)}", v) for name, v in _of_output(A, a))
+            yield from ((f"slope 1 − {Z}²", 1 - z**2), (f"slope {Z} (1 − {Z})", z * (1 - z)))
+            for relation, on in ((">", z > 0), ("≥", z >= 0), ("<", z < 0)):
+                yield f"slope ({Z} {relation} 0)", on * 1.0
+            if due is not None:
+                yield from (("slope −g′", -due), ("slope g′²", due**2), ("slope 1/g′", 1 / due))
+                yield f"slope {Z} g′", z * due
+            yield from ((f"slope of {name}", derivative(name, z)) for name in ACTIVATIONS)
+            others = (n for n in graph.nodes() if n != nodes[0] and graph.value(n).shape == z.shape)
+            for other in others:
+                value = graph.value(other)
+                yield from (
+                    (f"slope at {written[other]}", derivative(g, value)) for g in ACTIVATIONS
+                )
+                yield f"slope at {written[other]}", 1 - value**2
+
+        return _first(known(), taken) or "another slope"
+
+    def matrix(self, wire: str, sent: Array, right: Array, wrong: Array) -> str:
+        """The matrix met on the way back, and the one that belongs there: ``W2, not W2ᵀ``."""
+        due, met = (self._factor(wire, sent, came) for came in (right, wrong))
+        if met and due:
+            return f"{met}, not {due}" if met != due else "wrong order"
+        return f"not {due}" if due else ""
+
+    def _factor(self, wire: str, sent: Array, came: Array) -> str:
+        """The node whose value takes `sent` to `came`; as it stands in the backward formula."""
+        for name, value in self._matrices(wire):
+            for matrix, back in ((value, f"{name}ᵀ"), (value.T, name)):
+                if _takes(matrix, sent, came) or _takes(sent, matrix, came):
+                    return back
+        return ""
+
+    def _matrices(self, wire: str) -> list[tuple[str, Array]]:
+        """Every matrix of the graph; those of the wire's own layer or step first."""
+        number: Callable[[str], list[str]] = re.compile(r"\d+$").findall
+        graph, written = self.graph, self.written
+        named = [(n, graph.value(n)) for n in written if graph.value(n).ndim == 2]
+        named.sort(key=lambda pair: number(pair[0]) != number(wire))
+        return [(str(written[name]), value) for name, value in named]
 
 
 def _of_output(A: str, a: Array) -> Named:
@@ -69,53 +127,8 @@ def _of_output(A: str, a: Array) -> Named:
     yield f"({A}² − 1)", a**2 - 1
 
 
-def slope_name(graph: Graph, nodes: tuple[str, str], taken: Array, due: Array | None) -> str:
-    """The slope taken at a = g(z), `nodes` being (z, a): ``slope 1``, ``slope of tanh``."""
-    z, a = (graph.value(name) for name in nodes)
-    written = symbols(graph)
-    Z, A = (written[name].main for name in nodes)
-
-    def known() -> Named:
-        yield "slope 1", np.ones_like(taken)
-        yield f"slope {written[nodes[0]] if Z == 'v' else Z}", z
-        if taken.size < 3:  # one number fits many a formula
-            return
-        yield from ((f"slope {_bare(name)}", v) for name, v in _of_output(A, a))
-        yield from ((f"slope 1 − {Z}²", 1 - z**2), (f"slope {Z} (1 − {Z})", z * (1 - z)))
-        for relation, on in ((">", z > 0), ("≥", z >= 0), ("<", z < 0)):
-            yield f"slope ({Z} {relation} 0)", on * 1.0
-        if due is not None:
-            yield from (("slope −g′", -due), ("slope g′²", due**2), ("slope 1/g′", 1 / due))
-            yield f"slope {Z} g′", z * due
-        yield from ((f"slope of {name}", derivative(name, z)) for name in ACTIVATIONS)
-        others = (n for n in graph.nodes() if n != nodes[0] and graph.value(n).shape == z.shape)
-        for other in others:
-            value = graph.value(other)
-            yield from ((f"slope at {written[other]}", derivative(g, value)) for g in ACTIVATIONS)
-            yield f"slope at {written[other]}", 1 - value**2
-
-    return _first(known(), taken) or "another slope"
-
-
 def _bare(name: str) -> str:
     return name[1:-1] if name.startswith("(") else name
-
-
-def matrix_names(graph: Graph, wire: str, sent: Array, right: Array, wrong: Array) -> str:
-    """The matrix met on the way back, and the one that belongs there: ``W2, not W2ᵀ``."""
-    due, met = (_factor(graph, wire, sent, came) for came in (right, wrong))
-    if met and due:
-        return f"{met}, not {due}" if met != due else "wrong order"
-    return f"not {due}" if due else ""
-
-
-def _factor(graph: Graph, wire: str, sent: Array, came: Array) -> str:
-    """The node whose value takes `sent` to `came`; as it stands in the backward formula."""
-    for name, value in _matrices(graph, wire):
-        for matrix, back in ((value, f"{name}ᵀ"), (value.T, name)):
-            if _takes(matrix, sent, came) or _takes(sent, matrix, came):
-                return back
-    return ""
 
 
 def _takes(left: Array, right: Array, came: Array) -> bool:
@@ -124,12 +137,3 @@ def _takes(left: Array, right: Array, came: Array) -> bool:
     if not fits or abs(left[0] @ right[:, 0] - came[0, 0]) > 1e-9 * np.abs(came).max():
         return False
     return same(left @ right, came)
-
-
-def _matrices(graph: Graph, wire: str) -> list[tuple[str, Array]]:
-    """Every matrix of the graph; those of the wire's own layer or step first."""
-    number: Callable[[str], list[str]] = re.compile(r"\d+$").findall
-    written = symbols(graph)
-    named = [(n, graph.value(n)) for n in written if graph.value(n).ndim == 2]
-    named.sort(key=lambda pair: number(pair[0]) != number(wire))
-    return [(str(written[name]), value) for name, value in named]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cache
 
 from autograder.networks import Graph
 
@@ -42,11 +42,9 @@ def symbols(graph: Graph) -> dict[str, Symbol]:
     """The symbol of every node; of ``x->z2`` too, which is x at step 2."""
     family = _family(graph)
     found = {name: _symbol(family.get(name, name)) for name in graph.nodes()}
-    for wire in graph.wires():
-        source, _, target = wire.partition("->")
-        step = re.search(r"\d+$", target)
-        if source in ("x", "a") and step and graph.facts.get("T", 1) > 1:
-            found[wire] = Symbol(source, step[0])
+    for wire in graph.wires() if graph.facts.get("T", 1) > 1 else ():
+        if wire.startswith(("x->", "a->")):
+            found[wire] = Symbol(wire[0], wire.lstrip("xazy->"))
     return found
 
 
@@ -65,6 +63,7 @@ def _family(graph: Graph) -> dict[str, str]:
     return {}
 
 
+@cache
 def _symbol(name: str) -> Symbol:
     name = name.replace("yhat", "ŷ")
     if "_" in name:

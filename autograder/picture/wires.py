@@ -6,11 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import hypot
 
-from autograder.picture.boxes import Box
+import numpy as np
+
+from autograder.networks import Array
+from autograder.picture.boxes import Box, crossed
 from autograder.picture.marks import Mark
 from autograder.picture.plan import Plan
 
 Point = tuple[float, float]
+_S = np.linspace(0.0, 1.0, 17)
+_LINE = np.stack([(1 - _S) ** 2, 2 * _S * (1 - _S), _S**2], axis=1)
 
 
 @dataclass
@@ -24,6 +29,17 @@ class Wire:
     alive: bool
 
     @property
+    def line(self) -> Array:
+        """Points on its way, shape (17, 2)."""
+        return np.asarray(_LINE @ np.array([self.start, self.bend, self.end]))
+
+    def at(self, s: float) -> Point:
+        """The point at the fraction s of its way."""
+        (x0, y0), (x1, y1), (x2, y2) = self.start, self.bend, self.end
+        a, b, c = (1 - s) ** 2, 2 * s * (1 - s), s**2
+        return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
+
+    @property
     def length(self) -> float:
         """From end to end."""
         return hypot(self.end[0] - self.start[0], self.end[1] - self.start[1]) or 1.0
@@ -33,12 +49,6 @@ class Wire:
         """From start to end, of length 1."""
         dx, dy = self.end[0] - self.start[0], self.end[1] - self.start[1]
         return dx / self.length, dy / self.length
-
-    def at(self, s: float) -> Point:
-        """The point at the fraction s of its way."""
-        (x0, y0), (x1, y1), (x2, y2) = self.start, self.bend, self.end
-        a, b, c = (1 - s) ** 2, 2 * s * (1 - s), s**2
-        return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
 
 
 def route(
@@ -64,15 +74,22 @@ def _bent(
     a, b = nodes[source], nodes[target]
     length = hypot(b.x - a.x, b.y - a.y)
     across = ((b.y - a.y) / length, -(b.x - a.x) / length)
-    others = [box for key, box in nodes.items() if key not in (source, target)]
+    others = [o for key, o in nodes.items() if key not in (source, target) and _near(o, a, b)]
+    others = [Box(o.x, o.y, o.w + 2, o.h + 2) for o in others]
     for more in (0.0, 44.0, -44.0, 70.0, 100.0, 130.0):
         bow = lift + more
         middle = ((a.x + b.x) / 2 + bow * across[0], (a.y + b.y) / 2 + bow * across[1])
         wire = Wire(_edge(a, middle), middle, _edge(b, middle), mark, alive)
-        line = [wire.at(s / 12) for s in range(13)]
-        if not any(Box(o.x, o.y, o.w + 2, o.h + 2).crossed(line) for o in others):
+        if not crossed(others, wire.line).any():
             break
     return wire
+
+
+def _near(other: Box, a: Box, b: Box) -> bool:
+    """Could the other box be in the way from a to b, bent or not?"""
+    room = 80.0 if abs(a.x - b.x) > 80 else 20.0
+    x, y = min(a.x, b.x) - room < other.x < max(a.x, b.x) + room, (a.y + b.y) / 2
+    return x and abs(other.y - y) < abs(a.y - b.y) / 2 + room
 
 
 def _edge(box: Box, towards: Point) -> Point:
