@@ -119,7 +119,7 @@ def regrade(options: Namespace) -> int:
     if options.json:
         _print_json([asdict(one) for one in changed])
     else:
-        print_difference(changed, len(before))
+        print_difference(changed, len(options.student or before))
     return _status(rows)
 
 
@@ -184,8 +184,11 @@ def _print_json(value: Any) -> None:
 
 @contextmanager
 def _bar(unit: str, total: int | None = None) -> Iterator[Any]:
-    """A progress bar on a terminal; nothing in a log."""
-    from tqdm import tqdm  # type: ignore[import-untyped]
-
+    """A progress bar on a terminal; nothing in a log, or where tqdm is not installed."""
+    try:
+        from tqdm import tqdm  # type: ignore[import-untyped]
+    except ImportError:
+        yield Namespace(total=total, update=lambda: None)
+        return
     with tqdm(unit=unit, total=total, disable=None, leave=False) as bar:
         yield bar

@@ -6,7 +6,9 @@ notebooks that one would run anyway.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +66,11 @@ def check_notebook(
     Unusable
         If it is no notebook, has no exercise in it, or its kernel ends.
     """
-    import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
+    try:
+        import nbclient  # noqa: F401
+        import nbformat
+    except ImportError as error:
+        raise Unusable(f"{error.name} is not installed; it comes with JupyterLab") from None
     nb = _read(path)
     names = exercises(nb)
     if not names:
@@ -75,23 +78,37 @@ def check_notebook(
     last = nbformat.v4.new_code_cell(_CALL.format(names=names))
     nb.cells.append(last)
     done = iter(range(1, len(nb.cells) + 1))
+    with tempfile.TemporaryDirectory() as folder:
+        _run(nb, path, cell_seconds, Path(folder), lambda: tick(next(done), len(nb.cells)))
+    bundles = [out.data for out in last.outputs if MIME in out.get("data", {})]
+    texts = [bundle["text/plain"] for bundle in bundles]
+    return Checked([bundle[MIME] for bundle in bundles], texts, _errors(nb.cells))
+
+
+def _run(nb: Any, path: Path, seconds: int, folder: Path, tick: Callable[[], None]) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    config = Config()
+    if os.name == "posix":  # sockets in a folder of our own, which no other user can reach
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = str(folder / "socket")
     client: Any = NotebookClient(
         nb,
-        timeout=cell_seconds,
+        timeout=seconds,
         allow_errors=True,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.resolve().parent)}},
-        on_cell_complete=lambda **_: tick(next(done), len(nb.cells)),
+        on_cell_complete=lambda **_: tick(),
+        config=config,
     )
     try:
         client.execute()
     except CellTimeoutError:
-        raise Unusable(f"a cell of {path} ran for more than {cell_seconds} seconds") from None
+        raise Unusable(f"a cell of {path} ran for more than {seconds} seconds") from None
     except DeadKernelError:
         raise Unusable(f"the kernel ended while {path} was running") from None
-    bundles = [out.data for out in last.outputs if MIME in out.get("data", {})]
-    texts = [bundle["text/plain"] for bundle in bundles]
-    return Checked([bundle[MIME] for bundle in bundles], texts, _errors(nb.cells))
 
 
 def exercises(nb: Any) -> list[str]:
@@ -121,7 +138,7 @@ def _read(path: Path) -> Any:
 
 
 def _errors(cells: list[Any]) -> list[str]:
-    """One line for each cell that stopped; the error of a hidden test cell is not a cell's own."""
+    """One line for each cell that stopped."""
     found = []
     for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", ()):
