@@ -139,9 +139,11 @@ def negated(*wires: str) -> LayerEdit:
 
 CATALOGUE["sign-flip"].form("in dw", layer=negated("W{n}->Z{n}"), on=ROWS).form(
     "in db", layer=negated("b{n}->Z{n}"), on=ROWS
-).form("in dx", layer=negated("A{p}->Z{n}"), on=ROWS).form(
-    "in the slope", layer=negated("Z{n}->A{n}"), on=ROWS
-)
+).form("in dx", layer=negated("A{p}->Z{n}"), on=ROWS)
+for _name in ("relu", "sigmoid", "tanh"):
+    CATALOGUE["sign-flip"].form(
+        "in the slope", activation=_name, layer=negated("Z{n}->A{n}"), on=ROWS
+    )
 CATALOGUE["wrong-activation-derivative"].form(
     "1 - out² in a sigmoid layer",
     activation="sigmoid",

@@ -132,13 +132,14 @@ def _graph(
     depth = len(activations)
     numbered = list(enumerate(activations, start=1))
     scopes = {
-        "every layer": range(1, depth + 1),
-        "the hidden layers": range(1, depth),
-        "the last layer": range(depth, depth + 1),
         "ReLU layers": [n for n, name in numbered if name == "relu"],
         "sigmoid layers": [n for n, name in numbered if name == "sigmoid"],
         "tanh layers": [n for n, name in numbered if name == "tanh"],
+        "the last layer": range(depth, depth + 1),
+        "every layer": range(1, depth + 1),
+        "the hidden layers": range(1, depth),
     }
-    places = {name: tuple(where) for name, where in scopes.items()} if depth > 1 else {"": (1,)}
+    alone = "upstream" in facts or "Z1" in inputs  # one function: there is nowhere else to be
+    places = {"": (1,)} if alone else {name: tuple(where) for name, where in scopes.items()}
     told = {"family": "rows", "m": m, "L": depth, "activations": tuple(activations)}
     return Graph(forward, inputs, {**told, "scopes": places, **facts})

@@ -1,0 +1,217 @@
+"""Unit 03: right layers pass, each slip of the bank is refused and named, texts keep their word."""
+
+import sys
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+
+from autograder import figures
+from autograder.checks import EXERCISES
+from autograder.checks.exercise import exercise_of
+from autograder.checks.student import Student
+from autograder.checks.unit03_loss import BUGS
+from autograder.datasets import spiral
+from autograder.diagnosis import CATALOGUE
+from autograder.evaluate import evaluate
+from autograder.instances_rows import rows_instance
+from autograder.networks import affine_graph, loss_graph, pointwise_graph
+from autograder.oracle import central_difference, gradient
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import bank  # noqa: E402  the folder of the bank has to be on the path first
+
+TEXT = ROOT / "authoring" / "assignments" / "03_layer_recipes.py"
+CELLS = [cell for cell in jupytext.read(TEXT).cells if cell.cell_type == "code"]
+NAMES = [e.name for e in EXERCISES.values() if e.unit == "03" and e.name != "answers_03"]
+SEEDS = (5, 6)
+#: The bank's layers keep the caller's arrays, as those of CS231n do: right but for this property.
+OWNS = "cache_owns_its_data"
+
+
+def solved(**replaced):
+    """The assignment's functions and classes, some of them replaced."""
+    names = {"np": np, "__name__": "student"}
+    for cell in CELLS:
+        if "solution" in cell.metadata or cell.source.startswith("class"):
+            exec(cell.source, names)
+    return names | replaced
+
+
+def report(name, names, seed=5):
+    return evaluate(exercise_of(name, names), Student(names), seed)
+
+
+def verdicts(names, seed=5):
+    """What failed, by check, leaving ownership aside; and the ids that were told."""
+    reports = [report(name, names, seed) for name in NAMES]
+    failed = {v.check for r in reports for v in r.verdicts if not v.earned}
+    ids = {words.id for r in reports for words in r.diagnosis}
+    return {check for check in failed if not check.endswith(OWNS)}, ids
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", [*NAMES, "answers_03"])
+def test_the_solution_passes(name, seed):
+    found = report(name, solved(), seed)
+    assert found.passed, str(found)
+
+
+@pytest.mark.parametrize("right", bank.rights("layers"), ids=lambda one: one.name)
+def test_right_implementations_pass(right):
+    for seed in SEEDS:
+        assert verdicts(right.namespace(), seed)[0] == set()
+
+
+@pytest.mark.parametrize("slip", bank.mutants("layers"), ids=lambda one: one.name)
+def test_each_slip_is_refused_and_named(slip):
+    for seed in SEEDS:
+        failed, ids = verdicts(slip.namespace(), seed)
+        assert failed
+        assert slip.expected is None or ids & {slip.expected, *slip.also}, ids
+
+
+@pytest.mark.parametrize("pair", bank.pairs("layers"), ids=lambda one: one.name)
+def test_two_slips_are_both_named(pair):
+    failed, ids = verdicts(pair.namespace())
+    assert failed
+    for slip in (pair.first, pair.second):
+        assert slip.expected is None or ids & {slip.expected, *slip.also}, ids
+
+
+def test_homework_of_cs231n_is_gradable_as_it_is():
+    names = bank.reference("layers")
+    assert "Model" not in names
+    assert verdicts(names)[0] == set()
+    told = {v.check: v for v in report("affine_forward", names).verdicts}
+    owns = told["affine_forward__cache_owns_its_data"]
+    assert owns.status == "failed"
+    assert "shares memory with x and w" in owns.detail
+
+
+def test_one_name_in_two_units_is_told_apart_by_its_notebook():
+    assert exercise_of("relu_backward", solved()).unit == "03"
+    assert exercise_of("relu_backward", {"relu_backward"}).unit == "04"
+
+
+def _without_bias(x, w, b):
+    return x.reshape(len(x), -1) @ w, (x.reshape(len(x), -1).copy(), w.copy(), x.shape)
+
+
+def _no_bias_gradient(dout, cache):
+    flat, w, shape = cache
+    return (dout @ w.T).reshape(shape), flat.T @ dout, np.zeros(dout.shape[1])
+
+
+def test_a_wrong_forward_is_told_once_and_its_backward_held_to_it():
+    names = solved(affine_forward=_without_bias, affine_backward=_no_bias_gradient)
+    assert [w.id for w in report("affine_forward", names).diagnosis] == ["bias-forgotten"]
+    backward = report("affine_backward", names)
+    assert backward.passed
+    assert "affine_forward is not right yet" in backward.note
+
+
+def test_a_softmax_that_overflows_is_told():
+    def naive(x, y):
+        with np.errstate(all="ignore"):
+            p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+            loss = -np.log(p[np.arange(len(y)), y]).mean()
+        dx = p - np.eye(x.shape[1])[y]
+        return loss, dx / len(y)
+
+    told = {v.check: v for v in report("softmax_loss", solved(softmax_loss=naive)).verdicts}
+    assert told["softmax_loss__dx_matches_numeric_gradient"].status == "passed"
+    assert "np.exp overflows" in told["softmax_loss__stands_large_scores"].detail
+
+
+def _columns(p, y):
+    p[:, y] -= 1
+    return p
+
+
+@pytest.mark.parametrize(
+    ("residual", "told"),
+    [
+        (lambda p, y: p, "half-of-p-minus-y"),
+        (_columns, "whole-columns-indexed"),
+        (lambda p, y: (p - np.eye(p.shape[1])[y]) * p * (1 - p), "output-derivative-twice"),
+    ],
+)
+def test_slips_at_the_loss_are_named(residual, told):
+    def loss(x, y):
+        p = np.exp(x - x.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        return -np.log(p[np.arange(len(y)), y]).mean(), residual(p, y) / len(y)
+
+    found = report("softmax_loss", solved(softmax_loss=loss))
+    assert [words.id for words in found.diagnosis] == [told]
+
+
+def test_the_bug_hunt_has_the_answers_that_its_shuffle_deals():
+    names = {"np": np, "__name__": "student"}
+    for cell in CELLS:
+        hunt = "321" in cell.source or cell.source.startswith(("suspects", "guilty"))
+        if hunt or "import np" in cell.source or "from autograder" in cell.source:
+            exec(cell.source, names)
+    assert {letter: str(id) for letter, id in names["guilty"].items()} == BUGS
+    assert set(names["suspects"]) <= set(CATALOGUE)
+
+
+HEADINGS = (ROOT / "authoring" / "lessons" / "03_layer_recipes.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.id)
+def test_words_for_rows_name_sections_that_exist(entry):
+    told = entry.told("rows")
+    if told.section.startswith("03, "):
+        assert f". {told.section[4:]}\n" in HEADINGS
+
+
+@pytest.mark.parametrize("at", ["A0", "W1", "b1", "Z1", "W2", "b2", "Z2", "W3"])
+def test_the_chain_of_rows_against_differences(at):
+    drawn = rows_instance(np.random.default_rng(3), (3, 4, 5, 2), 6, ("relu", "tanh"))
+    far = np.abs(gradient(drawn.graph, at) - central_difference(drawn.graph, at))
+    assert np.nanmax(far) < 1e-8
+
+
+def test_single_layers_against_formulas():
+    rng = np.random.default_rng(4)
+    x, w, b, up = (rng.normal(size=s) for s in ((3, 2, 2), (4, 5), (5,), (3, 5)))
+    found = gradient(affine_graph(x, w, b, up), ["A0", "W1", "b1"])
+    assert np.allclose(found["A0"], (up @ w.T).reshape(x.shape))
+    assert np.allclose(found["W1"], x.reshape(3, 4).T @ up)
+    assert np.allclose(found["b1"], up.sum(axis=0))
+    scores, y = rng.normal(size=(3, 4)), np.array([1, 3, 0])
+    p = loss_graph(scores, y).value("A1")
+    assert np.allclose(gradient(loss_graph(scores, y), "Z1"), (p - np.eye(4)[y]) / 3)
+    up = rng.normal(size=(3, 4))
+    inner = (p * up).sum(axis=1, keepdims=True)
+    assert np.allclose(gradient(pointwise_graph(scores, up, "softmax"), "Z1"), p * (up - inner))
+
+
+def test_the_spiral_is_what_it_says():
+    x, y = spiral(20, np.random.default_rng(1), classes=4)
+    assert x.shape == (80, 2)
+    assert np.bincount(y).tolist() == [20] * 4
+    radius = np.hypot(*x.T)
+    turned = np.angle(np.exp(1j * (np.arctan2(x[:, 1], x[:, 0]) - 4 * radius - np.pi / 2 * y)))
+    assert np.abs(turned).max() < 0.75  # five standard deviations of the angle
+    with pytest.raises(ValueError, match="no spiral"):
+        spiral(0, np.random.default_rng(1))
+
+
+def test_pictures_say_what_they_show():
+    value = np.array([[1.0, 0.0], [2.0, -3.0]])
+    cards = figures.cards_picture([("h", value, np.eye(2))])
+    assert "2 of 4 gradients are 0" in cards.alt
+    with pytest.raises(ValueError, match="h: value"):
+        figures.cards_picture([("h", value, np.eye(3))])
+    x, y = spiral(10, np.random.default_rng(0))
+    shown = figures.regions_picture(lambda q: np.eye(3)[np.zeros(len(q), int)], x, y, [1.1, 0.9])
+    assert "33% lie" in shown.alt
+    assert "ReLU: 100% to 50%" in figures.revival_picture({"ReLU": [1.0, 0.5]}).alt
+    sides = figures.slopes_picture({"tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2)})
+    assert "slope 0.0013 to 1" in sides.alt
+    assert "lines of slope 0, 0.5, 1" in figures.subgradient_picture().alt
