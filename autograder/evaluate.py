@@ -10,11 +10,11 @@ from autograder import telling
 from autograder.calls import StudentError
 from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
 from autograder.checks.student import NotWritten, Student
-from autograder.compare import Gap, compare, fingerprint
+from autograder.compare import fingerprint
 from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.judge import Findings, Outcome, judge
-from autograder.networks import Array
 from autograder.picture import picture
+from autograder.trials import floats, run
 from autograder.verdict import Report
 
 
@@ -73,20 +73,29 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
             if trial.diagnostic:
                 extra.append(trial)
             else:
-                outcomes.append(_run(exercise, trial, student))
+                outcomes.append(run(exercise, trial, student))
     except NotWritten as error:
         return Findings(outcomes, str(error))
-    except (StudentError, Misshapen) as error:
-        return Findings(outcomes, f"a function that comes before it does not run: {error}")
+    except StudentError as error:
+        return Findings(outcomes, _first(exercise, student, f"it raised {error}"))
+    except Misshapen as error:
+        return Findings(outcomes, _first(exercise, student, str(error)))
     findings = Findings(outcomes)
     if any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
-        diagnostic = [_run(exercise, trial, student) for trial in extra if refused]
+        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         findings.explanation = _explain(outcomes)
         if findings.explanation is None and diagnostic:
             findings.explanation, findings.extra = _explain(diagnostic), True
         findings.relative = _relative(outcomes + diagnostic)
     return findings
+
+
+def _first(exercise: Exercise, student: Student, what: str) -> str:
+    """Why there are no trials: a function that is called for their arguments does not serve."""
+    if student.called == exercise.name:
+        return f"it cannot be checked yet: in a first call {what}"
+    return f"`{student.called}` has to be mended first: {what}"
 
 
 def _explain(outcomes: list[Outcome]) -> Explanation | None:
@@ -95,59 +104,14 @@ def _explain(outcomes: list[Outcome]) -> Explanation | None:
     return explain(evidence) if evidence else None
 
 
-def _run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
-    outcome, unpack = Outcome(trial), trial.unpack or exercise.unpack
-    try:
-        reply = student.observe(exercise.name, *trial.args)
-        outcome.changed = reply.changed
-        outcome.returned = unpack(reply.value)
-        again = unpack(student.call(exercise.name, *trial.args))
-    except Misshapen as error:
-        outcome.trouble = str(error)
-        return outcome
-    except StudentError as error:
-        outcome.trouble = f"with {trial.label} it raised {error}"
-        outcome.repeated = not outcome.returned  # the first call went well
-        return outcome
-    outcome.gaps = _gaps(trial, outcome.returned)
-    outcome.repeated = all(_same(outcome.returned[n], again.get(n)) for n in outcome.returned)
-    return outcome
-
-
-def _gaps(trial: Trial, returned: dict[str, Any]) -> dict[str, Gap | None]:
-    """Every array that was wanted, and how it differs; None where it is right."""
-    if trial.problem is not None and trial.truth is None and not trial.values:
-        claims, arrays = trial.problem.claims, _arrays(returned)
-        if claims.keys() <= arrays.keys() and trial.problem.certified(arrays):
-            return dict.fromkeys(claims)
-    gaps: dict[str, Gap | None] = {}
-    wanted = trial.wanted()
-    missing = [name for name in wanted if name not in returned]
-    absent = f"there is no {_some(missing, 'or')}; returned are {_some(sorted(returned), 'and')}"
-    for name, right in wanted.items():
-        if name in missing:
-            gaps[name] = Gap(name, "missing", absent)
-        else:
-            gaps[name] = compare(name, returned[name], right, trial.tolerance)
-    return gaps
-
-
-def _some(names: list[str], conjunction: str) -> str:
-    """A few names in a row: ``"dW1, db1 or 14 others"``."""
-    if len(names) < 2:
-        return "".join(names) or "nothing"
-    first, last = (names[:12], names[12:]) if len(names) > 13 else (names[:-1], names[-1:])
-    return f"{', '.join(first)} {conjunction} {last[0] if len(last) == 1 else f'{len(last)} more'}"
-
-
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
-    return trial.problem is not None and trial.truth is None and bool(_arrays(outcome.returned))
+    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
 
 
 def _evidence(outcome: Outcome) -> Evidence:
     assert outcome.trial.problem is not None
-    return Evidence(outcome.trial.problem, _arrays(outcome.returned))
+    return Evidence(outcome.trial.problem, floats(outcome.returned))
 
 
 def _relative(outcomes: list[Outcome]) -> Relative | None:
@@ -165,7 +129,7 @@ def _relative(outcomes: list[Outcome]) -> Relative | None:
 
 
 def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
-    arrays = _arrays(returned)
+    arrays = floats(returned)
     return all(
         name in arrays
         and arrays[name].size == np.size(value)
@@ -189,21 +153,3 @@ def _before(exercise: Exercise, student: Student) -> list[str]:
     for name in exercise.after:
         found += [name, *_before(exercise_of(name, student.namespace), student)]
     return list(dict.fromkeys(found))
-
-
-def _arrays(returned: dict[str, Any]) -> dict[str, Array]:
-    """The returned values that are arrays of finite floats."""
-    found = {}
-    for name, value in returned.items():
-        if isinstance(value, (np.ndarray, np.generic, float)):
-            array = np.asarray(value)
-            if array.dtype == np.float64 and np.isfinite(array).all():
-                found[name] = array.astype(float)
-    return found
-
-
-def _same(one: Any, other: Any) -> bool:
-    a, b = np.asarray(one), np.asarray(other)
-    if a.dtype == object or b.dtype == object:
-        return True
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))

@@ -17,6 +17,13 @@ from autograder.verdict import MARKS, Example, Report, Verdict, Words
 
 COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
 
+#: What an example is compared with, by its kind.
+OTHERS = {
+    "gradient": "the numeric gradient is",
+    "own": "the numeric gradient of your forward pass is",
+    "value": "expected is",
+}
+
 
 def text(report: Report) -> str:
     """The whole report in words, for terminals, grade books and screen readers."""
@@ -66,7 +73,7 @@ def gap_sentence(example: Example) -> str:
     """The worst entry in words: where, what was found, what was expected."""
     found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
     index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
-    other = "the numeric gradient is" if example.kind == "gradient" else "expected is"
+    other = OTHERS[example.kind]
     ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
     return (
         f"On an example with {example.label}, {example.name}{index} is {_number(found)}; "

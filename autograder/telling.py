@@ -102,34 +102,42 @@ def example(findings: Findings) -> Example | None:
         found.tolist(),
         wanted.tolist(),
         gap.error,
-        "gradient" if _is_gradient(outcome, gap) else "value",
+        _kind(outcome, gap),
     )
 
 
-def _is_gradient(outcome: Outcome, gap: Gap) -> bool:
+def _kind(outcome: Outcome, gap: Gap) -> str:
+    """What an array is compared with, as `Example` has it."""
     problem = outcome.trial.problem
-    return problem is not None and gap.name in problem.claims
+    if problem is None or gap.name not in problem.claims:
+        return "value"
+    return "gradient" if outcome.trial.truth is None else "own"
 
 
 def advice(findings: Findings) -> tuple[str, ...]:
-    """Where nothing is named: where to look, and what to try."""
-    first = first_gap(findings)
-    if first is not None:
-        name, returned = first[1].name, first[0].returned
-        coarse = getattr(returned[name], "dtype", None) == np.float32
-        return _numbers(name, _is_gradient(*first)) + _COARSE * coarse
-    trouble = next((o.trouble for o in findings.outcomes if o.trouble), "")
-    if trouble:
-        return _raised(trouble) if " raised " in trouble else ()
-    gaps = [g for o in findings.outcomes for g in o.gaps.values() if g is not None and g.wrong]
-    return _form(gaps[0]) if gaps else ()
+    """Where nothing is named: where to look first, and what to try."""
+    for outcome in findings.outcomes:
+        if " raised " in outcome.trouble:
+            return _raised(outcome.trouble)
+        for gap in outcome.gaps.values():
+            if gap is not None and gap.wrong and gap.kind != "values":
+                return _form(gap)
+            if gap is not None and gap.wrong:
+                coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
+                return _numbers(gap.name, _kind(outcome, gap)) + _COARSE * coarse
+    return ()
 
 
-def _numbers(name: str, gradient: bool) -> tuple[str, ...]:
-    way = "Going backward" if gradient else "In the order of computing"
+def _numbers(name: str, kind: str) -> tuple[str, ...]:
+    way = "In the order of computing" if kind == "value" else "Going backward"
+    known = (
+        "Once your forward pass is right, a known mistake behind these numbers can be named."
+        if kind == "own"
+        else "No known mistake gives exactly these numbers, neither alone nor together with a "
+        "second one."
+    )
     return (
-        "No known mistake gives exactly these numbers, neither alone nor together with a second "
-        f"one. {way}, {name} is the first array that deviates; what comes before it is right.",
+        f"{known} {way}, {name} is the first array that deviates; what comes before it is right.",
         f"An experiment: take the smallest case, one example and one unit, and compute {name} by "
         "hand. Then print each factor of your line beside it. Which one differs first, and which "
         "step of the forward pass does it come from?",
@@ -137,6 +145,17 @@ def _numbers(name: str, gradient: bool) -> tuple[str, ...]:
 
 
 def _raised(trouble: str) -> tuple[str, ...]:
+    if "positional argument" in trouble:
+        return (
+            "The checks call your function with the arguments that the text of the exercise names, "
+            "by their place.",
+            "What to try: put the first line of the text, with the call, beside the first line of "
+            "your function, and count the arguments of both. If Python names another function, "
+            "look at the line that calls it. A name that was used twice is the usual reason: the "
+            "cell that ran last decides what the name stands for.",
+            "Ask yourself: which of the two has an argument too many or too few, and which cell "
+            "defined that name last?",
+        )
     if any(part in trouble for part in _SHAPES):
         return (
             "Python stopped in the line named above because two arrays do not fit; nothing after "

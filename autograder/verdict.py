@@ -47,7 +47,8 @@ class Verdict:
 class Example:
     """The worst entry of the first wrong array on an example; shown for visible checks only.
 
-    `kind` is ``"gradient"`` if the array is compared with a numeric gradient, ``"value"`` else.
+    `kind` tells what it is compared with: ``"gradient"``, the numeric gradient; ``"own"``, that of
+    the student's own forward pass, where it is wrong; ``"value"``, anything else.
     """
 
     name: str

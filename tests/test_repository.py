@@ -24,7 +24,7 @@ cost
 datasets
 checks
 verdict render
-judge
+judge trials
 telling
 evaluate
 suite

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.student import Student
+from autograder.checks.unpack import Misshapen as Misshapen
+from autograder.checks.unpack import Unpack
+from autograder.checks.unpack import take as take
+from autograder.checks.unpack import take_dict as take_dict
 from autograder.networks import Array
 from autograder.problem import Problem
-
-
-class Misshapen(Exception):
-    """What came back cannot be taken apart: wrong number of values, not a dict, keys missing."""
 
 
 class Wanting(Exception):
@@ -43,9 +43,6 @@ class Relative:
     id: str
     values: Mapping[str, Array]
     detail: str = ""
-
-
-Unpack = Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -192,32 +189,3 @@ def values(*names: str) -> tuple[Property, ...]:
 SHAPES = Property("returns_the_right_shapes", "returns what the contract names, in its shapes")
 UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged")
 TWICE = Property("same_answer_twice", "gives the same answer when it is called again")
-
-
-def take(*names: str) -> Unpack:
-    """Unpack a tuple of that many values; a single name stands for the value itself.
-
-    Names that start with an underscore (a cache) are not looked at.
-    """
-
-    def unpack(value: Any) -> dict[str, Any]:
-        if len(names) == 1:
-            return {names[0]: value}
-        expected = f"expected {len(names)}: {', '.join(n.lstrip('_') for n in names)}"
-        if not isinstance(value, (tuple, list)):
-            found = "None: is a `return` missing?" if value is None else type(value).__name__
-            raise Misshapen(f"returned {found}; {expected}")
-        if len(value) != len(names):
-            raise Misshapen(f"returned {len(value)} values; {expected}")
-        pairs = zip(names, value, strict=True)
-        return {name: item for name, item in pairs if not name.startswith("_")}
-
-    return unpack
-
-
-def take_dict(value: Any) -> dict[str, Any]:
-    """Unpack a dict with string keys, such as ``grads``."""
-    if not isinstance(value, dict):
-        found = "None: is a `return` missing?" if value is None else f"a {type(value).__name__}"
-        raise Misshapen(f"returned {found}; expected a dict such as {{'dW1': ..., 'db1': ...}}")
-    return {str(key): item for key, item in value.items()}

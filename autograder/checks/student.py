@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,10 +30,12 @@ class Student:
 
     Every call gets copies of arrays, so that no function can change what another one receives;
     everything else, such as a cache, is handed on as the very object that the student made.
+    `called` is the name of the function that was called last.
     """
 
     def __init__(self, namespace: Mapping[str, Any]):
         self.namespace = namespace
+        self.called = ""
 
     def observe(self, name: str, *args: Any, count: tuple[str, ...] = ()) -> Reply:
         """Call the function `name` and tell what it returned and did.
@@ -44,6 +47,7 @@ class Student:
         StudentError
             If it raised anything else.
         """
+        self.called = name
         function = self.namespace.get(name)
         if function is None:
             raise NotWritten(name, f"there is no function called `{name}`: run its cell first")
@@ -58,8 +62,14 @@ class Student:
                 return reply(function, tuple(_fresh(arg) for arg in args), count)
         except StudentError as error:
             if error.kind == "NotImplementedError":
-                raise NotWritten(name, f"`{name}` is not written yet") from error
+                missing = self._raiser(error.where) or name
+                raise NotWritten(missing, f"`{missing}` is not written yet") from error
             raise
+
+    def _raiser(self, where: str) -> str:
+        """The student's function that raised, if it is one of those called from outside."""
+        found = re.match(r"line \d+, in (\w+)", where)
+        return found[1] if found and found[1] in self.namespace else ""
 
     def call(self, name: str, *args: Any) -> Any:
         """Like `observe`, for those who want the returned value only."""

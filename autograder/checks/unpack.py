@@ -1,0 +1,49 @@
+"""Take what a function returned apart, or say why that cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Unpack = Callable[[Any], dict[str, Any]]
+
+
+class Misshapen(Exception):
+    """What came back cannot be taken apart: wrong number of values, not a dict, keys missing."""
+
+
+def take(*names: str) -> Unpack:
+    """Unpack a tuple of that many values; a single name stands for the value itself.
+
+    Names that start with an underscore (a cache) are not looked at.
+    """
+
+    def unpack(value: Any) -> dict[str, Any]:
+        if len(names) == 1:
+            return {names[0]: value}
+        expected = f"{len(names)} values: {', '.join(n.lstrip('_') for n in names)}"
+        if not isinstance(value, (tuple, list)):
+            raise Misshapen(_misshapen(value, expected))
+        if len(value) != len(names):
+            raise Misshapen(f"it returned {len(value)} values, expected {expected}")
+        pairs = zip(names, value, strict=True)
+        return {name: item for name, item in pairs if not name.startswith("_")}
+
+    return unpack
+
+
+def take_dict(value: Any) -> dict[str, Any]:
+    """Unpack a dict with string keys, such as ``grads``."""
+    if not isinstance(value, dict):
+        raise Misshapen(_misshapen(value, "a dict such as {'dW1': ..., 'db1': ...}"))
+    return {str(key): item for key, item in value.items()}
+
+
+def _misshapen(value: Any, expected: str) -> str:
+    """What came back in the place of several values or of a dict, with a hint where one is due."""
+    kind = type(value).__name__
+    if value is None:
+        return f"it returned None, expected {expected}; is a `return` missing?"
+    hint = "; does `yield` stand where `return` is meant?" if kind == "generator" else ""
+    found = "one array" if kind == "ndarray" else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    return f"it returned {found}, expected {expected}{hint}"
