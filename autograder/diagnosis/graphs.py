@@ -65,7 +65,7 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
 
     def edits(problem: Problem) -> Edits | None:
         graph = problem.graph
-        brings = gradient(graph, graph.wires()) if kept == 0 and graph.wires() else {}
+        brings = gradient(graph, graph.wires()) if kept == 0 else {}
         written: dict[int, list[str]] = {}
         for n in reversed(order(graph)):
             operands = list(enumerate(graph.facts["operands"].get(n, ())))
@@ -74,7 +74,7 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
                 if np.any(brings.get(wire, 1.0)):
                     written.setdefault(i, []).append(wire)
         remain = {names[kept] for names in written.values()}
-        return {w: cut() for w in graph.wires() if w not in remain}
+        return {w: cut() for w in graph.wires() if w not in remain and not w.endswith("->J")}
 
     return edits
 

@@ -45,7 +45,12 @@ known("db-wrong-axis", **SUM).form(
 known("db-no-sum", **SUM).form("dz itself", shape=_reduced(lambda dz: dz), on=RNN)
 known("db-sum-all", **SUM).form(shape=_reduced(lambda dz: dz.sum()), on=RNN)
 known("db-from-dw-rowsum", **SUM)
-known("db-forgotten", **SUM)
+known(
+    "db-forgotten",
+    computed="the gradient of a network without a way from this bias to the cost; or, for dby, "
+    "one sum over all classes, which is 0 behind a softmax",
+    **SUM,
+)
 
 
 def _on_bias(bias: str, target: str, edit: Callable[[Graph, int], object]) -> LayerEdit:
@@ -70,12 +75,8 @@ def _rowsum(source: str) -> Callable[[Graph, int], object]:
     return edit
 
 
+known("db-sum-all").form("dba", layer=_on_bias("ba", "z", lambda g, t: spread(_all_units)), on=RNN)
 for _bias, _target in BIASES:
-    known("db-sum-all").form(
-        f"d{_bias}",
-        layer=_on_bias(_bias, _target, lambda g, t: spread(_all_units)),
-        on=RNN,
-    )
     known("db-forgotten").form(
         f"d{_bias}", layer=_on_bias(_bias, _target, lambda g, t: cut()), on=RNN
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from autograder.diagnosis.catalogue import WholeEdit, misconception
 from autograder.diagnosis.edits import against, both, bypass
-from autograder.diagnosis.rnn_edits import out_wire, recurrent, sequence, slope, steps
+from autograder.diagnosis.rnn_edits import out_wire, sequence, slope, steps
 from autograder.diagnosis.rnn_words import CACHES, RNN, known
 from autograder.networks import Array, Edits
 from autograder.problem import Problem
@@ -75,7 +75,7 @@ known("cache-view-aliasing", section=CACHES).form(
 
 def _wrapped(problem: Problem) -> Edits | None:
     graph = problem.graph
-    if not recurrent(graph):
+    if not sequence(problem):
         return None
     last = graph.value(f"a{graph.facts['T']}")
     return {"z1": against("Waa->z1", graph.value("a0"), last)}

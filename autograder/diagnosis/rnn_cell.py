@@ -31,7 +31,7 @@ misconception(
     "waa-no-transpose",
     unit="07",
     title="Waa instead of Waaᵀ",
-    computed="the gradient of a network that goes back through Waaᵀ's transpose: Waa is always "
+    computed="a gradient handed back through Waa where it has to pass through Waaᵀ: Waa is always "
     "square, so no shape objects",
     formula="da_prev = Waaᵀ dz, as da_prev_j = Σ_i Waa_ij dz_i",
     ask="z_i = Σ_j Waa_ij a_j. For da_prev_j, over which index of Waa do you sum?",
@@ -75,7 +75,9 @@ def _transposed(name: str, target: str) -> LayerEdit:
 
 known("dw-transposed", section=CELL, formula="dWaa = dz a_prevᵀ, of the shape of Waa")
 for _name, _target in (("Waa", "z"), ("Wax", "z"), ("Wya", "zy")):
-    CATALOGUE["dw-transposed"].form(f"d{_name}", layer=_transposed(_name, _target), on=BOTH)
+    CATALOGUE["dw-transposed"].form(
+        f"d{_name}", layer=_transposed(_name, _target), on=BOTH if _name == "Waa" else RNN
+    )
 
 
 def _weights(factor: Callable[[Graph], float], names: tuple[str, ...], target: str) -> LayerEdit:

@@ -87,7 +87,7 @@ def reweighted(weights: Callable[[dict[int, Array], int], Array]) -> WholeEdit:
 
     def edits(problem: Problem) -> Edits | None:
         graph = problem.graph
-        if not recurrent(graph):
+        if not sequence(problem):
             return None
         da = direct(graph, steps(graph))
         with np.errstate(all="ignore"):

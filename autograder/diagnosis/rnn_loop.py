@@ -143,7 +143,8 @@ misconception(
     "bptt-quadratic-cost",
     unit="07",
     title="one traversal for each loss",
-    computed="the right gradient, with T(T+1)/2 calls of the cell where T suffice",
+    computed="a sum in which each loss walked back alone: T(T+1)/2 calls of the cell, where T "
+    "suffice",
     formula="sum of the derivatives = derivative of the sum: merge before the cell, then go back "
     "once",
     ask="Two losses send their signals through the same cell. What may you do with them before?",

@@ -51,7 +51,7 @@ misconception(
     ask="Which arrays does the lesson clip, and at which moment?",
     section="08, Where clipping belongs",
 )
-for _bound in (0.1, 0.5, 1.0, 5.0):
+for _bound in (0.1, 0.5, 1.0):
     CATALOGUE["clip-wrong-place"].form(
         f"da_prevt at {_bound}", whole=_backwards(_clipped("a{0}->z{1}", _bound)), on=RNN
     ).form(f"da + da_prevt at {_bound}", whole=_backwards(_clipped("a{1}", _bound)), on=RNN)

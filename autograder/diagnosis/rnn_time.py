@@ -143,7 +143,9 @@ OVERWRITTEN = misconception(
 for _names in (("Wax", "Waa", "ba"), ("Waa",), ("Wax",), ("ba",), ("Wax", "Waa")):
     for _kept in (_first, _last):
         OVERWRITTEN.form(
-            ", ".join(f"d{n}" for n in _names), whole=_keep(_names, "z", _kept), on=BOTH
+            ", ".join(f"d{n}" for n in _names),
+            whole=_keep(_names, "z", _kept),
+            on=BOTH if "Waa" in _names else RNN,
         )
 
 misconception(
