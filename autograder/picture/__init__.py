@@ -69,7 +69,9 @@ def _behind(plan: Plan, faded: Collection[str]) -> list[str]:
     """The faded nodes in words, each once; a weight may be faded at some of its uses only."""
     alive = {str(plan.symbols[key]) for key in plan.places if key not in faded}
     told = dict.fromkeys(str(plan.symbols[key]) for key in plan.places if key in faded)
-    return [f"uses of {name}" if name in alive else name for name in told if name != GAP]
+    whole = [name for name in told if name not in alive and name != GAP]
+    partly = [name for name in told if name in alive]
+    return whole + [f"uses of {name}" if not n else name for n, name in enumerate(partly)]
 
 
 def _telling(problem: Problem) -> tuple[bool, int, bool]:

@@ -20,7 +20,7 @@ def layered(graph: Graph, marked: Collection[str]) -> Plan:
         layers = shown(graph.facts["L"], marked)
         kept = {n for n in kept if number(n) in (-1, 0) or number(n) in layers}
     columns = _columns(graph, wires, kept)
-    step = min(78.0, 530.0 / max(max(columns.values()), 1))
+    step = min(78.0, 520.0 / max(max(columns.values()), 1))
     plan, names = Plan(), symbols(graph)
     for name, (column, row) in _rows(wires, columns).items():
         plan.node(name, step * column, -ROW * row, names[name])

@@ -69,7 +69,7 @@ class Names:
     def slope(self, nodes: tuple[str, str], taken: Array, due: Array | None) -> str:
         """The slope taken at a = g(z), `nodes` being (z, a): ``slope 1``, ``slope of tanh``."""
         z, a = (self.graph.value(name) for name in nodes)
-        graph, written = self.graph, self.written
+        written = self.written
         Z, A = (written[name].main for name in nodes)
 
         def known() -> Named:
@@ -85,15 +85,19 @@ class Names:
                 yield from (("slope −g′", -due), ("slope g′²", due**2), ("slope 1/g′", 1 / due))
                 yield f"slope {Z} g′", z * due
             yield from ((f"slope of {name}", derivative(name, z)) for name in ACTIVATIONS)
-            others = (n for n in graph.nodes() if n != nodes[0] and graph.value(n).shape == z.shape)
-            for other in others:
-                value = graph.value(other)
-                yield from (
-                    (f"slope at {written[other]}", derivative(g, value)) for g in ACTIVATIONS
-                )
-                yield f"slope at {written[other]}", 1 - value**2
+            yield from self._elsewhere(nodes[0], due)
 
         return _first(known(), taken) or "another slope"
+
+    def _elsewhere(self, node: str, due: Array | None) -> Named:
+        """The right slope, taken at another node: at its argument or at its value."""
+        z = self.graph.value(node)
+        own = [g for g in ACTIVATIONS if due is not None and same(derivative(g, z), due)]
+        for other, symbol in self.written.items():
+            value = self.graph.value(other)
+            if other != node and value.shape == z.shape:
+                yield from ((f"slope at {symbol}", derivative(g, value)) for g in own)
+                yield f"slope at {symbol}", 1 - value**2
 
     def matrix(self, wire: str, sent: Array, right: Array, wrong: Array) -> str:
         """The matrix met on the way back, and the one that belongs there: ``W2, not W2ᵀ``."""

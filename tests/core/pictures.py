@@ -1,0 +1,98 @@
+"""One graph of each kind, and the pictures of every graph edit of the catalogue on it."""
+
+from functools import cache
+
+import numpy as np
+
+from autograder.diagnosis import Explanation
+from autograder.diagnosis.catalogue import forms
+from autograder.diagnosis.hypothesis import Cause
+from autograder.instances import layer_inputs, mlp_instance
+from autograder.instances_rnn import rnn_instance
+from autograder.networks import (
+    affine_graph,
+    cell_graph,
+    layer_graph,
+    loss_graph,
+    output_graph,
+    pointwise_graph,
+    rnn_graph,
+    rows_graph,
+    scalar_graph,
+    upstream_graph,
+)
+from autograder.picture import marks, picture, picture_of
+from autograder.problem import Claim, Problem
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _graphs():
+    rng = np.random.default_rng(3)
+    normal = rng.normal
+    for depth, sizes in {1: (4, 1), 2: (4, 3, 1), 4: (6, 5, 4, 3, 1)}.items():
+        yield f"mlp {depth}", mlp_instance(rng, sizes, 7).graph
+    yield "mlp square", mlp_instance(rng, (3, 3, 3, 3), 3).graph
+    yield "mlp 6", mlp_instance(rng, (5, 4, 4, 3, 3, 2, 1), 7).graph
+    yield "layer", layer_graph(*layer_inputs(rng, 4, 3, 5), "relu")
+    drawn = rnn_instance(rng, (3, 4, 2, 5, 4))
+    yield "rnn 4", rnn_graph(drawn.x, drawn.y, drawn.a0, drawn.parameters)
+    yield "upstream 4", upstream_graph(drawn.x, drawn.a0, drawn.parameters, drawn.da)
+    first = drawn.x[..., 0], drawn.a0, drawn.parameters, drawn.da[..., 0]
+    yield "cell", cell_graph(*first)
+    yield "output 4", output_graph(normal(size=(4, 5, 4)), drawn.y, drawn.parameters)
+    yield "rnn 7", rnn_instance(rng, (3, 4, 2, 5, 7)).graph
+    w1, b1, w2, b2 = normal(size=(4, 6)), normal(size=6), normal(size=(6, 3)), normal(size=3)
+    y, x = rng.integers(0, 3, 5), normal(size=(5, 4))
+    yield "rows", rows_graph(x, y, {"W1": w1, "b1": b1, "W2": w2, "b2": b2}, ("tanh",))
+    yield "affine", affine_graph(x, w1, b1, normal(size=(5, 6)))
+    yield "pointwise", pointwise_graph(x, normal(size=(5, 4)), "tanh")
+    yield "loss", loss_graph(normal(size=(5, 3)), y)
+    program = [("*", 0, 1), ("+", 2, 0), ("tanh", 3), ("*", 4, 2), ("+", 5, 5)]
+    yield "values", scalar_graph(program, [2.1, -3.3])
+
+
+def _problem(graph):
+    m = graph.facts.get("m", 1)
+    nodes = [node for node in reversed(graph.nodes()) if node not in ("J", "L")]
+    return Problem(graph, {f"d{n}": Claim(n, m if n[0] in "ZA" else 1.0) for n in nodes})
+
+
+PROBLEMS = {name: _problem(graph) for name, graph in _graphs()}
+
+
+def causes_on(problem):
+    """Every graph edit of the catalogue that applies, each form in its widest scope."""
+    graph = problem.graph
+    family = graph.facts["family"]
+    found = [Cause(e, f, next(iter(graph.facts["scopes"]))) for e, f in forms("layer", family)]
+    found += [Cause(entry, form) for entry, form in forms("whole", family)]
+    with np.errstate(all="ignore"):
+        return [(cause, edits) for cause in found if (edits := cause.edits(problem))]
+
+
+@cache
+def drawn_on(name):
+    """Title, edits, marks and SVG of each graph edit that can be drawn on this graph."""
+    return list(_drawn(PROBLEMS[name]))
+
+
+def _drawn(problem):
+    for cause, edits in causes_on(problem):
+        found = marks(problem.graph, edits)
+        if found:
+            title = f"{cause.misconception.title}, {cause.form.detail}"
+            yield title, edits, found, picture_of(problem.graph, found, title)
+
+
+def cause_on(name, id, detail=None):
+    """The cause of this misconception in this form on a graph."""
+    for cause, _ in causes_on(PROBLEMS[name]):
+        if cause.misconception.id == id and detail in (None, cause.form.detail):
+            return cause
+    raise AssertionError(f"{id} ({detail}) does not occur on {name}")
+
+
+def show(name, id, detail=None):
+    """Its picture."""
+    return picture(Explanation((cause_on(name, id, detail),)), [PROBLEMS[name]])
