@@ -65,14 +65,14 @@ def loss(a, y):
 # $J$ hears $a_{t-1}$ on two ways: directly, and through $a_t$. For one example, with
 # $z_t = W_{aa}\, a_{t-1} + \dots$,
 #
-# $$g_{t-1} = da_{t-1} + J_t^T g_t, \qquad
-# J_t = \frac{\partial a_t}{\partial a_{t-1}}, \qquad (J_t)_{ij} = \;?$$
+# $$g_{t-1} = da_{t-1} + M_t^T g_t, \qquad
+# M_t = \frac{\partial a_t}{\partial a_{t-1}}, \qquad (M_t)_{ij} = \;?$$
 #
 # Nudge unit $j$ of $a_{t-1}$ and watch unit $i$ of $a_t$: first $z_{t,i}$ moves, then tanh passes
 # a part of it on.
 
 # %% [markdown] free=true
-# **Derive.** Write $(J_t)_{ij}$ with $W_{aa}$ and $a_t$ alone. Is it $\text{diag}(\dots)\, W_{aa}$ or
+# **Derive.** Write $(M_t)_{ij}$ with $W_{aa}$ and $a_t$ alone. Is it $\text{diag}(\dots)\, W_{aa}$ or
 # $W_{aa}\, \text{diag}(\dots)$?
 #
 # *Your line:*
@@ -173,12 +173,12 @@ check(grad_norms)
 #
 # Put one loss at the very end and none before, $da_t = 0$ for $t < T$. Then
 #
-# $$g_0 = J_1^T J_2^T \cdots J_T^T\, g_T :$$
+# $$g_0 = M_1^T M_2^T \cdots M_T^T\, g_T :$$
 #
 # a product of $T$ matrices. A matrix can stretch a vector at most by its largest singular value.
 
 # %% [markdown] free=true
-# **Predict.** $W_{aa}$ is a rotation (all singular values 1) times a scale: 0.5, 0.9, 1, 1.2, 2.
+# **Predict.** $W_{aa}$ is a rotation (all singular values 1) times a scale: 0.7, 0.9, 1, 1.5, 3.
 # For which scales will the norm fade over 60 steps, for which will it grow? What does tanh′ do to
 # your answer?
 #
@@ -190,7 +190,7 @@ n_a, T = 16, 60
 rotation = np.linalg.qr(rng.normal(size=(n_a, n_a)))[0]
 x, a0 = rng.normal(size=(3, 1, T)), 0.1 * rng.normal(size=(n_a, 1))
 last_only = np.zeros((n_a, 1, T))
-last_only[0, 0, -1] = 1.0
+last_only[:, 0, -1] = 1 / np.sqrt(n_a)
 
 # %%
 def norms_at(scale, inputs=0.1):
@@ -199,13 +199,13 @@ def norms_at(scale, inputs=0.1):
     return grad_norms(last_only, states(x, a0, p), p)
 
 
-figures.norms_picture({f"scale {s:g}": norms_at(s) for s in (0.5, 0.9, 1.0, 1.2, 2.0)})
+figures.norms_picture({f"scale {s:g}": norms_at(s) for s in (0.7, 0.9, 1.0, 1.5, 3.0)})
 
 # %% [markdown]
-# See straight lines on a logarithmic axis: each step multiplies by about the same factor. Read the
-# lines from right to left, the way the gradient travels. With scale 0.5 it is lost after fifty
-# steps. With 1.2 it grows less than $1.2^{60} \approx 56{,}000$ would have it, because tanh′ is
-# below 1 wherever a unit is away from 0.
+# See nearly straight lines on a logarithmic axis: each step multiplies by about the same factor.
+# Read them from right to left, the way the gradient travels. With scale 0.7 about $10^{-11}$ is left
+# of it. With 1.5 it grows to 20, where $1.5^{60}$ would be $4 \cdot 10^{10}$, because tanh′ is below
+# 1 wherever a unit is away from 0.
 
 # %% [markdown]
 # Where ipywidgets is installed, the next cell gives you a slider. Nothing below needs it.
@@ -353,7 +353,7 @@ check(chunked_train_step)
 
 # %% grade="chunked_train_step__parameters_are_right" points=10
 
-# %% grade="chunked_train_step__a_last_is_right" points=4
+# %% grade="chunked_train_step__carries_the_state_to_the_end" points=4
 
 # %% grade="chunked_train_step__leaves_its_inputs_unchanged" points=2
 

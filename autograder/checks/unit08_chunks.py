@@ -23,7 +23,7 @@ from autograder.checks.exercise import (
 from autograder.checks.named import bug_hunt
 from autograder.checks.student import Student
 from autograder.checks.unit08 import HIDDEN, label, recurrent
-from autograder.checks.unit08_training import Run, known_runs, restarted
+from autograder.checks.unit08_training import Run, known_runs, last_state, restarted
 from autograder.compare import compare
 from autograder.instances_rnn import rnn_instance
 from autograder.networks import Array
@@ -74,12 +74,12 @@ def cross_chunk(student: Student, rng: np.random.Generator) -> None:
         if any(array.shape != term.shape for array in found):
             raise Wanting(f"{name} should have shape {term.shape} for k = T and for k = {k}")
         if compare(name, found[0] - found[1], term) is not None:
-            none = not np.any(found[0] - found[1])
-            same = "the two are equal: nothing was cut" if none else "it is something else"
-            told = (
-                f"{name} with k = T minus {name} with k = {k} is not the cross-chunk term: {same}"
-            )
-            raise Wanting(told, "hidden-state-carry" if none else "")
+            start = f"{name} for k = T minus {name} for k = {k} is not the cross-chunk term"
+            if np.any(found[0] - found[1]):
+                raise Wanting(start)
+            if compare(name, found[0], whole[claim.node]) is None:
+                raise Wanting(f"{start}: nothing was cut", "hidden-state-carry")
+            raise Wanting(f"{start}: the two are equal")
 
 
 register(
@@ -124,6 +124,19 @@ def unpack_step(value: Any) -> dict[str, Any]:
     return {**{str(name): array for name, array in value[0].items()}, "a_last": value[1]}
 
 
+def carries(student: Student, rng: np.random.Generator) -> None:
+    """With learning_rate 0 nothing but the state goes on, so that a_last stands for it alone."""
+    for sizes, k in CHUNKS[:2]:
+        drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
+        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k)
+        found = unpack_step(student.call("chunked_train_step", *run.arguments(), 1.0))["a_last"]
+        gap = compare("a_last", found, last_state(run))
+        if gap is not None and gap.wrong:
+            told = f"with learning_rate = 0, T = {sizes[4]}, k = {k}: {gap.message}"
+            known = "hidden-state-carry" if gap.kind == "values" else ""
+            raise Wanting(told.replace("the numeric gradient", "the forward pass"), known)
+
+
 register(
     Exercise(
         "chunked_train_step",
@@ -137,7 +150,11 @@ register(
                 "updates once a chunk with the clipped gradient of that chunk",
                 HIDDEN,
             ),
-            Property("a_last_is_right", "hands on the last state", ("a_last",)),
+            Property(
+                "carries_the_state_to_the_end",
+                "carries the state from chunk to chunk and hands on the last one",
+                holds=carries,
+            ),
             UNCHANGED,
         ),
         after=("truncated_bptt",),

@@ -51,7 +51,8 @@ def predicted(predict: Predict) -> WholeEdit:
             axes = tuple(range(-np.ndim(slopes[0]), 0))
             return carry(value, sum(t.sum(axis=axes) if axes else t for t in terms))
 
-        return {**{wire: cut() for wire in graph.wires()}, "J": at_cost}
+        inner = [wire for wire in graph.wires() if not wire.endswith("->J")]
+        return {**{wire: cut() for wire in inner}, "J": at_cost}
 
     return edits
 

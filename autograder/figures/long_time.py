@@ -34,7 +34,7 @@ def norms_picture(curves: Mapping[str, Array], ylabel: str = "norm of dJ/da_t") 
             (line,) = axes.semilogy(t, norms[t])
             ends.append((float(norms[t[0]]), name, str(line.get_color())))
         axes.set(xlabel="step t (the loss sits at the last one)", ylabel=ylabel)
-        axes.margins(x=0.02)
+        axes.margins(x=0.02, y=0.09)
         _labels(axes, ends)
 
     told = "; ".join(

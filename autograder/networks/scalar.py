@@ -68,8 +68,9 @@ def _forward(
         pairs = enumerate(operands)
         values = [tap.wire(f"v{i}", f"v{n}[{slot}]", nodes[i]) for slot, i in pairs]
         nodes.append(tap(f"v{n}", np.asarray(OPERATIONS[operation](*values))))
+    root = tap.wire(f"v{len(nodes) - 1}", "J", nodes[-1])
     axes = tuple(range(-next(iter(inputs.values())).ndim, 0))
-    return tap("J", nodes[-1].sum(axis=axes) if axes else nodes[-1])
+    return tap("J", root.sum(axis=axes) if axes else root)
 
 
 def wires(graph: Graph) -> dict[int, list[tuple[int, Array]]]:
