@@ -76,6 +76,7 @@ def changed(ledger, **rules):
         ({"b": lambda s: (s[0], 51)}, None),
         ({"dA": lambda s: s[::-1]}, None),
         (dict.fromkeys(("A", "Z", "W"), lambda s: s[::-1]), "row-vs-column-layout"),
+        (dict.fromkeys(("dA", "dZ", "dW"), lambda s: s[::-1]), "row-vs-column-layout"),
         ({"Z": list}, None),
     ],
 )
