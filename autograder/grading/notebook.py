@@ -103,6 +103,8 @@ def _run_cells(
         if len(run.fatal) > run.limits.deaths or time.monotonic() > run.deadline:
             run.events.append("the remaining cells were not run")
             return
+        for moment in run.moments.values():
+            moment.close()
         run.moments.clear()
         sandbox.clean()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import re
 from fnmatch import fnmatch
-from functools import cache
 from glob import escape, glob
 from pathlib import Path
 from typing import Any
@@ -21,8 +19,9 @@ from .assignment import Master, read_master
 from .isolation import NoIsolation, strength
 from .limits import Limits
 from .notebook import METADATA, grade_notebook
-from .sandbox import Sandbox
+from .sandbox import shared
 from .submission import data_files, load, unsafe_entries
+from .timestamp import read_timestamp
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
 
@@ -44,6 +43,8 @@ class SubmissionExporter(NotebookExporter):
             raise NbGraderException(str(error)) from error
         converter: Any = self.parent
         course = converter.coursedir
+        # nbgrader opens this file whatever it is, and stops at whatever stands in it
+        course.get_existing_timestamp = read_timestamp
         with Gradebook(course.db_url, course.course_id) as gradebook:
             known = [n.name for n in gradebook.find_assignment(course.assignment_id).notebooks]
         names = [name for name in known if fnmatch(name, course.notebook_id)]
@@ -94,7 +95,7 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
             memory=self.memory,
         )
         files = data_files(folder, folder)
-        grade_notebook(nb, master, files, _sandbox(limits), strength())
+        grade_notebook(nb, master, files, shared(limits), strength())
         for event in nb.metadata[METADATA]["events"]:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], event)
         return nb, resources
@@ -108,14 +109,6 @@ class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             cell.source = _HIDDEN.sub("", cell.source).rstrip()
         return cell, resources
-
-
-@cache
-def _sandbox(limits: Limits) -> Sandbox:
-    """One sandbox for all submissions of this process."""
-    sandbox = Sandbox(limits)
-    atexit.register(sandbox.close)
-    return sandbox
 
 
 def _master(resources: dict[str, Any]) -> Master:

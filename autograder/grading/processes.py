@@ -172,16 +172,20 @@ def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:
     """Let a process copy itself, and hand the copy its own channel."""
     ours, theirs = socket.socketpair()
     deadline = _in(GRACE)
-    with theirs:
-        try:
+    try:
+        with theirs:
             send(sock, Encoder().frame({"op": "copy"}), deadline)
             socket.send_fds(sock, [b"."], [theirs.fileno()])
-        except (Late, Closed, OSError) as error:
-            raise Died("the notebook's process has ended") from error
-        answer = _receive(sock, deadline, Decoder())
-    pid = answer.get("pid") if isinstance(answer, dict) else None
-    if type(pid) is not int:
-        raise Died("the notebook's process sent nonsense")
+            answer = _receive(sock, deadline, Decoder())
+        pid = answer.get("pid") if isinstance(answer, dict) else None
+        if type(pid) is not int:
+            raise Died("the notebook's process sent nonsense")
+    except (Late, Closed, OSError) as error:
+        ours.close()
+        raise Died("the notebook's process has ended") from error
+    except Died:
+        ours.close()
+        raise
     return Session(ours, limits, kill, pid)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from .student_side.wire import text
 
 MAX_BYTES = 50 << 20
 _MAX_CELLS = 2_000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _MAKE: dict[Any, Callable[..., Any]] = {
     "code": new_code_cell,
     "markdown": new_markdown_cell,
@@ -56,6 +58,7 @@ def read_notebook(path: Path, root: Path) -> tuple[Any, list[str]]:
     if len(cells) > _MAX_CELLS:
         raise Unreadable(f"it has {len(cells)} cells, more than {_MAX_CELLS}")
     rebuilt = [cell for cell in map(_cell, cells) if cell is not None]
+    _name_cells(rebuilt, cells)
     if len(rebuilt) < len(cells):
         notes.append(f"{len(cells) - len(rebuilt)} cells were not well formed and are left out")
     return new_notebook(cells=rebuilt), notes
@@ -110,6 +113,14 @@ def _parse(data: bytes, notes: list[str]) -> dict[str, Any]:
             raise Unreadable("it is not a notebook")
         return parsed
     raise Unreadable("its encoding is unknown")
+
+
+def _name_cells(rebuilt: list[Any], cells: list[Any]) -> None:
+    """Keep the cells' ids where they are sound; elsewhere number them, so that a rerun agrees."""
+    given = [cell.get("id") for cell in cells if isinstance(cell, dict)]
+    sound = len(given) == len(rebuilt) and all(isinstance(i, str) and _ID.match(i) for i in given)
+    for number, cell in enumerate(rebuilt):
+        cell.id = given[number] if sound and len(set(given)) == len(given) else f"cell-{number}"
 
 
 def _cell(cell: Any) -> Any:

@@ -6,6 +6,7 @@ which cell is meant.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -137,6 +138,12 @@ def _new(source: SourceCell) -> Any:
 
 
 def _make(source: SourceCell, text: str) -> Any:
+    name = _cell_id(source.name)
     if source.cell_type == "code":
-        return new_code_cell(source=text)
-    return new_markdown_cell(source=text)
+        return new_code_cell(source=text, id=name)
+    return new_markdown_cell(source=text, id=name)
+
+
+def _cell_id(name: str) -> str:
+    """Make an id of a name, the same in every run and unlike an editor's own."""
+    return "restored-" + hashlib.sha256(name.encode()).hexdigest()[:16]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +31,26 @@ class Sandbox:
     def open(self, files: dict[str, bytes]) -> Notebook:
         """Start the process of one submission, with data files in its working folder."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            request = {"op": "start", "limits": self.limits.quota()}
-            for attempt in (1, 2):
-                if self._process is None:
-                    self._start()
-                if self._ask(request, [theirs.fileno()]) is not None:
-                    break
-                self.stop()
-                if attempt == 2:
-                    raise Died("the sandbox cannot be started")
         notebook = Notebook(ours, self.limits, self.kill)
-        notebook.files(files)
+        try:
+            with theirs:
+                self._fork(theirs)
+            notebook.files(files)
+        except Died:
+            notebook.close()
+            raise
         return notebook
+
+    def _fork(self, channel: socket.socket) -> None:
+        """Let the first process fork; start that anew if it has been killed."""
+        request = {"op": "start", "limits": self.limits.quota()}
+        for _ in range(2):
+            if self._process is None:
+                self._start()
+            if self._ask(request, [channel.fileno()]) is not None:
+                return
+            self.stop()
+        raise Died("the sandbox cannot be started")
 
     def kill(self, pid: int) -> None:
         """End one process of the running submission."""
@@ -95,3 +104,11 @@ class Sandbox:
         with contextlib.suppress(OSError, ValueError):
             return json.loads(self._control.recv(4096))
         return None
+
+
+@cache
+def shared(limits: Limits) -> Sandbox:
+    """Return the one sandbox with these limits that all submissions of this process go through."""
+    sandbox = Sandbox(limits)
+    atexit.register(sandbox.close)
+    return sandbox

@@ -31,7 +31,7 @@ def load(folder: Path, root: Path, master: Master) -> Any:
         notes += found
     except Unreadable as error:
         about["unreadable"] = f"the notebook could not be graded: {error}"
-        nb = new_notebook(cells=[new_markdown_cell(f"**{about['unreadable']}**")])
+        nb = new_notebook(cells=[new_markdown_cell(f"**{about['unreadable']}**", id="unreadable")])
         repair_cells(nb, master)
     else:
         notes += repair_cells(nb, master)

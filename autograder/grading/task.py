@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
 import time
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from .assignment import Master
 from .isolation import strength
 from .limits import Limits
 from .notebook import METADATA, grade_notebook
-from .sandbox import Sandbox
+from .sandbox import shared
 from .submission import data_files, load
 
 
@@ -76,7 +74,7 @@ def grade_submission(job: Job) -> Outcome:
         path.write_bytes(data)
     for master in job.masters:
         nb = load(job.folder, job.root, master)
-        grade_notebook(nb, master, files, _sandbox(job.limits), strength())
+        grade_notebook(nb, master, files, shared(job.limits), strength())
         about = nb.metadata[METADATA]
         outcome.notes += [*about["repairs"], *about["events"]]
         if "unreadable" in about:
@@ -99,11 +97,3 @@ def _sheet(nb: Any) -> Sheet:
             unchanged = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
             sheet.comments[name] = "No response." if unchanged and not is_task(cell) else None
     return sheet
-
-
-@cache
-def _sandbox(limits: Limits) -> Sandbox:
-    """One sandbox for all submissions of this process."""
-    sandbox = Sandbox(limits)
-    atexit.register(sandbox.close)
-    return sandbox
