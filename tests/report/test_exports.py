@@ -120,7 +120,7 @@ def read_canvas(text: str) -> dict[str, float]:
     assert points[0] == "    Points Possible"
     assert float(points[5]) > 0
     assert all(row[1] or row[2] or row[3] for row in rows), "Canvas finds nobody by name alone"
-    return {row[1]: float(row[5]) for row in rows}
+    return {row[1] or row[2] or row[3]: float(row[5]) for row in rows}
 
 
 def test_canvas_gets_every_score_under_its_own_id():
