@@ -35,16 +35,19 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     Report
     """
     findings = find(exercise, student, seed)
-    if findings.explanation is not None:
-        findings.carried = set(findings.explanation.ids) <= _told_before(exercise, student, seed)
+    sources = _sources(exercise, student, seed, findings.explanation)
+    findings.carried = bool(sources)
     rng = np.random.default_rng([seed, 1])
     judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
+    verdicts = tuple(verdict for verdict, _ in judged)
+    if sources and all(verdict.earned for verdict in verdicts):
+        return Report(exercise.name, verdicts, note=telling.carried(sources))
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     gaps = [gap for o in findings.outcomes for gap in o.gaps.values()]
     named = telling.words(exercise, findings, [id for _, id in judged if id])
     return Report(
         exercise.name,
-        tuple(verdict for verdict, _ in judged),
+        verdicts,
         note=findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=telling.certainty(findings) if named else "",
@@ -59,8 +62,7 @@ def _picture(findings: Findings) -> str:
     """The graph that has the returned gradient, if the explanation is an edit of it."""
     if findings.explanation is None:
         return ""
-    problems = (outcome.trial.problem for outcome in findings.outcomes)
-    return picture(findings.explanation, [p for p in problems if p is not None])
+    return picture(findings.explanation, findings.problems)
 
 
 def find(exercise: Exercise, student: Student, seed: int) -> Findings:
@@ -87,6 +89,8 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         findings.explanation = _explain(outcomes)
         if findings.explanation is None and diagnostic:
             findings.explanation, findings.extra = _explain(diagnostic), True
+        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
+        findings.problems = tuple(p for p in found_on if p is not None)
         findings.relative = _relative(outcomes + diagnostic)
     return findings
 
@@ -138,14 +142,16 @@ def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
     )
 
 
-def _told_before(exercise: Exercise, student: Student, seed: int) -> set[str]:
-    """Misconceptions that are told of the functions which this one builds on."""
-    told: set[str] = set()
-    for name in _before(exercise, student):
-        before = exercise_of(name, student.namespace)
-        explanation = find(before, student, seed).explanation
-        told.update(explanation.ids if explanation else ())
-    return told
+def _sources(
+    exercise: Exercise, student: Student, seed: int, explanation: Explanation | None
+) -> list[str]:
+    """The functions before this one that were told all of its misconceptions; else none."""
+    told: dict[str, str] = {}
+    for name in _before(exercise, student) if explanation is not None else ():
+        before = find(exercise_of(name, student.namespace), student, seed).explanation
+        told |= dict.fromkeys(before.ids if before else (), name)
+    ids = explanation.ids if explanation is not None else ()
+    return list(dict.fromkeys(told[id] for id in ids)) if set(ids) <= told.keys() else []
 
 
 def _before(exercise: Exercise, student: Student) -> list[str]:

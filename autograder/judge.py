@@ -22,7 +22,11 @@ from autograder.checks.exercise import (
 from autograder.checks.student import NotWritten, Student
 from autograder.compare import Gap
 from autograder.diagnosis import Explanation
+from autograder.problem import Problem
 from autograder.verdict import Status, Verdict
+
+#: Said of what is wrong only as far as something before it is.
+CARRIED = "right, given what the functions it calls return"
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Findings:
 
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
-    diagnostic trials alone.
+    diagnostic trials alone. `problems` are those that it was found on.
     """
 
     outcomes: list[Outcome]
@@ -57,6 +61,7 @@ class Findings:
     relative: Relative | None = None
     carried: bool = False
     extra: bool = False
+    problems: tuple[Problem, ...] = ()
 
     @property
     def examples(self) -> int:
@@ -137,7 +142,9 @@ def _holds(
     try:
         wanted.holds(student, rng)
     except Wanting as error:
-        return ("carried", "", "") if findings.carried else ("failed", str(error), error.id)
+        if findings.carried:
+            return "carried", CARRIED, ""
+        return "failed", str(error), error.id
     except NotWritten as error:
         return (*_not_checked(str(error)), "")
     except (StudentError, Misshapen) as error:
@@ -152,6 +159,10 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
     wrong = [g for g in gaps if g is not None and g.wrong]
     form = [g for g in wrong if g.kind != "values"]
+    shapes = any(g.kind == "shape" for g in wrong)
+    explained = all(g.kind in ("values", "shape") for g in wrong)
+    if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
+        return "carried", CARRIED
     if wanted is SHAPES:
         if form:
             return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
@@ -163,8 +174,6 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
         return _not_checked(form[0].message)
     if not wrong:
         return "passed", ""
-    if findings.carried:
-        return "carried", "right, given what the functions it calls return"
     return "failed", _differ(wanted, findings)
 
 

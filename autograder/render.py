@@ -47,7 +47,7 @@ def details(report: Report) -> Iterator[tuple[Verdict, str]]:
 
 
 def _again(verdict: Verdict) -> str:
-    return "not checked" if verdict.status == "not checked" else ""
+    return {"not checked": "not checked", "carried": "likewise"}.get(verdict.status, "")
 
 
 def sentences(report: Report) -> list[str]:

@@ -67,6 +67,12 @@ def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
     )
 
 
+def carried(sources: Sequence[str]) -> str:
+    """What is said in the place of a diagnosis where the mistake sits in functions it calls."""
+    names = " and ".join(f"`{name}`" for name in sources)
+    return f"What differs here comes from {names}: mend that first, and this follows."
+
+
 def certainty(findings: Findings) -> str:
     """How sure the named misconception is: on how much it agrees with what was returned."""
     if findings.explanation is None and findings.relative is None:
