@@ -2,10 +2,12 @@
 
 from autograder.checks import (  # noqa: F401  importing a unit registers its exercises
     unit00,
+    unit00_bias,
     unit00_products,
     unit01,
     unit01_passes,
     unit02,
+    unit02_chain,
     unit02_losses,
     unit03,
     unit03_loss,

@@ -1,24 +1,20 @@
-"""Unit 00: products in two layouts, what shapes can decide of them, and the sum behind a bias."""
+"""Unit 00: products in two layouts, and what shapes can decide of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product as pairs
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.exercise import (
-    SHAPES,
-    UNCHANGED,
     Exercise,
     Property,
-    Trial,
     Wanting,
     register,
-    take,
 )
-from autograder.checks.named import bug_hunt, no_trials, nothing, relatives
+from autograder.checks.named import bug_hunt, no_trials, nothing
 from autograder.checks.student import Student
 from autograder.checks.unit00 import LAYOUT, Shape
 from autograder.networks import Array
@@ -181,36 +177,6 @@ register(
     )
 )
 
-
-def bias_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for n, m in ((3, 5), (4, 4), (5, 1), (1, 6)):
-        dZ = rng.normal(size=(n, m))
-        total = dZ.sum(axis=1)
-        known = relatives(
-            ("db-no-keepdims", "", {"db": total}),
-            ("dba-broadcast-square", "", {"db": np.zeros((n, 1)) + total}),
-            ("db-wrong-axis", "axis=0", {"db": dZ.sum(axis=0, keepdims=True)}),
-            ("db-wrong-axis", "axis=0, no keepdims", {"db": dZ.sum(axis=0)}),
-            ("db-no-sum", "", {"db": dZ}),
-            ("db-sum-all", "", {"db": dZ.sum()}),
-            ("db-mean-and-one-over-m", "the mean over the examples", {"db": total[:, None] / m}),
-        )
-        yield Trial(f"{n} units, m = {m}", (dZ,), values={"db": total[:, None]}, relatives=known)
-
-
-register(
-    Exercise(
-        "bias_gradient",
-        "00",
-        bias_trials,
-        take("db"),
-        (
-            SHAPES,
-            Property("db_is_right", "sums over the examples, for each unit", ("db",)),
-            UNCHANGED,
-        ),
-    )
-)
 
 #: Which suspect of the assignment gives the numbers of each letter.
 HUNTED = {

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.checks import EXERCISES
 from autograder.checks.student import Student
-from autograder.checks.unit02 import multiplications
+from autograder.checks.unit02_chain import multiplications
 from autograder.checks.unit02_losses import HUNTED
 from autograder.cost import counting
 from autograder.evaluate import evaluate
