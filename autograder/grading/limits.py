@@ -33,7 +33,7 @@ class Limits:
     memory: int = 2 << 30
     total: int = 4 << 30
     file: int = 64 << 20
-    processes: int = 96
+    processes: int = 192
     deaths: int = 4
 
     def quota(self) -> dict[str, int]:
