@@ -471,9 +471,9 @@ check(softmax_loss)
 
 # %% grade="softmax_loss__loss_is_the_mean_of_the_losses" points=3
 
-# %% grade="softmax_loss__dx_matches_numeric_gradient" points=6
+# %% grade="softmax_loss__dx_matches_numeric_gradient" points=7
 
-# %% grade="softmax_loss__fused_equals_unfused" points=2
+# %% grade="softmax_loss__fused_equals_unfused" points=1
 
 # %% grade="softmax_loss__stands_large_scores" points=3
 

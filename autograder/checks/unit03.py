@@ -60,7 +60,7 @@ def owns_its_data(name: str, words: Mapping[str, str], *args: Array) -> Extra:
             raise Wanting(
                 f"the cache shares memory with {' and '.join(told)}: whoever overwrites it "
                 "before the way back changes what your backward returns; keep a copy",
-                "cache-view-aliasing",
+                "cache-borrowed",
             )
 
     return holds

@@ -22,6 +22,7 @@ from autograder.diagnosis import (  # noqa: F401  they fill the catalogue
     rnn_time,
     rows,
     rows_affine,
+    rows_memory,
     rows_scale,
     rows_shapes,
     rows_softmax,

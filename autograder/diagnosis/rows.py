@@ -6,10 +6,13 @@ are shared. Products and sums have forms of their own in `rows_affine`.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
-from autograder.diagnosis import behaviour, local, rules, scale, softmax, wiring  # noqa: F401
-from autograder.diagnosis.catalogue import CATALOGUE, LayerEdit, misconception
+from autograder.diagnosis import local, rules, scale, softmax, wiring  # noqa: F401
+from autograder.diagnosis.catalogue import CATALOGUE, LayerEdit, Misconception, misconception
 from autograder.diagnosis.edits import carry, rescale
 from autograder.diagnosis.local import at_activation
 from autograder.networks import Edits, Graph
@@ -22,20 +25,43 @@ KINK = "03, Not differentiable at 0"
 MEMORY = "03, Who owns the memory of a cache"
 SCALE = "03, Where 1/N is paid"
 
+#: What unit 04 calls by the letters on the left.
+_NAMES = {"dZ": "dx", "dA": "dout", "A²": "out²", "Z²": "x²", "A": "out", "Z": "x"}
+
+
+def taken(id: str, **words: str) -> Misconception:
+    """The entry's forms of unit 04 on layers of rows, in these names; `words` as in `reword`."""
+    entry = CATALOGUE[id]
+    for form in [form for form in entry.forms if "mlp" in form.on]:
+        detail = re.sub(r"\w+", lambda word: _NAMES.get(word[0], word[0]), form.detail)
+        entry.forms.append(replace(form, detail=detail, on=ROWS))
+    return entry.reword("rows", **words)
+
+
 _SLOPE = {"formula": "dx = dout * g′(x)", "section": SLOPES}
 _OUT = {"sigmoid": "sigmoid′ = out (1 - out)", "tanh": "tanh′ = 1 - out²"}
 
-CATALOGUE["missing-activation-derivative"].share(
-    "rows", **_SLOPE, ask="Going back, what does this layer multiply by, and what do you?"
+taken(
+    "missing-activation-derivative",
+    **_SLOPE,
+    ask="Going back, what does this layer multiply by, and what do you?",
 )
-CATALOGUE["activation-value-as-derivative"].share(
-    "rows",
+taken(
+    "activation-value-as-derivative",
+    ask="What is the slope of the sigmoid at x = 0, and what is its value there?",
     section=SLOPES,
     formula=f"dx = dout * g′(x), with {_OUT['sigmoid']} and {_OUT['tanh']}",
 )
-CATALOGUE["relu-value-as-derivative"].share("rows", formula="dx = dout * (x > 0)", section=SLOPES)
-CATALOGUE["derivative-at-wrong-argument"].share(
-    "rows",
+taken(
+    "relu-value-as-derivative",
+    title="ReLU(x) as its own slope",
+    computed="a gradient in which an active unit passes x times its signal, where its slope is 1",
+    formula="dx = dout * (x > 0)",
+    ask="By how much does ReLU(x) grow when x grows from 2 to 2.001?",
+    section=SLOPES,
+)
+taken(
+    "derivative-at-wrong-argument",
     computed="a gradient whose slope is taken at the wrong number: at out, where x belongs, or the "
     "other way round",
     formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
@@ -43,36 +69,47 @@ CATALOGUE["derivative-at-wrong-argument"].share(
     "for the slope expect?",
     section=SLOPES,
 )
-CATALOGUE["wrong-activation-derivative"].share(
-    "rows", **_SLOPE, ask="Which function made out, and whose slope do you multiply by?"
+taken(
+    "wrong-activation-derivative",
+    **_SLOPE,
+    ask="Which function made out, and whose slope do you multiply by?",
 )
-CATALOGUE["derivative-unsquared"].share(
-    "rows", formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}", section=SLOPES
+taken(
+    "derivative-unsquared",
+    title="a factor of g′ is lost: 1 - out",
+    computed="a gradient whose slope is 1 - out, one factor short of the real one",
+    ask="What does your slope give at x = 0, and what does a drawing of the curve give there?",
+    formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
+    section=SLOPES,
 )
-CATALOGUE["one-minus-z-squared"].share(
-    "rows",
+taken(
+    "one-minus-z-squared",
     title="1 - x² for 1 - out²",
     computed="a gradient whose slope is 1 - x², which turns negative where |x| > 1",
     formula=f"{_OUT['tanh']}, where out = tanh(x)",
     section=SLOPES,
 )
-CATALOGUE["inverse-derivative"].share("rows", **_SLOPE)
-CATALOGUE["z-times-derivative"].share(
-    "rows",
+taken(
+    "inverse-derivative",
+    ask="If the unit is saturated, should x matter to the loss more or less?",
+    **_SLOPE,
+)
+taken(
+    "z-times-derivative",
     title="x times g′(x)",
     computed="a gradient with an extra factor x: the bracket of g′(x) was read as a product",
     ask="In g′(x), is x a factor or the place where the slope is taken?",
     **_SLOPE,
 )
-CATALOGUE["relu-mask-on-gradient"].share(
-    "rows",
+taken(
+    "relu-mask-on-gradient",
     title="the mask looks at dout",
     formula="dx = dout * (x > 0)",
     ask="Which array decides whether a ReLU unit was active: x, or the gradient that arrives?",
     section=SLOPES,
 )
-CATALOGUE["relu-drops-upstream"].share(
-    "rows",
+taken(
+    "relu-drops-upstream",
     computed="the local slope alone, as if dout were 1 everywhere",
     ask="What should dx be where dout is zero, and what is yours?",
     **_SLOPE,
@@ -83,22 +120,22 @@ CATALOGUE["matmul-not-elementwise"].reword(
     ask="Does one entry of out depend on any other entry of x than its own?",
     section=SLOPES,
 )
-CATALOGUE["sign-flip"].share(
-    "rows",
+taken(
+    "sign-flip",
     computed="a gradient with the wrong sign",
     formula="if a little more of the argument makes the scalar grow, its derivative is positive",
     ask="Take one entry and nudge it by 0.01. Does the loss move the way that your sign says?",
     section=AFFINE,
 )
-CATALOGUE["loss-derivative-wrong"].share(
-    "rows",
+taken(
+    "loss-derivative-wrong",
     computed="the gradient of a loss that is twice or half as large",
     formula="dx = (p - y) / N: no other factor",
     section=softmax.SECTION,
 )
-CATALOGUE["db-forgotten"].share("rows", formula="db = Σ_i dout[i]", section=AFFINE)
-CATALOGUE["input-grad-counted-twice"].share(
-    "rows",
+taken("db-forgotten", formula="db = Σ_i dout[i]", section=AFFINE)
+taken(
+    "input-grad-counted-twice",
     title="dx is counted twice",
     formula="dx = dout wᵀ: x is used once",
     ask="How often does the forward pass use x? How often do you add to dx?",
@@ -172,31 +209,3 @@ misconception(
     ask="Where x < 0, does out change when x does?",
     section=SLOPES,
 ).form(activation="relu", layer=at_activation(lambda z, a: np.where(z < 0, 1.0, 0.0)), on=ROWS)
-
-for _id in ("da-mutated-in-place", "inplace-relu-mutates-da", "inplace-p-minus-y"):
-    CATALOGUE[_id].reword("rows", section=MEMORY)
-CATALOGUE["inplace-relu-mutates-da"].reword(
-    "rows",
-    title="ReLU's mask was written into dout",
-    computed="a masked dx, and the caller's dout masked with it",
-    formula="dx = dout * (x > 0), or mask a copy of dout",
-    ask="After your function has run, what does the caller's dout hold?",
-)
-CATALOGUE["inplace-p-minus-y"].reword(
-    "rows",
-    title="an array that is still needed was overwritten",
-    computed="numbers from an array that was changed in place: the scores that came in, or the "
-    "probabilities before the loss was taken from them",
-    formula="dx = p.copy(); dx[np.arange(N), y] -= 1",
-    ask="Which line writes into an array with -= or [...] = , and who reads it afterwards?",
-)
-CATALOGUE["cache-view-aliasing"].reword(
-    "rows",
-    title="the cache is a view",
-    computed="a cache that is the caller's own array: overwritten before the way back, it gives "
-    "the gradient at another point",
-    formula="cache = (x.copy(), w.copy()), or what is computed from them",
-    ask="A training step ends with w -= rate * dw. What does the cache hold afterwards?",
-    section=MEMORY,
-)
-CATALOGUE["grads-not-reset"].reword("rows", section=MEMORY)

@@ -87,9 +87,11 @@ CATALOGUE["db-no-sum"].reword(
     ask="b has M entries. How many has your db, and why?",
     **_SUM,
 ).form(shape=_held(lambda d: d), on=ROWS)
-CATALOGUE["db-sum-all"].reword("rows", **_SUM).form(
-    shape=_held(lambda d: np.asarray(d.sum())), on=ROWS
-).form(layer=_at_bias(lambda t: t.sum(axis=-1, keepdims=True) + 0 * t), on=ROWS)
+CATALOGUE["db-sum-all"].reword(
+    "rows", ask="np.sum without an axis gives one number. How many biases has the layer?", **_SUM
+).form(shape=_held(lambda d: np.asarray(d.sum())), on=ROWS).form(
+    layer=_at_bias(lambda t: t.sum(axis=-1, keepdims=True) + 0 * t), on=ROWS
+)
 
 
 def _dw_summed(graph: Graph, n: int) -> Edits | None:
