@@ -58,15 +58,22 @@ def sentences(report: Report) -> list[str]:
             f"What you computed: {computed(words)}.",
             f"The line it concerns: {words.formula}",
             f"Ask yourself: {words.ask}",
-            f"Read: lesson {words.section}.",
+            f"Read: {section(words)}",
         ]
     return said + [report.certainty] * bool(report.certainty) + list(report.advice)
 
 
 def computed(words: Words) -> str:
     """What was computed instead, with the form and the layers in brackets."""
-    where = ", ".join(part for part in (words.detail, words.scope) if part)
+    told = f"{words.title} {words.detail}"
+    scope = "" if words.scope.removeprefix("the ") in told else words.scope
+    where = ", ".join(part for part in (words.detail, scope) if part)
     return f"{words.computed} ({words.title}{': ' + where if where else ''})"
+
+
+def section(words: Words) -> str:
+    """Where the lesson treats it; a heading may be a question."""
+    return f"lesson {words.section}{'' if words.section.endswith('?') else '.'}"
 
 
 def gap_sentence(example: Example) -> str:
@@ -157,7 +164,7 @@ def _words(words: Words) -> str:
         f"<p><b>What you computed:</b> {escape(computed(words))}.<br>"
         f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
         f"<b>Ask yourself:</b> {escape(words.ask)}<br>"
-        f"<b>Read:</b> lesson {escape(words.section)}.</p>"
+        f"<b>Read:</b> {escape(section(words))}</p>"
     )
 
 

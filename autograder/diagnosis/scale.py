@@ -103,7 +103,7 @@ misconception(
     "one-over-m-per-layer",
     unit="04",
     title="1/m is paid at every layer",
-    computed="a gradient that pays 1/m at every layer on its way down: n layers below the top "
+    computed="a gradient that has paid 1/m at every layer on its way down: n layers below the top "
     "it is too small by mⁿ",
     formula="dA_prev = Wᵀ dZ, without 1/m: the signal is handed down, not averaged",
     ask="Compare the ratio (yours / numeric) of the last layer with the layer below. "
@@ -142,7 +142,7 @@ misconception(
     unit="03",
     title="a factor of 2 in the loss",
     computed="the gradient of a cost that is twice or half as large as J",
-    formula="the derivative of the cost as it is printed, once, on paper",
+    formula="dZ^[L] = A^[L] - Y, without a factor 2 or 1/2",
     ask="Your arrays differ from the numeric gradient by one constant. Which line holds it?",
     section="04, The loss, and why the chain starts with A − Y",
 ).form("twice", whole=_cost(factor=2.0)).form("half", whole=_cost(factor=0.5))

@@ -59,7 +59,7 @@ CATALOGUE["j-vs-l-one-over-m-placement"].reword(
 CATALOGUE["one-over-m-twice"].reword(
     "convert",
     **_CONVERT,
-    computed="arrays among which dW, or db, was scaled too: these are of J in both conventions",
+    computed="arrays of which dW or db was scaled too: these two are of J in either convention",
     formula="dW = (1/m) dZ_L A_prevᵀ = dZ_J A_prevᵀ",
     ask="The update steps along dW in both conventions. May dW depend on how dZ is written down?",
 )
@@ -89,8 +89,8 @@ CATALOGUE["db-forgotten"].reword(
 )
 CATALOGUE["row-vs-column-layout"].reword(
     "initialize_parameters_deep",
-    computed="weights in the layout for examples in rows: their shape is (inputs, units), "
-    "where columns are examples it is (units, inputs)",
+    computed="weights of shape (inputs, units), as where examples are rows; where examples are "
+    "columns it is (units, inputs)",
     formula="Z = W A_prev + b, with W of shape (n, n_prev) and b of shape (n, 1)",
     ask="A_prev has shape (n_prev, m), and Z has to get shape (n, m). Which shape of W fits from "
     "the left?",

@@ -167,7 +167,7 @@ misconception(
     "wrong-cache-part",
     unit="04",
     title="g′ at A_prev",
-    computed="a gradient whose slope is taken at the layer's input A_prev, not at its Z",
+    computed="a gradient made with the slope at the layer's input A_prev, not at its Z",
     formula="dZ = dA * g′(Z)",
     ask="Which part of the cache holds Z, and which one did you take?",
     section="03, Slopes: sigmoid, tanh, ReLU",

@@ -1,0 +1,131 @@
+"""The words: what each kind of mistake of unit 04 is told, how long, in which order, how plain."""
+
+import re
+import warnings
+
+import bank
+import pytest
+
+from autograder.diagnosis import CATALOGUE
+from autograder.render import sentences
+from autograder.suite import check
+
+SHORTEST, LONGEST = 80, 160
+DOUBLED = re.compile(r"\b([A-Za-z]+) \1\b")
+FILLER = re.compile(
+    r"\b(simply|just|basically|obviously|of course|please|sorry|oops|wrong!)\b|!", re.I
+)
+STARTS = ("On an example", "What you computed", "The line it concerns", "Ask yourself", "Read:")
+
+
+def told(variant):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a wrong function may overflow
+        return check(variant.namespace()[variant.function])
+
+
+MUTANTS = {one.name: one for one in bank.mutants("mlp")}
+REPORTS = {name: told(one) for name, one in MUTANTS.items()}
+NAMED = {name: report for name, report in REPORTS.items() if report.diagnosis}
+UNNAMED = {name: report for name, report in REPORTS.items() if report.advice}
+
+
+def test_there_are_enough_of_them():
+    assert len(NAMED) > 90
+    assert len({words.id for report in NAMED.values() for words in report.diagnosis}) > 35
+    assert len(UNNAMED) > 20
+
+
+@pytest.mark.parametrize("name", [*NAMED, *UNNAMED])
+def test_80_to_160_words_stand_below_the_list(name):
+    said = " ".join(sentences(REPORTS[name]))
+    assert SHORTEST <= len(said.split()) <= LONGEST, f"{len(said.split())} words: {said}"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_it_reads_well(name):
+    text = str(REPORTS[name])
+    for line in text.splitlines():
+        plain = re.sub(r"\(line \d+, in .*", "", line)  # the student's own code
+        assert not DOUBLED.search(plain), plain
+        assert not FILLER.search(plain.replace("!=", "")), plain
+        assert "  " not in plain.strip() or "raised" in plain, plain
+        assert ".." not in plain.replace("...", ""), plain
+        assert "None" not in plain or "is None" in plain or "returned None" in plain, plain
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_order_is_properties_gap_mistake_formula_question_section_certainty(name):
+    report = REPORTS[name]
+    lines = str(report).splitlines()
+    marks = [line.strip()[0] for line in lines if line.startswith("  ")]
+    assert len(marks) == len(report.verdicts)
+    assert set(marks) <= set("✓✗·")
+    rest = lines[len(lines) - len(sentences(report)) :]
+    wanted = list(STARTS[1:]) * len(report.diagnosis)
+    wanted = [STARTS[0]] * (report.example is not None) + wanted
+    wanted += ["How sure this is"] * bool(report.certainty)
+    assert [line.startswith(start) for line, start in zip(rest, wanted, strict=True)] == [
+        True
+    ] * len(wanted)
+
+
+@pytest.mark.parametrize("id", CATALOGUE)
+def test_an_entry_of_the_catalogue_is_plain(id):
+    entry = CATALOGUE[id]
+    for family in ("", *entry.words):
+        words = entry.told(family)
+        assert words.ask.endswith(("?", ".")), words.ask
+        assert "?" in words.ask, words.ask
+        assert not words.computed.endswith((".", " ")), words.computed
+        assert not words.formula.endswith("."), words.formula
+        assert len(words.title.split()) <= 12, words.title
+        assert re.match(r"\d\d, ", words.section), words.section
+        for text in (words.computed, words.formula, words.ask, words.title):
+            assert text.strip() == text
+            assert text
+            assert "  " not in text
+            assert not DOUBLED.search(text), text
+            assert not FILLER.search(text.replace("!=", "")), text
+
+
+#: The whole text of one report, as a student reads it.
+WHOLE = """\
+linear_backward: 4 of 6 properties hold
+  ✓ returns what the contract names, in its shapes
+  ✓ dA_prev matches the numeric gradient
+  ✗ dW matches the numeric gradient (dW differs)
+  ✗ db matches the numeric gradient (db differs)
+  ✓ leaves its inputs unchanged
+  ✓ gives the same answer when it is called again
+On an example with 5 inputs, 3 units, m = 7, dW[2, 0] is -3.1898; the numeric gradient is \
+-0.45568: every entry is 7 times what it should be.
+What you computed: the gradient of the sum of the losses over all m examples, not of their mean J \
+(1/m is missing: in dW and db).
+The line it concerns: dW = (1/m) dZ A_prevᵀ and db = (1/m) Σ_i dZ^(i)
+Ask yourself: Walk one path from J down to W and count how often 1/m is paid. How often should \
+it be?
+Read: lesson 04, The coin: 1/m once, otherwise 1/mⁿ.
+How sure this is: on 3 examples, every array you returned agrees with it to nine digits."""
+
+
+def test_one_report_in_full():
+    assert str(REPORTS["linear_backward/nothing_averaged"]) == WHOLE
+
+
+def test_words_for_functions_that_return_no_gradients_speak_of_none():
+    """A cost, an update, a forward pass: `the gradient of -J` is not what was computed there."""
+    for name, report in NAMED.items():
+        if MUTANTS[name].function in ("compute_cost", "update_parameters", "linear_forward"):
+            assert "numeric gradient" not in " ".join(sentences(report)), name
+            if report.example is not None:
+                assert report.example.kind == "value"
+                assert not report.diagnosis[0].computed.startswith(("the gradient", "a gradient"))
+
+
+def test_an_argument_that_was_changed_is_named_by_its_place():
+    found = {v.detail for v in REPORTS["convert/converts_in_place"].verdicts}
+    assert "its first argument, at ['dA0'], was changed in place" in found
+    caches = REPORTS["L_model_backward/takes_the_caches_off_the_list"]
+    assert [words.id for words in caches.diagnosis] == ["da-mutated-in-place"]
+    assert "its third argument, at [0][0][0], was changed in place" in str(caches)
