@@ -79,10 +79,10 @@ def command(side: Path, channel: int) -> list[str]:
         *_namespaces(),
         *("--die-with-parent", "--new-session", "--clearenv"),
         *_environment(),
-        *_system(),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--size", size, "--perms", "1777", "--tmpfs", "/tmp"),
         *("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm"),
+        *_system(),  # after /tmp: an environment may lie there
         *("--ro-bind", str(side), "/side"),
         *_hide_package(side),
         *("--chdir", "/tmp", "--", sys.executable, "-I", "-B", "-c", _START, str(channel)),
