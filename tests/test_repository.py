@@ -31,7 +31,7 @@ suite
 figures
 authoring
 grading
-report
+report demo
 __main__
 """
 RANK = {part: rank for rank, line in enumerate(ORDER.split("\n")) for part in line.split()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.demo.sample_class import ASSIGNMENT, CLASS, NOTEBOOK
@@ -40,13 +40,56 @@ def main(arguments: Sequence[str] = ()) -> int:
     int
         0 if every submission was graded.
     """
-    from autograder.grading.run import grade_many, print_table
+    from autograder.grading.run import grade_many
+    from autograder.report.collect import collect
+    from autograder.report.course import open_course
+    from autograder.report.files import write_atomically
+    from autograder.report.page import render
 
     folder = Path(arguments[0] if arguments else "demo").resolve()
-    print(f"A sample class of {len(CLASS)} students, in {folder}", flush=True)
+    print(f"A sample class of {len(CLASS)} students, in {_near(folder)}/", flush=True)
     print("1. the release, made by nbgrader, and the submissions", flush=True)
     make_course(folder)
-    print("2. grading: students' code in a sandbox, hidden tests outside of it", flush=True)
+    print("2. grading and feedback: students' code in a sandbox, hidden tests outside", flush=True)
     rows = grade_many(folder, ASSIGNMENT, feedback=True)
-    print_table(rows)
+    course, _ = open_course(folder)
+    book = collect(course, ASSIGNMENT)
+    print("3. the class report", flush=True)
+    report = folder / "class_report.html"
+    write_atomically(report, render(course.course_id, [book]))
+    print("\n" + table({s.student: (s.score, named(s)) for s in book.submissions}))
+    print("\nLook at")
+    feedback = folder / "feedback" / "student-005" / ASSIGNMENT / NOTEBOOK.replace("ipynb", "html")
+    for what, path in (
+        ("the class report", report),
+        ("a student's feedback", feedback),
+        ("what students get", folder / "release" / ASSIGNMENT / NOTEBOOK),
+        ("the lesson", ROOT / "notebooks" / f"{ASSIGNMENT}.ipynb"),
+    ):
+        print(f"  {what:<22}{_near(path)}")
     return 0 if all(row.status != "not graded" for row in rows) else 1
+
+
+def named(submission: object) -> tuple[str, ...]:
+    """The misconceptions that the feedback names, in the order of the assignment."""
+    found: dict[str, None] = {}
+    for answer in submission.answers:  # type: ignore[attr-defined]
+        found.update(dict.fromkeys(words["id"] for words in answer.diagnosis))
+    return tuple(found)
+
+
+def table(results: dict[str, tuple[float, Iterable[str]]]) -> str:
+    """Scores, what was named, and what the student really did, a student a line."""
+    lines = [f"{'student':<12} {'points':>6}  {'what the student did':<44} named"]
+    for sample in CLASS:
+        score, ids = results.get(sample.student, (0.0, ()))
+        told = ", ".join(ids) or "-"
+        lines.append(f"{sample.student:<12} {score:>6g}  {sample.story:<44} {told}")
+    return "\n".join(lines)
+
+
+def _near(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

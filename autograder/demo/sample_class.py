@@ -108,12 +108,7 @@ _DAL = "\n    ".join(
         "dZ = sigmoid_backward(dAL, caches[-1][1])",
     ]
 )
-_TO_J = "\n    ".join(
-    [
-        "grads = convert(grads, Y.shape[1], 'L', 'J')",
-        "return grads",
-    ]
-)
+_TO_J = "return {k: g / Y.shape[1] if k[1] in 'ZA' else g for k, g in grads.items()}"
 
 CLASS = [
     Sample("student-001", "all right"),
@@ -126,8 +121,8 @@ CLASS = [
         "student-003",
         "both backward passes in the J convention",
         slips=[("L_model_backward", "return grads", _TO_J)],
-        score=100 - 8,
         named=("j-vs-l-one-over-m-placement",),
+        score=92,
     ),
     Sample(
         "student-004",
@@ -137,48 +132,56 @@ CLASS = [
             ("linear_backward", "keepdims=True) / m", "keepdims=True)"),
         ],
         named=("missing-one-over-m",),
+        score=94,
     ),
     Sample(
         "student-005",
         "dZ divided by m, and dW once more",
         slips=[("L_model_backward", _TOP, "grads, dZ = {}, (AL - Y) / Y.shape[1]")],
         named=("one-over-m-twice",),
+        score=82,
     ),
     Sample(
         "student-006",
         "1/m handed down at every layer",
         slips=[("linear_backward", "dA_prev = W.T @ dZ", "dA_prev = W.T @ dZ / m")],
         named=("one-over-m-per-layer",),
+        score=97,
     ),
     Sample(
         "student-007",
         "db without keepdims",
         slips=[("linear_backward", "dZ.sum(axis=1, keepdims=True)", "dZ.sum(axis=1)")],
         named=("db-no-keepdims",),
+        score=92,
     ),
     Sample(
         "student-008",
         "ReLU's slope forgotten",
         slips=[("relu_backward", "return dA * (Z > 0)", "return dA * 1.0")],
         named=("missing-activation-derivative",),
+        score=98,
     ),
     Sample(
         "student-009",
         "the mask looks at dA",
         slips=[("relu_backward", "return dA * (Z > 0)", "return dA * (dA > 0)")],
         named=("relu-mask-on-gradient",),
+        score=98,
     ),
     Sample(
         "student-010",
         "dW transposed",
         slips=[("linear_backward", "dW = dZ @ A_prev.T / m", "dW = A_prev @ dZ.T / m")],
         named=("dw-transposed",),
+        score=92,
     ),
     Sample(
         "student-011",
         "sigmoid applied to A",
         slips=[("sigmoid_backward", "A = sigmoid(Z)", "A = sigmoid(sigmoid(Z))")],
         named=("derivative-at-wrong-argument",),
+        score=98,
     ),
     Sample(
         "student-012",
@@ -188,8 +191,9 @@ CLASS = [
             ("L_model_backward", _TOP, "grads, dZ = {}, Y - AL"),
         ],
         named=("db-not-averaged", "sign-flip"),
+        score=79,
     ),
-    Sample("student-013", "a syntax error in convert", mangle=_syntax_error),
+    Sample("student-013", "a syntax error in convert", mangle=_syntax_error, score=95),
     Sample(
         "student-014",
         "unfinished after linear_backward",
@@ -204,11 +208,13 @@ CLASS = [
             "L_layer_model",
             "answers_04",
         ],
+        score=30,
     ),
     Sample("student-015", "all right, a grade cell pasted twice", mangle=_duplicate),
     Sample(
         "student-016",
         "a slip that no catalogue holds",
         slips=[("linear_backward", "dW = dZ @ A_prev.T / m", "dW = (dZ**3) @ A_prev.T / m")],
+        score=87,
     ),
 ]
