@@ -50,7 +50,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         verdicts,
         note=findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
-        certainty=telling.certainty(findings) if named else "",
+        certainty=telling.certainty(findings) if len(named) == 1 else "",
         advice=() if named else telling.advice(findings),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),

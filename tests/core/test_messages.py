@@ -42,6 +42,15 @@ def test_80_to_160_words_stand_below_the_list(name):
     assert SHORTEST <= len(said.split()) <= LONGEST, f"{len(said.split())} words: {said}"
 
 
+@pytest.mark.parametrize("pair", bank.pairs("mlp"), ids=lambda pair: pair.name)
+def test_two_mistakes_are_told_within_the_same_bounds(pair):
+    for function in {pair.first.function, pair.second.function}:
+        report = check(pair.namespace()[function])
+        if report.diagnosis:
+            said = " ".join(sentences(report))
+            assert SHORTEST <= len(said.split()) <= LONGEST, f"{len(said.split())} words: {said}"
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_it_reads_well(name):
     text = str(REPORTS[name])

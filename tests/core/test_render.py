@@ -1,0 +1,175 @@
+"""A report as HTML and as JSON: valid, escaped, complete, and nothing from elsewhere."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from autograder.render import heat_map, html
+from autograder.verdict import MIME, Example, Report, Verdict, Words
+
+from .notebooks import notebook, report
+
+VOID = {"br", "img", "hr", "col", "input", "meta", "link"}
+EVIL = "<script>alert('x')</script>\"'&<b>"
+
+
+class Reader(HTMLParser):
+    """Collects tags, and complains about what is not closed or closed twice."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.words, self.attributes = [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        assert len({name for name, _ in attrs}) == len(attrs), (tag, attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag):
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def read(page):
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+def linear_backward(dZ, cache):
+    A_prev, W, _ = cache
+    return W.T @ dZ, dZ @ A_prev.T, dZ.sum(axis=1, keepdims=True)
+
+
+def raising(dZ, cache):
+    raise ValueError(EVIL)
+
+
+def listing(dZ, cache):
+    return np.array([EVIL]), EVIL, {EVIL: EVIL}
+
+
+REPORTS = {
+    "wrong": report(notebook(linear_backward), "linear_backward"),
+    "right": report(notebook(), "linear_backward"),
+    "carried": report(notebook(linear_backward), "L_model_backward"),
+    "raising": report({**notebook(), "linear_backward": raising}, "linear_backward"),
+    "texts": report({**notebook(), "linear_backward": listing}, "linear_backward"),
+    "missing": report({}, "linear_backward"),
+    "keys": report({**notebook(), "L_model_backward": lambda *a: {EVIL: 1}}, "L_model_backward"),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_html_is_well_formed_and_brings_nothing_from_elsewhere(name):
+    page = html(REPORTS[name])
+    reader = read(page)
+    assert not {"script", "link", "style", "iframe", "object", "img"} & set(reader.tags)
+    for attribute, value in reader.attributes:
+        assert not attribute.startswith("on")
+        assert attribute not in ("src", "srcset", "action")
+        assert not (attribute == "href" and not value.startswith("#"))
+        assert "url(" not in (value or "").replace("url(#", "")
+    assert not re.search(r"https?://(?!www\.w3\.org/)", page)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_html_and_text_say_the_same(name):
+    words = re.sub(r"\s+", " ", " ".join(read(html(REPORTS[name])).words))
+    for verdict in REPORTS[name].verdicts:
+        assert verdict.sentence in words
+    for diagnosed in REPORTS[name].diagnosis:
+        for part in (diagnosed.computed, diagnosed.formula, diagnosed.ask, diagnosed.section):
+            assert re.sub(r"\s+", " ", part) in words
+    for part in (*REPORTS[name].advice, REPORTS[name].note, REPORTS[name].certainty):
+        assert part in words
+
+
+@pytest.mark.parametrize("name", ["raising", "texts", "keys"])
+def test_what_comes_from_the_student_is_escaped(name):
+    page = html(REPORTS[name])
+    assert "<script" not in page
+    assert "<b>alert" not in page
+    read(page)
+
+
+def test_the_students_text_is_shown_as_text():
+    assert EVIL in " ".join(read(html(REPORTS["raising"])).words)
+
+
+def test_every_field_is_escaped():
+    words = Words(*[EVIL] * 8)
+    example = Example(EVIL, EVIL, (0, 0), [[1.0]], [[2.0]], 0.5)
+    verdict = Verdict(EVIL, "failed", EVIL, EVIL + "2")
+    page = html(Report(EVIL, (verdict,), EVIL + "3", (words,), EVIL, (EVIL,), example))
+    reader = read(page)
+    assert "script" not in reader.tags
+    assert " ".join(reader.words).count(EVIL) >= 12
+
+
+def test_the_heat_map_shows_the_wrong_entries_and_what_was_expected():
+    found = np.array([[1.0, 2.0], [3.0, 4.0]])
+    wanted = np.array([[1.0, 2.0], [3.0, 8.0]])
+    example = Example("dW", "m = 2", (1, 1), found.tolist(), wanted.tolist(), 0.5)
+    reader = read(heat_map(example))
+    cells = [value for name, value in reader.attributes if name == "title"]
+    assert cells == ["expected 1", "expected 2", "expected 3", "expected 8"]
+    shades = [value for name, value in reader.attributes if name == "style" and "rgba" in value]
+    assert [re.search(r"0,(\d\.\d+)\)", shade)[1] for shade in shades] == ["0.00"] * 3 + ["0.85"]
+    assert "your dW: the darker, the further off" in "".join(reader.words)
+
+
+def test_a_large_array_is_cut_and_a_number_is_one_cell():
+    large = np.zeros((20, 30))
+    reader = read(heat_map(Example("dW", "", (0, 0), large.tolist(), (large + 1).tolist(), 1.0)))
+    assert reader.tags.count("td") == 64
+    assert "the first rows and columns" in "".join(reader.words)
+    assert read(heat_map(Example("J", "", (), 1.0, 2.0, 0.5))).tags.count("td") == 1  # type: ignore
+
+
+def test_the_wrong_report_has_a_heat_map_and_the_right_one_has_none():
+    assert "the darker, the further off" in html(REPORTS["wrong"])
+    assert "the darker, the further off" not in html(REPORTS["right"])
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_json_is_plain_and_complete(name):
+    bundle = REPORTS[name]._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", MIME}
+    plain = json.loads(json.dumps(bundle[MIME], allow_nan=False))
+    assert plain["schema"] == 1
+    assert set(plain) == {
+        "schema",
+        "function",
+        "verdicts",
+        "note",
+        "diagnosis",
+        "certainty",
+        "advice",
+        "example",
+        "picture",
+        "fingerprint",
+        "passed",
+    }
+    assert plain["passed"] == REPORTS[name].passed
+    for verdict in plain["verdicts"]:
+        assert set(verdict) == {"check", "status", "sentence", "detail"}
+    for words in plain["diagnosis"]:
+        assert set(words) == {
+            *("id", "title", "computed", "formula", "ask", "section"),
+            *("detail", "scope", "mistake"),
+        }
