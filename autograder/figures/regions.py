@@ -72,7 +72,8 @@ def _regions(
     axes.contourf(line, line, winner, levels=levels, colors=COLOURS[:classes], alpha=0.25)
     for c in range(classes):
         axes.scatter(
-            *x[y == c].T,
+            x[y == c, 0],
+            x[y == c, 1],
             s=16,
             marker=MARKERS[c],
             color=COLOURS[c],
