@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from notebook_07 import from_bank, notebook, sizes, spoilt
+from notebook_07 import CELLS, from_bank, notebook, sizes, spoilt
 
 from autograder import figures
 from autograder.checks import EXERCISES
@@ -87,6 +87,12 @@ def test_a_slip_in_the_cell_is_one_mistake():
         f"rnn_cell_backward__{name}_matches_numeric_gradient"
         for name in ("dxt", "da_prev", "dWax", "dWaa", "dba")
     }
+
+
+def test_a_slip_in_the_cell_does_not_excuse_a_view_in_the_cache():
+    names = spoilt("rnn_cell_backward", "(1 - a_next**2)", "(1 - a_next)")
+    exec(CELLS["rnn_cell_forward"].replace("xt.copy()", "xt"), names)
+    assert "rnn_backward__caches_survive_overwriting_x_and_a" in lost(names)
 
 
 def test_a_wrong_cell_does_not_cost_the_forward_loop():
