@@ -42,7 +42,7 @@ def test_every_student_has_a_feedback_page(folder):
         page = folder / "feedback" / sample.student / ASSIGNMENT / NOTEBOOK.replace("ipynb", "html")
         text = page.read_text("utf-8")
         assert "BEGIN HIDDEN TESTS" not in text
-        assert "seed=" not in text
+        assert "from autograder import grade" not in text
         assert "evaluate.py" not in text
         for id in sample.named:
             assert question(id) in text
