@@ -39,6 +39,7 @@ from autograder import figures
 from autograder.networks import cell_graph, output_graph, rnn_graph, upstream_graph
 from autograder.oracle import gradient
 
+
 # %%
 def agree(a, b):
     """True if two arrays are equal up to rounding."""
@@ -245,7 +246,7 @@ cut = {f"a{t}->z{t + 1}": (lambda value, seen: value.real) for t in range(1, T)}
 of_cut = gradient(net, at=list(true), edits=cut)
 same = all(agree(alone[name], of_cut[name]) for name in true)
 print("equal to the gradient of the cut network:", same)
-figures.unrolled_picture(T, {wire: "cut" for wire in cut})
+figures.unrolled_picture(T, dict.fromkeys(cut, "cut"))
 
 # %% [markdown]
 # See the crossed wires: the value passes, so every prediction stays the same, but no derivative

@@ -80,7 +80,7 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
             flaw = form(name, found.get(name), shape)
             if flaw is not None and flaw.wrong:
-                turned = np.shape(np.asarray(found.get(name))) == shape[::-1] and name.startswith("W")
+                turned = name[0] == "W" and np.shape(np.asarray(found.get(name))) == shape[::-1]
                 raise Wanting(flaw.message, "row-vs-column-layout" if turned else "")
         W, b = np.asarray(found[f"W{n}"]), np.asarray(found[f"b{n}"])
         if np.abs(b).max() > 0:
