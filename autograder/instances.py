@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.networks import Array, Graph, mlp_graph
+from autograder.networks.layers import ACTIVATIONS
 
 _TRIES = 2000
 
@@ -68,17 +69,22 @@ def mlp_instance(
 
 
 def _good(drawn: MLPInstance) -> bool:
+    """The screening; it stops at the first layer that fails, as most draws do at once."""
     m = drawn.Y.shape[1]
-    seen = drawn.graph.seen
+    if m > 1 and not 0.0 < float(drawn.Y.mean()) < 1.0:
+        return False
+    A = drawn.X
     for layer, activation in enumerate(drawn.activations, start=1):
-        Z = seen[f"Z{layer}"]
-        if np.abs(Z).max() > 4:
+        Z = drawn.parameters[f"W{layer}"] @ A + drawn.parameters[f"b{layer}"]
+        size = np.abs(Z)
+        if size.max() > 4:
             return False
         if activation == "relu":
             on = (Z > 0).sum(axis=1)
-            if np.abs(Z).min() < 1e-3 or (m > 1 and ((on == 0) | (on == m)).any()):
+            if size.min() < 1e-3 or (m > 1 and ((on == 0) | (on == m)).any()):
                 return False
-    return m == 1 or 0.0 < float(drawn.Y.mean()) < 1.0
+        A = ACTIVATIONS[activation](Z)
+    return True
 
 
 def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, Array]:

@@ -33,9 +33,7 @@ def gradient(  # type: ignore[overload-overlap]  # a str is a sequence of str
     graph: Graph, at: str, edits: Edits | None = None
 ) -> Array: ...
 @overload
-def gradient(
-    graph: Graph, at: Sequence[str], edits: Edits | None = None
-) -> dict[str, Array]: ...
+def gradient(graph: Graph, at: Sequence[str], edits: Edits | None = None) -> dict[str, Array]: ...
 def gradient(
     graph: Graph, at: str | Sequence[str], edits: Edits | None = None
 ) -> Array | dict[str, Array]:
@@ -62,7 +60,7 @@ def gradient(
         return gradient(graph, [at], edits)[at]
     names = list(at)
     shapes = {name: graph.value(name).shape for name in names}
-    sizes = [int(np.prod(shapes[name])) for name in names]
+    sizes = [graph.value(name).size for name in names]
     total, ends = sum(sizes), np.cumsum(sizes)
     largest = max(value.size for value in graph.seen.values())
     rows = max(1, CHUNK // max(largest, 1))

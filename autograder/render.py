@@ -169,7 +169,7 @@ def _words(words: Words) -> str:
 
 
 def heat_map(example: Example) -> str:
-    """A small table of the wrong entries: the darker, the further from the numeric gradient."""
+    """A small table of the entries: the stronger the colour, the further off."""
     found, wanted = np.atleast_2d(example.found), np.atleast_2d(example.wanted)
     if found.shape != wanted.shape or found.ndim != 2:
         return ""
@@ -189,7 +189,7 @@ def heat_map(example: Example) -> str:
         for i in range(rows)
     )
     cut = "" if (rows, columns) == found.shape else ", the first rows and columns"
-    caption = f"your {escape(example.name)}{cut}: the darker, the further off"
+    caption = f"your {escape(example.name)}{cut}: the stronger the colour, the further off"
     return (
         f'<table style="border-collapse:collapse"><caption style="caption-side:bottom;'
         f'text-align:left;opacity:.75">{caption}</caption>{body}</table>'

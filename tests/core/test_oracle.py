@@ -39,8 +39,9 @@ def test_every_node_agrees_with_autograd(graph):
     found = gradient(graph, nodes)
     for name in nodes:
         assert found[name].shape == graph.value(name).shape
-        largest = max(np.abs(wanted[name]).max(), 1e-12)  # all units off: exactly zero
-        assert np.abs(found[name] - wanted[name]).max() <= 1e-13 * largest, name
+        # a sum of terms of order 1 may cancel: the two ways round its terms differently
+        bound = 1e-13 * np.abs(wanted[name]).max() + 1e-14
+        assert np.abs(found[name] - wanted[name]).max() <= bound, name
 
 
 @given(graphs(smooth=True))

@@ -130,7 +130,7 @@ def test_the_heat_map_shows_the_wrong_entries_and_what_was_expected():
     assert cells == ["expected 1", "expected 2", "expected 3", "expected 8"]
     shades = [value for name, value in reader.attributes if name == "style" and "rgba" in value]
     assert [re.search(r"0,(\d\.\d+)\)", shade)[1] for shade in shades] == ["0.00"] * 3 + ["0.85"]
-    assert "your dW: the darker, the further off" in "".join(reader.words)
+    assert "your dW: the stronger the colour, the further off" in "".join(reader.words)
 
 
 def test_a_large_array_is_cut_and_a_number_is_one_cell():
@@ -142,8 +142,8 @@ def test_a_large_array_is_cut_and_a_number_is_one_cell():
 
 
 def test_the_wrong_report_has_a_heat_map_and_the_right_one_has_none():
-    assert "the darker, the further off" in html(REPORTS["wrong"])
-    assert "the darker, the further off" not in html(REPORTS["right"])
+    assert "the stronger the colour, the further off" in html(REPORTS["wrong"])
+    assert "the stronger the colour, the further off" not in html(REPORTS["right"])
 
 
 @pytest.mark.parametrize("name", REPORTS)
