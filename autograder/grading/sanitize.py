@@ -12,7 +12,7 @@ from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
 from nbformat.v4 import new_output
 
 from . import mathml
-from .student_side.outputs import MAX_OUTPUTS, MAX_RICH, MAX_TEXT
+from .student_side.outputs import MAX_ALT, MAX_OUTPUTS, MAX_RICH, MAX_TEXT
 from .student_side.wire import text
 from .svg import DRAWING, clean_svg
 
@@ -109,8 +109,19 @@ def _output(output: Any, count: int) -> Any:
         )
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         more = {"execution_count": count} if kind == "execute_result" else {}
-        return new_output(kind, data=_bundle(output["data"]), **more)
+        data = _bundle(output["data"])
+        about = {mime: _about(output, mime) for mime in _IMAGES if mime in data}
+        return new_output(kind, data=data, metadata=about, **more)
     return None
+
+
+def _about(output: dict[Any, Any], mime: str) -> dict[str, str | int]:
+    """A picture's description and size; pages put sizes into attributes without quotes."""
+    metadata = output.get("metadata")
+    told = metadata.get(mime) if isinstance(metadata, dict) else None
+    told = told if isinstance(told, dict) else {}
+    sizes = {k: told[k] for k in ("width", "height") if type(told.get(k)) is int}
+    return {"alt": _text(told.get("alt"), MAX_ALT) or "picture without a description", **sizes}
 
 
 def _bundle(data: dict[Any, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 MAX_TEXT = 100_000  # characters a cell may print
 MAX_RICH = 6 << 20  # characters of its displayed data: figures, tables
 MAX_OUTPUTS = 200
+MAX_ALT = 1000  # characters of a picture's description
 
 
 class Outputs:
@@ -41,8 +42,8 @@ class Outputs:
         self._rich += sum(len(value) for value in kept.values())
         if self._rich > MAX_RICH:
             kept = {"text/plain": f"[output cut: more than {MAX_RICH:,} bytes displayed]"}
-        del metadata  # sizes of figures only; nothing downstream needs it
-        self._add({"output_type": kind, "data": kept, "metadata": {}, **more})
+        about = _about_pictures(metadata) if isinstance(metadata, dict) else {}
+        self._add({"output_type": kind, "data": kept, "metadata": about, **more})
 
     def error(self, name: str, message: str, traceback: list[str]) -> None:
         """Add an exception."""
@@ -59,6 +60,17 @@ class Outputs:
         # an exception is always kept: it says why the cell stopped
         if len(self.items) < MAX_OUTPUTS or item["output_type"] == "error":
             self.items.append(item)
+
+
+def _about_pictures(metadata: dict[Any, Any]) -> dict[str, dict[str, str | int]]:
+    """Keep the words and sizes that come with pictures."""
+    kept: dict[str, dict[str, str | int]] = {}
+    for mime, about in metadata.items():
+        if isinstance(mime, str) and mime.startswith("image/") and isinstance(about, dict):
+            kept[mime] = {k: about[k] for k in ("width", "height") if isinstance(about.get(k), int)}
+            if isinstance(about.get("alt"), str):
+                kept[mime]["alt"] = about["alt"][:MAX_ALT]
+    return kept
 
 
 class Stream(io.TextIOBase):
