@@ -38,6 +38,7 @@ _WATCH = 0.1  # seconds between two looks at the memory in use
 def main() -> None:
     """Serve the grader's control channel, the descriptor named on the command line."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    mounted = {entry for folder in _SWEPT for entry in folder.iterdir()}
     _HOME.mkdir()  # IPython wants one that it can write to
     shutil.copytree("/side/matplotlib", os.environ["MPLCONFIGDIR"])
     shell = make_shell()
@@ -56,7 +57,7 @@ def main() -> None:
             _kill(message["pid"])
             answer = {}
         else:
-            answer, limit = {"clean": _clean()}, 0
+            answer, limit = {"clean": _clean(mounted)}, 0
         control.sendall(json.dumps(answer).encode() + b"\n")
 
 
@@ -138,12 +139,16 @@ def _kill(pid: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _clean() -> bool:
-    """Remove every trace of the last submission; False if something could not be removed."""
+def _clean(mounted: set[Path]) -> bool:
+    """Remove every trace of the last submission; False if something could not be removed.
+
+    What was `mounted` before the first one stays: Python's own environment may lie below /tmp,
+    read-only.
+    """
     try:
         _sweep_processes()
         for folder in _SWEPT:
-            for entry in folder.iterdir():
+            for entry in set(folder.iterdir()) - mounted:
                 _remove(entry)
         return _alone() and not _ipc()
     except (OSError, RecursionError):
