@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     int
         0 if every submission was graded.
     """
-    from autograder.grading.run import grade_many
+    from autograder.grading.run import grade_many, print_table
     from autograder.report.collect import collect
     from autograder.report.course import open_course
     from autograder.report.files import write_atomically
@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     make_course(folder)
     print("2. grading and feedback: students' code in a sandbox, hidden tests outside", flush=True)
     rows = grade_many(folder, ASSIGNMENT, feedback=True)
+    if any(row.status == "not graded" for row in rows):
+        print_table(rows)
+        return 1
     course, _ = open_course(folder)
     book = collect(course, ASSIGNMENT)
     print("3. the class report", flush=True)
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         ("the lesson", ROOT / "notebooks" / f"{ASSIGNMENT}.ipynb"),
     ):
         print(f"  {what:<22}{_near(path)}")
-    return 0 if all(row.status != "not graded" for row in rows) else 1
+    return 0
 
 
 def named(submission: object) -> tuple[str, ...]:
