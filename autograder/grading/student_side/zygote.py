@@ -43,7 +43,7 @@ def main() -> None:
     shutil.copytree("/side/matplotlib", os.environ["MPLCONFIGDIR"])
     shell = make_shell()
     _import_early()
-    _clean()
+    _clean(mounted)
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)  # no child may trace us or write our memory
     control.sendall(b'{"ready": true}\n')
     limit = 0
