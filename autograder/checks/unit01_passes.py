@@ -30,15 +30,21 @@ from autograder.networks.scalar import diamonds
 from autograder.problem import Claim, Problem
 
 
+#: v1 is reached at once and by two longer ways, from left and from right: whoever visits it
+#: too early, by whatever rule, is caught on every seed.
+LADDER = [("*", 0, 0), ("tanh", 1), ("tanh", 2), ("+", 3, 1), ("+", 1, 4)]
+
+
 def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """A leaf alone, a node used twice by one operation, numbers, arrays, an earlier pass."""
     twins = Expression([("+", 0, 0)], [rng.uniform(0.5, 1.5)])
     square = Expression([("*", 0, 0), ("*", 1, 1), ("+", 2, 1)], [rng.uniform(0.5, 1.5)])
     leaf = Expression([], [rng.uniform(0.5, 1.5)])
+    ladder = Expression(LADDER, [rng.uniform(0.5, 1.5)])
     numbers = expression(rng)
     arrays = expression(rng, shape=(3,))
     used = expression(rng, leaves=2, size=6)
-    for drawn in (numbers, used, arrays, square, twins, leaf):
+    for drawn in (numbers, used, arrays, square, ladder, twins, leaf):
         nodes = build(student, drawn.program, drawn.leaves)
         facts = {"order": _order(student, nodes), "earlier": drawn is used}
         if drawn is used:

@@ -19,6 +19,7 @@ from autograder.diagnosis.graphs_visits import (
     depth_first,
     in_order,
     interleaved,
+    last_path,
     replay_common,
     replay_in_place,
 )
@@ -80,6 +81,13 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
     return edits
 
 
+def _equal_once(problem: Problem) -> Edits | None:
+    """Of the two wires of ``a + a`` or ``a * a`` the first is cut: a dict keeps one of them."""
+    operands = problem.graph.facts["operands"]
+    twins = (n for n, (i, *rest) in operands.items() if rest == [i])
+    return {f"v{operands[n][0]}->v{n}[0]": cut() for n in twins}
+
+
 misconception(
     "grad-overwrite-not-accumulate",
     unit="01",
@@ -91,7 +99,11 @@ misconception(
     section="01, One number, two ways",
 ).form("the last one written", whole=_overwrites(-1, 1), on=ON).form(
     "the last one written, operands from right to left", whole=_overwrites(-1, -1), on=ON
-).form("the first one written", whole=_overwrites(0, 1), on=ON)
+).form("the first one written", whole=_overwrites(0, 1), on=ON).form(
+    "equal operands of one operation count once", whole=_equal_once, on=ON
+).form(
+    "the last path, first operand first", whole=predicted(lambda g: last_path(g, 1)), on=ON
+).form("the last path, last operand first", whole=predicted(lambda g: last_path(g, -1)), on=ON)
 
 
 def _along(visits: Callable[[Graph], Visits]) -> WholeEdit:

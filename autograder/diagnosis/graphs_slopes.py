@@ -86,6 +86,16 @@ def _enter() -> None:
 _enter()
 
 
+def _no_slopes(graph: Graph, n: int) -> Edits | None:
+    """Every wire into the node carries 1: the pass only adds what arrives."""
+    if graph.facts["operations"][n] == "+":
+        return {}
+    operands = graph.facts["operands"][n]
+    if len(operands) == 1:
+        return _at(graph.facts["operations"][n], _one)(graph, n)
+    return _factors(lambda a, b: (_one(a, a), _one(b, b)))(graph, n)
+
+
 def _factors(slopes: Callable[[Array, Array], tuple[Array, Array]]) -> LayerEdit:
     """Other slopes for the two operands of a product."""
 
@@ -124,3 +134,5 @@ misconception(
     ask="Let a = 3 and b = 10. If a grows by 0.1, by how much does a * b grow?",
     section=SECTION,
 ).form(layer=_factors(lambda a, b: (_one(a, a), _one(b, b))), on=ON)
+
+CATALOGUE["missing-activation-derivative"].form("in every operation", layer=_no_slopes, on=ON)

@@ -89,6 +89,29 @@ def breadth_first(graph: Graph, once: bool) -> Visits:
     return found
 
 
+def last_path(graph: Graph, step: int) -> dict[int, Array]:
+    """The product of the slopes along one path to each node: the last that a tree of visits takes.
+
+    Parameters
+    ----------
+    step : int
+        1 if the first operand is entered first, -1 for the last.
+    """
+    made_of, visits = wires(graph), 0
+    left: dict[int, Array] = {}
+
+    def enter(n: int, arrived: Array) -> None:
+        nonlocal visits
+        visits += 1
+        left[n] = arrived
+        for i, slope in made_of.get(n, ())[::step] if visits <= _MOST else ():
+            enter(i, slope * arrived)
+
+    root = _root(graph)
+    enter(root, np.ones_like(graph.value(f"v{root}")))
+    return left
+
+
 def replay_in_place(
     graph: Graph, nodes: Sequence[int], boxed: bool = False
 ) -> dict[int, Array] | None:

@@ -137,20 +137,15 @@ def layers(ns: Namespace) -> Outputs:
 
 def values(ns: Namespace) -> Outputs:
     """One neuron, tanh(w x + b), as every tutorial has it."""
-    w, x, b = (ns["Value"](number) for number in (0.01, 2.0, 0.0))
-    out = (w * x + b).tanh()
-    ns["backward"](out)
-    yield from (out.data, w.grad, x.grad, b.grad)
-    grad, visits = ns["backward_tree"](out)
-    yield from (grad[w], grad[x], grad[b], visits, ns["count_paths"](out, w))
-    positive = ns["Value"](2.0)
+    nodes = ns["build"]([("*", 0, 1), ("+", 3, 2), ("tanh", 4)], [0.01, 2.0, 0.0])
+    yield nodes[-1].data
+    yield from ns["backward"](nodes[-1], nodes)[0]
+    grads, visits = ns["backward_tree"](nodes[-1], nodes)
+    yield from (*grads, visits, ns["count_paths"](nodes[-1], nodes[0]))
     for name in ("exp", "log", "relu"):
-        new = getattr(positive, name)()
-        ns["backward"](new)
+        positive, new = ns["build"]([(name, 0)], [2.0])
+        ns["backward"](new, [positive])
         yield from (new.data, positive.grad)
-    difference = positive - w
-    ns["backward"](difference)
-    yield from (difference.data, w.grad)
 
 
 def lstm(ns: Namespace) -> Outputs:

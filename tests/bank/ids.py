@@ -6,7 +6,7 @@ IDS = frozenset(
     backprop-is-numeric-or-symbolic bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
     bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt
     bptt-overwrite-not-accumulate bptt-plus-is-truncation bptt-quadratic-cost
-    bptt-wrong-cache cache-view-aliasing caches-off-by-one clip-copies-not-inplace
+    bptt-wrong-cache cache-borrowed cache-view-aliasing caches-off-by-one clip-copies-not-inplace
     clip-value-vs-norm clip-wrong-place concat-no-slice cost-left-to-right
     da-mutated-in-place da-prev-skips-tanh da0-not-returned dal-sign db-forgotten
     db-from-dw-rowsum db-mean-and-one-over-m db-no-keepdims db-no-sum db-not-averaged
@@ -31,6 +31,7 @@ IDS = frozenset(
     reuse-output-dz rnn-divide-by-m-again row-vs-column-layout shape-check-is-proof
     shared-grad-array sign-flip softmax-diagonal-only softmax-jacobian-twice
     softmax-wrong-axis sum-loss-vs-mean-loss tanh-applied-twice tanh-prime-of-a-prev
+    product-own-factor product-without-slopes
     updated-weights-in-backward upstream-means-earlier-layer waa-no-transpose
     wrong-activation-derivative wrong-cache-part wrong-layer-index wrong-m
     z-times-derivative zero-init-symmetry

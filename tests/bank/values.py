@@ -1,11 +1,12 @@
 """The right functions of unit 01: reverse mode on a graph of scalars.
 
-A Value knows its parents (the Values it was made of) and the slope along each edge to them.
-``backward(root)`` leaves d root / d node in ``grad`` of every node, whatever was there before;
-``backward_tree(root)`` gets the same numbers along every path, and counts its visits.
+A Value knows its parents (the Values it was made of) and the slope along each edge to them; its
+data is a number, or an array on which every operation acts entry by entry. ``backward`` and
+``backward_tree`` take a root and a list of nodes, and return the derivatives of the root by these
+nodes, left in ``grad`` as well, and the count of visits. The last three functions are given.
 """
 
-import math
+import numpy as np
 
 from .registry import family
 
@@ -18,29 +19,24 @@ class Value:
         self.slopes = slopes
 
     def __add__(self, other):
-        other = other if isinstance(other, Value) else Value(other)
         return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     def __mul__(self, other):
-        other = other if isinstance(other, Value) else Value(other)
         return Value(self.data * other.data, (self, other), (other.data, self.data))
 
-    def __sub__(self, other):
-        return self + other * -1.0
-
     def tanh(self):
-        t = math.tanh(self.data)
+        t = np.tanh(self.data)
         return Value(t, (self,), (1 - t**2,))
 
     def exp(self):
-        e = math.exp(self.data)
+        e = np.exp(self.data)
         return Value(e, (self,), (e,))
 
     def log(self):
-        return Value(math.log(self.data), (self,), (1 / self.data,))
+        return Value(np.log(self.data), (self,), (1 / self.data,))
 
     def relu(self):
-        return Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))
+        return Value(np.maximum(0.0, self.data), (self,), ((self.data > 0) * 1.0,))
 
 
 def topo_order(root):
@@ -57,18 +53,21 @@ def topo_order(root):
     return order
 
 
-def backward(root):
+def backward(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
+    visits = 0
     for node in reversed(order):
+        visits += 1
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], visits
 
 
-def backward_tree(root):
-    grad = {}
+def backward_tree(root, wanted):
+    grad = dict.fromkeys(wanted, 0.0)
     visits = 0
 
     def visit(node, upstream):
@@ -78,14 +77,38 @@ def backward_tree(root):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
             visit(parent, slope * upstream)
 
-    visit(root, 1.0)
-    return grad, visits
+    visit(root, np.ones_like(root.data))
+    for node in grad:
+        node.grad = grad[node]
+    return [grad[node] for node in wanted], visits
 
 
-def count_paths(root, leaf):
-    if root is leaf:
+def count_paths(root, node):
+    if root is node:
         return 1
-    return sum(count_paths(parent, leaf) for parent in root.parents)
+    return sum(count_paths(parent, node) for parent in root.parents)
+
+
+def build(program, leaves):
+    nodes = [Value(x) for x in leaves]
+    for operation, *places in program:
+        first, *rest = [nodes[k] for k in places]
+        if operation == "+":
+            nodes.append(first + rest[0])
+        elif operation == "*":
+            nodes.append(first * rest[0])
+        else:
+            nodes.append(getattr(first, operation)())
+    return nodes
+
+
+def numbers(nodes):
+    return [node.data for node in nodes]
+
+
+def positions(found, nodes):
+    places = {id(node): n for n, node in enumerate(nodes)}
+    return [places.get(id(node), -1) for node in found]
 
 
 family("values", globals())

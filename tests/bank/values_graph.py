@@ -1,201 +1,158 @@
-"""Unit 01, slips in a scalar engine: forks, order, second call, counts."""
+"""Unit 01, slips in a scalar engine: forks, order, second call."""
+
+import numpy as np
 
 from .registry import mutants_of
-from .values import count_paths, topo_order
+from .values import topo_order
 
 mutant = mutants_of("values")
 
 
 @mutant("grad-overwrite-not-accumulate", of="backward")
-def last_edge_wins(root):
+def last_edge_wins(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     for node in reversed(order):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
             parent.grad = slope * node.grad
+    return [node.grad for node in wanted], len(order)
 
 
 @mutant("grad-overwrite-not-accumulate", of="backward")
-def parents_in_a_dict(root):
+def parents_in_a_dict(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     for node in reversed(order):
         for parent, slope in dict(zip(node.parents, node.slopes, strict=True)).items():
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], len(order)
 
 
 @mutant("recursive-backward-no-toposort", of="backward")
-def recursion_in_place_of_an_order(root):
-    for node in topo_order(root):
+def recursion_in_place_of_an_order(root, wanted):
+    for node in wanted:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad, visits = np.ones_like(root.data), 0
 
     def visit(node):
+        nonlocal visits
+        visits += 1
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
         for parent in node.parents:
             visit(parent)
 
     visit(root)
+    return [node.grad for node in wanted], visits
 
 
-@mutant(None, of="backward", reason="level by level, each node once and some too early: no entry")
-def breadth_first(root):
-    for node in topo_order(root):
+@mutant("recursive-backward-no-toposort", of="backward")
+def breadth_first(root, wanted):
+    for node in wanted:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     queue, seen = [root], {root}
     for node in queue:
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
             if parent not in seen:
                 seen.add(parent)
                 queue.append(parent)
+    return [node.grad for node in wanted], len(queue)
+
+
+@mutant("recursive-backward-no-toposort", of="backward")
+def one_visit_for_each_path(root, wanted):
+    order = topo_order(root)
+    for node in wanted + order:
+        node.grad = 0.0
+    visits = 0
+
+    def visit(node, upstream):
+        nonlocal visits
+        visits += 1
+        node.grad = node.grad + upstream
+        for parent, slope in zip(node.parents, node.slopes, strict=True):
+            visit(parent, slope * upstream)
+
+    visit(root, np.ones_like(root.data))
+    return [node.grad for node in wanted], visits
 
 
 @mutant("grads-not-reset", of="backward")
-def adds_to_the_call_before(root):
+def adds_to_the_call_before(root, wanted):
     order = topo_order(root)
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     for node in reversed(order):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], len(order)
 
 
 @mutant(None, of="backward", reason="d root / d root is not set to 1: all zero, no entry")
-def root_not_seeded(root):
+def root_not_seeded(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
     for node in reversed(order):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], len(order)
 
 
-@mutant(None, of="backward", reason="the order is walked from the leaves: no entry for scalars")
-def order_not_reversed(root):
+@mutant("recursive-backward-no-toposort", of="backward")
+def order_not_reversed(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     for node in order:
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            parent.grad += slope * node.grad
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], len(order)
 
 
 @mutant("missing-activation-derivative", of="backward")
-def slopes_ignored(root):
+def slopes_ignored(root, wanted):
     order = topo_order(root)
-    for node in order:
+    for node in wanted + order:
         node.grad = 0.0
-    root.grad = 1.0
+    root.grad = np.ones_like(root.data)
     for node in reversed(order):
         for parent in node.parents:
-            parent.grad += node.grad
+            parent.grad = parent.grad + node.grad
+    return [node.grad for node in wanted], len(order)
 
 
-@mutant("recursive-backward-no-toposort", of="topo_order")
-def nobody_remembers_who_was_seen(root):
-    order = []
-
-    def visit(node):
-        for parent in node.parents:
-            visit(parent)
-        order.append(node)
-
-    visit(root)
-    return order
-
-
-@mutant(None, of="topo_order", reason="nodes of equal value are taken for one node: no entry")
-def seen_by_value(root):
-    order, seen = [], set()
-
-    def visit(node):
-        if node.data not in seen:
-            seen.add(node.data)
-            for parent in node.parents:
-                visit(parent)
-            order.append(node)
-
-    visit(root)
-    return order
-
-
-@mutant(None, of="topo_order", reason="a node is listed before its parents: no entry")
-def listed_on_the_way_down(root):
-    order, seen = [], set()
-
-    def visit(node):
-        if node not in seen:
-            seen.add(node)
-            order.append(node)
-            for parent in node.parents:
-                visit(parent)
-
-    visit(root)
-    return order[::-1]
-
-
-@mutant("grad-overwrite-not-accumulate", of="backward_tree")
-def tree_keeps_the_last_path(root):
-    grad, visits = {}, 0
-
-    def visit(node, upstream):
-        nonlocal visits
-        visits += 1
-        grad[node] = upstream
+@mutant("shared-grad-array", of="backward")
+def sums_hand_on_their_own_array(root, wanted):
+    order = topo_order(root)
+    for node in wanted + order:
+        node.grad = 0.0
+    root.grad = np.ones_like(root.data)
+    met = set()
+    for node in reversed(order):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            visit(parent, slope * upstream)
+            of_a_sum = len(node.parents) == 2 and isinstance(slope, float) and slope == 1.0
+            if parent in met:
+                parent.grad += slope * node.grad
+            else:
+                parent.grad = node.grad if of_a_sum else slope * node.grad
+            met.add(parent)
+    return [node.grad for node in wanted], len(order)
 
-    visit(root, 1.0)
-    return grad, visits
 
-
-@mutant("recursive-backward-no-toposort", of="backward_tree")
-def tree_hands_on_the_sum_so_far(root):
-    grad, visits = {}, 0
-
-    def visit(node, upstream):
-        nonlocal visits
-        visits += 1
-        grad[node] = grad.get(node, 0.0) + upstream
+@mutant(None, of="backward", reason="a miscount of the visits; the gradients are right")
+def leaves_not_counted(root, wanted):
+    order = topo_order(root)
+    for node in wanted + order:
+        node.grad = 0.0
+    root.grad = np.ones_like(root.data)
+    for node in reversed(order):
         for parent, slope in zip(node.parents, node.slopes, strict=True):
-            visit(parent, slope * grad[node])
-
-    visit(root, 1.0)
-    return grad, visits
-
-
-@mutant(None, of="backward_tree", reason="counts nodes, not visits; the gradient is right")
-def tree_counts_nodes(root):
-    grad = {}
-
-    def visit(node, upstream):
-        grad[node] = grad.get(node, 0.0) + upstream
-        for parent, slope in zip(node.parents, node.slopes, strict=True):
-            visit(parent, slope * upstream)
-
-    visit(root, 1.0)
-    return grad, len(grad)
-
-
-@mutant(None, of="count_paths", reason="a + a has two edges to a, here one: a count")
-def paths_through_a_set(root, leaf):
-    if root is leaf:
-        return 1
-    return sum(count_paths(parent, leaf) for parent in set(root.parents))
-
-
-@mutant(None, of="count_paths", reason="multiplies where paths add: a count, not a gradient")
-def paths_multiplied(root, leaf):
-    if root is leaf:
-        return 1
-    product = 1
-    for parent in root.parents:
-        product *= count_paths(parent, leaf)
-    return product if root.parents else 0
+            parent.grad = parent.grad + slope * node.grad
+    return [node.grad for node in wanted], sum(bool(n.parents) for n in order)
