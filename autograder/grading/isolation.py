@@ -85,6 +85,7 @@ def command(side: Path, channel: int) -> list[str]:
         *_system(),  # after /tmp: an environment may lie there
         *("--ro-bind", str(side), "/side"),
         *_hide_package(side),
+        *("--remount-ro", "/dev", "--remount-ro", "/"),  # /tmp and /dev/shm are mounts of their own
         *("--chdir", "/tmp", "--", sys.executable, "-I", "-B", "-c", _START, str(channel)),
     ]
 

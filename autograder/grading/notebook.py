@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import from_dict
 
 from .assignment import Master, SourceCell
+from .given import given_pictures
 from .isolation import Strength
 from .limits import Limits
 from .namespace import Namespace
@@ -91,7 +92,7 @@ def _run_cells(
 ) -> None:
     """Run the student's cells; a cell that kills the process is left out and the rest run again."""
     while True:
-        notebook = sandbox.open(files)
+        notebook = sandbox.open(files, given_pictures(master))
         try:
             index = _run_until_death(nb, master, notebook, run)
         finally:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .given import Call
 from .isolation import command
 from .limits import Limits
 from .package import build_side
@@ -27,9 +28,20 @@ class Sandbox:
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
         self._side = build_side(Path(self._folder.name) / "side")
         self._process: subprocess.Popen[bytes] | None = None
+        self._wanted: Sequence[Call] = ()
+        self._drawn: set[str] = set()
 
-    def open(self, files: dict[str, bytes]) -> Notebook:
-        """Start the process of one submission, with data files in its working folder."""
+    def open(self, files: dict[str, bytes], pictures: Sequence[Call] = ()) -> Notebook:
+        """Start the process of one submission.
+
+        Parameters
+        ----------
+        files : dict of str to bytes
+            Put into its working folder.
+        pictures : sequence of (name, args, kwargs)
+            Calls of ``autograder.figures`` that its given cells make.
+        """
+        self._wanted = pictures
         ours, theirs = socket.socketpair()
         notebook = Notebook(ours, self.limits, self.kill)
         try:
@@ -47,10 +59,18 @@ class Sandbox:
         for _ in range(2):
             if self._process is None:
                 self._start()
+            self._draw()
             if self._ask(request, [channel.fileno()]) is not None:
                 return
             self.stop()
         raise Died("the sandbox cannot be started")
+
+    def _draw(self) -> None:
+        """Draw what has not been drawn yet; the next submissions have it at hand."""
+        for call in self._wanted:
+            if json.dumps(call) not in self._drawn:
+                self._drawn.add(json.dumps(call))
+                self._ask({"op": "draw", "call": call}, seconds=60)
 
     def kill(self, pid: int) -> None:
         """End one process of the running submission."""
@@ -69,6 +89,7 @@ class Sandbox:
             self._process.kill()  # its namespace dies with it
             self._process.wait()
             self._process = None
+            self._drawn.clear()
 
     def close(self) -> None:
         """Stop, and remove the temporary folder."""
@@ -81,6 +102,7 @@ class Sandbox:
             self._process = subprocess.Popen(
                 command(self._side, theirs.fileno()),
                 pass_fds=[theirs.fileno()],
+                env={},  # the sandbox's first process shows its environment to those inside
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=said,
@@ -91,13 +113,15 @@ class Sandbox:
                 said.seek(0)
                 raise Died(f"the sandbox did not start: {said.read().decode()[-2000:]}")
 
-    def _ask(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> Any:
+    def _ask(
+        self, message: dict[str, Any], descriptors: Sequence[int] = (), seconds: float = 10
+    ) -> Any:
         """Send the first process a message; None if it has gone."""
         try:
             socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))
         except OSError:
             return None
-        return self._line(10)
+        return self._line(seconds)
 
     def _line(self, seconds: float) -> Any:
         self._control.settimeout(seconds)

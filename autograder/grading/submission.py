@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def data_files(folder: Path, root: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
     for path in sorted(folder.rglob("*"))[: 10 * MAX_FILES]:
-        if path.suffix == ".ipynb" or path.is_dir() or not is_plain(path, root):
+        if path.suffix == ".ipynb" or not is_plain(path, root) or not _harmless(path):
             continue
         total += path.lstat().st_size
         if total > MAX_TOTAL or len(files) >= MAX_FILES:
@@ -54,7 +55,7 @@ def data_files(folder: Path, root: Path) -> dict[str, bytes]:
 
 
 def unsafe_entries(folder: Path) -> list[Path]:
-    """List what must not be copied: links, pipes, sockets, devices and very large files."""
+    """List what cannot be copied: links, pipes, sockets, devices, locked and very large files."""
     entries = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
     return [p for p in entries if not _harmless(p)]
 
@@ -64,7 +65,8 @@ def _harmless(path: Path) -> bool:
         found = path.lstat()
     except OSError:
         return False
-    return stat.S_ISREG(found.st_mode) and found.st_size <= MAX_TOTAL
+    readable = os.access(path, os.R_OK, follow_symlinks=False)
+    return stat.S_ISREG(found.st_mode) and found.st_size <= MAX_TOTAL and readable
 
 
 def _find(folder: Path, root: Path, master: Master, notes: list[str]) -> Path:

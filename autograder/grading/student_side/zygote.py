@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import limits, notebook
+from . import limits, notebook, pictures
 from .shell import Shell, make_shell
 
 _HOME, _WORK = Path("/tmp/home"), Path("/tmp/work")
@@ -53,6 +53,9 @@ def main() -> None:
             limit = message["limits"]["total"]
             _start(shell, control, descriptors[0], message["limits"])
             answer: dict[str, Any] = {"started": True}
+        elif message["op"] == "draw":
+            pictures.draw(*message["call"])
+            answer = {}
         elif message["op"] == "kill":
             _kill(message["pid"])
             answer = {}

@@ -69,6 +69,22 @@ CASES: list[Case] = [
         ),
     ),
     Case(
+        "formulas and drawings that change when they are parsed again",
+        edit=_markdown(
+            f"<math><mtext><table><mglyph><style><img src=x onerror={_JS}></style></mglyph></table></mtext></math>",
+            f"<math><annotation-xml encoding='text/html'><script>{_JS}</script></annotation-xml></math>",
+            f"<math href='javascript:{_JS}'>x</math><math><mi xlink:href='javascript:{_JS}'>x</mi></math>",
+            f'$\\href{{javascript:{_JS}}}{{x}}$ $\\style{{x:expression({_JS})}}{{x}}$ $\\class{{a" onclick="{_JS}}}{{x}}$',
+            f"<svg><g/onload={_JS}></g></svg><svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:{_JS}'><text>x</text></a></svg>",
+            f'<a title="<svg>" onclick="{_JS}</svg>">x</a>',
+            f"<svg></p><style><!--</style><img src=x onerror={_JS}>--></svg>",
+        ),
+    ),
+    Case(
+        "a bomb of formulas",
+        edit=_markdown("$" + "{" * 1900 + "x" + "}" * 1900 + "$", "$" + "\\frac" * 600 + "$"),
+    ),
+    Case(
         "attachments",
         edit=lambda d: d["cells"].append(
             {

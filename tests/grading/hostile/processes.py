@@ -12,11 +12,18 @@ CASES: list[Case] = [
     trick("sys.exit in a cell", "import sys\nsys.exit()"),
     trick("exit()", "exit()"),
     trick("a fatal signal to oneself", "import os\nos.kill(os.getpid(), 11)"),
-    trick("kill everything", "import os\nos.kill(-1, 9)"),
+    # where the grader is an ordinary user, the first process of the sandbox dies of the next two,
+    # a moment after the cell has ended: then no cell is the culprit and nothing can be graded
+    trick(
+        "kill everything",
+        "import os\nos.kill(-1, 9)",
+        points={"square__keeps_its_input": None},
+    ),
     trick(
         "kill the first processes",
         "import os\nfor p in (1, 2, os.getppid()):\n"
         "    try:\n        os.kill(p, 9)\n    except OSError as e:\n        print(e)",
+        points={"square__keeps_its_input": None},
     ),
     trick("a segmentation fault", "import ctypes\nctypes.string_at(0)", shows=("process",)),
     trick("SystemExit raised", "raise SystemExit"),
