@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,3 +151,8 @@ class ClassBook:
     def functions(self) -> list[str]:
         """The functions that they test, in the same order."""
         return list(dict.fromkeys(check.partition("__")[0] for check in self.checks()))
+
+
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    """Each item once, in the order of its first appearance."""
+    return tuple(dict.fromkeys(items))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.report import figures, summary
+from autograder.report import figures, mistakes, summary
 from autograder.report.classbook import ClassBook, Submission
 
 MAX_LISTED = 40
@@ -54,11 +54,14 @@ class Unit:
     def rates(self) -> list[summary.Rate]:
         return summary.rates(self.book)
 
-    def obstacles(self) -> list[summary.Obstacle]:
-        return summary.obstacles(self.book)
+    def obstacles(self) -> list[mistakes.Obstacle]:
+        return mistakes.obstacles(self.book)
 
-    def riddles(self) -> list[summary.Riddle]:
-        return summary.riddles(self.book)
+    def cures(self) -> list[mistakes.Cure]:
+        return mistakes.cures(self.book)
+
+    def riddles(self) -> list[mistakes.Riddle]:
+        return mistakes.riddles(self.book)
 
     def concerns(self) -> list[summary.Concern]:
         return summary.concerns(self.book)

@@ -1,25 +1,35 @@
 """What is read off a class book."""
 
-from autograder.report import figures, summary
+from autograder.report import figures, mistakes, summary
 from autograder.report.classbook import ClassBook
 
 from .books import answer, large, small, submission
 
 
 def test_obstacles_are_ranked_by_students_and_tell_the_section_and_the_points():
-    first, second = summary.obstacles(small())
+    first, second = mistakes.obstacles(small())
     assert (first.id, first.students) == ("mean-missing", ("student-002", "student-003"))
     assert (first.section, first.functions, first.points) == ("04, The coin", ("f",), 4.0)
     assert (second.id, second.students) == ("wrong-axis", ("student-003",))
 
 
+def test_cures_rank_sections_and_count_an_answer_once():
+    first, second = mistakes.cures(small())
+    assert (first.section, first.students) == ("04, The coin", ("student-002", "student-003"))
+    assert (first.titles, first.points) == (("1/m is missing",), 4.0)
+    assert (second.section, second.points) == ("04, The bias", 2.0)
+    twice = answer("f__dW", "failed", ("mean-missing", "mean-missing"))
+    (cure,) = mistakes.cures(ClassBook("a", (submission("s", twice),)))
+    assert cure.points == 2.0
+
+
 def test_a_carried_property_is_nobodys_obstacle():
     carried = answer("g__dA", "carried", ("mean-missing",))
-    assert summary.obstacles(ClassBook("a", (submission("s", carried),))) == []
+    assert mistakes.obstacles(ClassBook("a", (submission("s", carried),))) == []
 
 
 def test_students_with_the_same_wrong_numbers_share_one_riddle():
-    (riddle,) = summary.riddles(small())
+    (riddle,) = mistakes.riddles(small())
     assert riddle.students == ("student-004", "student-005")
     assert riddle.functions == ("f", "g")
     assert riddle.checks == ("f__dW", "g__dA")
@@ -28,12 +38,12 @@ def test_students_with_the_same_wrong_numbers_share_one_riddle():
 def test_other_numbers_are_another_riddle():
     wrong = [answer("f__dW", "failed", fingerprint=mark) for mark in ("aa", "bb", "aa")]
     book = ClassBook("a", tuple(submission(f"s{n}", one) for n, one in enumerate(wrong)))
-    assert [r.students for r in summary.riddles(book)] == [("s0", "s2"), ("s1",)]
+    assert [r.students for r in mistakes.riddles(book)] == [("s0", "s2"), ("s1",)]
 
 
 def test_a_named_answer_is_no_riddle():
     named = answer("f__dW", "failed", ("mean-missing",), fingerprint="aa")
-    assert summary.riddles(ClassBook("a", (submission("s", named),))) == []
+    assert mistakes.riddles(ClassBook("a", (submission("s", named),))) == []
 
 
 def test_concerns_are_few_points_or_no_explanation_the_weakest_first():
