@@ -113,9 +113,7 @@ def rows_graph(
     return _graph(forward, {"A0": x, **parameters}, len(x), chosen, y=y)
 
 
-def _chain(
-    inputs: Mapping[str, Array], tap: Tap, activations: Sequence[str], y: Array
-) -> Array:
+def _chain(inputs: Mapping[str, Array], tap: Tap, activations: Sequence[str], y: Array) -> Array:
     A = tap("A0", inputs["A0"])
     for n, activation in enumerate(activations, start=1):
         A = activate(tap, n, affine(tap, inputs, n, A), activation)
