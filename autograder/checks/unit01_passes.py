@@ -29,7 +29,6 @@ from autograder.instances_scalar import Expression, expression
 from autograder.networks.scalar import diamonds
 from autograder.problem import Claim, Problem
 
-
 #: v1 is reached at once and by two longer ways, from left and from right: whoever visits it
 #: too early, by whatever rule, is caught on every seed.
 LADDER = [("*", 0, 0), ("tanh", 1), ("tanh", 2), ("+", 3, 1), ("+", 1, 4)]

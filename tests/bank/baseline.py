@@ -103,7 +103,7 @@ def rnn_alone(ns: Namespace) -> Outputs:
     grads, calls = ns["rnn_backward_tree"](da.copy(), caches)
     yield calls
     yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba"))
-    yield ns["rtrl_dWaa"](da.copy(), caches)
+    yield ns["rtrl_dWaa"](x, a0, parameters, da.copy())
 
 
 def rnn_network(ns: Namespace) -> Outputs:
@@ -112,7 +112,7 @@ def rnn_network(ns: Namespace) -> Outputs:
     yield from (a, y_pred)
     grads = ns["rnn_backward"](da, caches)
     yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba"))
-    grads = ns["rnn_full_backward"](y_pred, y, a, parameters, caches)
+    grads = ns["rnn_full_backward"](x, y, a0, parameters)
     yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba", "dWya", "dby"))
 
 
@@ -124,10 +124,12 @@ def layers(ns: Namespace) -> Outputs:
     out, cache_1 = ns["affine_forward"](x, w, np.zeros(4))
     yield out.copy()
     yield from ns["affine_backward"](up.copy(), cache_1)
-    for name in ("relu", "sigmoid", "tanh", "softmax"):
+    for name in ("relu", "sigmoid", "tanh"):
         new, cache_2 = ns[f"{name}_forward"](out.copy())
         yield new
         yield ns[f"{name}_backward"](up.copy(), cache_2)
+    probs = np.exp(out) / np.exp(out).sum(axis=1, keepdims=True)
+    yield ns["softmax_backward"](up.copy(), probs)
     yield from ns["softmax_loss"](x @ w @ w2, y)
     model = Model(Affine(w.copy(), np.zeros(4)), Relu(), Affine(w2.copy(), np.zeros(3)))
     loss, grads = ns["backprop"](model, x, y)

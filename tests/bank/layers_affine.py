@@ -176,14 +176,24 @@ def dw_negative(dout, cache):
 @mutant("dw-uses-own-activation", of="affine_forward")
 def caches_out_for_x(x, w, b):
     out = x.reshape(x.shape[0], -1) @ w + b
-    return out, (out, w, b)
+    return out, (out, w.copy(), b.copy())
 
 
 @mutant(None, of="affine_forward", reason="a forward slip: the bias is missing")
 def bias_forgotten(x, w, b):
-    return x.reshape(x.shape[0], -1) @ w, (x, w, b)
+    return x.reshape(x.shape[0], -1) @ w, (x.copy(), w.copy(), b.copy())
 
 
 @mutant(None, of="affine_forward", reason="a forward slip: w is transposed")
 def forward_with_w_transposed(x, w, b):
-    return x.reshape(x.shape[0], -1) @ w.T + b, (x, w, b)
+    return x.reshape(x.shape[0], -1) @ w.T + b, (x.copy(), w.copy(), b.copy())
+
+
+@mutant("cache-borrowed", of="affine_forward")
+def keeps_the_arrays_of_the_caller(x, w, b):
+    return x.reshape(x.shape[0], -1) @ w + b, (x, w, b)
+
+
+@mutant("cache-borrowed", of="affine_forward")
+def keeps_a_view_of_w(x, w, b):
+    return x.reshape(x.shape[0], -1) @ w + b, (x.copy(), w.T.T, b.copy())

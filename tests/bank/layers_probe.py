@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .probe import Observation, Observer, central, expected_behaviour
+from .probe import Observation, Observer, central, expected_behaviour, same
 from .registry import Namespace
 
 Arrays = dict[str, np.ndarray]
@@ -113,14 +113,19 @@ def truth(index: int) -> Observation:
         slope = central(lambda v, key=key: given(**{key: v}), getattr(one, key))
         found[f"affine_backward.d{key}"] = slope
     for name, g in POINTWISE.items():
-        found[f"{name}_forward.out"] = g(z)
+        if name != "softmax":
+            found[f"{name}_forward.out"] = g(z)
         found[f"{name}_backward.dx"] = central(lambda v, g=g: float(np.sum(one.up * g(v))), z)
     found["softmax_loss.dx"] = central(lambda v: loss(v, one.y), one.scores)
+    found |= {
+        f"softmax_loss of large scores.{k}": found[f"softmax_loss.{k}"] for k in ("loss", "dx")
+    }
     found["backprop.loss"] = total()
     for key in ("w", "b", "w2", "b2"):
         slope = central(lambda v, key=key: total(**{key: v}), getattr(one, key))
         found[f"backprop.{2 if '2' in key else 0} {key[0]}"] = slope
-    return expected_behaviour(found)
+    owned = {f"{layer} keeps its cache": 1.0 for layer in ("affine", "relu", "sigmoid", "tanh")}
+    return {**expected_behaviour(found), **owned, "relu passes at zero": 0.0}
 
 
 def observe(ns: Namespace, index: int) -> Observation:
@@ -131,13 +136,46 @@ def observe(ns: Namespace, index: int) -> Observation:
     made = look("affine_forward", one.x, one.w, one.b, parts=lambda r: {"out": r[0]})
     if made:
         look("affine_backward", one.up, made[1], parts=triple)
-    for name in POINTWISE:
+    keeps(look, "affine", one.up, one.x, one.w, one.b)
+    for name in ("relu", "sigmoid", "tanh"):
         made = look(f"{name}_forward", z, parts=lambda r: {"out": r[0]})
         if made:
             look(f"{name}_backward", one.up, made[1], parts=lambda r: {"dx": r})
+        keeps(look, name, one.up, z)
+    look("softmax_backward", one.up, softmax(z), parts=lambda r: {"dx": r})
+    at_zero(look, np.ones_like(z))
     look("softmax_loss", one.scores, one.y, parts=lambda r: {"loss": r[0], "dx": r[1]})
+    large = one.scores + 1000.0
+    tag = " of large scores"
+    look("softmax_loss", large, one.y, tag=tag, parts=lambda r: {"loss": r[0], "dx": r[1]})
     look("backprop", one.model(), one.x, one.y, parts=walked)
     return look.seen
+
+
+def keeps(look: Observer, layer: str, up: np.ndarray, *args: np.ndarray) -> None:
+    """Note whether what a layer cached survives that its caller overwrites the arguments."""
+    mine = [arg.copy() for arg in args]
+    try:
+        _, cache = look.ns[f"{layer}_forward"](*mine)
+        before = look.ns[f"{layer}_backward"](up.copy(), cache)
+        for arg in mine:
+            arg[...] = 9.0
+        after = look.ns[f"{layer}_backward"](up.copy(), cache)
+    except Exception as error:  # a student's function may raise anything
+        look.seen[f"{layer} keeps its cache"] = type(error).__name__
+        return
+    look.seen[f"{layer} keeps its cache"] = float(same(before, after))
+
+
+def at_zero(look: Observer, up: np.ndarray) -> None:
+    """Note whether ReLU passes anything where x is exactly 0."""
+    try:
+        _, cache = look.ns["relu_forward"](np.zeros_like(up))
+        passed = np.any(look.ns["relu_backward"](up, cache) != 0)
+    except Exception as error:  # a student's function may raise anything
+        look.seen["relu passes at zero"] = type(error).__name__
+        return
+    look.seen["relu passes at zero"] = float(passed)
 
 
 def triple(result: Any) -> Observation:

@@ -40,11 +40,7 @@ def relu_mask_inverted(dout, cache):
     return dout * (x < 0)
 
 
-@mutant(
-    "relu-mask-a-vs-z",
-    of="relu_backward",
-    equivalent="differs only where x is exactly 0, where every slope in [0, 1] is a subgradient",
-)
+@mutant("relu-mask-a-vs-z", of="relu_backward")
 def relu_open_at_zero(dout, cache):
     x = cache
     return dout * (x >= 0)
@@ -66,7 +62,12 @@ def relu_dot_the_mask(dout, cache):
 @mutant(None, of="relu_forward", reason="the caller's x is changed by the forward pass: no entry")
 def relu_in_the_array_of_x(x):
     x[x < 0] = 0
-    return x, x
+    return x, x.copy()
+
+
+@mutant("cache-borrowed", of="relu_forward")
+def relu_keeps_the_array_of_the_caller(x):
+    return np.maximum(0, x), x
 
 
 @mutant("missing-activation-derivative", of="sigmoid_backward")
@@ -120,4 +121,4 @@ def sigmoid_scales_its_argument(dout, cache):
 
 @mutant("one-minus-z-squared", of="sigmoid_forward", also=("wrong-cache-part",))
 def sigmoid_caches_x(x):
-    return 1 / (1 + np.exp(-x)), x
+    return 1 / (1 + np.exp(-x)), x.copy()

@@ -63,54 +63,52 @@ def tanh_x_times_the_bracket(dout, cache):
 
 @mutant("one-minus-z-squared", of="tanh_forward", also=("wrong-cache-part",))
 def tanh_caches_x(x):
-    return np.tanh(x), x
+    return np.tanh(x), x.copy()
 
 
 @mutant("softmax-diagonal-only", of="softmax_backward")
-def softmax_diagonal_only(dout, cache):
-    p = cache
+def softmax_diagonal_only(dout, probs):
+    p = probs
     return dout * p * (1 - p)
 
 
 @mutant("missing-activation-derivative", of="softmax_backward")
-def softmax_passes_everything(dout, cache):
+def softmax_passes_everything(dout, probs):
     return 1 * dout
 
 
 @mutant("softmax-wrong-axis", of="softmax_backward")
-def softmax_sums_over_examples(dout, cache):
-    p = cache
+def softmax_sums_over_examples(dout, probs):
+    p = probs
     return p * (dout - np.sum(p * dout, axis=0, keepdims=True))
 
 
 @mutant("softmax-jacobian-twice", of="softmax_backward")
-def softmax_jacobian_applied_twice(dout, cache):
-    p = cache
+def softmax_jacobian_applied_twice(dout, probs):
+    p = probs
     v = p * (dout - np.sum(p * dout, axis=1, keepdims=True))
     return p * (v - np.sum(p * v, axis=1, keepdims=True))
 
 
 @mutant("activation-value-as-derivative", of="softmax_backward")
-def softmax_times_its_value(dout, cache):
-    p = cache
+def softmax_times_its_value(dout, probs):
+    p = probs
     return dout * p
 
 
 @mutant(None, of="softmax_backward", reason="the inner sum lost its p: no entry")
-def softmax_off_diagonal_unweighted(dout, cache):
-    p = cache
+def softmax_off_diagonal_unweighted(dout, probs):
+    p = probs
     return p * (dout - np.sum(dout, axis=1, keepdims=True))
 
 
-@mutant("softmax-wrong-axis", of="softmax_forward")
+@mutant("softmax-wrong-axis", of="softmax")
 def softmax_over_the_examples(x):
     e = np.exp(x - x.max())
-    p = e / e.sum(axis=0, keepdims=True)
-    return p, p
+    return e / e.sum(axis=0, keepdims=True)
 
 
-@mutant("softmax-wrong-axis", of="softmax_forward")
+@mutant("softmax-wrong-axis", of="softmax")
 def softmax_over_everything(x):
-    e = np.exp(x)
-    p = e / e.sum()
-    return p, p
+    e = np.exp(x - x.max())
+    return e / e.sum()

@@ -1,7 +1,8 @@
 """The right functions of unit 07, in the layout and with the names of the specialisation.
 
 x: (n_x, m, T), a: (n_a, m, T), y and y_pred: (n_y, m, T). The cost is the cross-entropy of every
-step, summed over the steps and averaged over the m examples; ``da`` already carries 1/m.
+step, summed over the steps and averaged over the m examples; ``da`` already carries 1/m. Caches own
+their data; ``forward_then_overwrite`` is given, for those who want to see that they do.
 """
 
 import numpy as np
@@ -36,7 +37,7 @@ def rnn_forward(x, a0, parameters):
         a[:, :, t] = a_next
         y_pred[:, :, t] = yt_pred
         caches.append(cache)
-    return a, y_pred, (caches, x)
+    return a, y_pred, (caches, x.copy())
 
 
 def output_backward(y_pred, y, a, parameters):
@@ -87,7 +88,8 @@ def rnn_backward(da, caches):
     return grads
 
 
-def rnn_full_backward(y_pred, y, a, parameters, caches):
+def rnn_full_backward(x, y, a0, parameters):
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
     out = output_backward(y_pred, y, a, parameters)
     grads = rnn_backward(out["da"], caches)
     grads["dWya"], grads["dby"] = out["dWya"], out["dby"]
@@ -111,19 +113,26 @@ def rnn_backward_tree(da, caches):
     return grads, calls
 
 
-def rtrl_dWaa(da, caches):
-    caches, x = caches
+def rtrl_dWaa(x, a0, parameters, da):
     n_a, m, T_x = da.shape
-    dWaa = np.zeros((n_a, n_a))
-    total = np.zeros((n_a, n_a, n_a, m))
+    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
+    a_prev = a0
     for t in range(T_x):
-        a_next, a_prev, xt, parameters = caches[t]
+        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
         through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
         for i in range(n_a):
             through[i, i] += a_prev
         total = (1 - a_next**2)[:, None, None, :] * through
         dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
+        a_prev = a_next
     return dWaa
+
+
+def forward_then_overwrite(x, a0, parameters):
+    a, _, caches = rnn_forward(x, a0, parameters)
+    x[...] = 0.0
+    a[...] = 0.0
+    return caches
 
 
 family("rnn", globals())

@@ -1,4 +1,4 @@
-"""Unit 07, slips in the forward pass, in the tree and in forward accumulation (RTRL)."""
+"""Unit 07, slips in the forward pass, in its caches and in the tree."""
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def prediction_from_a_prev(xt, a_prev, parameters):
 def a0_into_every_step(x, a0, parameters):
     steps = [rnn_cell_forward(x[:, :, t].copy(), a0, parameters) for t in range(x.shape[2])]
     a, y_pred = (np.stack([step[i] for step in steps], axis=2) for i in (0, 1))
-    return a, y_pred, ([step[2] for step in steps], x)
+    return a, y_pred, ([step[2] for step in steps], x.copy())
 
 
 @mutant("alias-last-cache", of="rnn_forward")
@@ -48,7 +48,7 @@ def one_cache_T_times(x, a0, parameters):
         a.append(a_next)
         y_pred.append(yt_pred)
     caches = [cache] * x.shape[2]
-    return np.stack(a, axis=2), np.stack(y_pred, axis=2), (caches, x)
+    return np.stack(a, axis=2), np.stack(y_pred, axis=2), (caches, x.copy())
 
 
 @mutant("cache-view-aliasing", of="rnn_forward")
@@ -61,7 +61,31 @@ def state_kept_in_one_array(x, a0, parameters):
         a.append(a_next)
         y_pred.append(yt_pred)
         caches.append(cache)
+    return np.stack(a, axis=2), np.stack(y_pred, axis=2), (caches, x.copy())
+
+
+@mutant("cache-view-aliasing", of="rnn_forward")
+def x_kept_as_views(x, a0, parameters):
+    a, y_pred, caches, a_next = [], [], [], a0
+    for t in range(x.shape[2]):
+        a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters)
+        a.append(a_next)
+        y_pred.append(yt_pred)
+        caches.append(cache)
     return np.stack(a, axis=2), np.stack(y_pred, axis=2), (caches, x)
+
+
+@mutant("cache-view-aliasing", of="rnn_forward")
+def state_kept_as_a_view_of_a(x, a0, parameters):
+    a = np.zeros((*a0.shape, x.shape[2]))
+    y_pred, caches, state = [], [], a0
+    for t in range(x.shape[2]):
+        a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t].copy(), state, parameters)
+        a[:, :, t] = a_next
+        state = a[:, :, t]
+        y_pred.append(yt_pred)
+        caches.append(cache)
+    return a, np.stack(y_pred, axis=2), (caches, x.copy())
 
 
 @mutant("bptt-double-count", of="rnn_backward_tree")

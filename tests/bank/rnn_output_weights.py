@@ -3,7 +3,7 @@
 import numpy as np
 
 from .registry import mutants_of
-from .rnn import output_backward, rnn_backward
+from .rnn import output_backward, rnn_backward, rnn_forward
 
 mutant = mutants_of("rnn")
 # The residuals of a softmax sum to 0 over the classes, so one sum for all of dby is dby = 0.
@@ -184,21 +184,24 @@ def signal_through_dWya(y_pred, y, a, parameters):
 
 
 @mutant("rnn-divide-by-m-again", of="rnn_full_backward", also=("one-over-m-twice",))
-def da_averaged_once_more(y_pred, y, a, parameters, caches):
+def da_averaged_once_more(x, y, a0, parameters):
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
     out = output_backward(y_pred, y, a, parameters)
     grads = rnn_backward(out["da"] / y.shape[1], caches)
     return {**grads, "dWya": out["dWya"], "dby": out["dby"]}
 
 
 @mutant("output-grads-last-step", of="rnn_full_backward")
-def output_weights_of_the_last_step(y_pred, y, a, parameters, caches):
+def output_weights_of_the_last_step(x, y, a0, parameters):
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
     grads = rnn_backward(output_backward(y_pred, y, a, parameters)["da"], caches)
     last = output_backward(y_pred[:, :, -1:], y[:, :, -1:], a[:, :, -1:], parameters)
     return {**grads, "dWya": last["dWya"], "dby": last["dby"]}
 
 
 @mutant("bptt-last-loss-only", of="rnn_full_backward")
-def only_the_last_da(y_pred, y, a, parameters, caches):
+def only_the_last_da(x, y, a0, parameters):
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
     out = output_backward(y_pred, y, a, parameters)
     out["da"][:, :, :-1] = 0
     grads = rnn_backward(out["da"], caches)

@@ -113,17 +113,18 @@ def observe(ns: Namespace, index: int) -> Observation:
         look("rnn_cell_backward", one.da[:, :, 0], made[2], parts=dict)
     made = look("rnn_forward", x, a0, p, parts=picker({"a": 0, "y_pred": 1}))
     if made:
-        a, y_pred, caches = made
-        a, y_pred, kept = a.copy(), y_pred.copy(), a
-        kept[:] = 9.0  # a cache must own its data: what happens to a later is not its business
+        a, y_pred, _ = made
+        mine = x.copy()
+        later, _, caches = ns["rnn_forward"](mine, a0.copy(), p)
+        later[:] = mine[:] = 9.0  # what becomes of a and x is not the business of the caches
         look("output_backward", y_pred, one.y, a, p, parts=dict)
-        look("rnn_full_backward", y_pred, one.y, a, p, caches, parts=dict)
+        look("rnn_full_backward", x, one.y, a0, p, parts=dict)
         with counted(ns, "rnn_cell_backward") as calls:
             look("rnn_backward", one.da, caches, parts=dict)
         over = calls[0] > 2 * one.da.shape[2]  # the observer calls twice
         look.seen["rnn_backward calls the cell more than once a step"] = float(over)
         look("rnn_backward_tree", one.da, caches, parts=lambda r: {**r[0], "calls": r[1]})
-        look("rtrl_dWaa", one.da, caches, parts=lambda r: {"dWaa": r})
+        look("rtrl_dWaa", x, a0, p, one.da, parts=lambda r: {"dWaa": r})
     return look.seen
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .registry import rights_of
-from .rnn import rnn_cell_backward, softmax
+from .rnn import rnn_cell_backward, rnn_cell_forward, rnn_forward, softmax
 
 right = rights_of("rnn")
 
@@ -143,28 +143,55 @@ def by_jacobians_of_each_example(y_pred, y, a, parameters):
 
 
 @right("rtrl_dWaa")
-def by_total_times_immediate(da, caches):
+def by_total_times_immediate(x, a0, parameters, da):
     """Back-propagation through time gives the same number."""
+    caches = []
+    for t in range(da.shape[2]):
+        a0, _, cache = rnn_cell_forward(x[:, :, t].copy(), a0, parameters)
+        caches.append(cache)
     later, dWaa = 0, 0
     for t in reversed(range(da.shape[2])):
-        one = rnn_cell_backward(da[:, :, t] + later, caches[0][t])
+        one = rnn_cell_backward(da[:, :, t] + later, caches[t])
         later, dWaa = one["da_prev"], dWaa + one["dWaa"]
     return dWaa
 
 
 @right("rtrl_dWaa")
-def by_loops_over_the_entries_of_Waa(da, caches):
-    n_a, _, T = da.shape
-    dWaa = np.zeros((n_a, n_a))
-    for i, j in np.ndindex(n_a, n_a):
-        total = np.zeros(da.shape[:2])
-        for t in range(T):
-            a_next, a_prev, _, parameters = caches[0][t]
-            inside = parameters["Waa"] @ total
-            inside[i] += a_prev[j]
-            total = (1 - a_next**2) * inside
+def by_loops_over_the_entries_of_Waa(x, a0, parameters, da):
+    Waa = parameters["Waa"]
+    a = rnn_forward(x, a0, parameters)[0]
+    dWaa = np.zeros(Waa.shape)
+    for i, j in np.ndindex(Waa.shape):
+        total = np.zeros(a0.shape)
+        for t in range(x.shape[2]):
+            inside = Waa @ total
+            inside[i] += a0[j] if t == 0 else a[j, :, t - 1]
+            total = (1 - a[:, :, t] ** 2) * inside
             dWaa[i, j] += np.sum(da[:, :, t] * total)
     return dWaa
+
+
+@right("rnn_full_backward")
+def by_one_loop_over_the_steps(x, y, a0, parameters):
+    """The output layer and the cell, step by step, without either function."""
+    a, y_pred, _ = rnn_forward(x, a0, parameters)
+    p, (m, T), sums, carry = parameters, y.shape[1:], [0] * 5, 0
+    dx = np.empty(x.shape)
+    for t in reversed(range(T)):
+        now, before = a[:, :, t], a[:, :, t - 1] if t else a0
+        dzy = (y_pred[:, :, t] - y[:, :, t]) / m
+        dz = (p["Wya"].T @ dzy + carry) * (1 - now**2)
+        carry, dx[:, :, t] = p["Waa"].T @ dz, p["Wax"].T @ dz
+        new = (
+            dzy @ now.T,
+            dzy.sum(1)[:, None],
+            dz @ x[:, :, t].T,
+            dz @ before.T,
+            dz.sum(1)[:, None],
+        )
+        sums = [s + n for s, n in zip(sums, new, strict=True)]
+    named = dict(zip(("dWya", "dby", "dWax", "dWaa", "dba"), sums, strict=True))
+    return named | {"dx": dx, "da0": carry}
 
 
 @right("rnn_cell_forward")

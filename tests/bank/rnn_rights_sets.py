@@ -55,14 +55,6 @@ class caches_are_dicts_without_the_pair:
             grads["da0"] += up
         return grads, calls
 
-    def rtrl_dWaa(da, caches):
-        carry, dWaa = 0, 0
-        for t in reversed(range(len(caches))):
-            a, up = caches[t]["a"], da[:, :, t] + carry
-            carry = rnn_cell_backward(up, caches[t])["da_prev"]
-            dWaa = dWaa + np.einsum("im,im,jm->ij", up, 1 - a**2, caches[t]["a_prev"])
-        return dWaa
-
 
 @right()
 class caches_are_namedtuples_with_the_slope:
@@ -78,13 +70,6 @@ class caches_are_namedtuples_with_the_slope:
         dz = da_next * step.slope
         grads = {"dxt": WaxT @ dz, "da_prev": WaaT @ dz, "dba": dz.sum(1, keepdims=True)}
         return grads | {"dWax": dz @ step.xt.T, "dWaa": dz @ step.a_prev.T}
-
-    def rtrl_dWaa(da, caches):
-        later, dWaa = 0, 0
-        for t in reversed(range(da.shape[2])):
-            one = rnn_cell_backward(da[:, :, t] + later, caches[0][t])
-            later, dWaa = one["da_prev"], dWaa + one["dWaa"]
-        return dWaa
 
 
 @right()
@@ -126,15 +111,3 @@ class one_cache_for_the_whole_sequence:
                     grads[key] += one[key]
             grads["da0"] += up
         return grads, calls
-
-    def rtrl_dWaa(da, caches):
-        a, Waa, n_a = caches["a"], caches["W"]["Waa"], len(da)
-        dWaa = np.zeros((n_a, n_a))
-        for i, j in np.ndindex(n_a, n_a):
-            total = 0 * a[:, :, 0]
-            for t in range(da.shape[2]):
-                total = Waa @ total
-                total[i] += a[j, :, t]
-                total *= 1 - a[:, :, t + 1] ** 2
-                dWaa[i, j] += np.sum(da[:, :, t] * total)
-        return dWaa

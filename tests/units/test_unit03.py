@@ -27,8 +27,6 @@ TEXT = ROOT / "authoring" / "assignments" / "03_layer_recipes.py"
 CELLS = [cell for cell in jupytext.read(TEXT).cells if cell.cell_type == "code"]
 NAMES = [e.name for e in EXERCISES.values() if e.unit == "03" and e.name != "answers_03"]
 SEEDS = (5, 6)
-#: The bank's layers keep the caller's arrays, as those of CS231n do: right but for this property.
-OWNS = "cache_owns_its_data"
 
 
 def solved(**replaced):
@@ -45,11 +43,11 @@ def report(name, names, seed=5):
 
 
 def verdicts(names, seed=5, of=NAMES):
-    """What failed, by check, leaving ownership aside; and the ids that were told."""
+    """What failed, by check; and the ids that were told."""
     reports = [report(name, names, seed) for name in of]
     failed = {v.check for r in reports for v in r.verdicts if not v.earned}
     ids = {words.id for r in reports for words in r.diagnosis}
-    return {check for check in failed if not check.endswith(OWNS)}, ids
+    return failed, ids
 
 
 def refused(names, slips, seed):
@@ -90,6 +88,11 @@ def test_homework_of_cs231n_is_gradable_as_it_is():
     names = bank.reference("layers")
     assert "Model" not in names
     assert verdicts(names)[0] == set()
+
+
+def test_a_borrowed_cache_is_told():
+    slips = {slip.name: slip for slip in bank.mutants("layers")}
+    names = slips["affine_forward/keeps_the_arrays_of_the_caller"].namespace()
     told = {v.check: v for v in report("affine_forward", names).verdicts}
     owns = told["affine_forward__cache_owns_its_data"]
     assert owns.status == "failed"
