@@ -1,4 +1,4 @@
-"""Unit 07: the assignment's own solution as a notebook, and the bank's functions as one."""
+"""Unit 07: the assignment's own solution as a notebook."""
 
 from pathlib import Path
 
@@ -31,26 +31,6 @@ def notebook(**replaced):
     return names
 
 
-def from_bank(names):
-    """The bank's functions under the signatures of the assignment."""
-    forward, full, rtrl = (names[n] for n in ("rnn_forward", "rnn_full_backward", "rtrl_dWaa"))
-
-    def forward_then_overwrite(x, a0, parameters):
-        a, _, caches = forward(x, a0, parameters)
-        x[...], a[...] = 0.0, 0.0
-        return caches
-
-    def rnn_full_backward(x, y, a0, parameters):
-        a, y_pred, caches = forward(x, a0, parameters)
-        return full(y_pred, y, a, parameters, caches)
-
-    def rtrl_dWaa(x, a0, parameters, da):
-        return rtrl(da, forward(x, a0, parameters)[2])
-
-    own = (forward_then_overwrite, rnn_full_backward, rtrl_dWaa)
-    return {**names, **{function.__name__: function for function in own}}
-
-
 def spoilt(name, right, wrong):
     """The notebook with one slip: in the cell of `name`, `right` is replaced by `wrong`."""
     assert right in CELLS[name], f"{name} does not hold {right!r}"
@@ -64,4 +44,4 @@ def sizes(rng, n_x=3, n_a=5, n_y=2, m=7, T=4):
     return rng.normal(size=(n_x, m, T)), rng.normal(size=(n_a, m)), parameters
 
 
-__all__ = ["CELLS", "from_bank", "notebook", "np", "sizes", "spoilt"]
+__all__ = ["CELLS", "notebook", "np", "sizes", "spoilt"]
