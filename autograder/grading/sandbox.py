@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import socket
@@ -10,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -134,5 +134,6 @@ class Sandbox:
 def shared(limits: Limits) -> Sandbox:
     """Return the one sandbox with these limits that all submissions of this process go through."""
     sandbox = Sandbox(limits)
-    atexit.register(sandbox.close)
+    # atexit would not do: worker processes of a pool end without it
+    Finalize(None, sandbox.close, exitpriority=10)
     return sandbox

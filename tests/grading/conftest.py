@@ -15,11 +15,11 @@ from autograder.grading.sandbox import Sandbox
 from .course import make_course
 
 QUICK = Limits(
-    cell_seconds=2,
+    cell_seconds=3,
     call_seconds=2,
     test_seconds=4,
     submission_seconds=30,
-    memory=512 << 20,
+    memory=256 << 20,
     total=1 << 30,
 )
 

@@ -247,7 +247,7 @@ ANSWERS = [
     Fault("an await", edit=_add("import asyncio\nawait asyncio.sleep(0.01)\nprint('awaited')"), says=("awaited",)),
     Fault("a dead kernel", edit=_add("import os\nos._exit(1)", 5), says=("process ended",)),
     Fault("three dead kernels", edit=lambda d: [_add("import os\nos._exit(1)", n)(d) for n in (2, 5, 8)], says=("process ended",)),
-    Fault("an endless loop", edit=_add("while True:\n    pass", 2), says=("ran longer than 2 seconds",)),
+    Fault("an endless loop", edit=_add("while True:\n    pass", 2), says=("ran longer than 3 seconds",)),
     Fault("an endless answer", answers={"total": "def total(x):\n    while True:\n        pass"}, points=NO_TOTAL, says=("took longer than the time limit",)),
     Fault("200 MB printed", edit=_add("print('x' * (200 << 20))", 2), says=("output cut",)),
     Fault("too much memory", edit=_add("x = bytearray(1 << 40)", 2), says=("MemoryError",)),
