@@ -99,10 +99,10 @@ def heat_map(table: Grid, name: str) -> str:
         axes = _axes(figure)
         for y, row in enumerate(table.cells):
             for x, loss in enumerate(row):
-                if loss.share > 0:
-                    alpha = 0.25 + 0.75 * loss.share
-                    box = Rectangle((x, y), 0.94, 0.88, color=COLOURS[loss.why], alpha=alpha, lw=0)
-                    axes.add_patch(box)
+                colour, alpha = COLOURS[loss.why], 0.25 + 0.75 * loss.share
+                if loss.share == 0:
+                    colour, alpha = _INK, 0.06
+                axes.add_patch(Rectangle((x, y), 0.94, 0.88, color=colour, alpha=alpha, lw=0))
         axes.set(xlim=(0, len(table.columns)), ylim=(len(table.rows), 0))
         axes.xaxis.tick_top()
         axes.set_xticks([x + 0.5 for x in range(len(table.columns))], table.columns, rotation=55)

@@ -1,4 +1,4 @@
-"""Which mistakes a class makes: those that have a name, and those that are only known to be equal."""
+"""The mistakes of a class: those that have a name, and those that are known to be shared."""
 
 from __future__ import annotations
 

@@ -5,12 +5,15 @@ With SCREENSHOTS=folder the pictures are kept, to be looked at.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from .colours import contrast
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT, NAME = "04_l_layer_network", "l_layer_network.ipynb"
@@ -83,15 +86,13 @@ def test_the_verdict_is_readable_in_both_themes(browser, lab, notebook, theme):
     _until(lambda: _shown(browser, "check(relu_backward)"), "the verdict is there")
     time.sleep(1)
     text, page = browser.execute_script(COLOURS)
-    assert _contrast(text, page) > 4.5
+    assert contrast(text, page) > 4.5
     if os.environ.get("SCREENSHOTS"):
         name = f"lab-{theme.split()[1].lower()}.png"
         browser.save_screenshot(str(Path(os.environ["SCREENSHOTS"], name)))
 
 
 def test_nothing_was_asked_of_another_machine(browser, lab):
-    import json
-
     events = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
     asked = {
         event["params"]["request"]["url"]
@@ -114,15 +115,3 @@ def _until(probe, what, seconds=90):
             return found
         time.sleep(1)
     return pytest.fail(f"not within {seconds} s: {what}")
-
-
-def _contrast(one, other):
-    """Contrast ratio of two CSS colours, as WCAG 2 defines it."""
-
-    def luminance(colour):
-        parts = [float(v) / 255 for v in colour[colour.index("(") + 1 : -1].split(",")[:3]]
-        linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
