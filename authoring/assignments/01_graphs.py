@@ -41,7 +41,6 @@ from autograder import check, figures
 from autograder.networks import scalar
 from autograder.oracle import gradient
 
-
 # %%
 def build(program, leaves):
     """A Value for each leaf, then one for each instruction, such as ("+", 0, 1)."""

@@ -41,7 +41,6 @@ from autograder import check, figures
 from autograder.networks import chunks, upstream_graph
 from autograder.oracle import gradient
 
-
 # %%
 def states(x, a0, parameters):
     """a_0, ..., a_T side by side, shape (n_a, m, T + 1)."""

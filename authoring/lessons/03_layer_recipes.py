@@ -38,7 +38,6 @@ from autograder.datasets import spiral
 from autograder.networks import affine_graph, loss_graph, pointwise_graph, rows_graph
 from autograder.oracle import gradient
 
-
 # %%
 def agree(a, b):
     """True if two arrays are equal up to rounding."""

@@ -39,7 +39,6 @@ from autograder import figures
 from autograder.networks import cell_graph, output_graph, rnn_graph, upstream_graph
 from autograder.oracle import gradient
 
-
 # %%
 def agree(a, b):
     """True if two arrays are equal up to rounding."""
