@@ -68,8 +68,8 @@ register(
 
 def order_holds(student: Student, rng: np.random.Generator) -> None:
     """Each node once, operands first, nothing that the root does not depend on."""
-    for size in (4, 8, 8):
-        drawn = expression(rng, size=size)
+    for leaves, size in ((2, 6), (3, 8), (3, 8)):
+        drawn = expression(rng, leaves, size)
         nodes = build(student, drawn.program, drawn.leaves)
         root = len(nodes) - 1 - size // 8  # once a node below the last one: not all belong
         wanted = {n for n, ways_down in enumerate(_ways_from(drawn, root)) if ways_down}
