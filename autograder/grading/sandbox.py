@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .given import Call
-from .isolation import command
+from .launch import launch
 from .limits import Limits
 from .package import build_side
 from .processes import Died, Notebook
@@ -86,7 +86,11 @@ class Sandbox:
         """End the sandbox and everything in it."""
         if self._process is not None:
             self._control.close()
-            self._process.kill()  # its namespace dies with it
+            if self._process.stdin:  # a keeper, which sweeps and ends when we hang up
+                self._process.stdin.close()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(15)
+            self._process.kill()  # its namespace, if it has one, dies with it
             self._process.wait()
             self._process = None
             self._drawn.clear()
@@ -97,17 +101,8 @@ class Sandbox:
         self._folder.cleanup()
 
     def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as said:
-            self._process = subprocess.Popen(
-                command(self._side, theirs.fileno()),
-                pass_fds=[theirs.fileno()],
-                env={},  # the sandbox's first process shows its environment to those inside
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-            )
-            theirs.close()
+        with tempfile.TemporaryFile() as said:
+            self._process, self._control = launch(self._side, said)
             if self._line(60) is None:
                 self.stop()
                 said.seek(0)

@@ -18,7 +18,9 @@ def draw(name: str, args: list[Any], kwargs: dict[str, Any]) -> None:
         from autograder import figures
 
         function = getattr(figures, name)
-        setattr(figures, name, _remembering(function, _key(args, kwargs), function(*args, **kwargs)))
+        setattr(
+            figures, name, _remembering(function, _key(args, kwargs), function(*args, **kwargs))
+        )
 
 
 def _remembering(function: Callable[..., Any], known: object, picture: Any) -> Callable[..., Any]:

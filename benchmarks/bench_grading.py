@@ -1,0 +1,184 @@
+"""What benchmarks/grading.py measures, each in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.demo.sample_class import ASSIGNMENT
+
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+def stock(course: Path) -> dict[str, Any]:
+    """``nbgrader autograde`` as it comes: nothing configured but the folder."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    config = Config()
+    config.CourseDirectory.root = str(course)
+    # the students' kernels must find the package
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    with _measured() as found:
+        done = api.autograde(ASSIGNMENT, "*")
+    if not done["success"]:
+        raise SystemExit(done.get("error") or done.get("log"))
+    return found | {"count": len(list((course / "submitted").iterdir()))}
+
+
+def ours(course: Path, workers: int) -> dict[str, Any]:
+    """`grade_many`, without the feedback pages, which ``nbgrader autograde`` does not make."""
+    from autograder import suite  # noqa: F401  (imported before the clock starts)
+    from autograder.grading.run import grade_many
+
+    with _measured(workers) as found:
+        rows = grade_many(course, ASSIGNMENT, workers=workers, feedback=False, progress=False)
+    _all_graded(rows)
+    if workers > 1:
+        del found["cpu"]  # the workers have ended uncounted
+    return found | {"count": len(rows)}
+
+
+def tiny(course: Path, workers: int) -> dict[str, Any]:
+    """The synthetic class, and how much of the time its one writer takes."""
+    from grading.course import ASSIGNMENT as TINY
+
+    from autograder.grading.record import Record
+    from autograder.grading.run import grade_many
+
+    spent, write = [0.0], Record.write
+
+    def timed(self: Record, *args: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return write(self, *args)
+        finally:
+            spent[0] += time.perf_counter() - started
+
+    Record.write = timed  # type: ignore[method-assign]
+    with _measured(workers) as found:
+        rows = grade_many(course, TINY, workers=workers, feedback=False, progress=False)
+    _all_graded(rows)
+    right = sum(row.score == (8 if n % 4 == 0 else 11) for n, row in enumerate(rows))
+    return found | {"count": len(rows), "writing": spent[0], "right": right}
+
+
+def feedback(course: Path) -> dict[str, Any]:
+    """The feedback pages of a class that is graded, in one process."""
+    from nbgrader.api import Gradebook
+
+    from autograder.grading.feedback import make_feedback, page_of
+    from autograder.grading.run import _course
+
+    folder = _course(course, None)
+    with Gradebook(folder.db_url, folder.course_id) as gradebook:
+        submissions = gradebook.assignment_submissions(ASSIGNMENT)
+        entries = [(s.student_id, nb) for s in submissions for nb in s.notebooks]
+        pages = [page_of(nb, folder, ASSIGNMENT, student) for student, nb in entries]
+    with _measured() as found:
+        for page in pages:
+            make_feedback(page)
+    return found | {"count": len(pages)}
+
+
+def bare(course: Path) -> dict[str, Any]:
+    """The students' own cells, in a shell of this process that has imported everything."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    import nbformat
+
+    import autograder
+    import autograder.oracle
+    from autograder import figures
+    from autograder.grading.student_side import stub
+    from autograder.grading.student_side.shell import make_shell, run_cell
+
+    autograder.check, out = stub.check, sys.stdout  # as in the sandbox: no checks on this side
+    shell = make_shell()
+    figures.network_picture(1)  # fonts and formulas are loaded at the first picture
+    paths = sorted((course / "submitted").glob("*/*/*.ipynb"))
+    cells = [c.source for p in paths for c in nbformat.read(p, 4).cells if _is_own(c)]
+    with _measured() as found:
+        for source in cells:
+            run_cell(shell, source)
+    sys.stdout = out
+    return found | {"count": len(paths)}
+
+
+def _is_own(cell: Any) -> bool:
+    meta = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and (meta.get("solution") or not meta.get("grade"))
+
+
+def _all_graded(rows: list[Any]) -> None:
+    failed = [row for row in rows if row.status == "not graded"]
+    if failed:
+        raise SystemExit(str(failed))
+
+
+@contextlib.contextmanager
+def _measured(workers: int = 1) -> Iterator[dict[str, Any]]:
+    """Seconds of wall and processor, and the largest memory of a worker with its sandbox."""
+    found: dict[str, Any] = {}
+    peak, over = {"all": 0, "self": 0}, threading.Event()
+    me = os.getpid()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            peak["all"] = max(peak["all"], _tree(me, _memory))
+            peak["self"] = max(peak["self"], _memory(me))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    started, cpu = time.perf_counter(), _tree(me, _processor)
+    try:
+        yield found
+    finally:
+        found["wall"], found["cpu"] = time.perf_counter() - started, _tree(me, _processor) - cpu
+        over.set()
+        watcher.join()
+    found["parent"] = peak["self"]
+    found["memory"] = (peak["all"] - peak["self"]) / workers if workers > 1 else peak["all"]
+
+
+def _tree(pid: int, of: Callable[[int], float]) -> Any:
+    """Add something up over a process and all that descend from it."""
+    try:
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+        return of(pid) + sum(_tree(child, of) for child in children)
+    except OSError:  # it has ended
+        return 0
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor time of a process and of its children that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / _TICK
+
+
+def _memory(pid: int) -> int:
+    """Bytes in memory; what several processes share is divided among them."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
+    "stock": stock,
+    "ours": ours,
+    "tiny": tiny,
+    "feedback": feedback,
+    "bare": bare,
+}
