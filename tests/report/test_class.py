@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from .course import (
     NOTEBOOK,
     OWN,
     RIGHT_TEST,
+    WRONG_TEST,
     hand_in,
     write_master,
     write_settings,
@@ -205,3 +207,32 @@ def test_a_regrade_after_a_corrected_test_shows_who_changes_and_keeps_manual_poi
     assert not list(Path(course).glob(".regrade*"))
     assert run("regrade", course) == 0
     assert "0 with more points, 0 with fewer, 6 equal" in capsys.readouterr().out
+
+
+def test_a_regrade_that_is_killed_again_and_again_shows_the_whole_difference_at_last(course):
+    before = {one.student: one.score for one in book(course).submissions}
+    mended = RIGHT_TEST in (course / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text("utf-8")
+    write_master(course, WRONG_TEST if mended else RIGHT_TEST)
+    gain = -1 if mended else 1
+    command = [sys.executable, "-m", "autograder", "regrade", ASSIGNMENT, "--course", str(course)]
+    command += ["--update", "--json", "--workers", "1"]
+    for seconds in (0.0, 0.3, 0.6):
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            deadline = time.monotonic() + 60
+            journal = Path(course, f".regrade-{ASSIGNMENT}.json")
+            while not journal.exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            time.sleep(seconds)
+            assert process.poll() is None, "it was to be killed before it had finished"
+            process.kill()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "going on with it" in done.stderr
+    changed = {one["student"]: one for one in json.loads(done.stdout)}
+    assert set(changed) == {f"student-00{n}" for n in range(1, 5)}
+    assert all(one["after"] == one["before"] + gain for one in changed.values())
+    after = {one.student: one.score for one in book(course).submissions}
+    assert set(after) == set(before)
+    assert sum(after.values()) - sum(before.values()) == 4 * gain
