@@ -25,13 +25,14 @@ from autograder.checks.exercise import (
     take,
     take_dict,
 )
-from autograder.checks.student import Parameters, Student
+from autograder.checks.student import NotWritten, Parameters, Student
 from autograder.checks.unit04_forward import (
     ALL_EQUAL_NETWORK,
     NETWORKS,
     forward_is_right,
     model_label,
 )
+from autograder.compare import form
 from autograder.instances import MLPInstance, mlp_instance
 from autograder.oracle import certify
 from autograder.problem import Claim, Problem
@@ -83,14 +84,16 @@ def certified(student: Student, rng: np.random.Generator) -> None:
     drawn = mlp_instance_large(rng)
     trial = model_trial(student, drawn, "L")
     if trial.problem is None or trial.truth is not None:
-        raise Wanting("not checked: the forward pass has to be right first")
+        raise NotWritten("L_model_forward", "the forward pass has to be right first")
     grads = take_dict(student.call("L_model_backward", *trial.args))
     claimed = {}
     for name, value in drawn.parameters.items():
-        found = np.asarray(grads.get(f"d{name}"))
-        if found.shape != value.shape or found.dtype.kind != "f":
-            raise Wanting(f"d{name} has shape {found.shape}, expected {value.shape}")
-        claimed[name] = found
+        if f"d{name}" not in grads:
+            raise Wanting(f"there is no d{name}")
+        flaw = form(f"d{name}", grads[f"d{name}"], value.shape)
+        if flaw is not None and flaw.wrong:
+            raise Wanting(flaw.message)
+        claimed[name] = np.asarray(grads[f"d{name}"], dtype=float)
     if not certify(drawn.graph, claimed, rng, tol=1e-6):
         raise Wanting("along a random direction J changes by another amount than dW and db say")
 

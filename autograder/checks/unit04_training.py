@@ -159,15 +159,20 @@ def training(student: Student, rng: np.random.Generator) -> None:
     accuracy = float(((AL > 0.5) == (Y > 0.5)).mean())
     if accuracy < 0.85:
         raise Wanting(f"{accuracy:.0%} of the examples are classified right, expected 85 %")
-    here = float(student.call("compute_cost", AL, Y))
-    if not here <= numbers[-1] * 1.05:
+    here = student.call("compute_cost", AL, Y)
+    flaw = form("J", here, ())
+    if flaw is not None and flaw.wrong:
+        raise Wanting(f"of compute_cost, {flaw.message}")
+    if not float(np.asarray(here).reshape(())) <= numbers[-1] * 1.05:
         raise Wanting("the returned parameters have a higher cost than the last one in the list")
 
 
 def _costs(costs: Any, steps: int) -> Array:
-    numbers = np.asarray(costs, dtype=float) if isinstance(costs, (list, tuple)) else None
-    if numbers is None or numbers.ndim != 1 or len(numbers) != steps:
+    listed = costs if isinstance(costs, (list, tuple)) else ()
+    flaws = [form("a cost", cost, ()) for cost in listed]
+    if len(listed) != steps or any(flaw is not None and flaw.kind == "type" for flaw in flaws):
         raise Wanting(f"costs should be a list of {steps} numbers, one for each iteration")
+    numbers = np.asarray([float(np.asarray(cost).reshape(-1)[0]) for cost in listed])
     if not np.isfinite(numbers).all():
         raise Wanting("the cost becomes nan or infinite on the way")
     return numbers

@@ -149,6 +149,8 @@ misconception(
 
 
 def _other_convention(problem: Problem) -> Mapping[str, Claim] | None:
+    if "Y" not in problem.graph.facts:
+        return None  # one layer is told its upstream: there 1/m in dA_prev is a mistake
     m = _m(problem.graph)
     return {
         name: Claim(c.node, {1.0: m, m: 1.0}.get(c.factor, c.factor)) if _signal(c) else c
