@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from autograder.report.classbook import ClassBook, Submission
+from autograder.report.classbook import Answer, ClassBook, Submission
 from autograder.report.files import to_csv, to_json
 
 HEAD = ["student", "first_name", "last_name", "email", "score", "max_score", "late_penalty", "note"]
@@ -31,13 +30,19 @@ def to_data(book: ClassBook) -> str:
 
 def data(book: ClassBook) -> dict[str, Any]:
     """A class book as plain data, with a version."""
-    plain = asdict(book) | {"schema": 1, "max_score": book.max_score}
-    plain["submissions"] = [_plain(one) for one in book.submissions]
-    return plain
+    return {
+        "schema": 1,
+        "assignment": book.assignment,
+        "max_score": book.max_score,
+        "submissions": [_submission(one) for one in book.submissions],
+        "waiting": list(book.waiting),
+        "silent": list(book.silent),
+    }
 
 
-def _plain(one: Submission) -> dict[str, Any]:
-    answers = [
-        asdict(a) | {"misconceptions": [said["id"] for said in a.diagnosis]} for a in one.answers
-    ]
-    return asdict(one) | {"answers": answers}
+def _submission(one: Submission) -> dict[str, Any]:
+    return {**vars(one), "answers": [_answer(answer) for answer in one.answers]}
+
+
+def _answer(one: Answer) -> dict[str, Any]:
+    return {**vars(one), "misconceptions": [said["id"] for said in one.diagnosis]}
