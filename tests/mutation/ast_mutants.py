@@ -114,7 +114,7 @@ def _edits(node: ast.AST) -> Iterator[Edit]:
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield lambda n: n.value
     if isinstance(node, ast.keyword) and node.arg in ("axis", "keepdims"):
-        yield lambda n: ast.keyword(n.arg, ast.Constant(1 - int(n.value.value)))
+        yield lambda n: ast.keyword(n.arg, _other(n.value))
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         yield lambda n: ast.Constant(n.value + 1)
     if isinstance(node, ast.IfExp):
@@ -124,6 +124,13 @@ def _edits(node: ast.AST) -> Iterator[Edit]:
         yield lambda n: ast.Assign([n.target], n.value, lineno=1)
     if isinstance(node, (ast.Assign, ast.Expr)) and not _docstring(node):
         yield lambda n: ast.Pass()
+
+
+def _other(value: Any) -> ast.expr:
+    """Another axis: 1 for 0, 0 for 1 and -1; of several axes the first alone."""
+    if isinstance(value, ast.Tuple):
+        return value.elts[0]
+    return ast.Constant(1 - int(value.value) if isinstance(value, ast.Constant) else 0)
 
 
 def _load(target: Any) -> Any:

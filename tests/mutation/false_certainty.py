@@ -123,7 +123,9 @@ def false_names(cases: int, processes: int | None = None) -> tuple[Counter[str],
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--cases", type=int, default=10_000)
-    count, wrong = false_names(parser.parse_args().cases)
+    parser.add_argument("--processes", type=int)
+    arguments = parser.parse_args()
+    count, wrong = false_names(arguments.cases, arguments.processes)
     print(dict(count))
     print(*wrong, sep="\n")
     print(f"{len(wrong)} of {sum(count.values())} were given a name")
