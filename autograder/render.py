@@ -182,7 +182,7 @@ def heat_map(example: Example) -> str:
             f'<td style="background:rgba(213,94,0,{0.85 * gaps[i, j] / top:.2f});'
             f'padding:.15em .5em;text-align:right;font-family:monospace" '
             f'title="expected {wanted[i, j]:.4g}">'
-            f"{found[i, j]:.3g}</td>"
+            f"{found[i, j] + 0.0:.3g}</td>"
             for j in range(columns)
         )
         + "</tr>"
