@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _who(one)
     one.add_argument("--force", action="store_true", help="grade again what was graded before")
     one.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+    one.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
 
     one = add(
         "feedback", "write the feedback pages of graded submissions", "feedback 04_l_layer_network"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,11 @@ class Page:
     score: float
     max_score: float
     penalty: float
+
+    def is_due(self) -> bool:
+        """Whether there is no page yet, or one from before the notebook was graded."""
+        made = self.target.stat().st_mtime if self.target.exists() else 0.0
+        return made < self.source.stat().st_mtime
 
 
 def page_of(entry: Any, course: Any, assignment: str, student: str) -> Page:
@@ -74,7 +80,9 @@ def make_feedback(page: Page) -> Path:
     }
     html, _ = _exporter().from_notebook_node(nb, resources)
     page.target.parent.mkdir(parents=True, exist_ok=True)
-    page.target.write_text(html, encoding="utf-8")
+    half = page.target.with_name(f".{page.target.name}.{os.getpid()}")
+    half.write_text(html, encoding="utf-8")
+    half.replace(page.target)  # a page that stands is whole, whenever the run was killed
     return page.target
 
 

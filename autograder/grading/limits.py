@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+
+MAX_STRETCH = 6
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,13 @@ class Limits:
             "cpu": int(self.submission_seconds),
             "processes": self.processes,
         }
+
+
+def stretch() -> float:
+    """By how much seconds are lengthened, because so many processes share the machine's cores.
+
+    A limit is meant for a quiet machine. It is not stretched by ordinary full use, and only so
+    far that a class of endless loops comes to its end.
+    """
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return float(min(max(1, round(crowd)), MAX_STRETCH))

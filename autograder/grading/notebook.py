@@ -12,7 +12,7 @@ from nbformat import from_dict
 from .assignment import Master, SourceCell
 from .given import given_pictures
 from .isolation import Strength
-from .limits import Limits
+from .limits import Limits, stretch
 from .namespace import Namespace
 from .processes import Died, Moment, Notebook
 from .sandbox import Sandbox
@@ -49,7 +49,8 @@ def grade_notebook(
     files : dict of str to bytes
         Data files for the working folder.
     """
-    run = _Run(sandbox.limits, time.monotonic() + sandbox.limits.submission_seconds)
+    latest = time.monotonic() + sandbox.limits.submission_seconds * stretch()
+    run = _Run(sandbox.limits, latest)
     try:
         for index, cell in enumerate(nb.cells):
             if cell.cell_type == "code":
@@ -123,7 +124,7 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
             if test_of(cell, master):
                 moment = run.moments[index] = moment or Moment(notebook.copy())
             elif "skip-execution" not in cell.metadata.get("tags", []):
-                moment, seconds = None, min(run.limits.cell_seconds, left)
+                moment, seconds = None, min(run.limits.cell_seconds, left / stretch())
                 run.outputs[index] = notebook.run(cell.source, seconds)
         except Died as error:
             told = failure("error", "Stopped", str(error))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
+
+from .cluster import run_on_cluster
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -25,9 +29,26 @@ class Lost:
 
 
 def run_all(
-    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+    function: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    workers: int,
+    scheduler: str | None = None,
 ) -> Iterator[tuple[Task, Result | Lost]]:
-    """Yield (task, result) in the order of completion."""
+    """Yield (task, result) in the order of completion.
+
+    Parameters
+    ----------
+    function : callable
+        Importable by name.
+    workers : int
+        Processes on this machine.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers do the work instead.
+    """
+    if scheduler is not None:
+        for task, done in run_on_cluster(function, tasks, scheduler):
+            yield task, _lost(done) if isinstance(done, Exception) else done
+        return
     if workers == 1 or len(tasks) == 1:
         for task in tasks:
             yield task, _attempt(function, task)
@@ -36,7 +57,9 @@ def run_all(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([function.__module__])
     while waiting:
-        with ProcessPoolExecutor(min(workers, len(waiting)), mp_context=context) as pool:
+        with ProcessPoolExecutor(
+            min(workers, len(waiting)), mp_context=context, initializer=_end_with_parent
+        ) as pool:
             running: dict[Future[Result | Lost], tuple[Task, int]] = {}
             try:
                 yield from _drain(pool, function, waiting, running, workers)
@@ -69,9 +92,26 @@ def _drain(
             yield task, result
 
 
+def _end_with_parent() -> None:
+    """Let no worker outlive a run that is killed; a sandbox ends with its worker."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _attempt(function: Callable[[Task], Result], task: Task) -> Result | Lost:
     try:
         return function(task)
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return Lost(f"{type(error).__name__}: {error} ({place.name}, line {place.lineno})"[:500])
+        return _lost(error)
+
+
+def _lost(error: Exception) -> Lost:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].name}, line {frames[-1].lineno})" if frames else ""
+    return Lost(f"{type(error).__name__}: {error}{place}"[:500])

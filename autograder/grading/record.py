@@ -27,7 +27,7 @@ class Record:
     def __init__(self, gradebook: Gradebook, course: Any, assignment: str) -> None:
         self._gradebook, self._course, self._assignment = gradebook, course, assignment
 
-    def write(self, outcome: Outcome, moment: datetime | None, ready: Path) -> tuple[float, float]:
+    def write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
         """Store one submission's grades and move its notebooks into place.
 
         Returns
@@ -47,10 +47,11 @@ class Record:
         self._penalize(submission, outcome)
         target = Path(self._course.format_path(*self._place(student)))
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            shutil.rmtree(target)
-        _protect(ready)
-        ready.rename(target)
+        _protect(outcome.folder)
+        if target.exists():  # moved, not deleted: a folder that is half deleted would count as done
+            target.rename(outcome.folder.with_name("before"))
+        outcome.folder.rename(target)
+        shutil.rmtree(outcome.folder.parent, ignore_errors=True)
         book.db.refresh(submission)
         return float(submission.score), float(submission.max_score)
 

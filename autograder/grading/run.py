@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,33 +23,10 @@ from .isolation import strength
 from .limits import Limits
 from .pool import Lost, run_all
 from .record import Record
+from .rows import Graded as Graded
+from .rows import print_table as print_table
 from .task import Job, Outcome, grade_submission
 from .timestamp import read_timestamp
-
-
-@dataclass(frozen=True)
-class Graded:
-    """One row of the table at the end.
-
-    Attributes
-    ----------
-    student : str
-    status : str
-        ``graded``, ``repaired`` (graded, see the notes), ``zero`` (nothing readable was handed in),
-        ``graded before`` or ``not graded``.
-    score, max_score : float or None
-    notes : tuple of str
-        What had to be put right, or why it could not be graded.
-    seconds : float
-        Time in the worker.
-    """
-
-    student: str
-    status: str
-    score: float | None = None
-    max_score: float | None = None
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
 
 def grade_many(
@@ -62,6 +40,7 @@ def grade_many(
     progress: bool = True,
     limits: Limits | None = None,
     config: Config | None = None,
+    scheduler: str | None = None,
 ) -> list[Graded]:
     """Grade all submissions of an assignment; a run that was killed is taken up where it stopped.
 
@@ -80,32 +59,38 @@ def grade_many(
         Write the feedback pages too.
     config : Config, optional
         nbgrader's settings, if the course has its own.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers do the work in place of processes here.
 
     Raises
     ------
     NoIsolation
-        If nothing on this machine can hold untrusted code.
+        If nothing on this machine can hold untrusted code, and the work is to be done here.
+    NoCluster
+        If no scheduler answers.
     """
-    strength()
+    if scheduler is None:
+        strength()
     course = _course(course_dir, config)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         run = _Run(course, assignment, gradebook, limits or Limits())
         jobs = run.jobs(students, force)
-        bar = tqdm(total=len(jobs), unit="submission", disable=not progress or not jobs)
-        with contextlib.closing(bar):
-            run.grade(jobs, workers or os.cpu_count() or 1, feedback, bar)
+        spread = partial(run_all, workers=workers or os.cpu_count() or 1, scheduler=scheduler)
+        with _bar(len(jobs), "submission", progress) as bar:
+            run.grade(spread(grade_submission, jobs), bar)
+        pages = run.pages() if feedback else []
+        with _bar(len(pages), "page", progress) as bar:
+            for page, done in spread(make_feedback, pages):
+                if isinstance(done, Lost):
+                    tqdm.write(f"no feedback page for {page.student}: {done.why}")
+                bar.update()
     return [run.rows[student] for student in sorted(run.rows)]
 
 
-def print_table(rows: Sequence[Graded]) -> None:
-    """Print who was graded, with how many points, and what was wrong with the submission."""
-    width = max([len(row.student) for row in rows] + [7])
-    for row in rows:
-        points = "" if row.score is None else f"{row.score:g} / {row.max_score:g}"
-        print(f"{row.student:<{width}}  {points:>12}  {row.status}")
-        for note in row.notes:
-            print(f"{'':<{width}}  {'':>12}  - {note}")
-    print(f"isolation: {strength().name} ({strength().words})")
+def _bar(total: int, unit: str, progress: bool) -> Any:
+    """A line with rate and time left; rewritten on a terminal, one every half minute in a log."""
+    often = 0.1 if sys.stderr.isatty() else 30.0
+    return tqdm(total=total, unit=unit, mininterval=often, disable=not progress or not total)
 
 
 class _Run:
@@ -136,44 +121,46 @@ class _Run:
                 self.rows[student] = Graded(student, "not graded", notes=(why,))
                 continue
             root = Path(self._course.root, self._course.submitted_directory)
-            target = self._unfinished / student
-            jobs.append(Job(student, folder, root, target, masters, given, self._limits))
+            left = self._unfinished
+            jobs.append(Job(student, folder, root, left, masters, given, self._limits))
         return jobs
 
-    def grade(self, jobs: list[Job], workers: int, feedback: bool, bar: Any) -> None:
-        """Run the jobs, write each outcome down as it comes, then the feedback pages."""
-        by_student = {job.student: job for job in jobs}
-        pages: list[Page] = []
-        for job, outcome in run_all(grade_submission, jobs, workers):
+    def grade(self, results: Iterable[tuple[Job, Outcome | Lost]], bar: Any) -> None:
+        """Write each outcome down as it comes."""
+        for job, outcome in results:
             if isinstance(outcome, Lost):
                 row = Graded(job.student, "not graded", notes=(outcome.why,))
             else:
-                row = self._store(by_student[job.student], outcome)
-                pages += [self._page(job.student, name) for name in outcome.sheets]
+                row = self._store(job, outcome)
             self.rows[job.student] = row
             bar.update()
-        shutil.rmtree(self._unfinished.parent, ignore_errors=True)
-        if feedback:
-            bar.set_postfix_str("feedback")
-            for page, done in run_all(make_feedback, pages, workers):
-                if isinstance(done, Lost):
-                    tqdm.write(f"no feedback page for {page.student}: {done.why}")
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self._unfinished.parent.rmdir()  # unless another assignment is being graded
+
+    def pages(self) -> list[Page]:
+        """List the feedback pages to make: also those that a killed run did not come to."""
+        made = []
+        for student, row in self.rows.items():
+            if row.status == "not graded":
+                continue
+            submission = self._gradebook.find_submission(self._assignment, student)
+            for entry in submission.notebooks:
+                page = page_of(entry, self._course, self._assignment, student)
+                if page.source.exists() and (row.status != "graded before" or page.is_due()):
+                    made.append(page)
+        return made
 
     def _store(self, job: Job, outcome: Outcome) -> Graded:
-        moment = read_timestamp(job.folder)
-        score, best = self._record.write(outcome, moment, job.target)
+        score, best = self._record.write(outcome, read_timestamp(job.folder))
         status = "repaired" if outcome.notes else "graded"
         status = "zero" if outcome.unreadable else status
-        notes = tuple(outcome.notes)
-        return Graded(job.student, status, score, best, notes, outcome.seconds)
+        notes, seconds = tuple(outcome.notes), outcome.seconds
+        return Graded(job.student, status, score, best, notes, seconds, outcome.isolation)
 
     def _before(self, student: str) -> Graded:
         submission = self._gradebook.find_submission(self._assignment, student)
         return Graded(student, "graded before", submission.score, submission.max_score)
-
-    def _page(self, student: str, notebook: str) -> Page:
-        entry = self._gradebook.find_submission_notebook(notebook, self._assignment, student)
-        return page_of(entry, self._course, self._assignment, student)
 
     def _folders(self) -> Iterator[tuple[str, Path]]:
         root = Path(self._course.root, self._course.submitted_directory)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import nbformat
@@ -27,8 +27,8 @@ class Job:
     ----------
     folder, root : Path
         Where it lies, and the folder of all submissions.
-    target : Path
-        Where the graded notebooks go; exists only when everything is written.
+    unfinished : Path
+        Where a folder for the graded notebooks is made; every attempt has its own.
     given : dict of str to bytes
         The assignment's own data files, which replace the student's.
     """
@@ -36,7 +36,7 @@ class Job:
     student: str
     folder: Path
     root: Path
-    target: Path
+    unfinished: Path
     masters: tuple[Master, ...]
     given: dict[str, bytes]
     limits: Limits
@@ -52,9 +52,19 @@ class Sheet:
 
 @dataclass
 class Outcome:
-    """What came of one submission."""
+    """What came of one submission.
+
+    Attributes
+    ----------
+    folder : Path
+        Holds the graded notebooks.
+    isolation : str
+        What held the student's code.
+    """
 
     student: str
+    folder: Path
+    isolation: str
     sheets: dict[str, Sheet] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -62,14 +72,15 @@ class Outcome:
 
 
 def grade_submission(job: Job) -> Outcome:
-    """Grade one submission and write its notebooks to ``job.target``."""
+    """Grade one submission and write its notebooks to a folder below ``job.unfinished``."""
     started = time.perf_counter()
-    outcome = Outcome(job.student)
-    shutil.rmtree(job.target, ignore_errors=True)
-    job.target.mkdir(parents=True)
+    job.unfinished.mkdir(parents=True, exist_ok=True)
+    # a folder inside of mkdtemp's, which is private to this user
+    outcome = Outcome(job.student, Path(mkdtemp(dir=job.unfinished), "done"), strength().name)
+    outcome.folder.mkdir()
     files = data_files(job.folder, job.root) | job.given
     for name, data in files.items():
-        path = job.target / name
+        path = outcome.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     for master in job.masters:
@@ -81,7 +92,7 @@ def grade_submission(job: Job) -> Outcome:
             outcome.notes.append(about["unreadable"])
             outcome.unreadable = True
         outcome.sheets[master.name] = _sheet(nb)
-        nbformat.write(nb, job.target / f"{master.name}.ipynb")
+        nbformat.write(nb, outcome.folder / f"{master.name}.ipynb")
     outcome.seconds = time.perf_counter() - started
     return outcome
 

@@ -141,6 +141,7 @@ def demo(options: Namespace) -> int:
 
 
 def _grade(options: Namespace, students: list[str] | None, force: bool, feedback: bool) -> Any:
+    from autograder.grading.cluster import NoCluster
     from autograder.grading.isolation import NoIsolation
     from autograder.grading.run import grade_many
 
@@ -159,8 +160,9 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
             feedback=feedback,
             progress=not options.json,
             config=config,
+            scheduler=getattr(options, "scheduler", None),
         )
-    except NoIsolation as error:
+    except (NoIsolation, NoCluster) as error:
         raise NotGraded(str(error)) from None
 
 

@@ -26,7 +26,7 @@ def serve(sock: socket.socket, shell: Shell) -> None:
         if request["op"] == "files":
             answer = _write(request["files"])
         elif request["op"] == "cell":
-            answer = _cell(shell, request["source"], request["seconds"])
+            answer = _cell(shell, request["source"], request["seconds"], request["told"])
         else:
             answer = fork(sock, Session(shell.user_ns).serve)
         send(sock, Encoder().frame(answer))
@@ -41,7 +41,7 @@ def _write(files: dict[str, bytes]) -> dict[str, Any]:
     return {}
 
 
-def _cell(shell: Shell, source: str, seconds: float) -> dict[str, Any]:
+def _cell(shell: Shell, source: str, seconds: float, told: float) -> dict[str, Any]:
     start_clock(seconds)
     try:
         outputs = run_cell(shell, source)
@@ -52,6 +52,6 @@ def _cell(shell: Shell, source: str, seconds: float) -> dict[str, Any]:
         stop_clock()
     for output in outputs:
         if output["output_type"] == "error" and output["ename"] == "TimeLimit":
-            output["evalue"] = TOO_LONG.format(seconds)
+            output["evalue"] = TOO_LONG.format(told)
             output["traceback"] = [f"TimeLimit: {output['evalue']}"]
     return {"outputs": outputs}

@@ -1,0 +1,91 @@
+"""Run one function over many tasks on a Dask cluster; the counterpart of `pool` for many machines.
+
+Dask gives a task whose worker has died to another worker. What a task writes goes to a folder of
+its own, and only the caller, one process, stores results: a task that ran twice counts once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_AHEAD = 3  # tasks a thread of the cluster that are handed out at a time
+_CONNECT = 20  # seconds
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class NoCluster(Exception):
+    """There is no cluster to work on; the message says why."""
+
+
+def run_on_cluster(
+    function: Callable[[Task], Result], tasks: Sequence[Task], scheduler: str
+) -> Iterator[tuple[Task, Result | Exception]]:
+    """Yield (task, result or what it failed with) in the order of completion.
+
+    Parameters
+    ----------
+    function : callable
+        Importable on the workers under the same name.
+    scheduler : str
+        Address of a Dask scheduler: ``tcp://host:8786``.
+
+    Raises
+    ------
+    NoCluster
+        If Dask is not installed or nothing answers at the address.
+    """
+    if not tasks:
+        return
+    try:
+        from distributed import as_completed
+    except ImportError as error:
+        raise NoCluster("Dask is not installed: it comes with the extra 'cluster'") from error
+    with _connect(scheduler) as client:
+        threads = sum(client.nthreads().values())
+        left = iter(tasks)
+        running: dict[Any, Task] = {}
+
+        def submit(task: Task) -> Any:
+            # not pure: the same submission graded again is another task
+            future = client.submit(_in_turn, function, task, pure=False)
+            running[future] = task
+            return future
+
+        first = [submit(task) for task in islice(left, max(1, threads) * _AHEAD)]
+        results = as_completed(first, loop=client.loop)
+        for future in results:
+            task = running.pop(future)
+            failure = _failure(future)
+            yield task, future.result() if failure is None else failure
+            for following in islice(left, 1):
+                results.add(submit(following))
+
+
+def _connect(scheduler: str) -> Any:
+    from distributed import Client
+
+    try:
+        return Client(scheduler, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"no Dask scheduler answers at {scheduler}: {error}") from error
+
+
+def _failure(future: Any) -> Exception | None:
+    if future.status == "finished":
+        return None
+    if future.cancelled():
+        return NoCluster("the connection to the cluster was lost")
+    error = future.exception()
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def _in_turn(function: Callable[[Task], Result], task: Task) -> Result:
+    """Run on a worker: a process has one sandbox, however many threads Dask gives it."""
+    with _ONE_AT_A_TIME:
+        return function(task)
