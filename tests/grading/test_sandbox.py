@@ -157,8 +157,8 @@ def test_a_dead_notebook_says_so(notebook: Notebook) -> None:
 
 def test_memory_of_all_processes_together_is_bounded(notebook: Notebook) -> None:
     source = (
-        "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n"
-        "        x = bytearray(300 << 20)\n        time.sleep(9)\ntime.sleep(9)"
+        "import os, time\nfor _ in range(12):\n    if os.fork() == 0:\n"
+        "        x = bytearray(150 << 20)\n        time.sleep(9)\ntime.sleep(9)"
     )
     with pytest.raises(Died, match="too much memory"):
         notebook.run(source, 6)
