@@ -23,6 +23,7 @@ from autograder.checks.exercise import (
 from autograder.checks.named import bug_hunt
 from autograder.checks.student import Parameters, Student
 from autograder.checks.unit04_cost import SIZES, random_grads
+from autograder.checks.unit04_start import beginning, parameters_of
 from autograder.compare import compare, form
 from autograder.instances import mlp_instance
 from autograder.networks import Array, Graph, mlp_graph
@@ -73,12 +74,8 @@ def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     """One step from the parameters that training starts with: is it the gradient's?"""
     rate = 0.4
     for sizes, m in ((2, 5, 3, 1), 11), ((4, 4, 4, 1), 7):
-        X, Y = rng.normal(size=(sizes[0], m)), (np.arange(m)[None] % 2).astype(float)
-        start, _ = take("parameters", "costs")(
-            student.call("L_layer_model", X, Y, list(sizes), rate, 0)
-        ).values()
-        parameters = _parameters(start, sizes)
-        graph = mlp_graph(X, Y, parameters)
+        parameters, graph = beginning(student, rng, sizes, m, rate)
+        X, Y = graph.inputs["A0"], graph.facts["Y"]
         known = Graph(graph.forward, graph.inputs, {**graph.facts, "learning_rate": rate})
         names = [f"{kind}{n}" for n in range(len(sizes) - 1, 0, -1) for kind in "Wb"]
         yield Trial(
@@ -99,7 +96,7 @@ def _two_steps(X: Array, Y: Array, start: dict[str, Array], rate: float) -> Tria
     widths = [X.shape[0], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
 
     def unpack(value: Any) -> dict[str, Any]:
-        moved = _parameters(take("parameters", "costs")(value)["parameters"], tuple(widths))
+        moved = parameters_of(take("parameters", "costs")(value)["parameters"], tuple(widths))
         return {f"d{n}": (p - moved[n]) / rate for n, p in start.items()}
 
     return Trial(
@@ -113,25 +110,13 @@ def _two_steps(X: Array, Y: Array, start: dict[str, Array], rate: float) -> Tria
     )
 
 
-def _parameters(value: Any, sizes: tuple[int, ...]) -> dict[str, Array]:
-    """Parameters in the shapes that the layer sizes ask for."""
-    found, checked = take_dict(value), {}
-    for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-        for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
-            flaw = form(name, found.get(name), shape)
-            if flaw is not None and flaw.wrong:
-                raise Misshapen(f"of the parameters, {flaw.message}")
-            checked[name] = np.asarray(found[name], dtype=float)
-    return checked
-
-
 def _step(start: dict[str, Array], rate: float, value: Any) -> dict[str, Any]:
     """What one iteration did, as the gradient that it must have used."""
     parameters, costs = take("parameters", "costs")(value).values()
     if not isinstance(costs, (list, tuple)) or len(costs) != 1:
         raise Misshapen("costs should be a list with one number for each iteration")
     widths = [start["W1"].shape[1], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
-    moved = _parameters(parameters, tuple(widths))
+    moved = parameters_of(parameters, tuple(widths))
     return {"cost": costs[0], **{f"d{n}": (p - moved[n]) / rate for n, p in start.items()}}
 
 

@@ -3,6 +3,7 @@
     python tests/mutation/measure.py --seeds 200 --write docs/mutation.md
 
 runs every variant of the bank on all seeds and writes the table; without ``--write`` it prints.
+``--wrong-seeds 50`` takes fewer seeds for the slips and the pairs.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import bank
-from bank.baseline import passes_public_style_test
+from table import report
 from tqdm import tqdm
 
 from autograder.checks import EXERCISES, Exercise
@@ -27,8 +28,9 @@ from autograder.checks.student import Student
 from autograder.evaluate import evaluate
 
 #: Family of the bank to the unit whose checks judge it.
-UNITS = {"mlp": "04", "layers": "03", "rnn": "07", "values": "01"}
-ROOT = Path(__file__).resolve().parents[2]
+UNITS = {"values": "01", "layers": "03", "mlp": "04", "rnn": "07"}
+#: Between these two lines of a page stands what is measured.
+BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,11 @@ class Found:
     name: str
     missed: tuple[int, ...] = ()
     unnamed: tuple[int, ...] = ()
-    refused: tuple[str, ...] = field(default=())
+    refused: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        return UNITS[self.family]
 
 
 def exercises(family: str, functions: Iterable[str] = ()) -> Iterator[Exercise]:
@@ -109,77 +115,53 @@ def _job(job: tuple[str, str, int, Sequence[int]]) -> Found:
     return judge_wrong(bank.mutants(family)[index], seeds)
 
 
-def jobs(families: Iterable[str], seeds: Sequence[int]) -> Iterator[tuple[str, str, int, Any]]:
+def jobs(
+    families: Iterable[str], right: Sequence[int], wrong: Sequence[int]
+) -> Iterator[tuple[str, str, int, Any]]:
     """One job a variant of the bank."""
     for family in families:
-        for index in range(len(bank.mutants(family))):
-            yield "mutant", family, index, seeds
-        for index in range(len(bank.pairs(family))):
-            yield "pair", family, index, seeds
         for index in range(len(bank.rights(family))):
-            yield "right", family, index, seeds
+            yield "right", family, index, right
+        for index in range(len(bank.mutants(family))):
+            yield "mutant", family, index, wrong
+        for index in range(len(bank.pairs(family))):
+            yield "pair", family, index, wrong
 
 
-def table(found: Sequence[Found], seeds: int) -> str:
-    """The table in Markdown."""
-    lines = [
-        "| unit | slips | equivalent | stopped | with an id | named | pairs stopped | pairs named "
-        "| right ones | refused | slips that a public-style test passes |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    for family, unit in UNITS.items():
-        here = {f.name: f for f in found if f.family == family and f.kind == "mutant"}
-        if not here:
-            continue
-        slips = [m for m in bank.mutants(family) if m.equivalent is None]
-        known = [m for m in slips if m.expected is not None]
-        pairs = [f for f in found if f.family == family and f.kind == "pair"]
-        rights = [f for f in found if f.family == family and f.kind == "right"]
-        public = sum(passes_public_style_test(m.namespace(), family) for m in slips)
-        cells = [
-            f"{unit} ({family})",
-            len(slips),
-            len(here) - len(slips),
-            sum(not here[m.name].missed for m in slips),
-            len(known),
-            sum(not here[m.name].unnamed for m in known),
-            f"{sum(not f.missed for f in pairs)} of {len(pairs)}",
-            f"{sum(not f.unnamed for f in pairs)} of {len(pairs)}",
-            len(rights),
-            sum(bool(f.refused) for f in rights),
-            public,
-        ]
-        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-    return "\n".join(lines) + f"\n\nEvery variant on {seeds} seeds.\n"
+def faults(found: Iterable[Found]) -> list[str]:
+    """What is not as it should be, one line each."""
+    equivalent = {(m.family, m.name) for f in UNITS for m in bank.equivalents(f)}
+    lines = []
+    for one in found:
+        if (one.family, one.name) not in equivalent:
+            what = f"{one.family} {one.kind} {one.name} on seeds"
+            lines += [f"not stopped: {what} {one.missed[:9]}"] * bool(one.missed)
+            lines += [f"not named: {what} {one.unnamed[:9]}"] * bool(one.unnamed)
+        lines += [f"refused: {one.family} {one.name}: {line}" for line in one.refused[:3]]
+    return lines
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--wrong-seeds", type=int)
     parser.add_argument("--families", nargs="*", default=list(UNITS))
     parser.add_argument("--processes", type=int)
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
-    seeds = range(arguments.seeds)
-    todo = list(jobs(arguments.families, seeds))
+    right, wrong = arguments.seeds, arguments.wrong_seeds or arguments.seeds
+    todo = list(jobs(arguments.families, range(right), range(wrong)))
     with ProcessPoolExecutor(arguments.processes) as pool:
         found = list(tqdm(pool.map(_job, todo), total=len(todo), unit="variant"))
-    for one in found:
-        equivalent = one.kind == "mutant" and any(
-            m.name == one.name and m.equivalent for m in bank.mutants(one.family)
-        )
-        if one.missed and not equivalent:
-            print(f"not stopped: {one.family} {one.name} on seeds {one.missed[:9]}")
-        if one.unnamed and not equivalent:
-            print(f"not named: {one.family} {one.kind} {one.name} on seeds {one.unnamed[:9]}")
-        for line in one.refused[:3]:
-            print(f"refused: {one.family} {one.name}: {line}")
-    text = table(found, arguments.seeds)
+    lines = faults(found)
+    print("\n".join(lines))
+    text = report(found, right, wrong)
     print(text)
     if arguments.write:
-        before, _, _ = arguments.write.read_text("utf-8").partition("| unit |")
-        arguments.write.write_text(before + text, "utf-8")
-    return 0
+        before, _, rest = arguments.write.read_text("utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        arguments.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+    return bool(lines)
 
 
 if __name__ == "__main__":
