@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
+from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
@@ -152,7 +153,12 @@ class _Run:
         return made
 
     def _store(self, job: Job, outcome: Outcome) -> Graded:
-        score, best = self._record.write(outcome, read_timestamp(job.folder))
+        try:
+            score, best = self._record.write(outcome, read_timestamp(job.folder))
+        except (SQLAlchemyError, InvalidEntry, OSError) as error:
+            self._gradebook.db.rollback()
+            why = f"its grades could not be stored: {str(error).partition(chr(10))[0]}"
+            return Graded(job.student, "not graded", notes=(why[:500],))
         status = "repaired" if outcome.notes else "graded"
         status = "zero" if outcome.unreadable else status
         notes, seconds = tuple(outcome.notes), outcome.seconds

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from autograder.grading import run as run_module
 from autograder.grading.record import Record
@@ -157,4 +158,27 @@ def test_stopped_between_two_steps(
         with pytest.raises(Stop):
             run(force=step == "before")
     run()
+    assert state(root) == uninterrupted[0]
+
+
+def test_a_gradebook_that_refuses_costs_one_submission_its_turn(
+    class_: Path, uninterrupted: tuple[Any, float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where another program holds the gradebook locked; the next run takes it up."""
+    root = tmp_path / "course"
+    shutil.copytree(class_, root)
+    fill, seen = Record._fill, []
+
+    def refuse(notebook: Any, sheet: Any) -> None:
+        seen.append(notebook)
+        if len(seen) == 2:
+            raise OperationalError("UPDATE grade", {}, Exception("database is locked"))
+        fill(notebook, sheet)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "_fill", staticmethod(refuse))
+        rows = grade_many(root, ASSIGNMENT, workers=1, progress=False)
+    assert [row.status for row in rows].count("not graded") == 1
+    assert "database is locked" in rows[1].notes[0]
+    grade_many(root, ASSIGNMENT, workers=1, progress=False)
     assert state(root) == uninterrupted[0]
