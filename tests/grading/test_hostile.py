@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -76,14 +77,11 @@ def leftovers() -> list[str]:
     """List the processes in sandboxes whose folder is gone: those of this run have ended."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            mounts = (process / "mountinfo").read_text().splitlines()
-            command = (process / "cmdline").read_text().replace("\0", " ")
-        except OSError:  # it has ended, or is another user's
-            continue
-        side = [line.split()[3] for line in mounts if line.split()[4] == "/side"]
-        if side and (side[0].endswith("//deleted") or not Path(side[0]).exists()):
-            found.append(command)
+        with contextlib.suppress(OSError):  # it has ended, or is another user's
+            mounts = [line.split() for line in (process / "mountinfo").read_text().splitlines()]
+            side = [fields[3] for fields in mounts if fields[4] == "/side"]
+            if side and (side[0].endswith("//deleted") or not Path(side[0]).exists()):
+                found.append((process / "cmdline").read_text().replace("\0", " "))
     return found
 
 
