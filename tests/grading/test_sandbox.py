@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -88,7 +90,9 @@ def test_nothing_passes_from_one_submission_to_the_next(sandbox: Sandbox) -> Non
     )
     second.close()
     sandbox.clean()
-    assert told == "False False ['home', 'work']\n"
+    # this very environment may lie below /tmp; it is there read-only
+    mounted = [Path(sys.prefix).parts[2]] if sys.prefix.startswith("/tmp/") else []
+    assert told == f"False False {sorted(['home', 'work', *mounted])}\n"
 
 
 def test_names_stay_from_cell_to_cell_and_in_copies(notebook: Notebook, session: Any) -> None:
