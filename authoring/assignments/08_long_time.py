@@ -208,15 +208,13 @@ figures.norms_picture({f"scale {s:g}": norms_at(s) for s in (0.7, 0.9, 1.0, 1.5,
 # 1 wherever a unit is away from 0.
 
 # %% [markdown]
-# Where ipywidgets is installed, the next cell gives you a slider. Nothing below needs it.
+# Where ipywidgets is installed, the next cell gives you a slider: take the comment signs away.
+# Nothing below needs it.
 
 # %% free=true
-try:
-    from ipywidgets import interact
-
-    interact(lambda scale: figures.norms_picture({"": norms_at(scale)}), scale=(0.3, 3.0, 0.1))
-except ImportError:
-    print("ipywidgets is not installed: change the scales in the cell above instead")
+# from ipywidgets import interact
+#
+# interact(lambda scale: figures.norms_picture({"": norms_at(scale)}), scale=(0.3, 3.0, 0.1))
 
 # %% [markdown]
 # ## 4. Value carried, gradient cut
