@@ -29,6 +29,13 @@ class RemoteFunction:
         return f"<the student's function {self.__name__}>"
 
 
+class Moment:
+    """Stands for the student's functions and data as long as they stay the same."""
+
+    def __init__(self, mark: int | None = None) -> None:
+        self.mark = mark
+
+
 class Namespace(dict[str, Any]):
     """The globals of the test cells of one submission; the student's names are looked up lazily.
 
@@ -39,17 +46,13 @@ class Namespace(dict[str, Any]):
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
         self._session: Session | None = None
         self._functions: dict[str, RemoteFunction] = {}
+        self.moment = Moment()
 
-    def connect(self, session: Session) -> None:
-        """Take the student's names from this session from now on."""
-        if session is not self._session:
-            self._session = session
+    def connect(self, session: Session, mark: int) -> None:
+        """Take the student's names from this session, which stands at this mark, from now on."""
+        if (session, mark) != (self._session, self.moment.mark):
+            self._session, self.moment = session, Moment(mark)
             self._functions.clear()
-
-    @property
-    def moment(self) -> Any:
-        """An object that is the same as long as the student's functions and data are."""
-        return self._session
 
     def __missing__(self, name: str) -> Any:
         if name in self._functions:

@@ -10,29 +10,43 @@ from typing import Any
 from nbformat import from_dict
 
 from .assignment import Master, SourceCell
+from .copies import Copies
 from .given import given_pictures
 from .isolation import Strength
 from .limits import Limits, stretch
 from .namespace import Namespace
-from .processes import Died, Moment, Notebook
+from .processes import Died, Notebook
 from .sandbox import Sandbox
 from .sanitize import clean_outputs
 from .testcell import TestResult, failure, run_test
 
 METADATA = "autograder"
+_NOT_RUN = "the remaining cells were not run"
 MAX_SHOWN = 20 << 20  # characters of all outputs of a notebook
 
 
 @dataclass
 class _Run:
-    """One submission on its way through the sandbox."""
+    """One submission on its way through the sandbox.
+
+    Attributes
+    ----------
+    marks : dict of int to int
+        Which state of the notebook's process belongs to the test cell at an index.
+    skipped : set of int
+        Cells that are not run (again): one of them ended the process.
+    """
 
     limits: Limits
-    deadline: float
+    deadline: float = 0.0
     outputs: dict[int, list[Any]] = field(default_factory=dict)
-    moments: dict[int, Moment] = field(default_factory=dict)
-    fatal: set[int] = field(default_factory=set)
+    marks: dict[int, int] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
     events: list[str] = field(default_factory=list)
+
+    def start_clock(self) -> None:
+        """Give the notebook's cells, and then again its tests, the time of a submission."""
+        self.deadline = time.monotonic() + self.limits.submission_seconds * stretch()
 
 
 def grade_notebook(
@@ -49,19 +63,19 @@ def grade_notebook(
     files : dict of str to bytes
         Data files for the working folder.
     """
-    latest = time.monotonic() + sandbox.limits.submission_seconds * stretch()
-    run = _Run(sandbox.limits, latest)
+    run = _Run(sandbox.limits)
+    notebook = None
     try:
         for index, cell in enumerate(nb.cells):
             if cell.cell_type == "code":
                 cell.execution_count, cell.outputs = index + 1, []
         if "unreadable" not in nb.metadata.get(METADATA, {}):
-            _run_cells(nb, master, files, sandbox, run)
+            notebook = _run_cells(nb, master, files, sandbox, run)
         _show(nb, run)
-        _run_tests(nb, master, run, strength)
+        _run_tests(nb, master, run, notebook, strength)
     finally:
-        for moment in run.moments.values():
-            moment.close()
+        if notebook is not None:
+            notebook.close()
         sandbox.clean()  # after the sessions: it ends whatever still runs
     about = nb.metadata.setdefault(METADATA, {})
     about["isolation"] = strength.json()
@@ -90,71 +104,86 @@ def test_of(cell: Any, master: Master) -> SourceCell | None:
 
 def _run_cells(
     nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, run: _Run
-) -> None:
-    """Run the student's cells; a cell that kills the process is left out and the rest run again."""
-    while True:
+) -> Notebook | None:
+    """Run the student's cells and return their process, as the last of them left it.
+
+    A cell that kills the process is left out, and the rest run again in a new one; after too many
+    of them, or when the time is up, only what comes before.
+    """
+    deaths = 0
+    run.start_clock()
+    while deaths <= run.limits.deaths + 1:
         notebook = sandbox.open(files, given_pictures(master))
-        try:
-            index = _run_until_death(nb, master, notebook, run)
-        finally:
-            notebook.close()
+        index = _run_until_death(nb, master, notebook, run)
         if index is None:
-            return
-        run.fatal.add(index)
-        run.events.append(f"cell {index + 1}: {run.outputs[index][-1]['evalue']}")
-        if len(run.fatal) > run.limits.deaths or time.monotonic() > run.deadline:
-            run.events.append("the remaining cells were not run")
-            return
-        for moment in run.moments.values():
-            moment.close()
-        run.moments.clear()
+            return notebook
+        notebook.close()
         sandbox.clean()
+        run.marks.clear()
+        deaths += 1
+        run.skipped.add(index)
+        run.events.append(f"cell {index + 1}: {run.outputs[index][-1]['evalue']}")
+        if deaths > run.limits.deaths or time.monotonic() > run.deadline:
+            deaths = run.limits.deaths + 1
+            run.skipped.update(range(index, len(nb.cells)))
+            run.events.append(_NOT_RUN)
+            run.start_clock()
+    return None
 
 
 def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> int | None:
     """Run cell by cell; return the index of the cell that ended the process, if one did."""
-    moment: Moment | None = None
+    mark: int | None = None
     for index, cell in enumerate(nb.cells):
-        if cell.cell_type != "code" or index in run.fatal:
+        if cell.cell_type != "code" or index in run.skipped:
             continue
         left = run.deadline - time.monotonic()
+        if left <= 0:
+            told = "the whole notebook took longer than its time limit"
+            run.outputs[index] = failure("error", "Stopped", told).outputs
+            run.events += [f"cell {index + 1}: {told}", _NOT_RUN]
+            return None
         try:
-            if left <= 0:
-                raise Died("the whole notebook took longer than its time limit")
             if test_of(cell, master):
-                moment = run.moments[index] = moment or Moment(notebook.copy())
+                mark = run.marks[index] = notebook.mark() if mark is None else mark
             elif "skip-execution" not in cell.metadata.get("tags", []):
-                moment, seconds = None, min(run.limits.cell_seconds, left / stretch())
+                mark, seconds = None, min(run.limits.cell_seconds, left / stretch())
                 run.outputs[index] = notebook.run(cell.source, seconds)
         except Died as error:
-            told = failure("error", "Stopped", str(error))
-            run.outputs[index] = told.outputs
+            run.outputs[index] = failure("error", "Stopped", str(error)).outputs
             return index
     return None
 
 
-def _run_tests(nb: Any, master: Master, run: _Run, strength: Strength) -> None:
+def _run_tests(
+    nb: Any, master: Master, run: _Run, notebook: Notebook | None, strength: Strength
+) -> None:
     """Run the tests last, each against the student's names as they were at its place."""
-    names = Namespace()
+    names, copies = Namespace(), Copies(notebook) if notebook is not None else None
+    run.start_clock()
     for index, cell in enumerate(nb.cells):
         source = test_of(cell, master)
         if source is None:
             continue
-        result = _run_test(source, names, run.moments.get(index), run.deadline)
+        result = _run_test(source, names, copies, run.marks.get(index), run.deadline)
         cell.outputs = [from_dict(output) for output in result.outputs]
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = index + 1
         cell.metadata[METADATA] = result.json() | {"isolation": strength.name}
+    if copies is not None:
+        copies.close()
 
 
 def _run_test(
-    source: SourceCell, names: Namespace, moment: Moment | None, deadline: float
+    source: SourceCell, names: Namespace, copies: Copies | None, mark: int | None, deadline: float
 ) -> TestResult:
     try:
-        if moment is None or time.monotonic() > deadline:
-            raise Died("the notebook's process ended before this test, or its time was up")
-        names.connect(moment.session(deadline))
+        if copies is None or mark is None:
+            raise Died("the notebook's process ended before this test")
+        if time.monotonic() > deadline:
+            raise Died("the time of this notebook's tests was up before this one")
+        names.connect(copies.session(mark, deadline), mark)
     except Died as error:
         return failure("not run", "NotRun", str(error))
     return run_test(source.source, names, float(source.metadata["points"]))

@@ -46,6 +46,14 @@ class Notebook:
             raise Died("the notebook's process sent nonsense")
         return outputs
 
+    def mark(self) -> int:
+        """Let the process remember its names and data as they are now; return the mark's number."""
+        answer = _ask(self._sock, {"op": "mark"}, GRACE)
+        number = answer.get("mark") if isinstance(answer, dict) else None
+        if type(number) is not int:
+            raise Died("the notebook's process sent nonsense")
+        return number
+
     def copy(self) -> Session:
         """Fork the process as it stands, to answer the calls of test cells."""
         return _fork(self._sock, self._limits, self._kill)
@@ -56,7 +64,7 @@ class Notebook:
 
 
 class Session:
-    """The student's functions as they were at one test cell."""
+    """The student's functions, in a copy of the notebook's process made after its last cell."""
 
     def __init__(self, sock: socket.socket, limits: Limits, kill: Kill, pid: int) -> None:
         self._sock, self._limits, self._kill, self._pid = sock, limits, kill, pid
@@ -69,9 +77,9 @@ class Session:
         """Whether the process has ended or stopped answering."""
         return bool(self._over)
 
-    def copy(self) -> Session:
-        """Fork the process as it stands."""
-        return _fork(self._sock, self._limits, self._kill)
+    def restore(self, mark: int) -> None:
+        """Put names and data back to what they were at a mark."""
+        self._ask({"op": "restore", "mark": mark}, GRACE)
 
     def start(self, latest: float) -> None:
         """Start the test cell's clock, which stops at ``latest`` at the latest."""
@@ -142,33 +150,6 @@ class Session:
     def _handle(self, value: Any) -> int | None:
         known = self._known.get(id(value))
         return None if known is None else known[1]
-
-
-class Moment:
-    """The notebook's process as it stood between two of the student's cells.
-
-    The tests that stand there share one copy of it, as they share a kernel in a notebook; a copy
-    that dies under one test is replaced for the next.
-    """
-
-    def __init__(self, still: Session) -> None:
-        self._still = still
-        self._active: Session | None = None
-
-    def session(self, latest: float) -> Session:
-        """Return a live session whose clock has been started for one test cell."""
-        if self._active is None or self._active.over:
-            if self._active is not None:
-                self._active.close()
-            self._active = self._still.copy()
-        self._active.start(latest)
-        return self._active
-
-    def close(self) -> None:
-        """Hang up on both processes."""
-        self._still.close()
-        if self._active is not None:
-            self._active.close()
 
 
 def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from autograder.calls import StudentError
-from autograder.grading.processes import Died, Moment, Notebook, Session
+from autograder.grading.copies import Copies
+from autograder.grading.processes import Died, Notebook, Session
 from autograder.grading.sandbox import Sandbox
 
 
@@ -32,22 +33,17 @@ def printed(notebook: Notebook, source: str) -> str:
 
 
 @pytest.fixture
-def moments() -> Iterator[list[Moment]]:
-    made: list[Moment] = []
-    yield made
-    for moment in made:
-        moment.close()
-
-
-@pytest.fixture
-def session(notebook: Notebook, moments: list[Moment]) -> Any:
+def session(notebook: Notebook) -> Iterator[Any]:
     """Return a function that makes a live session of the notebook as it stands."""
+    made: list[Copies] = []
 
     def make() -> Session:
-        moments.append(Moment(notebook.copy()))
-        return moments[-1].session(float("inf"))
+        made.append(Copies(notebook))
+        return made[-1].session(notebook.mark(), float("inf"))
 
-    return make
+    yield make
+    for copies in made:
+        copies.close()
 
 
 @pytest.mark.parametrize(
@@ -95,13 +91,53 @@ def test_nothing_passes_from_one_submission_to_the_next(sandbox: Sandbox) -> Non
     assert told == f"False False {sorted(['home', 'work', *mounted])}\n"
 
 
-def test_names_stay_from_cell_to_cell_and_in_copies(notebook: Notebook, session: Any) -> None:
-    notebook.run("k = 3\ndef times(x):\n    return k * x", 5)
-    early = session()
-    notebook.run("k = 4", 5)
-    late = session()
-    assert early.call("times", (2,)).value == 6
-    assert late.call("times", (2,)).value == 8
+def test_a_test_sees_names_and_data_as_they_were_at_its_place(notebook: Notebook) -> None:
+    notebook.run(
+        "import numpy as np\n"
+        "k, data, table = 3, np.zeros(2), {'rows': [1]}\n"
+        "class Box:\n    size = 1\n"
+        "box = Box()\nbox.filled = 0\n"
+        "def times(x, calls=[]):\n    calls.append(x)\n    return k * x * len(calls)\n"
+        "def state():\n"
+        "    return [k, data.tolist(), table['rows'], Box.size, box.filled, hasattr(Box, 'lid')]",
+        5,
+    )
+    early = notebook.mark()
+    notebook.run(
+        "k, Box.size, box.filled, Box.lid = 4, 2, 5, True\n"
+        "data += 1\ntable['rows'].append(2)\ntable['more'] = 0\ntimes(1)",
+        5,
+    )
+    late = notebook.mark()
+    notebook.run("del times, state, table", 5)
+    copies = Copies(notebook)
+    for _ in range(2):  # there and back
+        session = copies.session(early, float("inf"))
+        assert session.call("state", ()).value == [3, [0.0, 0.0], [1], 1, 0, False]
+        assert session.call("times", (2,)).value == 6
+        session = copies.session(late, float("inf"))
+        assert session.call("state", ()).value == [4, [1.0, 1.0], [1, 2], 2, 5, True]
+        assert session.call("times", (2,)).value == 16
+    copies.close()
+
+
+def test_what_two_functions_share_they_share_after_a_return(notebook: Notebook) -> None:
+    notebook.run(
+        "kept = {}\n"
+        "def forward(x, kept=kept):\n    kept['x'] = x\n    return x\n"
+        "def backward():\n    return kept['x']",
+        5,
+    )
+    early = notebook.mark()
+    notebook.run("forward(7)", 5)
+    copies = Copies(notebook)
+    copies.session(notebook.mark(), float("inf"))
+    session = copies.session(early, float("inf"))
+    with pytest.raises(StudentError, match="x"):
+        session.call("backward", ())
+    session.call("forward", (5,))
+    assert session.call("backward", ()).value == 5
+    copies.close()
 
 
 def test_a_cache_comes_back_as_the_students_own_object(notebook: Notebook, session: Any) -> None:
@@ -145,11 +181,11 @@ def test_an_exception_tells_the_students_line(notebook: Notebook, session: Any) 
 
 def test_a_dead_session_says_so_and_the_next_one_lives(notebook: Notebook) -> None:
     notebook.run("import os\ndef f():\n    os._exit(0)\ndef g():\n    return 1", 5)
-    moment = Moment(notebook.copy())
+    copies, mark = Copies(notebook), notebook.mark()
     with pytest.raises(StudentError, match="process ended"):
-        moment.session(float("inf")).call("f", ())
-    assert moment.session(float("inf")).call("g", ()).value == 1
-    moment.close()
+        copies.session(mark, float("inf")).call("f", ())
+    assert copies.session(mark, float("inf")).call("g", ()).value == 1
+    copies.close()
 
 
 def test_a_dead_notebook_says_so(notebook: Notebook) -> None:

@@ -1,4 +1,4 @@
-"""The process of one notebook: runs its cells, and copies itself for each test cell."""
+"""The process of one notebook: runs its cells, and copies itself to answer for them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .channel import Closed, receive, send
 from .decode import Decoder
 from .encode import Encoder
 from .limits import TimeLimit, start_clock, stop_clock
+from .marks import Marks
 from .session import Session, fork
 from .shell import OUTPUTS, Shell, run_cell
 
@@ -18,6 +19,7 @@ TOO_LONG = "this cell ran longer than {:g} seconds and was stopped"
 
 def serve(sock: socket.socket, shell: Shell) -> None:
     """Answer requests until the grader closes the channel."""
+    marks = Marks(shell.user_ns)
     while True:
         try:
             request = Decoder().value(receive(sock))
@@ -27,8 +29,10 @@ def serve(sock: socket.socket, shell: Shell) -> None:
             answer = _write(request["files"])
         elif request["op"] == "cell":
             answer = _cell(shell, request["source"], request["seconds"], request["told"])
+        elif request["op"] == "mark":
+            answer = {"mark": marks.add()}
         else:
-            answer = fork(sock, Session(shell.user_ns).serve)
+            answer = fork(sock, Session(marks).serve)
         send(sock, Encoder().frame(answer))
 
 

@@ -1,4 +1,4 @@
-"""Answer calls from the grader, in a copy of the notebook's process made for one test cell."""
+"""Answer calls from the grader, in a copy of the notebook's process made for its test cells."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .channel import receive, send
 from .decode import Decoder
 from .encode import Encoder
 from .limits import TimeLimit, start_clock, stop_clock
+from .marks import Marks
 from .outputs import Outputs, Stream
 from .wire import WireFault
 
@@ -25,8 +26,8 @@ _MAX_KEPT = 100_000
 class Session:
     """The student's names, and the objects that the grader holds handles of."""
 
-    def __init__(self, names: dict[str, Any]) -> None:
-        self._names = names
+    def __init__(self, marks: Marks) -> None:
+        self._marks, self._names = marks, marks.names
         self._kept: list[Any] = []
 
     def serve(self, sock: socket.socket) -> None:
@@ -36,8 +37,9 @@ class Session:
         while True:
             request = Decoder(refer=self._kept.__getitem__, writable=True).value(receive(sock))
             printed.clear()
-            if request["op"] == "copy":
-                send(sock, Encoder().frame(fork(sock, self.serve)))
+            if request["op"] == "restore":
+                self._marks.restore(request["mark"])
+                send(sock, Encoder().frame({}))
             else:
                 send(sock, self._answer(request))
 
