@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from fnmatch import fnmatch
 from glob import escape, glob
 from pathlib import Path
@@ -12,16 +13,18 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import determine_grade, is_grade, is_solution
+from sqlalchemy.exc import SAWarning
 from traitlets import Float, Integer
 
 from .assignment import Master, read_master
 from .isolation import NoIsolation, strength
 from .limits import Limits
 from .notebook import METADATA, grade_notebook
-from .sandbox import shared
+from .processes import Died
 from .submission import data_files, load, unsafe_entries
 from .timestamp import read_timestamp
+from .trial import ready, try_again
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
 
@@ -36,13 +39,16 @@ class SubmissionExporter(NotebookExporter):
 
     def _prepare(self) -> None:
         """Before the first submission: is there isolation, and what must nbgrader not touch?"""
+        converter: Any = self.parent
+        course = converter.coursedir
         try:
             self.log.info("Isolation: %s (%s)", strength().name, strength().words)
+            ready(TrustedExecute(parent=self).limits, _submissions(course))
         except NoIsolation as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from error
-        converter: Any = self.parent
-        course = converter.coursedir
+        # nbgrader builds a submission's rows before it adds the submission to the session
+        warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
         # nbgrader opens this file whatever it is, and stops at whatever stands in it
         course.get_existing_timestamp = read_timestamp
         with Gradebook(course.db_url, course.course_id) as gradebook:
@@ -66,8 +72,7 @@ class SubmissionExporter(NotebookExporter):
         if resources is None or not getattr(converter, "_sanitizing", False):
             return super().from_filename(filename, resources, **options)
         path = Path(filename)
-        root = Path(converter.coursedir.root, converter.coursedir.submitted_directory)
-        nb = load(path.parent, root, _master(resources))
+        nb = load(path.parent, _submissions(converter.coursedir), _master(resources))
         for note in _told(nb):
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
@@ -83,22 +88,38 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
     submission_seconds = Float(300.0, help="Limit for a whole notebook.").tag(config=True)
     memory = Integer(2 << 30, help="Bytes that a student's process may take.").tag(config=True)
 
-    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        """Grade one notebook."""
-        master = _master(resources)
-        folder = Path(resources["metadata"]["path"])
-        limits = Limits(
+    @property
+    def limits(self) -> Limits:
+        """The limits that the instructor's settings come to."""
+        return Limits(
             cell_seconds=self.cell_seconds,
             call_seconds=self.call_seconds,
             test_seconds=self.test_seconds,
             submission_seconds=self.submission_seconds,
             memory=self.memory,
         )
-        files = data_files(folder, folder)
-        grade_notebook(nb, master, files, shared(limits), strength())
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Grade one notebook."""
+        student = resources["nbgrader"]["student"]
+        try:
+            self._grade(nb, resources)
+        except (Died, NoIsolation) as error:
+            self.log.error("%s is not graded: %s", student, error)
+            _forget(resources)
+            raise
         for event in nb.metadata[METADATA]["events"]:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], event)
+            self.log.warning("%s: %s", student, event)
         return nb, resources
+
+    def _grade(self, nb: Any, resources: dict[str, Any]) -> None:
+        folder = Path(resources["metadata"]["path"])
+        secret = _submissions(self.parent.parent.coursedir)
+        sandbox = ready(self.limits, secret)
+        grade_notebook(nb, _master(resources), data_files(folder, folder), sandbox, strength())
+        about = nb.metadata[METADATA]
+        earned = any(determine_grade(cell)[0] for cell in nb.cells if is_grade(cell))
+        try_again(self.limits, secret, bool(about["events"]), earned or "unreadable" in about)
 
 
 class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
@@ -115,6 +136,20 @@ def _master(resources: dict[str, Any]) -> Master:
     told = resources["nbgrader"]
     with Gradebook(told["db_url"]) as gradebook:
         return read_master(gradebook, told["notebook"], told["assignment"])
+
+
+def _submissions(course: Any) -> Path:
+    return Path(course.root, course.submitted_directory)
+
+
+def _forget(resources: dict[str, Any]) -> None:
+    """Take a submission that was never graded out of the gradebook, where it would count zero."""
+    told = resources["nbgrader"]
+    with Gradebook(told["db_url"]) as gradebook:
+        submission = gradebook.find_submission(told["assignment"], told["student"])
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        if all(grade.auto_score is None and grade.manual_score is None for grade in grades):
+            gradebook.remove_submission(told["assignment"], told["student"])
 
 
 def _told(nb: Any) -> list[str]:

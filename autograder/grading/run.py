@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
@@ -26,8 +25,11 @@ from .pool import Lost, run_all
 from .record import Record
 from .rows import Graded as Graded
 from .rows import print_table as print_table
-from .task import Job, Outcome, grade_submission
+from .task import Job, Outcome
 from .timestamp import read_timestamp
+from .trial import BrokenSandbox
+from .tried import Refused, grade_submission, try_workers
+from .turn import clear_room, make_room, turn
 
 
 def grade_many(
@@ -66,16 +68,22 @@ def grade_many(
     Raises
     ------
     NoIsolation
-        If nothing on this machine can hold untrusted code, and the work is to be done here.
+        If nothing on this machine can hold untrusted code, and the work is to be done here; as
+        `BrokenSandbox` if a trial before the first submission did not come out as it must.
     NoCluster
         If no scheduler answers.
     """
     if scheduler is None:
         strength()
-    course = _course(course_dir, config)
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        run = _Run(course, assignment, gradebook, limits or Limits())
+    course, limits = _course(course_dir, config), limits or Limits()
+    with (
+        turn(course.format_path(course.source_directory, ".", assignment)),
+        Gradebook(course.db_url, course.course_id) as gradebook,
+    ):
+        run = _Run(course, assignment, gradebook, limits)
         jobs = run.jobs(students, force)
+        if jobs and scheduler is not None:
+            try_workers(scheduler, limits, jobs[0].root)
         spread = partial(run_all, workers=workers or os.cpu_count() or 1, scheduler=scheduler)
         with _bar(len(jobs), "submission", progress) as bar:
             run.grade(spread(grade_submission, jobs), bar)
@@ -102,6 +110,7 @@ class _Run:
         self._gradebook, self._limits = gradebook, limits
         self._record = Record(gradebook, course, assignment)
         self._unfinished = self._path(self._course.autograded_directory, ".unfinished")
+        self._stored = 0
         self.rows: dict[str, Graded] = {}
 
     def jobs(self, students: Sequence[str] | None, force: bool) -> list[Job]:
@@ -126,18 +135,26 @@ class _Run:
             jobs.append(Job(student, folder, root, left, masters, given, self._limits))
         return jobs
 
-    def grade(self, results: Iterable[tuple[Job, Outcome | Lost]], bar: Any) -> None:
-        """Write each outcome down as it comes."""
+    def grade(self, results: Iterable[tuple[Job, Outcome | Lost | Refused]], bar: Any) -> None:
+        """Write each outcome down as it comes.
+
+        Raises
+        ------
+        BrokenSandbox
+            If the machine cannot grade the first one; later ones are then not graded.
+        """
+        make_room(self._unfinished)
         for job, outcome in results:
-            if isinstance(outcome, Lost):
+            if isinstance(outcome, Refused) and not self._stored:
+                clear_room(self._unfinished)
+                raise BrokenSandbox(outcome.why)
+            if isinstance(outcome, Lost | Refused):
                 row = Graded(job.student, "not graded", notes=(outcome.why,))
             else:
                 row = self._store(job, outcome)
             self.rows[job.student] = row
             bar.update()
-        shutil.rmtree(self._unfinished, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            self._unfinished.parent.rmdir()  # unless another assignment is being graded
+        clear_room(self._unfinished)
 
     def pages(self) -> list[Page]:
         """List the feedback pages to make: also those that a killed run did not come to."""
@@ -154,7 +171,8 @@ class _Run:
 
     def _store(self, job: Job, outcome: Outcome) -> Graded:
         try:
-            score, best = self._record.write(outcome, read_timestamp(job.folder))
+            score, best = self._write(outcome, read_timestamp(job.folder))
+            self._stored += 1
         except (SQLAlchemyError, InvalidEntry, OSError) as error:
             self._gradebook.db.rollback()
             why = f"its grades could not be stored: {str(error).partition(chr(10))[0]}"
@@ -163,6 +181,14 @@ class _Run:
         status = "zero" if outcome.unreadable else status
         notes, seconds = tuple(outcome.notes), outcome.seconds
         return Graded(job.student, status, score, best, notes, seconds, outcome.isolation)
+
+    def _write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
+        """Write an outcome, once more if a run over another assignment added the same student."""
+        try:
+            return self._record.write(outcome, moment)
+        except (IntegrityError, InvalidEntry):
+            self._gradebook.db.rollback()
+            return self._record.write(outcome, moment)
 
     def _before(self, student: str) -> Graded:
         submission = self._gradebook.find_submission(self._assignment, student)
