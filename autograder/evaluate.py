@@ -35,6 +35,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     Report
     """
     findings = find(exercise, student, seed)
+    _remember(exercise, student, findings)
     sources = _sources(exercise, student, seed, findings.explanation)
     findings.carried = bool(sources)
     rng = np.random.default_rng([seed, 1])
@@ -148,10 +149,31 @@ def _sources(
     """The functions before this one that were told all of its misconceptions; else none."""
     told: dict[str, str] = {}
     for name in _before(exercise, student) if explanation is not None else ():
-        before = find(exercise_of(name, student.namespace), student, seed).explanation
+        before = _known(exercise_of(name, student.namespace), student, seed).explanation
         told |= dict.fromkeys(before.ids if before else (), name)
     ids = explanation.ids if explanation is not None else ()
     return list(dict.fromkeys(told[id] for id in ids)) if set(ids) <= told.keys() else []
+
+
+def _known(exercise: Exercise, student: Student, seed: int) -> Findings:
+    """What was found of a function; a grader's namespace remembers it while no function changes.
+
+    In a notebook nothing is remembered: a cell may redefine a function.
+    """
+    memory = getattr(student.namespace, "memory", None)
+    found: Findings | None = memory.get(exercise.name) if memory is not None else None
+    if found is None:
+        found = find(exercise, student, seed)
+        _remember(exercise, student, found)
+    return found
+
+
+def _remember(exercise: Exercise, student: Student, findings: Findings) -> None:
+    memory = getattr(student.namespace, "memory", None)
+    # what raised is not remembered: a name that was missing then may exist now
+    raised = findings.blocked or any(outcome.trouble for outcome in findings.outcomes)
+    if memory is not None and not raised:
+        memory.put(exercise.name, findings)
 
 
 def _before(exercise: Exercise, student: Student) -> list[str]:

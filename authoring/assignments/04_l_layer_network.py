@@ -748,7 +748,7 @@ check(L_layer_model)
 
 # %%
 X, Y = river(300, np.random.default_rng(0))
-parameters, costs = L_layer_model(X, Y, (2, 8, 4, 1), learning_rate=0.2)
+parameters, costs = L_layer_model(X, Y, (2, 8, 4, 1), learning_rate=0.3, num_iterations=1000)
 
 
 def predict(points):
@@ -765,7 +765,7 @@ figures.training_picture(predict, X, Y, costs)
 
 # %% [markdown] free=true
 # **Predict.** What will the boundary look like with layers (2, 1), no hidden layer at all? And what
-# will the cost do if the learning rate is 0.5 instead of 0.2? Try both in the next cell.
+# will the cost do if the learning rate is 1 instead of 0.3? Try both in the next cell.
 #
 # *Your prediction:*
 

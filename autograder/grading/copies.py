@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from autograder.calls import StudentError
 
 from .processes import Died, Notebook, Session
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The student's functions and data as they stand at one place of the notebook.
+
+    Attributes
+    ----------
+    session : Session
+        Answers for them.
+    functions : dict of str to int
+        The same number at another moment is the same function.
+    """
+
+    session: Session
+    functions: dict[str, int]
 
 
 class Copies:
@@ -15,24 +33,28 @@ class Copies:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._active: Session | None = None
+        self._moment: Moment | None = None
         self._mark: int | None = None
 
-    def session(self, mark: int, latest: float) -> Session:
-        """Return a live session that stands at a mark; its clock runs for one test cell."""
-        if self._active is None or self._active.over:
-            self.close()
-            self._active, self._mark = self._notebook.copy(), None
-        if self._mark != mark:
+    def moment(self, mark: int, latest: float) -> Moment:
+        """Return the moment of a mark, live; its clock runs for one test cell."""
+        if self._moment is None or self._moment.session.over or self._mark != mark:
+            session = self._live()
             try:
-                self._active.restore(mark)
+                self._moment = Moment(session, session.restore(mark))
             except StudentError as error:
                 raise Died(error.message) from error
             self._mark = mark
-        self._active.start(latest)
-        return self._active
+        self._moment.session.start(latest)
+        return self._moment
+
+    def _live(self) -> Session:
+        if self._moment is not None and not self._moment.session.over:
+            return self._moment.session
+        self.close()
+        return self._notebook.copy()
 
     def close(self) -> None:
         """Hang up on the copy in use."""
-        if self._active is not None:
-            self._active.close()
+        if self._moment is not None:
+            self._moment.session.close()

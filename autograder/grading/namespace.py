@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.calls import Reply
 
+from .copies import Moment
 from .processes import Session
 
 
@@ -29,13 +30,6 @@ class RemoteFunction:
         return f"<the student's function {self.__name__}>"
 
 
-class Moment:
-    """Stands for the student's functions and data as long as they stay the same."""
-
-    def __init__(self, mark: int | None = None) -> None:
-        self.mark = mark
-
-
 class Namespace(dict[str, Any]):
     """The globals of the test cells of one submission; the student's names are looked up lazily.
 
@@ -44,24 +38,25 @@ class Namespace(dict[str, Any]):
 
     def __init__(self) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
-        self._session: Session | None = None
         self._functions: dict[str, RemoteFunction] = {}
-        self.moment = Moment()
+        self.moment: Moment | None = None
+        self.memory = Memory(self)
 
-    def connect(self, session: Session, mark: int) -> None:
-        """Take the student's names from this session, which stands at this mark, from now on."""
-        if (session, mark) != (self._session, self.moment.mark):
-            self._session, self.moment = session, Moment(mark)
+    def connect(self, moment: Moment) -> None:
+        """Take the student's names as they are at this moment, from now on."""
+        if moment is not self.moment:
+            self.moment = moment
             self._functions.clear()
 
     def __missing__(self, name: str) -> Any:
         if name in self._functions:
             return self._functions[name]
-        if self._session is None or name.startswith("_") or hasattr(builtins, name):
+        if self.moment is None or name.startswith("_") or hasattr(builtins, name):
             raise KeyError(name)
-        kind, value = self._session.get(name)
+        session = self.moment.session
+        kind, value = session.get(name)
         if kind == "callable":
-            return self._functions.setdefault(name, RemoteFunction(self._session, name))
+            return self._functions.setdefault(name, RemoteFunction(session, name))
         if kind == "data":
             return value
         raise KeyError(name)
@@ -78,3 +73,23 @@ class Namespace(dict[str, Any]):
             return self[name]
         except KeyError:
             return default
+
+
+class Memory:
+    """What was found out about functions at one moment, for later ones that have the same."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        self._namespace = namespace
+        self._found: dict[Any, tuple[Moment | None, Any]] = {}
+
+    def get(self, key: Any) -> Any:
+        """Return what stands under a key if every function there was is still the same."""
+        then, found = self._found.get(key, (None, None))
+        now = self._namespace.moment
+        if then is None or now is None:
+            return None
+        return found if then.functions.items() <= now.functions.items() else None
+
+    def put(self, key: Any, found: Any) -> None:
+        """Remember something about the functions of this moment."""
+        self._found[key] = (self._namespace.moment, found)

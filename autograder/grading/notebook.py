@@ -183,7 +183,7 @@ def _run_test(
             raise Died("the notebook's process ended before this test")
         if time.monotonic() > deadline:
             raise Died("the time of this notebook's tests was up before this one")
-        names.connect(copies.session(mark, deadline), mark)
+        names.connect(copies.moment(mark, deadline))
     except Died as error:
         return failure("not run", "NotRun", str(error))
     return run_test(source.source, names, float(source.metadata["points"]))

@@ -77,9 +77,18 @@ class Session:
         """Whether the process has ended or stopped answering."""
         return bool(self._over)
 
-    def restore(self, mark: int) -> None:
-        """Put names and data back to what they were at a mark."""
-        self._ask({"op": "restore", "mark": mark}, GRACE)
+    def restore(self, mark: int) -> dict[str, int]:
+        """Put names and data back to what they were at a mark.
+
+        Returns
+        -------
+        dict of str to int
+            A number for each function and class: the same number is the same object.
+        """
+        functions = self._ask({"op": "restore", "mark": mark}, GRACE).get("functions")
+        if not isinstance(functions, dict):
+            raise self._end("sent nonsense")
+        return {str(name): number for name, number in functions.items() if type(number) is int}
 
     def start(self, latest: float) -> None:
         """Start the test cell's clock, which stops at ``latest`` at the latest."""

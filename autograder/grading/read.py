@@ -6,11 +6,11 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_notebook
 
 from .sanitize import clean_attachments
 from .student_side.wire import text
@@ -18,11 +18,7 @@ from .student_side.wire import text
 MAX_BYTES = 50 << 20
 _MAX_CELLS = 2_000
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
-_MAKE: dict[Any, Callable[..., Any]] = {
-    "code": new_code_cell,
-    "markdown": new_markdown_cell,
-    "raw": new_raw_cell,
-}
+_CODE: dict[str, Any] = {"outputs": [], "execution_count": None}
 
 
 class Unreadable(Exception):
@@ -123,7 +119,7 @@ def _name_cells(rebuilt: list[Any], cells: list[Any]) -> None:
         cell.id = given[number] if sound and len(set(given)) == len(given) else f"cell-{number}"
 
 
-def _cell(cell: Any) -> Any:
+def _cell(cell: Any) -> NotebookNode | None:
     """Rebuild one cell from its type, source and those metadata that count; None if it is none."""
     if not isinstance(cell, dict):
         return None
@@ -132,7 +128,7 @@ def _cell(cell: Any) -> Any:
         kind = "markdown"
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    if kind not in _MAKE or not isinstance(source, str):
+    if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
         return None
     metadata = cell.get("metadata")
     kept: dict[str, Any] = {}
@@ -143,7 +139,9 @@ def _cell(cell: Any) -> Any:
             }
         if isinstance(metadata.get("tags"), list):
             kept["tags"] = [tag for tag in metadata["tags"] if isinstance(tag, str)][:20]
-    made = _MAKE[kind](source=text(source), metadata=kept)
+    # not nbformat's own makers, which check each cell against the schema: that is done at the end
+    parts = {"cell_type": kind, "metadata": kept, "source": text(source)}
+    made: NotebookNode = from_dict(parts | (_CODE if kind == "code" else {}))
     if kind == "markdown" and isinstance(cell.get("attachments"), dict):
         made.attachments = clean_attachments(cell["attachments"])
     return made

@@ -26,6 +26,11 @@ class Record:
 
     def __init__(self, gradebook: Gradebook, course: Any, assignment: str) -> None:
         self._gradebook, self._course, self._assignment = gradebook, course, assignment
+        # this is the only writer: after a commit nothing has to be read again, row by row
+        gradebook.db().expire_on_commit = False
+        notebooks = gradebook.find_assignment(assignment).notebooks
+        cells = (n.grade_cells + n.solution_cells + n.task_cells for n in notebooks)
+        self._names = {cell.id: cell.name for listed in cells for cell in listed}
 
     def write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
         """Store one submission's grades and move its notebooks into place.
@@ -64,17 +69,18 @@ class Record:
     def _place(self, student: str) -> tuple[str, str, str]:
         return self._course.autograded_directory, student, self._assignment
 
-    @staticmethod
-    def _fill(notebook: Any, sheet: Sheet) -> None:
+    def _fill(self, notebook: Any, sheet: Sheet) -> None:
         for grade in notebook.grades:
-            if grade.name in sheet.points:
-                grade.auto_score = sheet.points[grade.name]
+            name = self._names[grade.cell_id]
+            if name in sheet.points:
+                grade.auto_score = sheet.points[name]
                 # as nbgrader: a person looks again at what a person has graded
                 by_hand = grade.manual_score is not None or grade.auto_score is None
                 grade.needs_manual_grade = by_hand
         for comment in notebook.comments:
-            if comment.name in sheet.comments:
-                comment.auto_comment = sheet.comments[comment.name]
+            name = self._names[comment.cell_id]
+            if name in sheet.comments:
+                comment.auto_comment = sheet.comments[name]
 
     def _penalize(self, submission: Any, outcome: Outcome) -> None:
         """Let nbgrader's own plug-in set the penalty of a late submission."""

@@ -39,7 +39,7 @@ def session(notebook: Notebook) -> Iterator[Any]:
 
     def make() -> Session:
         made.append(Copies(notebook))
-        return made[-1].session(notebook.mark(), float("inf"))
+        return made[-1].moment(notebook.mark(), float("inf")).session
 
     yield make
     for copies in made:
@@ -112,10 +112,10 @@ def test_a_test_sees_names_and_data_as_they_were_at_its_place(notebook: Notebook
     notebook.run("del times, state, table", 5)
     copies = Copies(notebook)
     for _ in range(2):  # there and back
-        session = copies.session(early, float("inf"))
+        session = copies.moment(early, float("inf")).session
         assert session.call("state", ()).value == [3, [0.0, 0.0], [1], 1, 0, False]
         assert session.call("times", (2,)).value == 6
-        session = copies.session(late, float("inf"))
+        session = copies.moment(late, float("inf")).session
         assert session.call("state", ()).value == [4, [1.0, 1.0], [1, 2], 2, 5, True]
         assert session.call("times", (2,)).value == 16
     copies.close()
@@ -131,8 +131,8 @@ def test_what_two_functions_share_they_share_after_a_return(notebook: Notebook) 
     early = notebook.mark()
     notebook.run("forward(7)", 5)
     copies = Copies(notebook)
-    copies.session(notebook.mark(), float("inf"))
-    session = copies.session(early, float("inf"))
+    copies.moment(notebook.mark(), float("inf"))
+    session = copies.moment(early, float("inf")).session
     with pytest.raises(StudentError, match="x"):
         session.call("backward", ())
     session.call("forward", (5,))
@@ -183,8 +183,8 @@ def test_a_dead_session_says_so_and_the_next_one_lives(notebook: Notebook) -> No
     notebook.run("import os\ndef f():\n    os._exit(0)\ndef g():\n    return 1", 5)
     copies, mark = Copies(notebook), notebook.mark()
     with pytest.raises(StudentError, match="process ended"):
-        copies.session(mark, float("inf")).call("f", ())
-    assert copies.session(mark, float("inf")).call("g", ()).value == 1
+        copies.moment(mark, float("inf")).session.call("f", ())
+    assert copies.moment(mark, float("inf")).session.call("g", ()).value == 1
     copies.close()
 
 

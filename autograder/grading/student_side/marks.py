@@ -38,13 +38,16 @@ class Marks:
         self._marks.append((names, tuple(saved)))
         return len(self._marks) - 1
 
-    def restore(self, number: int) -> None:
-        """Put a saved state back."""
+    def restore(self, number: int) -> dict[str, int]:
+        """Put a saved state back; return the functions and classes in it, as numbers by name."""
         names, saved = self._marks[number]
         for back in saved:
             back()
         self.names.clear()
         self.names.update(names)
+        kinds = (FunctionType, type)
+        # every mark keeps its objects alive, so that no two of them have one id
+        return {n: id(v) for n, v in names.items() if n[:1] != "_" and isinstance(v, kinds)}
 
 
 def _save(values: Iterable[Any]) -> Iterator[Callable[[], None]]:

@@ -38,8 +38,8 @@ class Session:
             request = Decoder(refer=self._kept.__getitem__, writable=True).value(receive(sock))
             printed.clear()
             if request["op"] == "restore":
-                self._marks.restore(request["mark"])
-                send(sock, Encoder().frame({}))
+                functions = self._marks.restore(request["mark"])
+                send(sock, Encoder().frame({"functions": functions}))
             else:
                 send(sock, self._answer(request))
 

@@ -80,6 +80,9 @@ def make_shell() -> Shell:
     config.InteractiveShell.enable_tip = False
     shell: Shell = Shell.instance(config=config)
     shell.run_line_magic("matplotlib", "inline")
+    # what IPython makes at the first cell and the first value is there before any submission
+    shell.run_cell("pass", silent=True)  # type: ignore[no-untyped-call]
+    shell.display_formatter.format(shell)  # type: ignore[union-attr]
     OUTPUTS.clear()
     builtins.input = _no_input
     getpass.getpass = _no_input

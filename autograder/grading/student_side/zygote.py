@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import resource
 import secrets
 import select
@@ -79,10 +80,12 @@ def _connect(channel: str) -> socket.socket:
 
 
 def _import_early() -> None:
-    """Import what notebooks import, so that the children have it already."""
-    for name in ("autograder.networks", "autograder.oracle", "autograder.figures"):
+    """Import all that the student-facing package has, so that the children have it already."""
+    importlib.import_module("numpy.random")  # NumPy itself waits until it is used
+    package = importlib.import_module("autograder")
+    for module in pkgutil.walk_packages(package.__path__, "autograder."):
         with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+            importlib.import_module(module.name)
 
 
 def _next(control: socket.socket, limit: int) -> tuple[dict[str, Any], list[int]]:
