@@ -95,6 +95,8 @@ def paint(
         draw(figure)
         if margins:
             figure.subplots_adjust(**margins)
+        else:
+            figure.draw_without_rendering()  # the layout needs two rounds to settle
         canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
         pixels = np.asarray(canvas.buffer_rgba())[..., :3]
