@@ -55,10 +55,25 @@ def gradient(
     ------
     KeyError
         If the graph has no node of that name.
+
+    Notes
+    -----
+    Without edits the gradient belongs to the graph, and is computed once.
     """
     if isinstance(at, str):
         return gradient(graph, [at], edits)[at]
     names = list(at)
+    if not edits:
+        missing = [name for name in names if name not in graph.slopes]
+        graph.slopes.update(_entries(graph, missing, {}))
+        return {name: graph.slopes[name].copy() for name in names}
+    return _entries(graph, names, edits)
+
+
+def _entries(graph: Graph, names: Sequence[str], edits: Edits) -> dict[str, Array]:
+    """All partial derivatives of these nodes, one row of the batch for each entry."""
+    if not names:
+        return {}
     shapes = {name: graph.value(name).shape for name in names}
     sizes = [graph.value(name).size for name in names]
     total, ends = sum(sizes), np.cumsum(sizes)
@@ -75,25 +90,29 @@ def gradient(
                 here = np.arange(first, last)
                 block[here - start, here - (end - size)] = 1.0
                 nudges[name] = block.reshape(stop - start, *shapes[name])
-        out[start:stop] = _slopes(graph, nudges, edits, stop - start)
+        out[start:stop] = _slopes(graph, nudges, edits, (stop - start,))
     pieces = np.split(out, ends[:-1])
     return {n: piece.reshape(shapes[n]) for n, piece in zip(names, pieces, strict=True)}
 
 
-def directional(graph: Graph, directions: Mapping[str, Array], edits: Edits | None = None) -> Array:
+def directional(
+    graph: Graph, directions: Mapping[str, Array], edits: Edits | None = None, axes: int = 1
+) -> Array:
     """Derivative of the cost along K directions at once, in one forward pass.
 
     Parameters
     ----------
     directions : mapping of str to array, shape (K, *shape of the node)
+    axes : int
+        Number of leading axes, if they are more: those of the result. An edit may widen them.
 
     Returns
     -------
     array, shape (K,)
         For each k the sum over all named nodes of <dJ/dnode, direction_k>.
     """
-    count = len(next(iter(directions.values())))
-    return _slopes(graph, directions, edits, count)
+    lead = next(iter(directions.values())).shape[:axes]
+    return _slopes(graph, directions, edits, lead)
 
 
 def certify(
@@ -122,12 +141,15 @@ def certify(
     arrays = {name: np.asarray(g, dtype=float) for name, g in claimed.items()}
     if not all(np.isfinite(g).all() for g in arrays.values()):
         return False
-    directions = {}
+    total = sum(g.size for g in arrays.values())
+    drawn = rng.uniform(0.5, 1.0, (k, total)) * rng.choice([-1.0, 1.0], (k, total))
+    directions, found, end = {}, np.zeros(k), 0
     for name, g in arrays.items():
-        floor = 1e-3 * (float(np.abs(g).max()) or 1.0)
-        signs = rng.choice([-1.0, 1.0], size=(k, *g.shape))
-        directions[name] = signs * rng.uniform(0.5, 1.0, signs.shape) / np.maximum(abs(g), floor)
-    found = sum((arrays[name] * v).reshape(k, -1).sum(axis=1) for name, v in directions.items())
+        size = np.abs(g)
+        weights = np.maximum(size, 1e-3 * (float(size.max()) or 1.0))
+        directions[name] = drawn[:, end : end + g.size].reshape(k, *g.shape) / weights
+        found += (g * directions[name]).reshape(k, -1).sum(axis=1)
+        end += g.size
     return bool(np.all(np.abs(directional(graph, directions) - found) <= tol))
 
 
@@ -162,8 +184,10 @@ def _shift(move: Array) -> Edit:
     return lambda value, seen: value + move
 
 
-def _slopes(graph: Graph, nudges: Mapping[str, Array], edits: Edits | None, count: int) -> Array:
+def _slopes(
+    graph: Graph, nudges: Mapping[str, Array], edits: Edits | None, lead: tuple[int, ...]
+) -> Array:
     cost = np.asarray(graph.run(nudges, edits).seen["cost"])
     if not np.iscomplexobj(cost):  # every way from the nudged nodes to the cost has been cut
-        return np.zeros(count)
-    return np.broadcast_to(cost.imag / STEP, (count,))
+        return np.zeros(lead)
+    return np.broadcast_to(cost.imag / STEP, np.broadcast_shapes(cost.shape, lead))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from autograder.networks import Array, Edits, Graph
-from autograder.oracle import certify, directional, gradient
+from autograder.oracle import certify, gradient
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,19 @@ class Claim:
 class Problem:
     """One instance of an exercise: a graph with values, and a claim for each returned array.
 
-    `claims` stand in backward order, so that the first wrong array is the place to look.
+    `claims` stand in backward order, so that the first wrong array is the place to look. `given`
+    are edits that were made already, for rules that look at the gradients as they stand.
     """
 
     graph: Graph
     claims: Mapping[str, Claim]
+    given: Edits = field(default_factory=dict)
+
+    @property
+    def signal(self) -> float:
+        """The convention: how many times dJ/dZ the function returns for dZ."""
+        factors = {claim.kind: claim.factor for claim in self.claims.values()}
+        return factors.get("dZ", factors.get("dA", 1.0))
 
     def truth(self, edits: Edits | None = None) -> dict[str, Array]:
         """What a right function returns; with edits, what the function with that mistake does."""
@@ -62,16 +70,10 @@ class Problem:
             claimed[claim.node] = slope
         return certify(self.graph, claimed, np.random.default_rng(20_240_602))
 
-    def fingerprint(self, directions: Mapping[str, Array], edits: Edits | None = None) -> Array:
-        """<truth, direction> for each claim, from one forward pass; shape (number of claims,)."""
-        count = len(self.claims)
-        nudges: dict[str, Array] = {}
-        for row, (name, claim) in enumerate(self.claims.items()):
-            direction = directions[name] * claim.factor
-            block = nudges.setdefault(claim.node, np.zeros((count, *direction.shape)))
-            block[row] += direction
-        return directional(self.graph, nudges, edits)
-
     def reading(self, claims: Mapping[str, Claim]) -> Problem:
         """The same graph with other claims."""
         return replace(self, claims=claims)
+
+    def after(self, edits: Edits) -> Problem:
+        """The same problem for a cause that comes after these edits."""
+        return replace(self, given=edits)

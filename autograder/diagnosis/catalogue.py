@@ -40,7 +40,8 @@ class Form:
 
     `on` names the families of graphs in which it can occur; `activation` restricts a layer form
     to layers with that activation, `functions` a behaviour to functions of these names, and
-    `argument` a change in place to the argument at that place.
+    `argument` a change in place to the argument at that place. The edits of a `last` form look at
+    gradients, so they are made after those of other causes, which stand in ``problem.given``.
     """
 
     detail: str = ""
@@ -52,6 +53,7 @@ class Form:
     behaviour: str = ""
     functions: tuple[str, ...] = ()
     argument: int | None = None
+    last: bool = False
     activation: str | None = None
     on: tuple[str, ...] = ("mlp",)
 

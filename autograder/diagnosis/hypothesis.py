@@ -41,6 +41,17 @@ class Cause:
         return None if None in parts else merge(*(p for p in parts if p is not None))
 
 
+def together(causes: Sequence[Cause], problem: Problem) -> Edits | None:
+    """The edits of several causes; None if one of them does not apply."""
+    made: Edits = {}
+    for cause in sorted(causes, key=lambda cause: cause.form.last):
+        edits = cause.edits(problem.after(made))
+        if edits is None:
+            return None
+        made = merge(made, edits)
+    return made
+
+
 @dataclass(frozen=True)
 class Explanation:
     """The causes that together reproduce every array."""
@@ -59,7 +70,7 @@ class Explanation:
 
     def edits(self, problem: Problem) -> Edits:
         """All graph edits of the explanation, for the picture."""
-        return merge(*(cause.edits(problem) or {} for cause in self.causes))
+        return together(self.causes, problem) or {}
 
 
 @dataclass(frozen=True)
@@ -77,12 +88,10 @@ class Evidence:
 
 def reproduces(causes: Sequence[Cause], item: Evidence) -> bool:
     """Do these causes together give every array of the evidence, entry by entry?"""
-    parts = [cause.edits(item.problem) for cause in causes]
-    if any(part is None for part in parts):
-        return False
     with np.errstate(all="ignore"):
-        wanted = item.problem.truth(merge(*(part for part in parts if part is not None)))
-    return all(close(item.returned[name], wanted[name]) for name in wanted)
+        edits = together(causes, item.problem)
+        wanted = None if edits is None else item.problem.truth(edits)
+    return wanted is not None and all(close(item.returned[name], wanted[name]) for name in wanted)
 
 
 def close(found: Array, wanted: Array) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.diagnosis.catalogue import Form, Misconception, forms
-from autograder.diagnosis.edits import merge
-from autograder.diagnosis.hypothesis import Cause, Evidence, close
+from autograder.diagnosis.hypothesis import Cause, Evidence, close, together
 from autograder.networks import Array
 
 
@@ -91,7 +90,7 @@ def recognise(aside: Sequence[Aside], causes: tuple[Cause, ...]) -> tuple[Cause,
     """
     found: dict[tuple[str, str], Cause] = {}
     for left in aside:
-        edits = merge(*(cause.edits(left.item.problem) or {} for cause in causes))
+        edits = together(causes, left.item.problem) or {}
         for entry, form in forms("shape"):
             if left.item.problem.graph.facts["family"] not in form.on:
                 continue

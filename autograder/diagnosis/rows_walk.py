@@ -43,7 +43,7 @@ CATALOGUE["dw-instead-of-w"].reword(
     formula="dx = dout wᵀ",
     ask="Through which numbers did x reach out in the forward pass: w or dw?",
     section=AFFINE,
-).form(whole=downward(_through_dw), on=ROWS)
+).form(whole=downward(_through_dw), last=True, on=ROWS)
 
 
 def _same_dout(with_slope: bool):  # type: ignore[no-untyped-def]
@@ -67,8 +67,8 @@ CATALOGUE["reuse-output-dz"].reword(
     computed="a gradient in which each layer takes the dout of the loss as its own",
     ask="After one step of your loop, which array is the dout of the next layer?",
     **CHAIN,
-).form("dx is dropped", whole=downward(_same_dout(False)), on=ROWS).form(
-    "times the layer's slope", whole=downward(_same_dout(True)), on=ROWS
+).form("dx is dropped", whole=downward(_same_dout(False)), last=True, on=ROWS).form(
+    "times the layer's slope", whole=downward(_same_dout(True)), last=True, on=ROWS
 )
 
 

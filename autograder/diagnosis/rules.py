@@ -24,7 +24,10 @@ Step = Callable[[Problem, int, Slopes], Edits]
 
 
 def downward(step: Step) -> WholeEdit:
-    """Edits made by ``step(problem, layer, gradients)`` for layers L, ..., 1 in this order."""
+    """Edits made by ``step(problem, layer, gradients)`` for layers L, ..., 1 in this order.
+
+    The form has to be entered with ``last=True``: other causes' edits come before.
+    """
 
     def edits(problem: Problem) -> Edits:
         made: Edits = {}
@@ -36,13 +39,7 @@ def downward(step: Step) -> WholeEdit:
 
 
 def _slopes(problem: Problem, made: Edits, at: Sequence[str]) -> dict[str, Array]:
-    return gradient(problem.graph, at, made)
-
-
-def _factor(problem: Problem) -> float:
-    """The convention: how many times dJ/dZ the function returns for dZ."""
-    kinds = {claim.kind: claim.factor for claim in problem.claims.values()}
-    return kinds.get("dZ", kinds.get("dA", 1.0))
+    return gradient(problem.graph, at, merge(problem.given, made))
 
 
 def _replace_slope(n: int, slope: Array) -> Edits:
@@ -78,7 +75,7 @@ misconception(
     formula="dZ = dA * (Z > 0)",
     ask="Which array decides whether a ReLU unit was active: Z, or the gradient that arrives?",
     section="03, Slopes: sigmoid, tanh, ReLU",
-).form(whole=downward(_mask_on_gradient))
+).form(whole=downward(_mask_on_gradient), last=True)
 
 
 def _drop(activation: str) -> Step:
@@ -86,7 +83,7 @@ def _drop(activation: str) -> Step:
         if not _has(problem, n, activation):
             return {}
         local = derivative(activation, problem.graph.value(f"Z{n}"))
-        return force(n, local / _factor(problem))
+        return force(n, local / problem.signal)
 
     return step
 
@@ -99,9 +96,9 @@ misconception(
     formula="dZ = dA * g′(Z)",
     ask="What should dZ be if dA is zero, and what is yours?",
     section="03, Slopes: sigmoid, tanh, ReLU",
-).form("dZ = (Z > 0)", whole=downward(_drop("relu"))).form(
-    "dZ = A (1 - A)", whole=downward(_drop("sigmoid"))
-).form("dZ = 1 - A²", whole=downward(_drop("tanh")))
+).form("dZ = (Z > 0)", whole=downward(_drop("relu")), last=True).form(
+    "dZ = A (1 - A)", whole=downward(_drop("sigmoid")), last=True
+).form("dZ = 1 - A²", whole=downward(_drop("tanh")), last=True)
 
 
 def _through_dw(problem: Problem, n: int, slopes: Slopes) -> Edits:
@@ -119,7 +116,7 @@ misconception(
     formula="dA_prev = Wᵀ dZ",
     ask="Through which numbers did A_prev reach Z in the forward pass: W or dW?",
     section="04, One linear layer, index by index",
-).form(whole=downward(_through_dw))
+).form(whole=downward(_through_dw), last=True)
 
 
 def _same_residual(problem: Problem, n: int, slopes: Slopes) -> Edits:
@@ -139,7 +136,7 @@ misconception(
     formula="dZ^[l] = W^[l+1]ᵀ dZ^[l+1] * g′(Z^[l])",
     ask="A hidden unit has no label. How does the error of the output reach it?",
     section="04, A chain of layers",
-).form(whole=downward(_same_residual))
+).form(whole=downward(_same_residual), last=True)
 
 
 def _updated(problem: Problem, n: int, slopes: Slopes) -> Edits:
@@ -159,4 +156,4 @@ misconception(
     formula="all gradients at the same parameters first, then one step",
     ask="When dA_prev of this layer is computed, which W is used: the one of the forward pass?",
     section="04, Learn",
-).form(whole=downward(_updated))
+).form(whole=downward(_updated), last=True)

@@ -91,6 +91,11 @@ class Graph:
         """Every value of the plain forward pass, by name."""
         return self.run().seen
 
+    @cached_property
+    def slopes(self) -> dict[str, Array]:
+        """Derivatives of the cost without edits, by node, as far as somebody has asked."""
+        return {}
+
     def value(self, name: str) -> Array:
         """The value at a node, e.g. ``graph.value("Z2")``.
 
