@@ -74,9 +74,11 @@ def training_picture(
     def draw(figure: Figure) -> None:
         left, beside = figure.subplots(1, 2, width_ratios=[1.25, 1])
         _boundary(left, predict, X, Y)
-        left.set_title(f"decision boundary: {right:.0%} of the examples right")
+        left.set_title(f"decision boundary: {right:.0%} of the examples right", y=1)
         _costs(beside, {"": costs})
-        beside.set_title("cost")
+        beside.set_title("cost", y=1)
+        for axes in (left, beside):  # every tick is drawn by itself, and every submission draws
+            axes.locator_params(nbins=5)
 
     alt = (
         f"Left: {X.shape[1]} points of two classes and the curve where the network says 1/2; "

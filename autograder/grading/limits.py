@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_STRETCH = 6
 
@@ -56,5 +58,11 @@ def stretch() -> float:
     A limit is meant for a quiet machine. It is not stretched by ordinary full use, and only so
     far that a class of endless loops comes to its end.
     """
+    return _stretch(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _stretch(_second: int) -> float:
+    """Ask once a second; there are a thousand limits in that time."""
     crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
     return float(min(max(1, round(crowd)), MAX_STRETCH))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -50,6 +51,7 @@ def run_all(
             yield task, _lost(done) if isinstance(done, Exception) else done
         return
     if workers == 1 or len(tasks) == 1:
+        _set_aside()
         for task in tasks:
             yield task, _attempt(function, task)
         return
@@ -58,7 +60,7 @@ def run_all(
     context.set_forkserver_preload([function.__module__])
     while waiting:
         with ProcessPoolExecutor(
-            min(workers, len(waiting)), mp_context=context, initializer=_end_with_parent
+            min(workers, len(waiting)), mp_context=context, initializer=_prepare
         ) as pool:
             running: dict[Future[Result | Lost], tuple[Task, int]] = {}
             try:
@@ -92,9 +94,16 @@ def _drain(
             yield task, result
 
 
-def _end_with_parent() -> None:
-    """Let no worker outlive a run that is killed; a sandbox ends with its worker."""
+def _prepare() -> None:
+    """Let this worker not outlive a run that is killed; its sandbox ends with it."""
+    _set_aside()
     threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _set_aside() -> None:
+    """Spare the garbage collector all that was imported; it would look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _wait_for_parent() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import bleach  # type: ignore[import-untyped]
 from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 from . import mathml
 from .student_side.outputs import MAX_ALT, MAX_OUTPUTS, MAX_RICH, MAX_TEXT
@@ -96,10 +96,10 @@ def _output(output: Any, count: int) -> Any:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return new_output("stream", name=name, text=_text(output.get("text"), MAX_TEXT + 200))
+        return _made("stream", name=name, text=_text(output.get("text"), MAX_TEXT + 200))
     if kind == "error":
         lines = output.get("traceback")
-        return new_output(
+        return _made(
             "error",
             ename=_text(output.get("ename"), 200),
             evalue=_text(output.get("evalue"), MAX_TEXT),
@@ -111,8 +111,14 @@ def _output(output: Any, count: int) -> Any:
         more = {"execution_count": count} if kind == "execute_result" else {}
         data = _bundle(output["data"])
         about = {mime: _about(output, mime) for mime in _IMAGES if mime in data}
-        return new_output(kind, data=data, metadata=about, **more)
+        return _made(kind, data=data, metadata=about, **more)
     return None
+
+
+def _made(kind: str, **parts: Any) -> NotebookNode:
+    """An output; nbformat's own maker would check each of them against its schema."""
+    made: NotebookNode = from_dict({"output_type": kind, **parts})
+    return made
 
 
 def _about(output: dict[Any, Any], mime: str) -> dict[str, str | int]:

@@ -75,7 +75,9 @@ def test_limits_stretch_where_the_machine_is_crowded(
 ) -> None:
     average = (load * (os.cpu_count() or 1), 0.0, 0.0)
     monkeypatch.setattr(limits_module.os, "getloadavg", lambda: average)
+    limits_module._stretch.cache_clear()
     assert stretch() == factor
+    limits_module._stretch.cache_clear()
 
 
 def test_a_cluster_gives_the_same(cluster: Any, copy: Path, graded: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,9 +71,10 @@ class Encoder:
             return ["O", self._remember(value), list(array.shape)]
         if array.nbytes > MAX_FRAME:
             raise WireFault(f"too large to be sent: {array.nbytes} bytes")
-        buffer = io.BytesIO()
-        npy.write_array(buffer, array, version=(1, 0), allow_pickle=False)
-        return ["s" if isinstance(value, np.generic) else "a", self._blob(buffer.getvalue())]
+        fortran = array.flags.f_contiguous and not array.flags.c_contiguous
+        head = _header(array.dtype, fortran, array.shape)
+        blob = self._blob(head + array.tobytes("F" if fortran else "C"))
+        return ["s" if isinstance(value, np.generic) else "a", blob]
 
     def _object(self, value: Any, depth: int) -> list[Any]:
         known = self._refer(value)
@@ -99,3 +101,12 @@ class Encoder:
             raise WireFault("too large to be sent")
         self._blobs.append(data)
         return len(self._blobs) - 1
+
+
+@lru_cache(1000)
+def _header(dtype: np.dtype[Any], fortran: bool, shape: tuple[int, ...]) -> bytes:
+    """The header of an .npy file; the same few come again and again."""
+    buffer = io.BytesIO()
+    told = {"descr": npy.dtype_to_descr(dtype), "fortran_order": fortran, "shape": shape}
+    npy.write_array_header_1_0(buffer, told)
+    return buffer.getvalue()
