@@ -43,7 +43,7 @@ def gradient(
     ----------
     graph : Graph
     at : str or sequence of str
-        Names of nodes (leaves or intermediate), e.g. ``"Z2"`` or ``["W1", "b1"]``.
+        Names of nodes (leaves or intermediate), e.g. ``"Z2"`` or ``["W1", "b1"]``; of none, ``{}``.
     edits : mapping, optional
         Graph edits; with them the result is the exact gradient of the edited graph.
 

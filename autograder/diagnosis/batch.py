@@ -14,8 +14,8 @@ import numpy as np
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.oracle import directional
 
-#: Hypotheses times directions in one pass: enough to share its price, and still in the cache.
-ROWS = 512
+#: Hypotheses times directions in one pass: enough to share its price, and little memory to fetch.
+ROWS = 128
 
 Hypothesis: TypeAlias = tuple[int, ...]
 Rows: TypeAlias = list[int] | slice

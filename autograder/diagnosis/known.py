@@ -25,14 +25,22 @@ class Known:
         self.causes = list(_causes(list(graphs.values())))
         self.made: dict[tuple[object, ...], Edits | None] = {}
         self.rows: dict[int, Array] = {}
-        self.directions: dict[int, dict[str, Array]] = {place: {} for place in graphs}
-        rng = np.random.default_rng(20_240_601)
+        self.nodes: dict[int, dict[str, None]] = {place: {} for place in graphs}
         for problem in problems:
-            drawn = self.directions[id(problem.graph)]
-            for node in (claim.node for claim in problem.claims.values()):
-                if node not in drawn:
-                    size = problem.graph.value(node).shape
-                    drawn[node] = rng.uniform(0.5, 1.0, size) * rng.choice([-1.0, 1.0], size)
+            nodes = (claim.node for claim in problem.claims.values())
+            self.nodes[id(problem.graph)].update(dict.fromkeys(nodes))
+        self.drawn: dict[int, dict[str, Array]] = {}
+
+    def directions(self, graph: Graph) -> dict[str, Array]:
+        """One direction for each node that is claimed, of the node's shape."""
+        if id(graph) not in self.drawn:
+            rng = np.random.default_rng(20_240_601)
+            shapes = {node: graph.value(node).shape for node in self.nodes[id(graph)]}
+            self.drawn[id(graph)] = {
+                node: rng.uniform(0.5, 1.0, shape) * rng.choice([-1.0, 1.0], shape)
+                for node, shape in shapes.items()
+            }
+        return self.drawn[id(graph)]
 
     def on(self, problem: Problem) -> tuple[list[Cause], list[Edits]]:
         """The causes that change something on this problem, and their edits."""
@@ -42,7 +50,7 @@ class Known:
 
     def table(self, problem: Problem, parts: Sequence[Edits]) -> Array:
         """What these edits, each alone, give along each array's direction; (parts, arrays)."""
-        directions = self.directions[id(problem.graph)]
+        directions = self.directions(problem.graph)
         nudges = {}
         for place, (node, direction) in enumerate(directions.items()):
             nudges[node] = np.zeros((len(directions), *direction.shape))

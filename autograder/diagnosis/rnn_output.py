@@ -185,7 +185,7 @@ def _through_dWya(problem: Problem) -> Edits | None:
     graph = problem.graph
     if "zy1" not in graph.seen:
         return None
-    dzy = gradient(graph, [f"zy{t}" for t in steps(graph)])
+    dzy = gradient(graph, [f"zy{t}" for t in steps(graph)], problem.given)
     return {
         f"zy{t}": through(
             out_wire(graph, t),
@@ -196,4 +196,4 @@ def _through_dWya(problem: Problem) -> Edits | None:
     }
 
 
-CATALOGUE["dw-instead-of-w"].form("dWya", whole=_through_dWya, on=RNN)
+CATALOGUE["dw-instead-of-w"].form("dWya", whole=_through_dWya, last=True, on=RNN)

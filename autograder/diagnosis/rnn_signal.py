@@ -24,7 +24,7 @@ def _backwards(step: Callable[[Problem, int, Edits], Edits]) -> WholeEdit:
             return None
         made: dict[str, Edit] = {}
         for t in reversed(steps(problem.graph)):
-            made = merge(made, step(problem, t, made))
+            made = merge(made, step(problem, t, merge(problem.given, made)))
         return made
 
     return edits
@@ -66,7 +66,7 @@ def _through_dw(problem: Problem, t: int, made: Edits) -> Edits:
 
 
 known("dw-instead-of-w", formula="da_prev = Waaᵀ dz", section="07, One cell").form(
-    "dWaa", whole=_backwards(_through_dw), on=RNN
+    "dWaa", whole=_backwards(_through_dw), last=True, on=RNN
 )
 
 

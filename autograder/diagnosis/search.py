@@ -122,7 +122,7 @@ class _Probe:
     def __init__(self, evidence: Sequence[Evidence], known: Known, given: Causes = ()):
         item = next((item for item in evidence if not reproduces(given, item)), evidence[0])
         self.problem = problem = item.problem
-        self.directions = known.directions[id(problem.graph)]
+        self.directions = known.directions(problem.graph)
         truth = problem.truth()
         along = {name: self.directions[claim.node] for name, claim in problem.claims.items()}
         terms = {name: item.returned[name] * along[name] for name in along}

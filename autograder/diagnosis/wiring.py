@@ -42,15 +42,15 @@ misconception(
     ask="W multiplies what comes in. Is that A^[l] or A^[l-1]?",
     section="04, One linear layer, index by index",
 ).form(layer=_dw_meets(lambda seen, n: seen[f"A{n}"])).form(
-    shape=lambda problem, name, edits: _own_activation(problem, name)
+    shape=lambda problem, name, edits: _own_activation(problem, name, edits)
 )
 
 
-def _own_activation(problem: Problem, name: str) -> Array | None:
+def _own_activation(problem: Problem, name: str, edits: Edits) -> Array | None:
     node = problem.claims[name].node
     if not node.startswith("W"):
         return None
-    slope = gradient(problem.graph, f"Z{node[1:]}")
+    slope = gradient(problem.graph, f"Z{node[1:]}", edits)
     return np.asarray(slope @ problem.graph.value(f"A{node[1:]}").T)
 
 

@@ -156,3 +156,18 @@ def counting(graph):
     counted = Graph(forward, graph.inputs, graph.facts)
     assert counted.seen  # the plain pass, which is remembered
     return counted, passes
+
+
+def test_the_gradient_at_no_node_is_empty():
+    graph = network(np.random.default_rng(0), (2, 1), 3, ("sigmoid",))
+    assert gradient(graph, []) == {}
+    assert gradient(graph, [], {"J": rescale(2.0)}) == {}
+
+
+def test_what_the_graph_remembers_cannot_be_spoilt_by_a_caller():
+    graph = network(np.random.default_rng(0), (2, 1), 3, ("sigmoid",))
+    first = gradient(graph, "W1")
+    right = first.copy()
+    first[:] = 0
+    assert (gradient(graph, "W1") == right).all()
+    assert (gradient(graph, "W1", {"J": rescale(2.0)}) == 2 * right).all()
