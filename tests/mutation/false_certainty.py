@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,8 +20,9 @@ from autograder.checks.unit04 import model_claims
 from autograder.checks.unit04_layers import layer_claims
 from autograder.diagnosis import Evidence, explain
 from autograder.instances import layer_inputs, mlp_instance
-from autograder.networks import Array, layer_graph, mlp_graph
-from autograder.problem import Problem
+from autograder.instances_rnn import rnn_instance
+from autograder.networks import Array, layer_graph
+from autograder.problem import Claim, Problem
 
 Arrays = dict[str, Array]
 
@@ -38,6 +40,13 @@ def network_problem(rng: np.random.Generator) -> Problem:
     sizes, m = (((3, 4, 1), 6), ((3, 3, 2, 1), 5))[rng.integers(2)]
     factor = float(rng.choice([1, m]))
     return Problem(mlp_instance(rng, sizes, m).graph, model_claims(len(sizes) - 1, factor))
+
+
+def recurrent_problem(rng: np.random.Generator) -> Problem:
+    """A recurrent network of three or four steps, with a loss at each."""
+    sizes = ((2, 4, 3, 5, 3), (3, 3, 2, 4, 4))[rng.integers(2)]
+    drawn = rnn_instance(rng, sizes)
+    return Problem(drawn.graph, {f"d{name}": Claim(name) for name in drawn.graph.inputs})
 
 
 def noise(rng: np.random.Generator, right: Arrays, problem: Problem) -> Arrays:
@@ -82,23 +91,17 @@ def other_forward(rng: np.random.Generator, right: Arrays, problem: Problem) -> 
     inputs = dict(problem.graph.inputs)
     name = str(rng.choice([n for n in inputs if n[0] in "Wb"]))
     inputs[name] = inputs[name] + 0.3 * rng.normal(size=inputs[name].shape)
-    facts = problem.graph.facts
-    if "Y" in facts:
-        other = mlp_graph(inputs.pop("A0"), facts["Y"], inputs, facts["activations"])
-    else:
-        activation = facts["activations"][0]
-        W, b = inputs["W1"], inputs["b1"]
-        other = layer_graph(inputs["A0"], W, b, facts["upstream"], activation)
-    return Problem(other, problem.claims).truth()
+    return Problem(replace(problem.graph, inputs=inputs), problem.claims).truth()
 
 
 SPOILERS = (noise, one_entry, random_arrays, single_precision, random_factor, other_forward)
+PROBLEMS = (network_problem, layer_problem, layer_problem, recurrent_problem, layer_problem)
 
 
 def named(seed: int) -> tuple[str, tuple[str, ...]]:
     """Spoil two problems in one way, and ask for an explanation."""
     rng = np.random.default_rng(seed)
-    make = network_problem if seed % 5 == 0 else layer_problem
+    make = PROBLEMS[seed % len(PROBLEMS)]
     spoil = SPOILERS[seed % len(SPOILERS)]
     evidence = []
     for _ in range(2):
