@@ -80,10 +80,16 @@ def _system() -> Iterator[str]:
     yield from ("--perms", "0755", "--dir", "/etc")
     for name in ETC:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
+    below = sorted({Path(*p.parts[:3]) for p in prefixes() if p.parts[:2] == ("/", "tmp")})
+    for folder in below:
+        # a mount of its own, as what lies in the sandbox's /tmp can be written to
+        yield from ("--perms", "0755", "--tmpfs", str(folder))
     for prefix in prefixes():
         for folder in reversed(prefix.parents[:-1]):  # bubblewrap would make them private to root
             yield from ("--perms", "0755", "--dir", str(folder))
         yield from ("--ro-bind", str(prefix), str(prefix))
+    for folder in below:
+        yield from ("--remount-ro", str(folder))
 
 
 def prefixes() -> list[Path]:

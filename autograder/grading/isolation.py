@@ -14,7 +14,8 @@ from pathlib import Path
 
 from . import bubblewrap
 
-OPTION = "AUTOGRADER_ISOLATION"  # auto (default), bubblewrap, landlock, none
+OPTION = "AUTOGRADER_ISOLATION"
+_CHOICES = ("auto", "bubblewrap", "landlock", "none")  # the first is the default
 
 
 class NoIsolation(Exception):
@@ -62,6 +63,8 @@ def strength() -> Strength:
         If there is none; the message says what to install.
     """
     wanted = os.environ.get(OPTION, "auto")
+    if wanted not in _CHOICES:
+        raise NoIsolation(f"{OPTION} is {wanted!r}; it can be {', '.join(_CHOICES)}.")
     if wanted == "none":
         why = _unreachable()
         if why:
