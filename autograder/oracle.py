@@ -161,15 +161,15 @@ def central_difference(graph: Graph, at: str, h: float = 1e-5, tol: float = 1e-4
     largest slope, there is a kink. One of the two smaller steps alone would miss the kink at h/3
     or at h/11, where proportion holds by chance.
     """
-    slopes, gap = _two_sided(graph, at, h)
-    bent = [gap - n * _two_sided(graph, at, h / n)[1] for n in (2, 10)]
+    slopes, gap = two_sided(graph, at, h)
+    bent = [gap - n * two_sided(graph, at, h / n)[1] for n in (2, 10)]
     rounding = 2000 * np.finfo(float).eps * abs(float(graph.value("cost"))) / h
     bound = tol * float(np.abs(slopes).max()) + rounding
     return np.where(np.abs(bent).max(axis=0) > bound, np.nan, slopes)
 
 
-def _two_sided(graph: Graph, at: str, h: float) -> tuple[Array, Array]:
-    """Central slopes and the gap between the forward and the backward slope, per entry."""
+def two_sided(graph: Graph, at: str, h: float) -> tuple[Array, Array]:
+    """Central slopes, and the forward slope minus the backward slope, entry by entry."""
     value = graph.value(at)
     steps = h * np.eye(value.size).reshape(value.size, *value.shape)
     here, plus, minus = (

@@ -15,10 +15,11 @@ from autograder.checks.unit05_call import array, through
 from autograder.checks.unit05_compare import measure
 from autograder.instances import MLPInstance, mlp_instance
 from autograder.networks import Array
-from autograder.oracle import gradient
+from autograder.oracle import gradient, two_sided
 
 SIZES, M, H = (4, 5, 3, 1), 7, 1e-5
-#: A slope that jumps by more than this, relative to 1 or the larger slope, is a kink.
+#: A slope that jumps by more than this, relative to 1 or the larger slope, is a kink: the
+#: assignment says so.
 JUMP = 1e-3
 
 
@@ -98,24 +99,60 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
 
 
 def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
-    """An instance whose Z1[0, 0] is exactly 0, and the smallest jump of a slope there."""
+    """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump."""
     while True:
         drawn = mlp_instance(rng, SIZES, M)
-        parameters = {n: p.copy() for n, p in drawn.parameters.items()}
-        parameters["b1"][0, 0] = -(parameters["W1"] @ drawn.X)[0, 0]
-        kinked = replace(drawn, parameters=parameters)
+        X, parameters = drawn.X.copy(), {n: p.copy() for n, p in drawn.parameters.items()}
+        X[:, 0] = np.sign(X[:, 0])
+        parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
+        kinked = replace(drawn, X=X, parameters=parameters)
         Z1 = np.abs(kinked.graph.value("Z1")).ravel()
-        down = parameters["W2"].T @ gradient(kinked.graph, "Z2")
-        jump = abs(down[0, 0]) * min(1.0, float(np.abs(drawn.X[:, 0]).min()))
-        if Z1[0] == 0 and Z1[1:].min() > 1e-2 and jump > 10 * JUMP:
-            return kinked, jump
+        if Z1[0] == 0 and Z1[1:].min() > 1e-2 and _jump(kinked) > 10 * JUMP:
+            return kinked, _jump(kinked)
+
+
+def _jump(kinked: MLPInstance) -> float:
+    down = kinked.parameters["W2"].T @ gradient(kinked.graph, "Z2")
+    return float(abs(down[0, 0]))
+
+
+def on_a_faint_kink(rng: np.random.Generator) -> MLPInstance:
+    """The same with jumps that are flagged, though not by much."""
+    while True:
+        drawn, jump = on_a_kink(rng)
+        W2 = drawn.parameters["W2"].copy()
+        W2[:, 0] *= 1.5 * JUMP / jump
+        faint = replace(drawn, parameters={**drawn.parameters, "W2": W2})
+        if 1.3 * JUMP < _jump(faint) < 1.7 * JUMP:
+            return faint
+
+
+def steep(rng: np.random.Generator) -> MLPInstance:
+    """Smooth, with slopes so large that those of two sides differ by more than those of 1 may."""
+    while True:
+        drawn = mlp_instance(rng, SIZES, M)
+        parameters = {**drawn.parameters, "W1": drawn.parameters["W1"] / 30}
+        large = replace(drawn, X=drawn.X * 30, parameters=parameters)
+        slopes, gap = (np.abs(found) for found in two_sided(large.graph, "W1", H))
+        if gap.max() > 1.5 * JUMP and (gap < 0.7 * JUMP * np.maximum(1, slopes)).all():
+            return large
 
 
 def flags_kinks(student: Student, rng: np.random.Generator) -> None:
     """A ReLU exactly at 0: its entries are flagged, and do not count as errors"""
-    drawn, _ = on_a_kink(rng)
+    for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng)):
+        _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
+    drawn = steep(rng)
+    _, _, kinks = checked(student, drawn, gradients(drawn))
+    if kinks:
+        raise Wanting(
+            f"{kinks[0]} is flagged; its slope is large and bends, and |r - l| is less than a "
+            "thousandth of it"
+        )
+
+
+def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
     errors, _, kinks = checked(student, drawn, gradients(drawn))
-    there = {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))}
     if not kinks:
         raise Wanting(
             "a unit stands exactly on its kink, and no entry is flagged", "gradcheck-kink"
