@@ -8,6 +8,7 @@ import math
 import struct
 from collections.abc import Callable
 from functools import lru_cache
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -55,7 +56,7 @@ class Decoder:
             raise
         except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
             raise WireFault(f"malformed frame: {type(error).__name__}") from error
-        except (RecursionError, MemoryError, SyntaxError, struct.error) as error:
+        except (RecursionError, MemoryError, SyntaxError, TokenError, struct.error) as error:
             raise WireFault(f"malformed frame: {type(error).__name__}") from error
 
     def _node(self, node: Any, depth: int) -> Any:

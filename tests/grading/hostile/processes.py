@@ -47,9 +47,9 @@ CASES: list[Case] = [
         "an answer kills all processes",
         right=True,
         answers={"square": _SQUARE.format("import os; os.kill(-1, 9)")},
-        # one user's kill reaches every copy of the process, and spares at most the caller
-        points={**dict.fromkeys(EARNED, 0.0), "square__keeps_its_input": None},
-        shows=("the notebook's process",),
+        # the kernel spares the caller, which is the one copy that answers; where the grader is an
+        # ordinary user, the sandbox's first process dies of it, and so does everything in it
+        points={**dict.fromkeys(EARNED), "square__value": 0.0},
     ),
     trick(
         "a thread that acts later",
