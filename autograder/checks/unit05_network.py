@@ -106,9 +106,14 @@ def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
         X[:, 0] = np.sign(X[:, 0])
         parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
         kinked = replace(drawn, X=X, parameters=parameters)
-        Z1 = np.abs(kinked.graph.value("Z1")).ravel()
-        if Z1[0] == 0 and Z1[1:].min() > 1e-2 and _jump(kinked) > 10 * JUMP:
+        if _alone(kinked) and _jump(kinked) > 10 * JUMP:
             return kinked, _jump(kinked)
+
+
+def _alone(kinked: MLPInstance) -> bool:
+    """Is Z1[0, 0] exactly 0, and no other unit near its kink?"""
+    first, *others = np.abs([*kinked.graph.value("Z1").flat, *kinked.graph.value("Z2").flat])
+    return bool(first == 0 and min(others) > 1e-2)
 
 
 def _jump(kinked: MLPInstance) -> float:
@@ -123,7 +128,7 @@ def on_a_faint_kink(rng: np.random.Generator) -> MLPInstance:
         W2 = drawn.parameters["W2"].copy()
         W2[:, 0] *= 1.5 * JUMP / jump
         faint = replace(drawn, parameters={**drawn.parameters, "W2": W2})
-        if 1.3 * JUMP < _jump(faint) < 1.7 * JUMP:
+        if _alone(faint) and 1.3 * JUMP < _jump(faint) < 1.7 * JUMP:
             return faint
 
 
