@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +226,34 @@ def test_a_machine_that_breaks_meanwhile(fresh: pytest.MonkeyPatch, two: Path, h
     assert rows["second"].score is None
     assert recorded(two) == ["first"]
     assert [row.status for row in _grade(two).values()] == ["graded before", "graded"]
+
+
+def _break_worker() -> None:
+    """On a worker of the cluster."""
+    damage, build = DAMAGES["values"][0], sandbox.build_side
+
+    def built(folder: Path) -> Path:
+        damage(build(folder))
+        return folder
+
+    sandbox.build_side = built
+
+
+def test_a_cluster_with_one_broken_worker_grades_nothing(two: Path) -> None:
+    """Otherwise it would depend on chance who is graded."""
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Dask's own
+        with distributed.LocalCluster(silence_logs=50, **options) as cluster:
+            at = cluster.scheduler_address
+            with distributed.Client(at, set_as_default=False) as client:
+                broken = sorted(client.nthreads())[0]
+                client.run(_break_worker, workers=[broken])
+            with pytest.raises(BrokenSandbox, match="1 of 2 workers") as caught:
+                _grade(two, scheduler=at)
+            assert f"{broken} says: Nothing is graded" in str(caught.value)
+            assert recorded(two) == []
 
 
 def test_plain_nbgrader_refuses(fresh: pytest.MonkeyPatch, two: Path) -> None:
