@@ -118,8 +118,14 @@ def try_again(limits: Limits, secret: Path, died: bool, earned: bool) -> None:
 
     That may be the student's doing, or that of a machine on which something broke meanwhile.
     """
-    if died or not earned:
-        try_sandbox(shared(limits), secret)
+    if not died and earned:
+        return
+    sandbox = shared(limits)
+    try:
+        try_sandbox(sandbox, secret)
+    except BrokenSandbox:
+        sandbox.stop()  # a fresh one tells the machine's fault from what a submission left behind
+        try_sandbox(sandbox, secret)
 
 
 def try_sandbox(sandbox: Sandbox, secret: Path) -> None:

@@ -29,17 +29,25 @@ class Refused:
 
 
 def grade_submission(job: Job) -> Outcome | Refused:
-    """Grade one submission in a sandbox that is known to work."""
+    """Grade one submission in a sandbox that is known to work.
+
+    Raises
+    ------
+    Died
+        If this submission cannot be opened in a sandbox that is sound.
+    """
     try:
         ready(job.limits, job.root)
-        outcome = task.grade_submission(job)
+        try:
+            outcome = task.grade_submission(job)
+        except Died:
+            try_again(job.limits, job.root, died=True, earned=False)
+            raise
         points = [p for sheet in outcome.sheets.values() for p in sheet.points.values()]
         died = any(_DEATH.match(note) for note in outcome.notes)
         try_again(job.limits, job.root, died, any(points) or outcome.unreadable)
     except NoIsolation as error:
         return Refused(str(error))
-    except Died as error:
-        return Refused(f"the sandbox stopped working: {error}; grade again when it works")
     return outcome
 
 

@@ -228,6 +228,24 @@ def test_a_machine_that_breaks_meanwhile(fresh: pytest.MonkeyPatch, two: Path, h
     assert [row.status for row in _grade(two).values()] == ["graded before", "graded"]
 
 
+def test_a_submission_that_cannot_be_opened_stops_nobody(
+    fresh: pytest.MonkeyPatch, two: Path
+) -> None:
+    """Although it is the first: the trial is repeated, and finds the sandbox sound."""
+    (two / "submitted" / "first" / ASSIGNMENT / "poison.txt").write_text("x")
+    opened = Sandbox.open
+
+    def poisoned(self: Sandbox, files: Any, pictures: Any = ()) -> Any:
+        if "poison.txt" in files:
+            raise Died("the notebook's process ended")
+        return opened(self, files, pictures)
+
+    fresh.setattr(Sandbox, "open", poisoned)
+    rows = _grade(two)
+    assert [rows[name].status for name in ("first", "second")] == ["not graded", "graded"]
+    assert recorded(two) == ["second"]
+
+
 def _break_worker() -> None:
     """On a worker of the cluster."""
     damage, build = DAMAGES["values"][0], sandbox.build_side
