@@ -10,12 +10,15 @@ from autograder import telling
 from autograder.calls import StudentError
 from autograder.checks.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
 from autograder.checks.student import NotWritten, Student
-from autograder.compare import fingerprint
+from autograder.compare import Gap, fingerprint
 from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.picture import picture
 from autograder.trials import floats, run
 from autograder.verdict import Report
+
+#: Chooses the instances that students see; hidden tests have others.
+VISIBLE_SEED = 2024
 
 
 def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = True) -> Report:
@@ -44,7 +47,6 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     if sources and all(verdict.earned for verdict in verdicts):
         return Report(exercise.name, verdicts, note=telling.carried(sources))
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    gaps = [gap for o in findings.outcomes for gap in o.gaps.values()]
     named = telling.words(exercise, findings, [id for _, id in judged if id])
     return Report(
         exercise.name,
@@ -55,8 +57,20 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         advice=() if named else telling.advice(findings),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
-        fingerprint="" if named else fingerprint(gaps),
+        fingerprint="" if named else _fingerprint(exercise, student, seed, findings),
     )
+
+
+def _fingerprint(exercise: Exercise, student: Student, seed: int, findings: Findings) -> str:
+    """Equal for students who share a bug: of the visible instances, which all of them have."""
+    own = fingerprint(_gaps(findings.outcomes))
+    if not own or seed == VISIBLE_SEED:
+        return own
+    return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED)[0]))
+
+
+def _gaps(outcomes: list[Outcome]) -> list[Gap | None]:
+    return [gap for outcome in outcomes for gap in outcome.gaps.values()]
 
 
 def _picture(findings: Findings) -> str:
@@ -68,6 +82,22 @@ def _picture(findings: Findings) -> str:
 
 def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     """Run the trials, and look for an explanation of what is wrong."""
+    outcomes, extra, blocked = _try(exercise, student, seed)
+    findings = Findings(outcomes, blocked)
+    if not blocked and any(outcome.wrong for outcome in outcomes):
+        refused = any(outcome.trouble for outcome in outcomes)
+        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
+        findings.explanation = _explain(outcomes)
+        if findings.explanation is None and diagnostic:
+            findings.explanation, findings.extra = _explain(diagnostic), True
+        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
+        findings.problems = tuple(p for p in found_on if p is not None)
+        findings.relative = _relative(outcomes + diagnostic)
+    return findings
+
+
+def _try(exercise: Exercise, student: Student, seed: int) -> tuple[list[Outcome], list[Trial], str]:
+    """Run the trials; return also those for a diagnosis alone, and why there are no more."""
     rng = np.random.default_rng(seed)
     outcomes: list[Outcome] = []
     extra: list[Trial] = []
@@ -78,22 +108,12 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
             else:
                 outcomes.append(run(exercise, trial, student))
     except NotWritten as error:
-        return Findings(outcomes, str(error))
+        return outcomes, extra, str(error)
     except StudentError as error:
-        return Findings(outcomes, _first(exercise, student, f"it raised {error}"))
+        return outcomes, extra, _first(exercise, student, f"it raised {error}")
     except Misshapen as error:
-        return Findings(outcomes, _first(exercise, student, str(error)))
-    findings = Findings(outcomes)
-    if any(outcome.wrong for outcome in outcomes):
-        refused = any(outcome.trouble for outcome in outcomes)
-        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        findings.explanation = _explain(outcomes)
-        if findings.explanation is None and diagnostic:
-            findings.explanation, findings.extra = _explain(diagnostic), True
-        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
-        findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = _relative(outcomes + diagnostic)
-    return findings
+        return outcomes, extra, _first(exercise, student, str(error))
+    return outcomes, extra, ""
 
 
 def _first(exercise: Exercise, student: Student, what: str) -> str:

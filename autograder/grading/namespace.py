@@ -11,6 +11,7 @@ import numpy as np
 from autograder.calls import Reply
 
 from .copies import Moment
+from .own_instances import own_seed
 from .processes import Session
 
 
@@ -36,8 +37,9 @@ class Namespace(dict[str, Any]):
     A student's own ``sum`` or ``len`` does not reach the test: Python's come first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, key: bytes = b"") -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
+        self._key = key
         self._functions: dict[str, RemoteFunction] = {}
         self.moment: Moment | None = None
         self.memory = Memory(self)
@@ -47,6 +49,10 @@ class Namespace(dict[str, Any]):
         if moment is not self.moment:
             self.moment = moment
             self._functions.clear()
+
+    def own_seed(self, seed: int) -> int:
+        """The seed of this student's instances in the place of a test's."""
+        return own_seed(self._key, seed) if self._key else seed
 
     def __missing__(self, name: str) -> Any:
         if name in self._functions:

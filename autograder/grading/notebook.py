@@ -50,7 +50,12 @@ class _Run:
 
 
 def grade_notebook(
-    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, strength: Strength
+    nb: Any,
+    master: Master,
+    files: dict[str, bytes],
+    sandbox: Sandbox,
+    strength: Strength,
+    key: bytes = b"",
 ) -> Any:
     """Execute a notebook and write outputs and verdicts into it, in place.
 
@@ -62,6 +67,8 @@ def grade_notebook(
         The sources of the test cells; what stands in the submission is never run here.
     files : dict of str to bytes
         Data files for the working folder.
+    key : bytes
+        Chooses the instances of the hidden tests for this student; see `own_instances`.
     """
     run = _Run(sandbox.limits)
     notebook = None
@@ -72,11 +79,14 @@ def grade_notebook(
         if "unreadable" not in nb.metadata.get(METADATA, {}):
             notebook = _run_cells(nb, master, files, sandbox, run)
         _show(nb, run)
-        _run_tests(nb, master, run, notebook, strength)
+        _run_tests(nb, master, run, notebook, key)
     finally:
         if notebook is not None:
             notebook.close()
         sandbox.clean()  # after the sessions: it ends whatever still runs
+    for cell in nb.cells:
+        if METADATA in cell.metadata:
+            cell.metadata[METADATA]["isolation"] = strength.name
     about = nb.metadata.setdefault(METADATA, {})
     about["isolation"] = strength.json()
     about["events"] = run.events
@@ -155,11 +165,9 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
     return None
 
 
-def _run_tests(
-    nb: Any, master: Master, run: _Run, notebook: Notebook | None, strength: Strength
-) -> None:
+def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, key: bytes) -> None:
     """Run the tests last, each against the student's names as they were at its place."""
-    names, copies = Namespace(), Copies(notebook) if notebook is not None else None
+    names, copies = Namespace(key), Copies(notebook) if notebook is not None else None
     run.start_clock()
     for index, cell in enumerate(nb.cells):
         source = test_of(cell, master)
@@ -170,7 +178,7 @@ def _run_tests(
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = index + 1
-        cell.metadata[METADATA] = result.json() | {"isolation": strength.name}
+        cell.metadata[METADATA] = result.json()
     if copies is not None:
         copies.close()
 

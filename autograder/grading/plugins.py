@@ -21,6 +21,7 @@ from .assignment import Master, read_master
 from .isolation import NoIsolation, strength
 from .limits import Limits
 from .notebook import METADATA, grade_notebook
+from .own_instances import student_key
 from .processes import Died
 from .submission import data_files, load, unsafe_entries
 from .timestamp import read_timestamp
@@ -114,12 +115,15 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
 
     def _grade(self, nb: Any, resources: dict[str, Any]) -> None:
         folder = Path(resources["metadata"]["path"])
-        secret = _submissions(self.parent.parent.coursedir)
-        sandbox = ready(self.limits, secret)
-        grade_notebook(nb, _master(resources), data_files(folder, folder), sandbox, strength())
+        course, told = self.parent.parent.coursedir, resources["nbgrader"]
+        sandbox = ready(self.limits, _submissions(course))
+        key = student_key(Path(course.root), told["assignment"], told["student"])
+        files = data_files(folder, folder)
+        grade_notebook(nb, _master(resources), files, sandbox, strength(), key)
         about = nb.metadata[METADATA]
         earned = any(determine_grade(cell)[0] for cell in nb.cells if is_grade(cell))
-        try_again(self.limits, secret, bool(about["events"]), earned or "unreadable" in about)
+        earned = earned or "unreadable" in about
+        try_again(self.limits, _submissions(course), bool(about["events"]), earned)
 
 
 class HideTests(NbGraderPreprocessor):  # type: ignore[misc]

@@ -21,6 +21,7 @@ from .assignment import read_master
 from .feedback import Page, make_feedback, page_of
 from .isolation import strength
 from .limits import Limits
+from .own_instances import student_key
 from .pool import Lost, run_all
 from .record import Record
 from .rows import Graded as Graded
@@ -132,7 +133,8 @@ class _Run:
                 continue
             root = Path(self._course.root, self._course.submitted_directory)
             left = self._unfinished
-            jobs.append(Job(student, folder, root, left, masters, given, self._limits))
+            key = student_key(Path(self._course.root), self._assignment, student)
+            jobs.append(Job(student, folder, root, left, masters, given, self._limits, key))
         return jobs
 
     def grade(self, results: Iterable[tuple[Job, Outcome | Lost | Refused]], bar: Any) -> None:

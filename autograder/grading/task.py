@@ -31,6 +31,8 @@ class Job:
         Where a folder for the graded notebooks is made; every attempt has its own.
     given : dict of str to bytes
         The assignment's own data files, which replace the student's.
+    key : bytes
+        Chooses the instances of the hidden tests for this student.
     """
 
     student: str
@@ -40,6 +42,7 @@ class Job:
     masters: tuple[Master, ...]
     given: dict[str, bytes]
     limits: Limits
+    key: bytes = b""
 
 
 @dataclass
@@ -85,7 +88,7 @@ def grade_submission(job: Job) -> Outcome:
         path.write_bytes(data)
     for master in job.masters:
         nb = load(job.folder, job.root, master)
-        grade_notebook(nb, master, files, shared(job.limits), strength())
+        grade_notebook(nb, master, files, shared(job.limits), strength(), job.key)
         about = nb.metadata[METADATA]
         outcome.notes += [*about["repairs"], *about["events"]]
         if "unreadable" in about:
