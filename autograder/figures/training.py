@@ -89,7 +89,7 @@ def training_picture(
 
 def _boundary(axes: Axes, predict: Predict, X: NDArray[np.float64], Y: NDArray[np.float64]) -> None:
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
-    x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 160), np.linspace(low[1], high[1], 160))
+    x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 120), np.linspace(low[1], high[1], 120))
     p = predict(np.stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
     axes.contourf(x1, x2, p, levels=[-1, 0.5, 2], colors=CLASSES, alpha=0.18)
     if p.min() < 0.5 < p.max():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 from typing import Any
 
 import bleach  # type: ignore[import-untyped]
@@ -37,8 +38,21 @@ _ATTRIBUTES: dict[str, list[str]] = {
 }
 _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _IMAGES = ("image/png", "image/jpeg", "image/gif")
+
+
+class _Remembering(CSSSanitizer):  # type: ignore[misc]
+    """Cleans a style once; the cells of a table have the same few, and so has the whole class."""
+
+    def sanitize_css(self, style: str) -> str:
+        return self._short(style) if len(style) < 500 else str(super().sanitize_css(style))
+
+    @lru_cache(1000)  # noqa: B019  there is one of these
+    def _short(self, style: str) -> str:
+        return str(super().sanitize_css(style))
+
+
 # colours, borders and spacing; nothing that can fetch, cover the page or leave its place
-_CSS = CSSSanitizer(
+_CSS = _Remembering(
     allowed_css_properties=[
         *("background-color", "border", "border-collapse", "border-color", "border-left", "color"),
         *("font-family", "font-size", "font-style", "font-weight", "margin", "max-width"),

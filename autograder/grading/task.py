@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from nbformat.v4 import writes
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 
 from .assignment import Master
@@ -95,8 +95,9 @@ def grade_submission(job: Job) -> Outcome:
             outcome.notes.append(about["unreadable"])
             outcome.unreadable = True
         outcome.sheets[master.name] = _sheet(nb)
-        # all of it was made here: nbformat.write would check it against its schema, and only warn
-        (outcome.folder / f"{master.name}.ipynb").write_text(writes(nb) + "\n", encoding="utf-8")
+        # all of it was made here: nbformat would copy it, check it against its schema and only warn
+        written = json.dumps(nb, sort_keys=True, ensure_ascii=False)
+        (outcome.folder / f"{master.name}.ipynb").write_text(written + "\n", encoding="utf-8")
     outcome.seconds = time.perf_counter() - started
     return outcome
 
