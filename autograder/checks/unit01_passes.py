@@ -33,9 +33,13 @@ from autograder.problem import Claim, Problem
 #: too early, by whatever rule, is caught on every seed.
 LADDER = [("*", 0, 0), ("tanh", 1), ("tanh", 2), ("+", 3, 1), ("+", 1, 4)]
 
+#: v3 is a ReLU that is on in one entry and off in the other, with a slope above it in both; no
+#: operand equals another.
+SLOPES = [("*", 0, 1), ("relu", 2), ("exp", 3), ("tanh", 2), ("*", 4, 5), ("log", 1), ("+", 6, 7)]
+
 
 def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    """A leaf alone, a node used twice by one operation, numbers, arrays, an earlier pass."""
+    """Numbers and arrays, every slope, a node used twice, a leaf alone, a second pass."""
     twins = Expression([("+", 0, 0)], [rng.uniform(0.5, 1.5)])
     square = Expression([("*", 0, 0), ("*", 1, 1), ("+", 2, 1)], [rng.uniform(0.5, 1.5)])
     leaf = Expression([], [rng.uniform(0.5, 1.5)])
@@ -43,7 +47,9 @@ def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterat
     numbers = expression(rng)
     arrays = expression(rng, shape=(3,))
     used = expression(rng, leaves=2, size=6)
-    for drawn in (numbers, used, arrays, square, ladder, twins, leaf):
+    small, large = rng.uniform(0.4, 0.7, 2), rng.uniform(1.1, 1.4, 2)
+    slopes = Expression(SLOPES, [small * [1, -1], large])
+    for drawn in (numbers, used, arrays, slopes, square, ladder, twins, leaf):
         nodes = build(student, drawn.program, drawn.leaves)
         facts = {"order": _order(student, nodes), "earlier": drawn is used}
         if drawn is used:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     int
         0 if every submission was graded.
     """
+    from autograder.grading.isolation import NoIsolation
     from autograder.grading.run import grade_many, print_table
     from autograder.report.collect import collect
     from autograder.report.course import open_course
@@ -51,7 +53,11 @@ def main(arguments: Sequence[str] = ()) -> int:
     print("1. the release, made by nbgrader, and the submissions", flush=True)
     make_course(folder)
     print("2. grading and feedback: students' code in a sandbox, hidden tests outside", flush=True)
-    rows = grade_many(folder, ASSIGNMENT, feedback=True)
+    try:
+        rows = grade_many(folder, ASSIGNMENT, feedback=True)
+    except NoIsolation as error:
+        print(error, file=sys.stderr)
+        return 2
     if any(row.status == "not graded" for row in rows):
         print_table(rows)
         return 1

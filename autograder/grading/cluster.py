@@ -46,14 +46,14 @@ def run_on_cluster(
         from distributed import as_completed
     except ImportError as error:
         raise NoCluster("Dask is not installed: it comes with the extra 'cluster'") from error
-    with _connect(scheduler) as client:
+    with connect(scheduler) as client:
         threads = sum(client.nthreads().values())
         left = iter(tasks)
         running: dict[Any, Task] = {}
 
         def submit(task: Task) -> Any:
             # not pure: the same submission graded again is another task
-            future = client.submit(_in_turn, function, task, pure=False)
+            future = client.submit(in_turn, function, task, pure=False)
             running[future] = task
             return future
 
@@ -67,7 +67,7 @@ def run_on_cluster(
                 results.add(submit(following))
 
 
-def _connect(scheduler: str) -> Any:
+def connect(scheduler: str) -> Any:
     from distributed import Client
 
     try:
@@ -82,10 +82,12 @@ def _failure(future: Any) -> Exception | None:
     if future.cancelled():
         return NoCluster("the connection to the cluster was lost")
     error = future.exception()
+    if error is None:  # its result was lost with a worker, and has been made again meanwhile
+        return None
     return error if isinstance(error, Exception) else RuntimeError(str(error))
 
 
-def _in_turn(function: Callable[[Task], Result], task: Task) -> Result:
+def in_turn(function: Callable[[Task], Result], task: Task) -> Result:
     """Run on a worker: a process has one sandbox, however many threads Dask gives it."""
     with _ONE_AT_A_TIME:
         return function(task)

@@ -83,10 +83,9 @@ def strength() -> Strength:
             return LANDLOCK
     if None in missing:
         return BUBBLEWRAP_ROOT if os.getuid() == 0 else BUBBLEWRAP_USER
-    raise NoIsolation(
-        " ".join(str(why) for why in missing)
-        + f" To grade without any isolation, which trusts every student, set {OPTION}=none."
-    )
+    without = f"To grade without any isolation, which trusts every student, set {OPTION}=none."
+    reasons = [str(why) for why in missing]
+    raise NoIsolation(" ".join(reasons if _unreachable() else [*reasons, without]))
 
 
 def _bubblewrap() -> str | None:

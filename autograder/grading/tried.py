@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import task
-from .cluster import NoCluster, _connect, _in_turn
+from .cluster import NoCluster, connect, in_turn
 from .isolation import NoIsolation
 from .limits import Limits
 from .processes import Died
@@ -63,10 +63,10 @@ def try_workers(scheduler: str, limits: Limits, secret: Path) -> None:
     """
     if find_spec("distributed") is None:
         raise NoCluster("Dask is not installed: it comes with the extra 'cluster'")
-    with _connect(scheduler) as client:
+    with connect(scheduler) as client:
         asked = {
             worker: client.submit(
-                *(_in_turn, _why_not, (limits, secret)),
+                *(in_turn, _why_not, (limits, secret)),
                 workers=[worker],
                 allow_other_workers=True,  # if it ends meanwhile, this must not wait for it
                 pure=False,
