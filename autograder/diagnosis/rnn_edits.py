@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -100,23 +101,45 @@ def reweighted(weights: Callable[[dict[int, Array], int], Array]) -> WholeEdit:
 Rewire = Callable[[Graph, Seen], Mapping[int, Array]]
 
 
-def rewired(rule: Rewire) -> WholeEdit:
-    """Replace the derivative of every a<t>, as its loss sees it, by ``rule(graph, seen)[t]``."""
+@dataclass(frozen=True, eq=False)
+class Rewired:
+    """Replaces the derivative of every a<t>, as its loss sees it, by ``rule(graph, seen)[t]``.
+
+    Attributes
+    ----------
+    da : dict of int to array
+        The derivative of J by each a<t> along its loss alone.
+    wires : dict of str to str
+        Where the mistake sits, for the picture: a few words for each wire.
+    """
+
+    graph: Graph
+    da: Mapping[int, Array]
+    rule: Rewire
+    wires: Mapping[str, str]
+
+    def __call__(self, value: Array, seen: Seen) -> Array:
+        moved = self.rule(self.graph, seen)
+        change = [da * (moved[t] - seen[out_wire(self.graph, t)].imag) for t, da in self.da.items()]
+        return carry(value, value.imag + sum(c.sum(axis=(-2, -1)) for c in change))
+
+
+def rewired(rule: Rewire, words: str, wires: Callable[[Graph], Sequence[str]]) -> WholeEdit:
+    """The edit of the cost that `Rewired` is; `words` stand at the `wires` of the picture."""
 
     def edits(problem: Problem) -> Edits | None:
         graph = problem.graph
         if not recurrent(graph):
             return None
         da = direct(graph, steps(graph))
-
-        def at_cost(value: Array, seen: Seen) -> Array:
-            moved = rule(graph, seen)
-            change = [da[t] * (moved[t] - seen[out_wire(graph, t)].imag) for t in da]
-            return carry(value, value.imag + sum(c.sum(axis=(-2, -1)) for c in change))
-
-        return {"J": at_cost}
+        return {"J": Rewired(graph, da, rule, dict.fromkeys(wires(graph), words))}
 
     return edits
+
+
+def carries(graph: Graph) -> list[str]:
+    """The wires from a<t> to z<t+1>: the way that da_prevt takes back."""
+    return [f"a{t}->z{t + 1}" for t in steps(graph)[:-1]]
 
 
 def flow(graph: Graph, seen: Seen, which: Collection[str]) -> dict[int, Array]:

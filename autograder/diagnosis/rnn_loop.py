@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from autograder.diagnosis import rnn_ends  # noqa: F401  its entries come first
-from autograder.diagnosis.catalogue import CATALOGUE, misconception
+from autograder.diagnosis.catalogue import CATALOGUE, WholeEdit, misconception
 from autograder.diagnosis.edits import cut
 from autograder.diagnosis.rnn_edits import (
     WEIGHTS,
     arriving,
+    carries,
     flow,
     recurrent,
     rewired,
     slope,
     steps,
 )
-from autograder.diagnosis.rnn_time import carries
 from autograder.diagnosis.rnn_words import RNN
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.problem import Problem
@@ -47,7 +47,7 @@ misconception(
     formula="for t in reversed(range(T_x))",
     ask="da_prevt comes out of step t+1. Is step t+1 done when your loop is at step t?",
     section="07, Two arrows into a_t",
-).form(whole=rewired(_forwards), on=RNN)
+).form(whole=rewired(_forwards, "the other way", carries), on=RNN)
 
 
 def _again(graph: Graph, moved: Moved) -> Moved:
@@ -68,6 +68,10 @@ def _twice(which: tuple[str, ...]) -> Callable[[Graph, Seen], Moved]:
         return {t: once[t] + twice[t] for t in once}
 
     return moved
+
+
+def _again_along(which: tuple[str, ...]) -> WholeEdit:
+    return rewired(_twice(which), "counted again", carries)
 
 
 def _piled_up(problem: Problem) -> Edits | None:
@@ -96,9 +100,9 @@ misconception(
     ask="Write down, for T = 3, each loss that has been added to the contribution of step 1. "
     "Does one of them stand there twice?",
     section=TRIANGLE,
-).form("nested loops and a carry", whole=rewired(_twice(WEIGHTS)), on=RNN).form(
-    "the same, dx too", whole=rewired(_twice(("x", *WEIGHTS))), on=RNN
-).form("the same, da0 too", whole=rewired(_twice(("x", "a0", *WEIGHTS))), on=RNN).form(
+).form("nested loops and a carry", whole=_again_along(WEIGHTS), on=RNN).form(
+    "the same, dx too", whole=_again_along(("x", *WEIGHTS)), on=RNN
+).form("the same, da0 too", whole=_again_along(("x", "a0", *WEIGHTS)), on=RNN).form(
     "da_prevt += ...", whole=_piled_up, on=RNN
 )
 
@@ -122,11 +126,15 @@ misconception(
     ask="On which of the two sides have you accounted for the later steps: on both, on neither, "
     "or on exactly one?",
     section=TABLE,
-).form("direct times immediate in dWax, dWaa, dba", whole=rewired(_immediate), on=RNN).form(
+).form(
+    "direct times immediate in dWax, dWaa, dba",
+    whole=rewired(_immediate, "cut for W, b", carries),
+    on=RNN,
+).form(
     "direct times immediate",
     whole=lambda problem: {wire: cut() for wire in carries(problem.graph)},
     on=("rtrl",),
-).form("total times total", whole=rewired(_twice(WEIGHTS)), on=("rtrl",))
+).form("total times total", whole=_again_along(WEIGHTS), on=("rtrl",))
 
 
 def _last_tree(graph: Graph, seen: Seen) -> Moved:
@@ -137,7 +145,15 @@ def _last_tree(graph: Graph, seen: Seen) -> Moved:
     return moved
 
 
-CATALOGUE["dx-accumulated"].form("dx of the last traversal only", whole=rewired(_last_tree), on=RNN)
+def _earlier_inputs(graph: Graph) -> list[str]:
+    return [f"x->z{t}" for t in steps(graph)[:-1]]
+
+
+CATALOGUE["dx-accumulated"].form(
+    "dx of the last traversal only",
+    whole=rewired(_last_tree, "last loss only", _earlier_inputs),
+    on=RNN,
+)
 
 misconception(
     "bptt-quadratic-cost",

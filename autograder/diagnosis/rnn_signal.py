@@ -8,8 +8,7 @@ import numpy as np
 
 from autograder.diagnosis.catalogue import CATALOGUE, WholeEdit, misconception
 from autograder.diagnosis.edits import cut, merge, rescale, through
-from autograder.diagnosis.rnn_edits import direct, out_wire, recurrent, steps
-from autograder.diagnosis.rnn_time import carries
+from autograder.diagnosis.rnn_edits import carries, direct, out_wire, recurrent, steps
 from autograder.diagnosis.rnn_words import RNN, known
 from autograder.networks import Edit, Edits
 from autograder.oracle import gradient

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from autograder.diagnosis.catalogue import WholeEdit, misconception
 from autograder.diagnosis.edits import cut
-from autograder.diagnosis.rnn_edits import out_wire, recurrent, reweighted, steps
+from autograder.diagnosis.rnn_edits import carries, out_wire, recurrent, reweighted, steps
 from autograder.diagnosis.rnn_words import BOTH, RNN, known
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.problem import Problem
@@ -18,11 +18,6 @@ SUM = "07, One weight, T uses"
 def _cells(edits: Callable[[Graph], Mapping[str, Edit] | None]) -> WholeEdit:
     """Edits of a graph with cells; none on one without."""
     return lambda problem: edits(problem.graph) if recurrent(problem.graph) else None
-
-
-def carries(graph: Graph) -> list[str]:
-    """The wires from a<t> to z<t+1>: the way that da_prevt takes back."""
-    return [f"a{t}->z{t + 1}" for t in steps(graph)[:-1]]
 
 
 misconception(

@@ -45,14 +45,15 @@ def squared_graph(x: Array, y: Array, a0: Array, parameters: Mapping[str, Array]
 
 
 class _Severed:
-    """A tap that drops the derivative on some wires, after everything else."""
+    """A tap that drops the derivative on some wires: before an edit sees it, and after."""
 
     def __init__(self, tap: Tap, wires: Collection[str]):
         self.tap, self.wires = tap, wires
 
     def __call__(self, name: str, value: Array) -> Array:
-        value = self.tap(name, value)
-        return value.real if name in self.wires else value
+        if name in self.wires:
+            return self.tap(name, value.real).real
+        return self.tap(name, value)
 
     def wire(self, source: str, target: str, value: Array) -> Array:
         return self(f"{source}->{target}", value)

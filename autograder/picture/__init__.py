@@ -53,7 +53,7 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
 def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> str:
     """The picture of a graph with these marks."""
     named = [mark.at for mark in found]
-    several = graph.facts["family"] in ("rnn", "rtrl") and graph.facts["T"] > 1
+    several = graph.facts["family"] in ("rnn", "rtrl", "chunks") and graph.facts["T"] > 1
     plan = unrolled(graph, named) if several else layered(graph, named)
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))

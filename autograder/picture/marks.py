@@ -28,8 +28,8 @@ class Mark:
         Name of the wire, ``"A1->Z2"``, or of the node, ``"J"``.
     kind : str
         ``cut``, ``factor``, ``slope``, ``matrix``, ``form`` (transposed, ``*`` for ``@``),
-        ``signal`` (something else is sent back), ``added`` (a wire the network does not have)
-        or ``other``.
+        ``signal`` (something else is sent back), ``added`` (a wire the network does not have),
+        ``restored`` (a border between chunks that should be cut) or ``other``.
     label : str
         A few characters to stand beside it, ``"× 1/m"``; may be empty.
     """
@@ -55,8 +55,11 @@ def marks(graph: Graph, edits: Edits) -> tuple[Mark, ...]:
     """What the edits do, in forward order; empty if no wire of this graph is the mistake."""
     found: dict[str, Mark] = {}
     probes: list[tuple[str, str]] = []
-    names = Names(graph)
+    names, borders = Names(graph), graph.facts.get("borders", ())
     for name, edit in sorted(edits.items(), key=lambda item: "->" not in item[0]):
+        if hasattr(edit, "wires"):  # it tells where the mistake sits
+            found |= {wire: Mark(wire, "signal", words) for wire, words in edit.wires.items()}
+            continue
         read = _reads(graph, name, edit)
         if "->" in name or not read:
             found[name] = Mark(name, "signal") if read else _alone(names, name, edit)
@@ -68,7 +71,9 @@ def marks(graph: Graph, edits: Edits) -> tuple[Mark, ...]:
             elif name == "J" and not other.endswith("->J"):
                 return ()
             elif "->" in other:
-                probes.append((name, other))
+                probes += [(name, other)] * (other not in borders)  # nothing passes there
+            elif (wire := f"{other}->{name}") in borders:
+                found[wire] = Mark(wire, "restored", "not cut")
             elif f"{other}->{name}" not in graph.seen and _uses(graph, name, edit, other):
                 found[f"{other}->{name}"] = Mark(f"{other}->{name}", "added")
     found |= {mark.at: mark for mark in _probed(names, edits, probes)}

@@ -8,6 +8,13 @@ from autograder.picture.marks import Mark
 from autograder.picture.symbols import Symbol
 
 _MOST = 4
+#: What the labels of `Rewired` edits say, in full.
+_SIGNALS = {
+    "the other way": "the gradient runs in the wrong direction, from the first step to the last",
+    "counted again": "what a later step has counted already is counted again",
+    "cut for W, b": "nothing arrives for the weights and biases, though it does for x and a0",
+    "last loss only": "the losses of earlier steps are lost; that of the last step alone arrives",
+}
 
 
 def sentence(marks: Sequence[Mark], faded: Sequence[str], names: Mapping[str, Symbol]) -> str:
@@ -47,13 +54,16 @@ def _told(kind: str, label: str, group: Sequence[Mark], names: Mapping[str, Symb
     if kind == "added":
         each = "ways that the network does" if many else "a way that the network does"
         return f"dashed, {where}, {each} not have"
+    if kind == "restored":
+        are = "these wires are borders" if many else "this wire is a border"
+        return f"{on} the gradient passes, and should not: {are} between chunks"
     by = label.removeprefix("× ") or "another weight"
     return {
         "factor": f"what comes back through {where} is multiplied by {by}",
         "slope": f"{on} the factor is {_slope(label)}",
         "matrix": f"{on} the gradient meets {_matrix({mark.label for mark in group})}",
         "form": f"{on} {_form(label)}",
-        "signal": f"{on} another signal is sent than the one that arrives",
+        "signal": f"{on} {_SIGNALS.get(label, 'another signal is sent than the one that arrives')}",
         "other": f"{on} the gradient becomes something else than it should",
     }[kind]
 

@@ -21,6 +21,7 @@ from autograder.networks import (
     scalar_graph,
     upstream_graph,
 )
+from autograder.networks.chunks import squared_graph, truncated
 from autograder.picture import marks, picture, picture_of
 from autograder.problem import Claim, Problem
 
@@ -39,6 +40,8 @@ def _graphs():
     yield "rnn 4", rnn_graph(drawn.x, drawn.y, drawn.a0, drawn.parameters)
     yield "upstream 4", upstream_graph(drawn.x, drawn.a0, drawn.parameters, drawn.da)
     first = drawn.x[..., 0], drawn.a0, drawn.parameters, drawn.da[..., 0]
+    chunks = squared_graph(drawn.x, drawn.y, drawn.a0, drawn.parameters)
+    yield "chunks", truncated(chunks, 2)
     yield "cell", cell_graph(*first)
     yield "output 4", output_graph(normal(size=(4, 5, 4)), drawn.y, drawn.parameters)
     yield "rnn 7", rnn_instance(rng, (3, 4, 2, 5, 7)).graph

@@ -113,3 +113,18 @@ def test_pictures_carry_their_words_and_nothing_that_points_elsewhere(name):
 def test_the_same_diagnosis_gives_the_same_picture():
     for name, id in (("rnn 4", "bptt-missing-da-prevt"), ("mlp 4", "missing-one-over-m")):
         assert show(name, id) == show(name, id)
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "words"),
+    [
+        ("upstream 4", "bptt-double-count", "counted again"),
+        ("upstream 4", "bptt-forward-direction", "in the wrong direction"),
+        ("upstream 4", "immediate-vs-total-derivative", "for the weights and biases"),
+        ("chunks", "hidden-state-carry", "border between chunks"),
+    ],
+)
+def test_mistakes_that_sit_between_the_steps_are_shown_there(name, id, words):
+    svg = show(name, id)
+    assert words in caption(svg)
+    assert "a1 \u2192 z2" in caption(svg) or "a2 \u2192 z3" in caption(svg)

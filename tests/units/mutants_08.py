@@ -110,6 +110,14 @@ MUTANTS = {
         *slip("truncated_bptt", ('grads["dWaa"] +=', 'grads["dWaa"] =')),
         "bptt-overwrite-not-accumulate",
     ),
+    "truncated, Waa not transposed": (
+        *slip("truncated_bptt", (BACK, 'back = parameters["Waa"] @ dz')),
+        "waa-no-transpose",
+    ),
+    "truncated, da_prev skips tanh'": (
+        *slip("truncated_bptt", (BACK, 'back = parameters["Waa"].T @ (da[:, :, t - 1] + back)')),
+        TANH,
+    ),
     "clip entries at 0.1": (
         *slip("truncated_bptt", (BACK, f"{BACK}; back = np.clip(back, -0.1, 0.1)")),
         CLIP,

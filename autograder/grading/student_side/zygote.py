@@ -21,18 +21,15 @@ import shutil
 import signal
 import socket
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 from . import limits, notebook, pictures
 from .shell import Shell, make_shell
+from .sweep import OWN_NAMESPACE, SWEPT, clean, sweep_processes
 
 _TMP = Path(os.environ.get("AUTOGRADER_TMP", "/tmp"))
 _HOME, _WORK = _TMP / "home", _TMP / "work"
-_SWEPT = (Path("/tmp"), Path("/dev/shm"))
-# Only in a namespace of our own may we end "all" processes; elsewhere that would be the user's.
-_OWN_NAMESPACE = "own-namespace" in sys.argv
 # The kernel counts a user's processes over the whole machine, so submissions that run side by
 # side, in other sandboxes too, must not share a user.
 _FIRST_UID, _UIDS = 1 << 28, 1 << 28
@@ -43,14 +40,12 @@ _WATCH = 0.1  # seconds between two looks at the memory in use
 def main() -> None:
     """Serve the grader's control channel, the descriptor or path named on the command line."""
     control = _connect(sys.argv[1])
-    mounted = (
-        {entry for folder in _SWEPT for entry in folder.iterdir()} if _OWN_NAMESPACE else set()
-    )
+    mounted = {entry for folder in SWEPT for entry in folder.iterdir()} if OWN_NAMESPACE else set()
     _HOME.mkdir()  # IPython wants one that it can write to
     shutil.copytree(Path(__file__).parents[1] / "matplotlib", os.environ["MPLCONFIGDIR"])
     shell = make_shell()
     _import_early()
-    _clean(mounted)
+    clean(mounted)
     gc.set_threshold(50_000, 20, 50)  # each look costs more than it finds in a life this short
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)  # no child may trace us or write our memory
     control.sendall(b'{"ready": true}\n')
@@ -58,7 +53,7 @@ def main() -> None:
     while True:
         message, descriptors = _next(control, limit)
         if message["op"] == "start":
-            limit = message["limits"]["total"] if _OWN_NAMESPACE else 0
+            limit = message["limits"]["total"] if OWN_NAMESPACE else 0
             _start(shell, control, descriptors[0], message["limits"])
             answer: dict[str, Any] = {"started": True}
         elif message["op"] == "draw":
@@ -68,7 +63,7 @@ def main() -> None:
             _kill(message["pid"])
             answer = {}
         else:
-            answer, limit = {"clean": _clean(mounted)}, 0
+            answer, limit = {"clean": clean(mounted)}, 0
         control.sendall(json.dumps(answer).encode() + b"\n")
 
 
@@ -93,10 +88,10 @@ def _next(control: socket.socket, limit: int) -> tuple[dict[str, Any], list[int]
     """Wait for a message, and watch the submission's memory meanwhile; end with the grader."""
     while not select.select([control], [], [], _WATCH if limit else None)[0]:
         if _memory() > limit:
-            _sweep_processes()
+            sweep_processes()
     data, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if not data:
-        _sweep_processes()
+        sweep_processes()
         sys.exit()
     return json.loads(data), list(descriptors)
 
@@ -159,64 +154,6 @@ def _kill(pid: int) -> None:
     if pid not in (0, 1, -1, os.getpid()):
         with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
-
-
-def _clean(mounted: set[Path]) -> bool:
-    """Remove every trace of the last submission; False if something could not be removed.
-
-    What was `mounted` before the first one stays: Python's own environment may lie below /tmp,
-    read-only. Without a namespace of its own a sandbox is used once.
-    """
-    if not _OWN_NAMESPACE:
-        return False
-    try:
-        _sweep_processes()
-        for folder in _SWEPT:
-            for entry in set(folder.iterdir()) - mounted:
-                _remove(entry)
-        return _alone() and not _ipc()
-    except (OSError, RecursionError):
-        return False
-
-
-def _sweep_processes() -> None:
-    if not _OWN_NAMESPACE:
-        return
-    deadline = time.monotonic() + 2
-    while not _alone() and time.monotonic() < deadline:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)  # everything in this namespace but us and its init
-        _reap()
-        time.sleep(0.001)
-    _reap()
-
-
-def _reap() -> None:
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return
-
-
-def _alone() -> bool:
-    running = {int(entry) for entry in os.listdir("/proc") if entry.isdigit()}
-    return running <= {1, os.getpid()}
-
-
-def _remove(entry: Path) -> None:
-    if entry.is_dir() and not entry.is_symlink():
-        for folder, _, _ in os.walk(entry):
-            os.chmod(folder, 0o700)
-        shutil.rmtree(entry)
-    else:
-        entry.unlink()
-
-
-def _ipc() -> bool:
-    """Tell whether System V objects were left behind; they outlive every process."""
-    tables = (Path("/proc/sysvipc") / kind for kind in ("shm", "msg", "sem"))
-    return any(len(t.read_text().splitlines()) > 1 for t in tables if t.exists())
 
 
 if __name__ == "__main__":
