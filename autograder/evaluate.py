@@ -14,6 +14,7 @@ from autograder.compare import Gap, fingerprint
 from autograder.diagnosis import Evidence, Explanation, explain
 from autograder.judge import Findings, Outcome, judge
 from autograder.picture import picture
+from autograder.remark import remark
 from autograder.trials import floats, run
 from autograder.verdict import Report
 
@@ -58,6 +59,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
         fingerprint="" if named else _fingerprint(exercise, student, seed, findings),
+        remark=remark(exercise, findings),
     )
 
 

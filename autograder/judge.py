@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,11 @@ CARRIED = "right, given what the functions it calls return"
 
 @dataclass
 class Outcome:
-    """What one trial showed."""
+    """What one trial showed.
+
+    `defect` is how far the returned gradients are from the right ones, where that was asked;
+    `calls` how often the function called each of those that are counted.
+    """
 
     trial: Trial
     returned: dict[str, Any] = field(default_factory=dict)
@@ -39,6 +44,8 @@ class Outcome:
     changed: tuple[str, ...] = ()
     repeated: bool = True
     trouble: str = ""
+    defect: float = 0.0
+    calls: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def wrong(self) -> bool:

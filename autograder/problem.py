@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from autograder.networks import Array, Edits, Graph
-from autograder.oracle import certify, gradient
+from autograder.oracle import defect, gradient
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,20 @@ class Problem:
         )
         return {name: c.factor * slopes[c.node] for name, c in self.claims.items()}
 
-    def certified(self, returned: Mapping[str, Array]) -> bool:
-        """Are all returned arrays right? Two forward passes; never true of a wrong shape."""
+    def defect(self, returned: Mapping[str, Array]) -> float:
+        """How far the returned arrays are from being right, by two forward passes; see `defect`.
+
+        Infinite for a wrong shape.
+        """
         claimed: dict[str, Array] = {}
         for name, claim in self.claims.items():
             slope = returned[name] / claim.factor
             if slope.shape != self.graph.value(claim.node).shape:
-                return False
+                return float("inf")
             if claim.node in claimed and not np.array_equal(claimed[claim.node], slope):
-                return False  # two names of one node: leave it to the comparison entry by entry
+                return float("inf")  # two names of one node: left to a comparison entry by entry
             claimed[claim.node] = slope
-        return certify(self.graph, claimed, np.random.default_rng(20_240_602))
+        return defect(self.graph, claimed, np.random.default_rng(20_240_602))
 
     def reading(self, claims: Mapping[str, Claim]) -> Problem:
         """The same graph with other claims."""

@@ -11,6 +11,7 @@ from autograder.checks.exercise import exercise_of
 from autograder.checks.student import Student
 from autograder.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.evaluate import evaluate
+from autograder.remark import watched
 from autograder.verdict import CheckFailed, Report
 
 
@@ -80,12 +81,13 @@ def _remembered(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> 
     Only a grader's namespace has a ``moment``, an object that is the same as long as the
     student's functions are. In a notebook nothing is remembered: a cell may redefine a function.
     """
+    student = Student(namespace, watched(exercise))
     moment = getattr(namespace, "moment", None)
     if moment is None:
-        return evaluate(exercise, Student(namespace), seed, visible=False)
+        return evaluate(exercise, student, seed, visible=False)
     reports, key = _REPORTS.setdefault(moment, {}), (exercise.unit, exercise.name, seed)
     if key not in reports:
-        reports[key] = evaluate(exercise, Student(namespace), seed, visible=False)
+        reports[key] = evaluate(exercise, student, seed, visible=False)
     return reports[key]
 
 

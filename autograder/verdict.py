@@ -96,6 +96,8 @@ class Report:
         SVG of the graph with the edited wires, or an empty string.
     fingerprint : str
         Of wrong arrays that nothing explains: equal for two students who returned the same.
+    remark : str
+        For the instructor: why an answer that passes is worth a look. No page for students has it.
     """
 
     function: str
@@ -107,6 +109,7 @@ class Report:
     example: Example | None = None
     picture: str = field(default="", repr=False)
     fingerprint: str = ""
+    remark: str = ""
 
     @property
     def passed(self) -> bool:
@@ -117,7 +120,7 @@ class Report:
         """The report of one check, for its own cell: its verdict, and the words on it."""
         kept = tuple(v for v in self.verdicts if v.check == check)
         if all(v.status == "passed" for v in kept):
-            return Report(self.function, kept)
+            return Report(self.function, kept, remark=self.remark)
         return replace(self, verdicts=kept)
 
     def json(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ datasets
 checks
 verdict render
 judge trials
-telling
+telling remark
 evaluate
 suite
 figures

@@ -30,11 +30,12 @@ class Student:
 
     Every call gets copies of arrays, so that no function can change what another one receives;
     everything else, such as a cache, is handed on as the very object that the student made.
-    `called` is the name of the function that was called last.
+    `called` is the name of the function that was called last; calls of those that are `watched`
+    are counted where a gradient is asked for.
     """
 
-    def __init__(self, namespace: Mapping[str, Any]):
-        self.namespace = namespace
+    def __init__(self, namespace: Mapping[str, Any], watched: tuple[str, ...] = ()):
+        self.namespace, self.watched = namespace, watched
         self.called = ""
 
     def observe(self, name: str, *args: Any, count: tuple[str, ...] = ()) -> Reply:

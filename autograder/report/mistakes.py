@@ -123,8 +123,8 @@ def cures(book: ClassBook) -> list[Cure]:
 def riddles(book: ClassBook) -> list[Riddle]:
     """Unexplained wrong answers, grouped by identical numbers; the largest groups first.
 
-    The instances of a hidden test are the same for everyone, so equal wrong arrays mean that
-    these students share a bug. Several tests on which the same students agree are one group.
+    A fingerprint is of the visible instances, which are the same for everyone, so equal ones mean
+    that these students share a bug. Several tests on which the same students agree are one group.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for submission in book.submissions:

@@ -69,6 +69,9 @@ class Unit:
     def raising(self) -> list[tuple[str, tuple[str, ...]]]:
         return summary.raising(self.book)
 
+    def remarks(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        return summary.remarks(self.book)
+
     def distribution(self) -> str:
         return figures.distribution(self.book, f"{self.key}-scores")
 

@@ -96,6 +96,16 @@ def raising(book: ClassBook) -> list[tuple[str, tuple[str, ...]]]:
     return [(function, unique(students)) for function, students in found.items()]
 
 
+def remarks(book: ClassBook) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Answers that pass and are worth a look: the function, a reason, and whose they are."""
+    found: dict[str, dict[str, str]] = {}
+    for submission in book.submissions:
+        for answer in submission.tested():
+            if said := str(answer.report.get("remark", "")):
+                found.setdefault(answer.function, {}).setdefault(submission.student, said)
+    return [(name, next(iter(who.values())), tuple(who)) for name, who in found.items()]
+
+
 def _is_unwritten(answer: Answer) -> bool:
     return answer.status == "not checked" and (
         "not written" in answer.message or "not defined" in answer.message

@@ -163,6 +163,7 @@ def test_the_json_is_plain_and_complete(name):
         "example",
         "picture",
         "fingerprint",
+        "remark",
         "passed",
     }
     assert plain["passed"] == REPORTS[name].passed

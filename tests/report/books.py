@@ -25,6 +25,7 @@ def answer(
     message: str = "",
     points: float = 2.0,
     manual: float | None = None,
+    remark: str = "",
 ) -> Answer:
     """An answer with a verdict, full points if it is right."""
     sentence = check.partition("__")[2].replace("_", " ")
@@ -33,6 +34,7 @@ def answer(
         "verdicts": [verdict],
         "diagnosis": [words(id) for id in diagnosis],
         "fingerprint": fingerprint,
+        "remark": remark,
     }
     earned = points if status in ("passed", "carried") else 0.0
     score = earned if manual is None else manual

@@ -2,6 +2,7 @@
 
 from autograder.report import figures, mistakes, summary
 from autograder.report.classbook import ClassBook
+from autograder.report.page import render
 
 from .books import answer, large, small, submission
 
@@ -44,6 +45,14 @@ def test_other_numbers_are_another_riddle():
 def test_a_named_answer_is_no_riddle():
     named = answer("f__dW", "failed", ("mean-missing",), fingerprint="aa")
     assert mistakes.riddles(ClassBook("a", (submission("s", named),))) == []
+
+
+def test_remarks_are_listed_by_function_and_shown_on_the_page():
+    odd = answer("f__dW", remark="it looks numeric")
+    also = answer("f__db", remark="it looks numeric")
+    book = ClassBook("a", (submission("s1", odd, also), submission("s2", answer("f__dW"))))
+    assert summary.remarks(book) == [("f", "it looks numeric", ("s1",))]
+    assert "it looks numeric" in render("course", [book])
 
 
 def test_concerns_are_few_points_or_no_explanation_the_weakest_first():
