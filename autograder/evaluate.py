@@ -58,15 +58,18 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         advice=() if named else telling.advice(findings),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
-        fingerprint="" if named else _fingerprint(exercise, student, seed, findings),
+        fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
 
 
-def _fingerprint(exercise: Exercise, student: Student, seed: int, findings: Findings) -> str:
-    """Equal for students who share a bug: of the visible instances, which all of them have."""
+def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
+    """Equal for students who share a bug.
+
+    Where each of them has instances of their own, it is made on the visible ones.
+    """
     own = fingerprint(_gaps(findings.outcomes))
-    if not own or seed == VISIBLE_SEED:
+    if not own or not hasattr(student.namespace, "own_seed"):
         return own
     return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED)[0]))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class MLPInstance:
     parameters: dict[str, Array]
     activations: tuple[str, ...]
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
         """The graph of the cost J."""
         return mlp_graph(self.X, self.Y, self.parameters, self.activations)
