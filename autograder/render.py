@@ -52,6 +52,8 @@ def _again(verdict: Verdict) -> str:
 
 def sentences(report: Report) -> list[str]:
     """What is said below the list of properties, a paragraph a line."""
+    if report.again:
+        return [repeated(report)]
     said = [gap_sentence(report.example)] if report.example else []
     for words in report.diagnosis:
         said += [
@@ -61,6 +63,12 @@ def sentences(report: Report) -> list[str]:
             f"Read: {section(words)}",
         ]
     return said + [report.certainty] * bool(report.certainty) + list(report.advice)
+
+
+def repeated(report: Report) -> str:
+    """What stands in the place of words that an earlier check of the function has told."""
+    titles = "; ".join(words.title for words in report.diagnosis)
+    return f"As told above: {titles}." if titles else "What is told above holds here too."
 
 
 def computed(words: Words) -> str:
@@ -138,17 +146,23 @@ def html(report: Report) -> str:
     if report.note:
         parts.append(f"<p>{escape(report.note)}</p>")
     parts.append(f'<table style="border-collapse:collapse;margin:0 0 .6em 0">{rows}</table>')
+    parts += [f"<p>{escape(repeated(report))}</p>"] if report.again else _explained(report)
+    body = "".join(part for part in parts if part)
+    edge = COLOURS["passed" if report.passed else "failed"]
+    frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
+    return f'<div style="{frame}">{body}</div>'
+
+
+def _explained(report: Report) -> list[str]:
+    """The example, the misconceptions with their picture, or what to try."""
+    parts: list[str] = []
     if report.example:
         parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
     parts += [_words(words) for words in report.diagnosis]
     if report.certainty:
         parts.append(f"<p>{escape(report.certainty)}</p>")
     parts.append(_figure(report.picture))
-    parts += [f"<p>{escape(line)}</p>" for line in report.advice]
-    body = "".join(part for part in parts if part)
-    edge = COLOURS["passed" if report.passed else "failed"]
-    frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
-    return f'<div style="{frame}">{body}</div>'
+    return parts + [f"<p>{escape(line)}</p>" for line in report.advice]
 
 
 def _figure(svg: str) -> str:

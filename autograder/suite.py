@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -67,6 +68,10 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
     if hasattr(namespace, "own_seed"):  # a grader's: each student has instances of their own
         seed = namespace.own_seed(seed)
     report = _remembered(exercise, namespace, seed).only(name)
+    memory = getattr(namespace, "memory", None)
+    if memory is not None and (report.diagnosis or report.advice):
+        told = (report.function, report.note, report.diagnosis, report.advice)
+        report = replace(report, again=memory.has_told(told))
     _show(report)
     if not report.passed:
         raise CheckFailed(report)

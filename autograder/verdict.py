@@ -98,6 +98,8 @@ class Report:
         Of wrong arrays that nothing explains: equal for two students who returned the same.
     remark : str
         For the instructor: why an answer that passes is worth a look. No page for students has it.
+    again : bool
+        Whether all of this but the verdict was told at an earlier check of the function.
     """
 
     function: str
@@ -110,6 +112,7 @@ class Report:
     picture: str = field(default="", repr=False)
     fingerprint: str = ""
     remark: str = ""
+    again: bool = False
 
     @property
     def passed(self) -> bool:

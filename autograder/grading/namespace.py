@@ -87,6 +87,7 @@ class Memory:
     def __init__(self, namespace: Namespace) -> None:
         self._namespace = namespace
         self._found: dict[Any, tuple[Moment | None, Any]] = {}
+        self._told: set[Any] = set()
 
     def get(self, key: Any) -> Any:
         """Return what stands under a key if every function there was is still the same."""
@@ -99,3 +100,10 @@ class Memory:
     def put(self, key: Any, found: Any) -> None:
         """Remember something about the functions of this moment."""
         self._found[key] = (self._namespace.moment, found)
+
+    def has_told(self, words: Any) -> bool:
+        """Whether these words have been told in this submission; from now on they have."""
+        if words in self._told:
+            return True
+        self._told.add(words)
+        return False

@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
-from autograder.render import heat_map, html
+from autograder.render import heat_map, html, text
 from autograder.verdict import MIME, Example, Report, Verdict, Words
 
 from .notebooks import notebook, report
@@ -164,6 +166,7 @@ def test_the_json_is_plain_and_complete(name):
         "picture",
         "fingerprint",
         "remark",
+        "again",
         "passed",
     }
     assert plain["passed"] == REPORTS[name].passed
@@ -174,3 +177,15 @@ def test_the_json_is_plain_and_complete(name):
             *("id", "title", "computed", "formula", "ask", "section"),
             *("detail", "scope", "mistake"),
         }
+
+
+def test_what_was_told_above_is_told_in_a_line():
+    full = next(r for r in REPORTS.values() if r.diagnosis)
+    short = replace(full, again=True)
+    title = full.diagnosis[0].title
+    for words in (text(short), html(short)):
+        assert "As told above" in words
+        assert escape(title) in words or title in words
+        assert full.diagnosis[0].ask not in words
+        assert "<svg" not in words
+    assert short.json()["diagnosis"] == full.json()["diagnosis"]
