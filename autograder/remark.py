@@ -17,6 +17,7 @@ from autograder.judge import Findings, Outcome
 EXACT = 5e-10
 #: Here numeric gradients are what is asked for.
 _NUMERIC_UNITS = ("05",)
+#: Forward passes have these words in their names, or for a name.
 _FORWARD = ("forward", "cost", "loss", "states")
 
 

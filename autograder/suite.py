@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from autograder.checks import EXERCISES, Exercise
 from autograder.checks.exercise import exercise_of
@@ -67,8 +66,8 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
     exercise = exercise_of(name.partition("__")[0], namespace)
     if hasattr(namespace, "own_seed"):  # a grader's: each student has instances of their own
         seed = namespace.own_seed(seed)
-    report = _remembered(exercise, namespace, seed).only(name)
     memory = getattr(namespace, "memory", None)
+    report = _report(exercise, namespace, seed, memory).only(name)
     if memory is not None and (report.diagnosis or report.advice):
         told = (report.function, report.note, report.diagnosis, report.advice)
         report = replace(report, again=memory.has_told(told))
@@ -77,23 +76,20 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
         raise CheckFailed(report)
 
 
-_REPORTS: WeakKeyDictionary[Any, dict[tuple[str, str, int], Report]] = WeakKeyDictionary()
-
-
-def _remembered(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> Report:
+def _report(exercise: Exercise, namespace: Mapping[str, Any], seed: int, memory: Any) -> Report:
     """The report on a function; the cells of its other properties need not run it again.
 
-    Only a grader's namespace has a ``moment``, an object that is the same as long as the
-    student's functions are. In a notebook nothing is remembered: a cell may redefine a function.
+    In a notebook, which has no memory, nothing is kept: a cell may redefine a function.
     """
-    student = Student(namespace, watched(exercise))
-    moment = getattr(namespace, "moment", None)
-    if moment is None:
+
+    def make() -> Report:
+        student = Student(namespace, watched(exercise))
         return evaluate(exercise, student, seed, visible=False)
-    reports, key = _REPORTS.setdefault(moment, {}), (exercise.unit, exercise.name, seed)
-    if key not in reports:
-        reports[key] = evaluate(exercise, student, seed, visible=False)
-    return reports[key]
+
+    if memory is None:
+        return make()
+    report: Report = memory.once((exercise.unit, exercise.name, seed), make)
+    return report
 
 
 def names() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -82,11 +82,12 @@ class Namespace(dict[str, Any]):
 
 
 class Memory:
-    """What was found out about functions at one moment, for later ones that have the same."""
+    """What need not be found out, or told, again in the course of one submission."""
 
     def __init__(self, namespace: Namespace) -> None:
         self._namespace = namespace
         self._found: dict[Any, tuple[Moment | None, Any]] = {}
+        self._made: dict[Any, tuple[Moment | None, Any]] = {}
         self._told: set[Any] = set()
 
     def get(self, key: Any) -> Any:
@@ -100,6 +101,15 @@ class Memory:
     def put(self, key: Any, found: Any) -> None:
         """Remember something about the functions of this moment."""
         self._found[key] = (self._namespace.moment, found)
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, made once for this moment."""
+        now = self._namespace.moment
+        then, made = self._made.get(key, (None, None))
+        if then is None or then is not now:
+            made = make()
+            self._made[key] = (now, made)
+        return made
 
     def has_told(self, words: Any) -> bool:
         """Whether these words have been told in this submission; from now on they have."""

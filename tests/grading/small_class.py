@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ def hand_in_class(root: Path, size: int) -> list[str]:
     for number, student in enumerate(students):
         hand_in(root, student, "no notebook" if number == 4 else kinds[number % 3])
     return students
+
+
+def copy_class(blank: Path, folder: Path, size: int) -> Path:
+    """A course with this class handed in, made in a folder from the empty one."""
+    root = folder / "course"
+    shutil.copytree(blank, root)
+    hand_in_class(root, size)
+    return root
 
 
 def state(root: Path) -> dict[str, tuple[Any, ...]]:

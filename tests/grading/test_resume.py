@@ -25,7 +25,7 @@ from autograder.grading.record import Record
 from autograder.grading.run import grade_many
 
 from .course import ASSIGNMENT
-from .small_class import hand_in_class, state
+from .small_class import copy_class, state
 
 KILLS = int(os.environ.get("AUTOGRADER_KILLS", "8"))
 SIZE = 8
@@ -38,10 +38,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def class_(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("class") / "course"
-    shutil.copytree(blank, root)
-    hand_in_class(root, SIZE)
-    return root
+    return copy_class(blank, tmp_path_factory.mktemp("class"), SIZE)
 
 
 @pytest.fixture(scope="module")

@@ -24,17 +24,14 @@ from autograder.grading.rows import print_table
 from autograder.grading.run import grade_many
 
 from .course import ASSIGNMENT
-from .small_class import hand_in_class, state
+from .small_class import copy_class, state
 
 SIZE = 12
 
 
 @pytest.fixture(scope="module")
 def class_(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("class") / "course"
-    shutil.copytree(blank, root)
-    hand_in_class(root, SIZE)
-    return root
+    return copy_class(blank, tmp_path_factory.mktemp("class"), SIZE)
 
 
 @pytest.fixture(scope="module")
