@@ -22,7 +22,13 @@ from autograder.verdict import Report
 VISIBLE_SEED = 2024
 
 
-def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = True) -> Report:
+def evaluate(
+    exercise: Exercise,
+    student: Student,
+    seed: int,
+    visible: bool = True,
+    common: int | None = None,
+) -> Report:
     """Judge one function.
 
     Parameters
@@ -33,6 +39,9 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
         Chooses the instances.
     visible : bool
         Whether numbers of the instances may be told.
+    common : int, optional
+        Chooses the data of properties that are measured, not compared: does it train, how many
+        calls. They have to be the same for everyone, or luck would decide at a threshold.
 
     Returns
     -------
@@ -42,7 +51,7 @@ def evaluate(exercise: Exercise, student: Student, seed: int, visible: bool = Tr
     _remember(exercise, student, findings)
     sources = _sources(exercise, student, seed, findings.explanation)
     findings.carried = bool(sources)
-    rng = np.random.default_rng([seed, 1])
+    rng = np.random.default_rng([seed if common is None else common, 1])
     judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
     verdicts = tuple(verdict for verdict, _ in judged)
     if sources and all(verdict.earned for verdict in verdicts):

@@ -64,8 +64,6 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int) -> None:
     """
     describe(name)
     exercise = exercise_of(name.partition("__")[0], namespace)
-    if hasattr(namespace, "own_seed"):  # a grader's: each student has instances of their own
-        seed = namespace.own_seed(seed)
     memory = getattr(namespace, "memory", None)
     report = _report(exercise, namespace, seed, memory).only(name)
     if memory is not None and (report.diagnosis or report.advice):
@@ -84,7 +82,9 @@ def _report(exercise: Exercise, namespace: Mapping[str, Any], seed: int, memory:
 
     def make() -> Report:
         student = Student(namespace, watched(exercise))
-        return evaluate(exercise, student, seed, visible=False)
+        # in a grader's namespace each student has instances of their own
+        own = namespace.own_seed(seed) if hasattr(namespace, "own_seed") else seed
+        return evaluate(exercise, student, own, visible=False, common=seed)
 
     if memory is None:
         return make()
