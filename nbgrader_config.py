@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from autograder.grading.sockets import configure
+from autograder.grading.nbgrader.configure import configure
 
 c = get_config()  # noqa: F821 (defined by nbgrader)
 

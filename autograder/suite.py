@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.checks import EXERCISES, Exercise
-from autograder.checks.exercise import exercise_of
-from autograder.checks.student import Student
-from autograder.evaluate import VISIBLE_SEED as VISIBLE_SEED
-from autograder.evaluate import evaluate
-from autograder.remark import watched
-from autograder.verdict import CheckFailed, Report
+from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.numeric_answer import watched
+from autograder.engine.report.verdict import CheckFailed, Report
+from autograder.engine.student import Student
+from autograder.units import EXERCISES, Exercise
 
 
 def check(function: Callable[..., Any]) -> Report:

@@ -51,7 +51,7 @@ def tiny(course: Path, workers: int) -> dict[str, Any]:
     """The synthetic class, and how much of the time its one writer takes."""
     from grading.course import ASSIGNMENT as TINY
 
-    from autograder.grading.record import Record
+    from autograder.grading.gradebook import Record
     from autograder.grading.run import grade_many
 
     spent, write = [0.0], Record.write
@@ -75,7 +75,7 @@ def feedback(course: Path) -> dict[str, Any]:
     """The feedback pages of a class that is graded, in one process."""
     from nbgrader.api import Gradebook
 
-    from autograder.grading.feedback import make_feedback, page_of
+    from autograder.grading.nbgrader.feedback import make_feedback, page_of
     from autograder.grading.run import _course
 
     folder = _course(course, None)

@@ -28,12 +28,12 @@ import bank
 import numpy as np
 from scipy.optimize import approx_fprime
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.checks.unit04_forward import NETWORKS
-from autograder.evaluate import evaluate
-from autograder.instances import mlp_instance
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.networks import Array, Graph
+from autograder.units import EXERCISES
+from autograder.units.u04_network.forward import NETWORKS
+from autograder.units.u04_network.instances import mlp_instance
 
 FUNCTION = "L_model_backward"
 ROUNDS = 5

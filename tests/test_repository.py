@@ -12,21 +12,13 @@ PACKAGE = ROOT / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import from lines above it, and from its own line: that is one thing in several files.
 ORDER = """
-calls
+observe
 networks
 oracle
-problem
-instances instances_rnn instances_rows instances_scalar
-compare
-diagnosis
-picture
-cost
-datasets
-checks
-verdict render
-judge trials
-telling remark
-evaluate
+cost datasets
+engine
+mistakes
+units
 suite
 figures
 authoring
@@ -40,7 +32,7 @@ LONGEST = 220
 HEAVY = {"nbgrader", "IPython", "matplotlib", "nbformat", "nbclient", "jupytext"}
 ALLOWED = {"figures": {"matplotlib"}}
 # The public names of the package, and the parts they come from.
-PUBLIC = {"check": "suite", "grade": "suite", "CheckFailed": "verdict"}
+PUBLIC = {"check": "suite", "grade": "suite", "CheckFailed": "engine"}
 
 
 def part_of(path: Path) -> str:

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     int
         0 if every submission was graded.
     """
-    from autograder.grading.isolation import NoIsolation
+    from autograder.grading.sandbox.strength import NoIsolation
     from autograder.grading.run import grade_many, print_table
     from autograder.report.collect import collect
     from autograder.report.course import open_course

@@ -1,23 +1,23 @@
 """Pictures of the course: one style sheet, alt text on everything, no pyplot state."""
 
+from autograder.figures.chunks import chunks_picture, norms_picture
 from autograder.figures.coin import coin_picture
-from autograder.figures.dag import diamonds_picture, graph_picture, visits_picture
+from autograder.figures.columns import network_picture
+from autograder.figures.expressions import diamonds_picture, graph_picture, visits_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture
-from autograder.figures.layers import (
+from autograder.figures.learning import learning_picture
+from autograder.figures.picture import Picture, paint
+from autograder.figures.ratios import as_fraction, ratio, ratio_picture
+from autograder.figures.regions import regions_picture
+from autograder.figures.rnn import unrolled_picture
+from autograder.figures.rows import (
     cards_picture,
     revival_picture,
     slopes_picture,
     subgradient_picture,
 )
-from autograder.figures.learning import learning_picture
-from autograder.figures.long_time import chunks_picture, norms_picture
-from autograder.figures.network import network_picture
-from autograder.figures.picture import Picture, paint
-from autograder.figures.ratios import as_fraction, ratio, ratio_picture
-from autograder.figures.regions import regions_picture
-from autograder.figures.rnn import unrolled_picture
 from autograder.figures.shapes import broadcast_picture, shape_board
 from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from autograder.figures.network import CUT
+from autograder.figures.columns import CUT
 from autograder.figures.picture import BACKWARD, FORWARD, INK, Picture, paint
 
 if TYPE_CHECKING:

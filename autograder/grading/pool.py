@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .cluster import run_on_cluster
+from autograder.grading.dask_cluster import run_on_cluster
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -17,20 +17,20 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
-from .assignment import read_master
-from .feedback import Page, make_feedback, page_of
-from .isolation import strength
-from .limits import Limits
-from .own_instances import student_key
-from .pool import Lost, run_all
-from .record import Record
-from .rows import Graded as Graded
-from .rows import print_table as print_table
-from .task import Job, Outcome
-from .timestamp import read_timestamp
-from .trial import BrokenSandbox
-from .tried import Refused, grade_submission, try_workers
-from .turn import clear_room, make_room, turn
+from autograder.grading.assignment import read_master
+from autograder.grading.gradebook import Record
+from autograder.grading.lock import clear_room, make_room, turn
+from autograder.grading.nbgrader.feedback import Page, make_feedback, page_of
+from autograder.grading.notebook.own_instances import student_key
+from autograder.grading.pool import Lost, run_all
+from autograder.grading.sandbox.limits import Limits
+from autograder.grading.sandbox.selftest import BrokenSandbox
+from autograder.grading.sandbox.strength import strength
+from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.table import Graded as Graded
+from autograder.grading.table import print_table as print_table
+from autograder.grading.task import Job, Outcome
+from autograder.grading.worker import Refused, grade_submission, try_workers
 
 
 def grade_many(

@@ -11,12 +11,12 @@ from typing import Any
 
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 
-from .assignment import Master
-from .isolation import strength
-from .limits import Limits
-from .notebook import METADATA, grade_notebook
-from .sandbox import shared
-from .submission import data_files, load
+from autograder.grading.assignment import Master
+from autograder.grading.notebook.grade import METADATA, grade_notebook
+from autograder.grading.sandbox.limits import Limits
+from autograder.grading.sandbox.sandbox import shared
+from autograder.grading.sandbox.strength import strength
+from autograder.grading.submission.load import data_files, load
 
 
 @dataclass(frozen=True)

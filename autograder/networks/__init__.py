@@ -1,6 +1,6 @@
 """Forward passes with named nodes: the only thing the grader knows of a network."""
 
-from autograder.networks.mlp import activation_graph, layer_graph, mlp_graph
+from autograder.networks.columns import activation_graph, layer_graph, mlp_graph
 from autograder.networks.rnn import (
     as_family,
     cell_graph,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.networks.layers import relu, sigmoid
+from autograder.networks.blocks import relu, sigmoid
 from autograder.networks.tap import Array
 
 

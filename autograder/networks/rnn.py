@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.networks.layers import tanh
+from autograder.networks.blocks import tanh
 from autograder.networks.tap import Array, Graph, Tap
 
 HIDDEN = ("Wax", "Waa", "ba")

@@ -1,8 +1,8 @@
 """Layers in the other layout, rows are examples: x is (N, D), w is (D, M), b is (M,).
 
 Names and signatures of the functions are those of CS231n and Data C182; the nodes are called as
-in `autograder.networks.mlp` (A0 is x, Z1 the affine part, A1 what an activation makes of it), so
-that an edit which acts entry by entry fits both layouts. A single layer ends in
+in `autograder.networks.columns` (A0 is x, Z1 the affine part, A1 what an activation makes of it),
+so that an edit which acts entry by entry fits both layouts. A single layer ends in
 J = sum(upstream * out), whose gradients are the vector-Jacobian products with that upstream.
 """
 
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from autograder.networks.layers import ACTIVATIONS
+from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.tap import Array, Graph, Tap
 
 Forward: TypeAlias = Callable[[Mapping[str, Array], Tap], Array]

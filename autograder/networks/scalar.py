@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from autograder.networks.layers import relu
+from autograder.networks.blocks import relu
 from autograder.networks.tap import STEP, Array, Graph, Tap
 
 Instruction: TypeAlias = tuple[str | int, ...]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.report.verdict import MIME
 from autograder.report.classbook import Answer, ClassBook, Submission
-from autograder.verdict import MIME
 
 Tick = Callable[[], object]
 

@@ -12,11 +12,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.report.check_notebook import Unusable, check_notebook
 from autograder.report.collect import NotGraded, collect, graded_assignments
 from autograder.report.course import NoCourse, open_course, update_assignment
 from autograder.report.exports import ExportFailed, write_export
 from autograder.report.files import write_atomically
-from autograder.report.notebook import Unusable, check_notebook
 
 EXPECTED = (NoCourse, NotGraded, Unusable, ExportFailed, FileNotFoundError, PermissionError)
 
@@ -58,7 +58,7 @@ def feedback(options: Namespace) -> int:
     """Write feedback pages."""
     from nbgrader.api import Gradebook
 
-    from autograder.grading.feedback import make_feedback, page_of
+    from autograder.grading.nbgrader.feedback import make_feedback, page_of
     from autograder.grading.pool import Lost, run_all
 
     course, _ = open_course(options.course)
@@ -141,9 +141,9 @@ def demo(options: Namespace) -> int:
 
 
 def _grade(options: Namespace, students: list[str] | None, force: bool, feedback: bool) -> Any:
-    from autograder.grading.cluster import NoCluster
-    from autograder.grading.isolation import NoIsolation
+    from autograder.grading.dask_cluster import NoCluster
     from autograder.grading.run import grade_many
+    from autograder.grading.sandbox.strength import NoIsolation
 
     course, config = open_course(options.course)
     if not Path(course.format_path(course.source_directory, ".", options.assignment)).is_dir():

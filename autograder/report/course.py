@@ -25,7 +25,7 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    from autograder.grading.sockets import configure
+    from autograder.grading.nbgrader.configure import configure
 
     root = Path(folder).resolve()
     if not (root / SETTINGS).is_file() and not (root / "source").is_dir():

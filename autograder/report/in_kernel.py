@@ -10,9 +10,9 @@ def show_reports(names: Sequence[str], namespace: Mapping[str, Any]) -> None:
     """Display the visible checks of some functions, one output each."""
     from IPython.display import display
 
-    from autograder.checks.exercise import exercise_of
-    from autograder.checks.student import Student
-    from autograder.evaluate import evaluate
+    from autograder.engine.evaluate import evaluate
+    from autograder.engine.exercise import exercise_of
+    from autograder.engine.student import Student
     from autograder.suite import VISIBLE_SEED
 
     student = Student(dict(namespace))

@@ -3,10 +3,10 @@
 import numpy as np
 from bank.registry import build
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED
+from autograder.units import EXERCISES
 
 
 def notebook(*functions):

@@ -4,11 +4,11 @@ from functools import cache
 
 import numpy as np
 
-from autograder.diagnosis import Explanation
-from autograder.diagnosis.catalogue import forms
-from autograder.diagnosis.hypothesis import Cause
-from autograder.instances import layer_inputs, mlp_instance
-from autograder.instances_rnn import rnn_instance
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.hypothesis import Cause
+from autograder.engine.picture import marks, picture, picture_of
+from autograder.engine.problem import Claim, Problem
 from autograder.networks import (
     affine_graph,
     cell_graph,
@@ -22,8 +22,8 @@ from autograder.networks import (
     upstream_graph,
 )
 from autograder.networks.chunks import squared_graph, truncated
-from autograder.picture import marks, picture, picture_of
-from autograder.problem import Claim, Problem
+from autograder.units.u04_network.instances import layer_inputs, mlp_instance
+from autograder.units.u07_rnn.instances import rnn_instance
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from autograder.checks import EXERCISES
+from autograder.units import EXERCISES
 
 from .notebooks import details, notebook, passed, report, statuses
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import bank
 import numpy as np
 
-from autograder.checks.unit04_forward import NETWORKS
-from autograder.instances import mlp_instance
 from autograder.oracle import gradient
+from autograder.units.u04_network.forward import NETWORKS
+from autograder.units.u04_network.instances import mlp_instance
 
 
 def benchmark(name):

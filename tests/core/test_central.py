@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.networks import Graph
-from autograder.networks.layers import relu
+from autograder.networks.blocks import relu
 from autograder.oracle import central_difference, gradient
 
 from .networks import network

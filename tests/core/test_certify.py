@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.instances import mlp_instance
 from autograder.networks import Graph
 from autograder.oracle import certify, gradient
+from autograder.units.u04_network.instances import mlp_instance
 
 from .networks import network
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.exercise import Property
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import Property
+from autograder.engine.student import Student
+from autograder.units import EXERCISES
 
 
 @pytest.mark.parametrize(("common", "same"), [(7, True), (None, False)])

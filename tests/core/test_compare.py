@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.compare import compare, fingerprint
+from autograder.engine.compare import compare, fingerprint
 
 WANTED = np.array([[1.0, -2.0, 0.5], [0.25, 4.0, -0.125]])
 FRACTIONS = "integers cannot hold fractions: start from np.zeros(...), not from integers"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.diagnosis import CATALOGUE, Cause
-from autograder.instances import mlp_instance
-from autograder.problem import Claim, Problem
+from autograder.engine.diagnosis import CATALOGUE, Cause
+from autograder.engine.problem import Claim, Problem
+from autograder.units.u04_network.instances import mlp_instance
 
 from .networks import scaled
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import bank
 import pytest
 
-from autograder.diagnosis import CATALOGUE
+from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.report.verdict import CheckFailed
 from autograder.suite import describe, grade, names
-from autograder.verdict import CheckFailed
 
 from .notebooks import notebook, report
 

@@ -6,8 +6,8 @@ import warnings
 import bank
 import pytest
 
-from autograder.diagnosis import CATALOGUE
-from autograder.render import sentences
+from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.report.render import sentences
 from autograder.suite import check
 
 SHORTEST, LONGEST = 80, 160

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from autograder import oracle
-from autograder.diagnosis.edits import cut, rescale
+from autograder.engine.diagnosis.edits import cut, rescale
 from autograder.networks import Graph
 from autograder.oracle import central_difference, directional, gradient
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from autograder.picture import caption
-from autograder.picture.boxes import WIDE
+from autograder.engine.picture import caption
+from autograder.engine.picture.boxes import WIDE
 from tests.core.pictures import PROBLEMS, SVG, drawn_on, show
 
 VERMILLION = "#D55E00"

@@ -4,13 +4,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.diagnosis import Explanation
-from autograder.diagnosis.hypothesis import Cause
-from autograder.evaluate import evaluate
-from autograder.picture import caption, picture
-from autograder.render import html
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis.hypothesis import Cause
+from autograder.engine.evaluate import evaluate
+from autograder.engine.picture import caption, picture
+from autograder.engine.report.render import html
+from autograder.engine.student import Student
+from autograder.units import EXERCISES
 from tests.core.pictures import PROBLEMS, SVG, cause_on, show
 
 SENTENCES = {

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
-from autograder.remark import watched
-from autograder.render import html, text
+from autograder.engine.evaluate import evaluate
+from autograder.engine.numeric_answer import watched
+from autograder.engine.report.render import html, text
+from autograder.engine.student import Student
+from autograder.units import EXERCISES
 from tests import bank
 
 NUMERIC = """

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from autograder.render import heat_map, html, text
-from autograder.verdict import MIME, Example, Report, Verdict, Words
+from autograder.engine.report.render import heat_map, html, text
+from autograder.engine.report.verdict import MIME, Example, Report, Verdict, Words
 
 from .notebooks import notebook, report
 

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from autograder.checks.unit04 import model_claims
-from autograder.diagnosis import CATALOGUE, Cause, Evidence, explain
-from autograder.diagnosis.batch import slopes
-from autograder.diagnosis.catalogue import forms
-from autograder.diagnosis.hypothesis import together
-from autograder.diagnosis.known import Known
-from autograder.instances import mlp_instance
+from autograder.engine.diagnosis import CATALOGUE, Cause, Evidence, explain
+from autograder.engine.diagnosis.batch import slopes
+from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.effects import Known
+from autograder.engine.diagnosis.hypothesis import together
+from autograder.engine.problem import Claim, Problem
 from autograder.networks import rnn_graph, rows_graph
 from autograder.oracle import directional
-from autograder.problem import Claim, Problem
+from autograder.units.u04_network.instances import mlp_instance
+from autograder.units.u04_network.model_backward import model_claims
 
 
 def network_problem(seed=0, sizes=(3, 5, 4, 2, 1), m=7):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.course import find_units
-from autograder.diagnosis import CATALOGUE
+from autograder.engine.diagnosis import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]
 

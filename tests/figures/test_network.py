@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.figures import network_picture
-from autograder.figures.network import _places, _wires
+from autograder.figures.columns import _places, _wires
 from autograder.networks import mlp_graph
 
 

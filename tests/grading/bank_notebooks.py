@@ -16,8 +16,8 @@ import nbformat
 from bank.registry import REFERENCES
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.checks import EXERCISES
 from autograder.grading.assignment import Master, SourceCell
+from autograder.units import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Family of the bank to the unit whose checks judge it.

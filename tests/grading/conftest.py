@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.isolation import NoIsolation, strength
-from autograder.grading.limits import Limits
-from autograder.grading.sandbox import Sandbox
+from autograder.grading.sandbox.limits import Limits
+from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.grading.sandbox.strength import NoIsolation, strength
 
 from .course import make_course
 

@@ -15,7 +15,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.grading.sockets import configure
+from autograder.grading.nbgrader.configure import configure
 
 ASSIGNMENT, NOTEBOOK = "tiny", "work"
 
@@ -33,7 +33,7 @@ TESTS = {
     "square__keeps_its_input": (
         "square",
         1,
-        "from autograder.calls import reply\n"
+        "from autograder.observe import reply\n"
         "assert not reply(square, (np.arange(4.0),)).changed, 'it changed x'",
     ),
     "layer__gradient": (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.calls import Reply, StudentError, observe, reply
+from autograder.observe import Reply, StudentError, observe, reply
 
 
 def helper(x: Any) -> Any:

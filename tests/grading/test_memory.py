@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from autograder import evaluate as evaluation
-from autograder.grading.copies import Copies
-from autograder.grading.namespace import Namespace
-from autograder.grading.processes import Notebook
-from autograder.grading.sandbox import Sandbox
-from autograder.grading.testcell import run_test
+from autograder.engine import evaluate as evaluation
+from autograder.grading.notebook.moments import Copies
+from autograder.grading.notebook.namespace import Namespace
+from autograder.grading.notebook.processes import Notebook
+from autograder.grading.notebook.testcell import run_test
+from autograder.grading.sandbox.sandbox import Sandbox
 
 GIVEN = "import numpy as np\ndef linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
 WRONG = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.grading.copies import Copies
-from autograder.grading.namespace import Namespace
-from autograder.grading.sandbox import Sandbox
-from autograder.grading.testcell import TestResult, run_test
-from autograder.verdict import MIME
+from autograder.engine.report.verdict import MIME
+from autograder.grading.notebook.moments import Copies
+from autograder.grading.notebook.namespace import Namespace
+from autograder.grading.notebook.testcell import TestResult, run_test
+from autograder.grading.sandbox.sandbox import Sandbox
 from tests.core.test_remark import NUMERIC
 
 FORWARD = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.isolation import _unreachable
+from autograder.grading.sandbox.strength import _unreachable
 
 from .course import ASSIGNMENT, FULL, graded, hand_in, submission
 from .test_hostile import WRONG

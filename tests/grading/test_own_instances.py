@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.copies import Copies
-from autograder.grading.namespace import Namespace
-from autograder.grading.own_instances import FILE, own_seed, student_key
-from autograder.grading.sandbox import Sandbox
-from autograder.grading.testcell import run_test
+from autograder.grading.notebook.moments import Copies
+from autograder.grading.notebook.namespace import Namespace
+from autograder.grading.notebook.own_instances import FILE, own_seed, student_key
+from autograder.grading.notebook.testcell import run_test
+from autograder.grading.sandbox.sandbox import Sandbox
 
 
 def test_one_student_one_key(tmp_path: Path) -> None:

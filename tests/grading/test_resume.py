@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from autograder.grading import run as run_module
-from autograder.grading.record import Record
+from autograder.grading.gradebook import Record
 from autograder.grading.run import grade_many
 
 from .course import ASSIGNMENT
@@ -140,12 +140,12 @@ def test_stopped_between_two_steps(
         if step == "_penalize":  # the grades are stored, the notebooks not in place
             patch.setattr(Record, "_penalize", stop)
         elif step == "_protect":
-            patch.setattr("autograder.grading.record._protect", stop)
+            patch.setattr("autograder.grading.gradebook._protect", stop)
         elif step == "page":  # all is graded, and there is no feedback
             patch.setattr(run_module, "make_feedback", stop)
         else:  # graded once; the second time the old notebooks are away, the new not there
             run()
-            patch.setattr("autograder.grading.record.shutil.rmtree", lambda *_, **__: None)
+            patch.setattr("autograder.grading.gradebook.shutil.rmtree", lambda *_, **__: None)
             rename = Path.rename
 
             def half(self: Path, target: Path) -> Path:

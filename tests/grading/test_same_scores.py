@@ -22,10 +22,10 @@ from nbgrader.api import Gradebook
 
 from autograder.demo.run import make_course
 from autograder.demo.sample_class import ASSIGNMENT, CLASS, NOTEBOOK
-from autograder.grading.isolation import strength
-from autograder.grading.notebook import grade_notebook
+from autograder.grading.notebook.grade import grade_notebook
 from autograder.grading.run import grade_many
-from autograder.grading.sandbox import Sandbox
+from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.grading.sandbox.strength import strength
 from autograder.grading.task import _sheet
 
 from .bank_notebooks import notebook, ordinary, run_here, variants

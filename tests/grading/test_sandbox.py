@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.calls import StudentError
-from autograder.grading.copies import Copies
-from autograder.grading.processes import Died, Notebook, Session
-from autograder.grading.sandbox import Sandbox
+from autograder.grading.notebook.moments import Copies
+from autograder.grading.notebook.processes import Died, Notebook, Session
+from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.observe import StudentError
 
 
 @pytest.fixture

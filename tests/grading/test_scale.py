@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from autograder.grading import cluster as cluster_module
-from autograder.grading import limits as limits_module
-from autograder.grading.cluster import NoCluster
-from autograder.grading.limits import MAX_STRETCH, stretch
+from autograder.grading import dask_cluster as cluster_module
+from autograder.grading.dask_cluster import NoCluster
+from autograder.grading.gradebook import Record
 from autograder.grading.pool import Lost, run_all
-from autograder.grading.record import Record
-from autograder.grading.rows import print_table
 from autograder.grading.run import grade_many
+from autograder.grading.sandbox import limits as limits_module
+from autograder.grading.sandbox.limits import MAX_STRETCH, stretch
+from autograder.grading.table import print_table
 
 from .course import ASSIGNMENT
 from .small_class import copy_class, state

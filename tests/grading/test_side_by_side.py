@@ -15,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
-from autograder.grading.turn import turn
+from autograder.grading.lock import turn
 
 from .course import ASSIGNMENT, FULL, NOTEBOOK, api, hand_in, submission
 from .small_class import hand_in_class, state
@@ -126,7 +126,7 @@ def test_without_a_source_folder_there_is_nothing_to_hold(tmp_path: Path) -> Non
 
 def settings(root: Path) -> None:
     (root / "nbgrader_config.py").write_text(
-        "from autograder.grading.sockets import configure\nc = get_config()\n"
+        "from autograder.grading.nbgrader.configure import configure\nc = get_config()\n"
         f"c.CourseDirectory.root = {str(root)!r}\nconfigure(c)\n"
     )
 

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.grading.sanitize import clean_html
-from autograder.grading.svg import MAX_SIZE, clean_svg
+from autograder.grading.submission.sanitize import clean_html
+from autograder.grading.submission.svg import MAX_SIZE, clean_svg
 from tests.core.pictures import PROBLEMS, drawn_on
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg">'

@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.grading import bubblewrap, plugins, sandbox, trial, tried
-from autograder.grading.isolation import strength
-from autograder.grading.processes import Died, Notebook
+from autograder.grading import worker as tried
+from autograder.grading.nbgrader import plugins
+from autograder.grading.notebook.processes import Died, Notebook
 from autograder.grading.run import grade_many
-from autograder.grading.sandbox import Sandbox
-from autograder.grading.trial import BrokenSandbox, try_sandbox
+from autograder.grading.sandbox import bubblewrap, sandbox
+from autograder.grading.sandbox import selftest as trial
+from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.grading.sandbox.selftest import BrokenSandbox, try_sandbox
+from autograder.grading.sandbox.strength import strength
 
 from .conftest import QUICK
 from .course import ASSIGNMENT, FULL, hand_in, scores, submission
@@ -66,13 +69,13 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "KeyError: 'PNG'",
     ),
     "calls": (
-        _append("autograder/calls.py", f"{_OBSERVE}import os; os._exit(1)"),
+        _append("autograder/observe.py", f"{_OBSERVE}import os; os._exit(1)"),
         "call the functions from a test",
         "process ended",
     ),
     "values": (
         _append(
-            "autograder/calls.py",
+            "autograder/observe.py",
             f"{_OBSERVE}seen = _kept(*args)\n    Z, cache = seen.value\n"
             "    return Reply((Z + 1, cache))",
         ),
@@ -329,7 +332,7 @@ PLAIN = (
 def test_a_refusal_is_no_success(two: Path, command: str) -> None:
     """The exit code, and one message on the terminal, without a traceback."""
     (two / "nbgrader_config.py").write_text(
-        "from autograder.grading.sockets import configure\nc = get_config()\n"
+        "from autograder.grading.nbgrader.configure import configure\nc = get_config()\n"
         f"c.CourseDirectory.root = {str(two)!r}\nconfigure(c)\n"
     )
     done = subprocess.run(

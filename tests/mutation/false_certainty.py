@@ -16,13 +16,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.checks.unit04 import model_claims
-from autograder.checks.unit04_layers import layer_claims
-from autograder.diagnosis import Evidence, explain
-from autograder.instances import layer_inputs, mlp_instance
-from autograder.instances_rnn import rnn_instance
+from autograder.engine.diagnosis import Evidence, explain
+from autograder.engine.problem import Claim, Problem
 from autograder.networks import Array, layer_graph
-from autograder.problem import Claim, Problem
+from autograder.units.u04_network.instances import layer_inputs, mlp_instance
+from autograder.units.u04_network.layer_backward import layer_claims
+from autograder.units.u04_network.model_backward import model_claims
+from autograder.units.u07_rnn.instances import rnn_instance
 
 Arrays = dict[str, Array]
 

@@ -23,9 +23,9 @@ import bank
 from table import report
 from tqdm import tqdm
 
-from autograder.checks import EXERCISES, Exercise
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
+from autograder.units import EXERCISES, Exercise
 
 #: Family of the bank to the unit whose checks judge it.
 UNITS = {"values": "01", "layers": "03", "mlp": "04", "rnn": "07"}

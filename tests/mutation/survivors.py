@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 from ast_mutants import Change, changes, namespace
 
-from autograder.calls import StudentError
-from autograder.checks import EXERCISES, Exercise
-from autograder.checks.exercise import Misshapen
-from autograder.checks.student import NotWritten, Student
-from autograder.judge import Findings, judge
-from autograder.trials import run
+from autograder.engine.exercise import Misshapen
+from autograder.engine.judge import Findings, judge
+from autograder.engine.run import run
+from autograder.engine.student import NotWritten, Student
+from autograder.observe import StudentError
+from autograder.units import EXERCISES, Exercise
 
 LISTED = Path(__file__).with_name("survivors.json")
 SEEDS = (0, 1)

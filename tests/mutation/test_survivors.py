@@ -3,7 +3,7 @@
 import pytest
 from survivors import listed, survivors
 
-from autograder.checks import EXERCISES
+from autograder.units import EXERCISES
 
 UNITS = sorted({exercise.unit for exercise in EXERCISES.values()})
 

@@ -53,7 +53,7 @@ def write_master(root: Path, own_test: str = WRONG_TEST) -> None:
 
 def write_settings(root: Path) -> None:
     text = (
-        "from autograder.grading.sockets import configure\n"
+        "from autograder.grading.nbgrader.configure import configure\n"
         "c = get_config()\n"
         'c.CourseDirectory.course_id = "a course"\n'
         "configure(c)\n"

@@ -13,7 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
-from autograder.grading.isolation import NoIsolation, strength
+from autograder.grading.sandbox.strength import NoIsolation, strength
 from autograder.report.collect import collect
 from autograder.report.course import open_course
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.checks.unit00_products import HUNTED, fitting
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.figures import broadcast_picture, shape_board
+from autograder.units import EXERCISES
+from autograder.units.u00_shapes.products import HUNTED, fitting
 
 TEXT = Path(__file__).parents[2] / "authoring" / "assignments" / "00_shapes.py"
 SOLVED = [

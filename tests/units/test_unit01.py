@@ -3,9 +3,9 @@
 import pytest
 from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, notebook, slip
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
+from autograder.units import EXERCISES
 
 
 def report(name, names, seed=5):

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.checks.unit02_chain import multiplications
-from autograder.checks.unit02_losses import HUNTED
 from autograder.cost import counting
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.figures import chain_picture, multiplications_picture
+from autograder.units import EXERCISES
+from autograder.units.u02_jacobians.chain import multiplications
+from autograder.units.u02_jacobians.losses import HUNTED
 
 
 def sigmoid(z):

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from autograder import figures
-from autograder.checks import EXERCISES
-from autograder.checks.exercise import exercise_of
-from autograder.checks.student import Student
-from autograder.checks.unit03_loss import BUGS
 from autograder.datasets import spiral
-from autograder.diagnosis import CATALOGUE
-from autograder.evaluate import evaluate
-from autograder.instances_rows import rows_instance
+from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.student import Student
 from autograder.networks import affine_graph, loss_graph, pointwise_graph
 from autograder.oracle import central_difference, gradient
+from autograder.units import EXERCISES
+from autograder.units.u03_layers.instances import rows_instance
+from autograder.units.u03_layers.loss import BUGS
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))

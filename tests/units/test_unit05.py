@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.figures import kill_picture, u_curve_picture
 from autograder.networks.functions import function
+from autograder.units import EXERCISES
 
 TEXT = Path(__file__).parents[2] / "authoring" / "assignments" / "05_gradient_check.py"
 WRAPPERS = ["one_sided", "numerical_gradient", "complex_step", "u_curve", "grad_check"]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from test_unit05 import ids, notebook, put, report
 
-from autograder.checks.impostors import IMPOSTORS, layer_problem, rights
-from autograder.checks.unit05_mutants import good_cases
+from autograder.units.u05_gradient_check.student_test import good_cases
+from autograder.units.u05_gradient_check.wrong_versions import IMPOSTORS, layer_problem, rights
 
 __all__ = ["notebook"]
 

@@ -5,11 +5,11 @@ import pytest
 from notebook_07 import CELLS, notebook, sizes, spoilt
 
 from autograder import figures
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.networks import output_graph, rnn_graph, upstream_graph
 from autograder.oracle import central_difference, gradient
+from autograder.units import EXERCISES
 from tests import bank
 
 FUNCTIONS = [n for n, e in EXERCISES.items() if e.unit == "07" and not n.startswith("answers")]

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from mutants_08 import CELLS, MUTANTS, NAMES, notebook, slip
 
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
-from autograder.instances_rnn import rnn_instance
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
 from autograder.networks.chunks import borders, squared_graph, states, truncated
 from autograder.oracle import central_difference, gradient
+from autograder.units import EXERCISES
+from autograder.units.u07_rnn.instances import rnn_instance
 
 
 def report(name, names, seed=5):

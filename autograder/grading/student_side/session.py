@@ -10,13 +10,13 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from autograder.calls import StudentError, observe, student_error
+from autograder.observe import StudentError, observe, student_error
 
 from .channel import receive, send
 from .decode import Decoder
 from .encode import Encoder
 from .limits import TimeLimit, start_clock, stop_clock
-from .marks import Marks
+from .moments import Marks
 from .outputs import Outputs, Stream
 from .wire import WireFault
 

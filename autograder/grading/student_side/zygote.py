@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import limits, notebook, pictures
+from . import limits, notebook_process, pictures
 from .shell import Shell, make_shell
 from .sweep import OWN_NAMESPACE, SWEPT, clean, sweep_processes
 
@@ -137,7 +137,7 @@ def _start(shell: Shell, control: socket.socket, channel: int, quota: dict[str, 
         sys.path.insert(0, "")  # modules beside the notebook, as in a notebook
         limits.apply(quota)
         with socket.socket(fileno=channel) as sock:
-            notebook.serve(sock, shell)
+            notebook_process.serve(sock, shell)
     finally:
         os._exit(0)
 

@@ -39,7 +39,7 @@ CASES: list[Case] = [
     ),
     trick(
         "the call observer lies",
-        "import autograder.calls as c\nc.array_equal = lambda *a, **k: True\n"
+        "import autograder.observe as c\nc.array_equal = lambda *a, **k: True\n"
         "c.observe = lambda fn, args, count=(): c.Reply(args[0] * args[0])",
     ),
     trick(

@@ -1,0 +1,1 @@
+"""Judge a function and name its mistake; knows no unit."""

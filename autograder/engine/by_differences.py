@@ -1,0 +1,115 @@
+"""When the student's own forward pass is wrong: the numeric gradient of *that* forward.
+
+A wrong forward is one mistake and is told where it belongs. The backward function is then asked
+to be the gradient of the forward that it was given, as far as that can be measured from outside:
+at the inputs and the parameters, by central differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import Misshapen, Trial, take
+from autograder.engine.problem import Problem
+from autograder.engine.student import Parameters
+from autograder.networks import Array
+from autograder.units.u04_network.instances import MLPInstance
+
+#: Accuracy asked where the truth is a central difference of a function that we cannot see into.
+TOLERANCE = 1e-4
+_H = 1e-6
+
+
+def layer_truth(
+    label: str, args: tuple[Any, ...], problem: Problem, forward: Callable[..., Any], up: Array
+) -> Trial:
+    """A trial of one layer against the numeric gradient of the student's own forward."""
+    inputs = problem.graph.inputs
+    leaves = {name: inputs[name] for name in ("A0", "W1", "b1")}
+
+    def cost(values: Mapping[str, Array]) -> float:
+        out = take("out", "cache")(forward(values["A0"], values["W1"], values["b1"]))["out"]
+        return float((up * shaped(out, up.shape)).sum() / up.shape[1])
+
+    return by_differences(
+        label,
+        args,
+        problem,
+        leaves,
+        cost,
+        "linear_activation_forward" if len(args) == 3 else "linear_forward",
+    )
+
+
+def model_truth(
+    label: str,
+    args: tuple[Any, ...],
+    problem: Problem,
+    forward: Callable[..., Any],
+    drawn: MLPInstance,
+) -> Trial:
+    """A trial of the whole network against the numeric gradient of the student's own forward."""
+
+    def cost(values: Mapping[str, Array]) -> float:
+        AL = take("AL", "caches")(forward(drawn.X, Parameters(values)))["AL"]
+        A = shaped(AL, drawn.Y.shape)
+        with np.errstate(all="ignore"):
+            losses = -(drawn.Y * np.log(A) + (1 - drawn.Y) * np.log(1 - A))
+        return float(losses.mean() * drawn.Y.shape[0])
+
+    return by_differences(label, args, problem, dict(drawn.parameters), cost, "L_model_forward")
+
+
+def by_differences(
+    label: str,
+    args: tuple[Any, ...],
+    problem: Problem,
+    leaves: Mapping[str, Array],
+    cost: Callable[[Mapping[str, Array]], float],
+    forward: str,
+) -> Trial:
+    """A trial whose truth are central differences of `cost` at the claimed leaves."""
+
+    def truth() -> dict[str, Array]:
+        return {
+            name: claim.factor * _central(cost, leaves, claim.node)
+            for name, claim in problem.claims.items()
+            if claim.node in leaves
+        }
+
+    note = (
+        f"Your {forward} is not right yet: mend it first. Here the gradients are compared with "
+        f"the numeric gradient of the forward pass as you wrote it."
+    )
+    return Trial(label, args, problem, truth=truth, tolerance=TOLERANCE, note=note)
+
+
+def _central(
+    cost: Callable[[Mapping[str, Array]], float], leaves: Mapping[str, Array], name: str
+) -> Array:
+    slope = np.empty_like(leaves[name])
+    for index in np.ndindex(slope.shape):
+        ends = []
+        for sign in (1, -1):
+            moved = leaves[name].copy()
+            moved[index] += sign * _H
+            ends.append(cost({**leaves, name: moved}))
+        slope[index] = (ends[0] - ends[1]) / (2 * _H)
+    return slope
+
+
+def shaped(value: Any, shape: tuple[int, ...]) -> Array:
+    """What a student's forward pass returned, as an array of that shape.
+
+    Raises
+    ------
+    Misshapen
+        If it has another shape or holds no numbers.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiu" or array.shape != shape:
+        raise Misshapen(f"the forward pass returned shape {array.shape}, expected {shape}")
+    return array.astype(float)

@@ -1,0 +1,94 @@
+"""What every cause in the catalogue does to given graphs: made once, for all readings of arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.engine.diagnosis.batch import slopes
+from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.hypothesis import Cause
+from autograder.engine.problem import Problem
+from autograder.networks import Array, Edits, Graph
+
+
+class Known:
+    """The causes that could sit in these problems' graphs, their edits, and what they change.
+
+    Every claimed node has one random direction, along which its gradients are compared.
+    """
+
+    def __init__(self, problems: Sequence[Problem]):
+        graphs = {id(problem.graph): problem.graph for problem in problems}
+        self.causes = list(_causes(list(graphs.values())))
+        self.made: dict[tuple[object, ...], Edits | None] = {}
+        self.rows: dict[int, Array] = {}
+        self.nodes: dict[int, dict[str, None]] = {place: {} for place in graphs}
+        for problem in problems:
+            nodes = (claim.node for claim in problem.claims.values())
+            self.nodes[id(problem.graph)].update(dict.fromkeys(nodes))
+        self.drawn: dict[int, dict[str, Array]] = {}
+
+    def directions(self, graph: Graph) -> dict[str, Array]:
+        """One direction for each node that is claimed, of the node's shape."""
+        if id(graph) not in self.drawn:
+            rng = np.random.default_rng(20_240_601)
+            shapes = {node: graph.value(node).shape for node in self.nodes[id(graph)]}
+            self.drawn[id(graph)] = {
+                node: rng.uniform(0.5, 1.0, shape) * rng.choice([-1.0, 1.0], shape)
+                for node, shape in shapes.items()
+            }
+        return self.drawn[id(graph)]
+
+    def on(self, problem: Problem) -> tuple[list[Cause], list[Edits]]:
+        """The causes that change something on this problem, and their edits."""
+        found = [(cause, self._edits(cause, problem)) for cause in self.causes]
+        shown = [(cause, edits) for cause, edits in found if edits]
+        return [cause for cause, _ in shown], [edits for _, edits in shown]
+
+    def table(self, problem: Problem, parts: Sequence[Edits]) -> Array:
+        """What these edits, each alone, give along each array's direction; (parts, arrays)."""
+        directions = self.directions(problem.graph)
+        nudges = {}
+        for place, (node, direction) in enumerate(directions.items()):
+            nudges[node] = np.zeros((len(directions), *direction.shape))
+            nudges[node][place] = direction
+        new = [edits for edits in parts if id(edits) not in self.rows]
+        alone = [(n,) for n in range(len(new))]
+        for edits, row in zip(new, slopes(problem.graph, nudges, new, alone), strict=True):
+            self.rows[id(edits)] = row
+        nodes = list(directions)
+        chosen = [nodes.index(claim.node) for claim in problem.claims.values()]
+        factors = [claim.factor for claim in problem.claims.values()]
+        found = np.array([self.rows[id(edits)] for edits in parts]).reshape(-1, len(nodes))
+        return np.asarray(found[:, chosen] * factors)
+
+    def _edits(self, cause: Cause, problem: Problem) -> Edits | None:
+        # edits that look at gradients know the convention, and nothing else of the claims
+        key = id(cause), id(problem.graph), problem.signal if cause.form.last else None
+        if key not in self.made:
+            self.made[key] = cause.edits(problem)
+        return self.made[key]
+
+
+def _causes(graphs: Sequence[Graph]) -> Iterator[Cause]:
+    """All causes that could sit in these graphs, each set of places once."""
+    family = graphs[0].facts["family"]
+    scopes: dict[str | None, list[str]] = {}
+    for entry, form in forms("layer", family):
+        if form.activation not in scopes:
+            scopes[form.activation] = list(_scopes(Cause(entry, form), graphs))
+        yield from (Cause(entry, form, scope) for scope in scopes[form.activation])
+    yield from (Cause(entry, form) for entry, form in forms("whole", family))
+
+
+def _scopes(cause: Cause, graphs: Sequence[Graph]) -> Iterator[str]:
+    """The scopes in which such a cause sits at other places than in those before."""
+    taken: set[tuple[tuple[int, ...], ...]] = {((),) * len(graphs)}
+    for scope in graphs[0].facts["scopes"]:
+        key = tuple(replace(cause, scope=scope).places(graph) for graph in graphs)
+        if key not in taken:
+            taken.add(key)
+            yield scope

@@ -1,0 +1,83 @@
+"""The best explanation of a set of wrong gradients: which graph has exactly these gradients?
+
+A hypothesis is a combination of forms of the catalogue. It explains a submission if it reproduces
+*all* returned arrays, the right ones included, on *all* instances, to 1e-9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.effects import Known
+from autograder.engine.diagnosis.foreign import recognise, restore
+from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
+from autograder.engine.diagnosis.search import Causes, explains, one, one_by_arrays, two
+from autograder.engine.problem import Claim, Problem
+
+
+def explain(evidence: Sequence[Evidence]) -> Explanation | None:
+    """Find the simplest combination of misconceptions that gives exactly these arrays.
+
+    Parameters
+    ----------
+    evidence : sequence of Evidence
+        What the function returned, on several instances; the deepest graph should come first.
+
+    Returns
+    -------
+    Explanation or None
+        None if the arrays are right, and None if nothing in the catalogue explains them.
+    """
+    looks = [_Look(reading, evidence) for reading in _readings(evidence)]
+    read = [item for look in looks for item in look.plain]
+    known = Known([item.problem for item in (*evidence, *read)])
+    # one cause under any reading before two causes: the simplest explanation is the best
+    for look in looks:
+        found = look.explained(one if look is looks[0] else one_by_arrays, known)
+        if found is not None:
+            return found if found.causes else None
+    return looks[0].explained(two, known)
+
+
+class _Look:
+    """The evidence under one reading of the arrays' names, brought back to the nodes' shapes."""
+
+    def __init__(self, reading: Cause | None, evidence: Sequence[Evidence]):
+        self.reading = () if reading is None else (reading,)
+        read = [item.read(_claims(item.problem, reading)) for item in evidence]
+        self.undone, plain, self.aside = restore(read)
+        self.plain = [item for item in plain if item.problem.claims]
+
+    def explained(
+        self, search: Callable[[Sequence[Evidence], Known], Causes], known: Known
+    ) -> Explanation | None:
+        """The explanation whose graph edits `search` finds, if everything else is known too."""
+        if not self.plain:
+            return None
+        edited: Causes = ()
+        if not explains((), self.plain):
+            edited = search(self.plain, known)
+            if not edited:
+                return None
+        named = recognise(self.aside, edited)
+        if named is None:
+            return None
+        causes = (*self.reading, *self.undone, *edited, *named)
+        return Explanation(tuple(dict.fromkeys(causes)))
+
+
+def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
+    yield None
+    for entry, form in forms("reading"):
+        families = {item.problem.graph.facts["family"] for item in evidence}
+        if not families <= set(form.on):
+            continue
+        if all(form.reading and form.reading(item.problem) for item in evidence):
+            yield Cause(entry, form)
+
+
+def _claims(problem: Problem, reading: Cause | None) -> Mapping[str, Claim]:
+    if reading is None or reading.form.reading is None:
+        return problem.claims
+    return reading.form.reading(problem) or problem.claims

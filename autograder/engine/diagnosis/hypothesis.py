@@ -1,0 +1,103 @@
+"""Hypotheses: a cause, the evidence it has to reproduce, and an explanation made of causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from autograder.engine.diagnosis.catalogue import Form, Misconception
+from autograder.engine.diagnosis.edits import merge
+from autograder.engine.problem import Claim, Problem
+from autograder.networks import Array, Edits, Graph
+
+#: Two arrays are the same explanation's numbers if they agree to this fraction of the largest.
+MATCH = 1e-9
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One misconception in one form, at the places (layers, time steps) of a scope."""
+
+    misconception: Misconception
+    form: Form
+    scope: str = ""
+
+    def places(self, graph: Graph) -> tuple[int, ...]:
+        """The layers, or time steps, where the mistake sits on this graph."""
+        where: tuple[int, ...] = tuple(graph.facts["scopes"].get(self.scope, ()))
+        if self.form.activation is None:
+            return where
+        return tuple(n for n in where if graph.facts["activations"][n - 1] == self.form.activation)
+
+    def edits(self, problem: Problem) -> Edits | None:
+        """The graph edits on this problem; None where the form does not apply."""
+        if self.form.whole is not None:
+            return self.form.whole(problem)
+        if self.form.layer is None:
+            return {}
+        parts = [self.form.layer(problem.graph, n) for n in self.places(problem.graph)]
+        return None if None in parts else merge(*(p for p in parts if p is not None))
+
+
+def together(causes: Sequence[Cause], problem: Problem) -> Edits | None:
+    """The edits of several causes; None if one of them does not apply."""
+    made: Edits = {}
+    for cause in sorted(causes, key=lambda cause: cause.form.last):
+        edits = cause.edits(problem.after(made))
+        if edits is None:
+            return None
+        made = merge(made, edits)
+    return made
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The causes that together reproduce every array."""
+
+    causes: tuple[Cause, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the misconceptions, each once."""
+        return tuple(dict.fromkeys(cause.misconception.id for cause in self.causes))
+
+    @property
+    def mistake(self) -> bool:
+        """False if the submission only follows another convention."""
+        return any(cause.misconception.mistake for cause in self.causes)
+
+    def edits(self, problem: Problem) -> Edits:
+        """All graph edits of the explanation, for the picture."""
+        return together(self.causes, problem) or {}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a function returned on one problem: the arrays that are finite floats, by name."""
+
+    problem: Problem
+    returned: Mapping[str, Array]
+
+    def read(self, claims: Mapping[str, Claim]) -> Evidence:
+        """The same arrays under other claims; arrays that claim nothing are left out."""
+        known = {n: c for n, c in claims.items() if n in self.returned}
+        return replace(self, problem=self.problem.reading(known))
+
+
+def reproduces(causes: Sequence[Cause], item: Evidence) -> bool:
+    """Do these causes together give every array of the evidence, entry by entry?"""
+    with np.errstate(all="ignore"):
+        edits = together(causes, item.problem)
+        wanted = None if edits is None else item.problem.truth(edits)
+    return wanted is not None and all(close(item.returned[name], wanted[name]) for name in wanted)
+
+
+def close(found: Array, wanted: Array) -> bool:
+    """Same shape and same numbers, to `MATCH`."""
+    if found.shape != wanted.shape:
+        return False
+    # rounding leaves 1e-17 where a sum over softmax classes is zero
+    scale = max(float(np.abs(wanted).max(initial=0.0)), 1e-6)
+    return bool(np.all(np.abs(found - wanted) <= MATCH * scale))

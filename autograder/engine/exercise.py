@@ -1,0 +1,191 @@
+"""What an exercise is: a function to write, trials of it, and the named properties it must have.
+
+Most exercises need no code beyond their trials: each returned array that claims to be a gradient
+gets the property ``X_matches_numeric_gradient``, and every function gets those on shapes, inputs
+and repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.problem import Problem
+from autograder.engine.student import Student
+from autograder.engine.unpack import Misshapen as Misshapen
+from autograder.engine.unpack import Unpack
+from autograder.engine.unpack import take as take
+from autograder.engine.unpack import take_dict as take_dict
+from autograder.networks import Array
+
+
+class Wanting(Exception):
+    """A property does not hold; the message says what was found and what was expected.
+
+    Attributes
+    ----------
+    id : str
+        The misconception behind it, if the check knows it.
+    """
+
+    def __init__(self, message: str, id: str = ""):
+        super().__init__(message)
+        self.id = id
+
+
+@dataclass(frozen=True)
+class Relative:
+    """The values that a known mistake gives in a trial without a graph edit for it."""
+
+    id: str
+    values: Mapping[str, Array]
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call of the function, and what has to come back.
+
+    Attributes
+    ----------
+    label : str
+        The sizes, for the message: ``"5 inputs, 3 units, m = 7"``.
+    args : tuple
+        Positional arguments.
+    problem : Problem or None
+        The graph and the claims, if the function returns gradients.
+    values : mapping
+        Name to value, if it returns values (a forward pass).
+    truth : function or None
+        What to compare with when the student's own forward pass is wrong: the numeric gradient
+        of *that* forward, at its leaves. With it `tolerance` is that of central differences.
+    note : str
+        What the message says first, e.g. that the forward pass is wrong.
+    relatives : tuple of Relative
+        What known mistakes give, where the function returns values.
+    diagnostic : bool
+        Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
+        every product fits, so that a mistake gives numbers where it raises elsewhere.
+    unpack : function or None
+        In the place of the exercise's own.
+    """
+
+    label: str
+    args: tuple[Any, ...]
+    problem: Problem | None = None
+    values: Mapping[str, Array] = field(default_factory=dict)
+    truth: Callable[[], dict[str, Array]] | None = None
+    tolerance: float | None = None
+    note: str = ""
+    relatives: tuple[Relative, ...] = ()
+    diagnostic: bool = False
+    unpack: Unpack | None = None
+
+    def wanted(self) -> dict[str, Array]:
+        """The arrays that a right function returns, by name."""
+        if self.truth is not None:
+            return self.truth()
+        right = dict(self.values)
+        return right | (self.problem.truth() if self.problem is not None else {})
+
+
+Trials = Callable[[Student, np.random.Generator], Iterable[Trial]]
+Extra = Callable[[Student, np.random.Generator], None]
+
+
+@dataclass(frozen=True)
+class Property:
+    """A named property; its sentence is what the learner reads.
+
+    Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it.
+    """
+
+    name: str
+    sentence: str
+    arrays: tuple[str, ...] = ()
+    holds: Extra | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that the student writes.
+
+    Attributes
+    ----------
+    name : str
+        The function's name.
+    unit : str
+    trials : function
+        ``trials(student, rng)`` yields the trials.
+    unpack : function
+        Takes the returned object apart into named arrays; raises `Misshapen`.
+    properties : tuple of Property
+        In the order in which they are read.
+    after : tuple of str
+        Exercises that this one builds on: what is explained there is not a second mistake here.
+    beside : str
+        Where two units have a function of this name: a function of this unit alone, by whose
+        presence in the notebook this exercise is told from the other.
+    """
+
+    name: str
+    unit: str
+    trials: Trials
+    unpack: Unpack
+    properties: tuple[Property, ...]
+    after: tuple[str, ...] = ()
+    beside: str = ""
+
+
+#: By name; what has a name that was taken already stands under ``"name beside other"``.
+EXERCISES: dict[str, Exercise] = {}
+
+
+def register(exercise: Exercise) -> Exercise:
+    """Enter an exercise into the register.
+
+    Raises
+    ------
+    ValueError
+        If the name is taken.
+    """
+    key = f"{exercise.name} beside {exercise.beside}" if exercise.beside else exercise.name
+    if key in EXERCISES:
+        raise ValueError(f"there is an exercise {key!r} already")
+    EXERCISES[key] = exercise
+    return exercise
+
+
+def exercise_of(name: str, namespace: Container[str]) -> Exercise:
+    """The exercise of the function `name` in a notebook that has the names of `namespace`.
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+    """
+    for exercise in EXERCISES.values():
+        if exercise.name == name and exercise.beside and exercise.beside in namespace:
+            return exercise
+    return EXERCISES[name]
+
+
+def gradients(*names: str) -> tuple[Property, ...]:
+    """One property a returned gradient: ``dW_matches_numeric_gradient``, ..."""
+    return tuple(
+        Property(f"{n}_matches_numeric_gradient", f"{n} matches the numeric gradient", (n,))
+        for n in names
+    )
+
+
+def values(*names: str) -> tuple[Property, ...]:
+    """One property a returned value: ``Z_is_right``, ..."""
+    return tuple(Property(f"{n}_is_right", f"{n} has the right values", (n,)) for n in names)
+
+
+SHAPES = Property("returns_the_right_shapes", "returns what the contract names, in its shapes")
+UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged")
+TWICE = Property("same_answer_twice", "gives the same answer when it is called again")

@@ -1,0 +1,200 @@
+"""From what the trials of an exercise showed to a verdict on each named property."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import Gap
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Misshapen,
+    Property,
+    Relative,
+    Trial,
+    Wanting,
+)
+from autograder.engine.problem import Problem
+from autograder.engine.report.verdict import Status, Verdict
+from autograder.engine.student import NotWritten, Student
+from autograder.observe import StudentError
+
+#: Said of what is wrong only as far as something before it is.
+CARRIED = "right, given what the functions it calls return"
+
+
+@dataclass
+class Outcome:
+    """What one trial showed.
+
+    `defect` is how far the returned gradients are from the right ones, where that was asked;
+    `calls` how often the function called each of those that are counted.
+    """
+
+    trial: Trial
+    returned: dict[str, Any] = field(default_factory=dict)
+    gaps: dict[str, Gap | None] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    repeated: bool = True
+    trouble: str = ""
+    defect: float = 0.0
+    calls: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something has to be explained."""
+        return bool(self.trouble) or any(g is not None and g.wrong for g in self.gaps.values())
+
+
+@dataclass
+class Findings:
+    """What all trials of an exercise showed.
+
+    `blocked` says why there are no trials; `carried` that everything wrong here is explained by
+    what was told of a function that this one calls; `extra` that the explanation comes from the
+    diagnostic trials alone. `problems` are those that it was found on.
+    """
+
+    outcomes: list[Outcome]
+    blocked: str = ""
+    explanation: Explanation | None = None
+    relative: Relative | None = None
+    carried: bool = False
+    extra: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def examples(self) -> int:
+        """On how many trials something came back."""
+        return sum(bool(outcome.returned) for outcome in self.outcomes)
+
+    @property
+    def one_layer(self) -> bool:
+        """Whether no graph has more than one layer, so that naming the layer says nothing."""
+        problems = (o.trial.problem for o in self.outcomes)
+        return all(p.graph.facts.get("L", 2) == 1 for p in problems if p is not None)
+
+    @property
+    def family(self) -> str:
+        """The family of the graphs: in whose words misconceptions are told."""
+        problems = (o.trial.problem for o in self.outcomes)
+        return next((str(p.graph.facts["family"]) for p in problems if p is not None), "")
+
+    def relative_is(self, id: str) -> bool:
+        """Whether the values were recognised as this misconception's."""
+        return self.relative is not None and self.relative.id == id
+
+
+def judge(
+    exercise: Exercise,
+    wanted: Property,
+    findings: Findings,
+    student: Student,
+    rng: np.random.Generator,
+) -> tuple[Verdict, str]:
+    """The verdict on one property, and the id of a misconception if the check knows it."""
+    id = ""
+    if findings.blocked:
+        status, detail = _not_checked(findings.blocked)
+    elif wanted.holds is not None:
+        status, detail, id = _holds(wanted, findings, student, rng)
+    elif wanted is UNCHANGED:
+        changed = [o.changed[0] for o in findings.outcomes if o.changed]
+        status, detail = _behaved(findings, _overwritten(changed[0]) if changed else "")
+    elif wanted is TWICE:
+        differs = any(not o.repeated for o in findings.outcomes)
+        again = "a second call with equal arguments gave something else"
+        status, detail = _behaved(findings, again if differs else "")
+    else:
+        status, detail = _compared(wanted, findings)
+    return Verdict(f"{exercise.name}__{wanted.name}", status, wanted.sentence, detail), id
+
+
+def _not_checked(why: str) -> tuple[Status, str]:
+    return "not checked", why
+
+
+def _overwritten(path: str) -> str:
+    """Say which argument was changed: ``"2[0]"`` is the item [0] of the third."""
+    place, bracket, rest = path.partition("[")
+    ordinal = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")[int(place)]
+    where = f", at {bracket}{rest}," if bracket else ""
+    return f"its {ordinal} argument{where} was changed in place"
+
+
+def _trouble(findings: Findings) -> str:
+    return next((o.trouble for o in findings.outcomes if o.trouble), "")
+
+
+def _behaved(findings: Findings, misdeed: str) -> tuple[Status, str]:
+    if misdeed:
+        return "failed", misdeed
+    trouble = _trouble(findings)
+    return _not_checked(trouble) if trouble else ("passed", "")
+
+
+def _holds(
+    wanted: Property, findings: Findings, student: Student, rng: np.random.Generator
+) -> tuple[Status, str, str]:
+    assert wanted.holds is not None
+    if _trouble(findings):
+        return (*_not_checked(_trouble(findings)), "")
+    try:
+        wanted.holds(student, rng)
+    except Wanting as error:
+        known = findings.explanation.ids if findings.explanation else ()
+        if findings.carried and (not error.id or error.id in known):
+            return "carried", CARRIED, ""
+        return "failed", str(error), error.id
+    except NotWritten as error:
+        return (*_not_checked(str(error)), "")
+    except (StudentError, Misshapen) as error:
+        return "failed", str(error), ""
+    return "passed", "", ""
+
+
+def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
+    trouble = _trouble(findings)
+    if trouble:
+        return ("failed", trouble) if wanted is SHAPES else _not_checked(trouble)
+    gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
+    wrong = [g for g in gaps if g is not None and g.wrong]
+    form = [g for g in wrong if g.kind != "values"]
+    shapes = any(g.kind == "shape" for g in wrong)
+    explained = all(g.kind in ("values", "shape") for g in wrong)
+    if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
+        return "carried", CARRIED
+    if wanted is SHAPES:
+        if form:
+            return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
+        remarks = [g.message for g in gaps if g is not None and not g.wrong]
+        return "passed", remarks[0] if remarks else ""
+    if not gaps:
+        return _not_checked("the functions it builds on have to be right first")
+    if form:
+        return _not_checked(form[0].message)
+    if not wrong:
+        return "passed", ""
+    return "failed", _differ(wanted, findings)
+
+
+def _differ(wanted: Property, findings: Findings) -> str:
+    """Name the wrong arrays of the first trial that has any."""
+    for outcome in findings.outcomes:
+        gaps = {n: g for n, g in outcome.gaps.items() if _about(wanted, n)}
+        names = [n for n, g in gaps.items() if g is not None and g.wrong]
+        if names:
+            return f"{', '.join(names)} {'differs' if len(names) == 1 else 'differ'}"
+    return ""
+
+
+def _about(wanted: Property, name: str) -> bool:
+    """Is the array among those of the property? ``dW`` stands for dW1, dW2, ... as well."""
+    return wanted is SHAPES or name in wanted.arrays or name.rstrip("0123456789") in wanted.arrays

@@ -1,0 +1,93 @@
+"""The picture of a diagnosis: the graph that has the returned gradient, its edited wires marked.
+
+Everything in it comes from the objects that gave the number: the nodes and wires of the graph,
+and the edits of the explanation, which are tried out to see what they do. A new network needs no
+picture code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from html import unescape
+
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.picture.layers import layered
+from autograder.engine.picture.marks import Mark, marks
+from autograder.engine.picture.plan import GAP, Plan
+from autograder.engine.picture.svg import draw
+from autograder.engine.picture.symbols import symbols
+from autograder.engine.picture.time import unrolled
+from autograder.engine.picture.words import sentence
+from autograder.engine.problem import Problem
+from autograder.networks import Graph
+
+__all__ = ["Mark", "caption", "marks", "picture", "picture_of"]
+
+#: Layers or steps that fit on one picture.
+_MOST = 4
+
+
+def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
+    """The picture of an explanation, on the most telling of these problems.
+
+    Parameters
+    ----------
+    explanation : Explanation
+    problems : sequence of Problem
+        What the function was tried on.
+
+    Returns
+    -------
+    str
+        SVG with its own title and description; empty where no wire is the mistake: for another
+        convention, a foreign form, an order of visits.
+    """
+    title = "; ".join(dict.fromkeys(cause.misconception.title for cause in explanation.causes))
+    for problem in sorted(problems, key=_telling, reverse=True):
+        found = marks(problem.graph, explanation.edits(problem))
+        if found:
+            return picture_of(problem.graph, found, f"Computation graph: {title}")
+    return ""
+
+
+def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> str:
+    """The picture of a graph with these marks."""
+    named = [mark.at for mark in found]
+    several = graph.facts["family"] in ("rnn", "rtrl", "chunks") and graph.facts["T"] > 1
+    plan = unrolled(graph, named) if several else layered(graph, named)
+    faded = _unreached(plan, found)
+    told = sentence(found, _behind(plan, faded), symbols(graph))
+    return draw(plan, found, faded, title, told)
+
+
+def caption(svg: str) -> str:
+    """The sentence that goes with a picture: its description, as plain text."""
+    return unescape(svg.partition("<desc>")[2].partition("</desc>")[0])
+
+
+def _behind(plan: Plan, faded: Collection[str]) -> list[str]:
+    """The faded nodes in words, each once; a weight may be faded at some of its uses only."""
+    alive = {str(plan.symbols[key]) for key in plan.places if key not in faded}
+    told = dict.fromkeys(str(plan.symbols[key]) for key in plan.places if key in faded)
+    whole = [name for name in told if name not in alive and name != GAP]
+    partly = [name for name in told if name in alive]
+    return whole + [f"uses of {name}" if not n else name for n, name in enumerate(partly)]
+
+
+def _telling(problem: Problem) -> tuple[bool, int, bool]:
+    """Deep enough to show a chain, small enough to fit, and m told apart from other numbers."""
+    facts = problem.graph.facts
+    length = max(int(facts.get("T", 1)), int(facts.get("L", 1)))
+    return length <= _MOST, length if length <= _MOST else -length, facts.get("m", 3) > 2
+
+
+def _unreached(plan: Plan, found: Collection[Mark]) -> set[str]:
+    """The nodes from which no uncut way leads to the end."""
+    cut = {mark.at for mark in found if mark.kind == "cut"}
+    wires = [(a, b) for name, a, b in plan.wires if name not in cut]
+    wires += [tuple(mark.at.split("->")) for mark in found if mark.kind == "added"]  # type: ignore[misc]
+    sources = {a for _, a, _ in plan.wires}
+    reached = {key for key in plan.places if key not in sources}
+    while more := {a for a, b in wires if b in reached} - reached:
+        reached |= more
+    return set(plan.places) - reached

@@ -1,0 +1,210 @@
+"""A report as plain text and as HTML.
+
+The HTML is a table and inline styles: it shows in JupyterLab, light and dark, in feedback pages
+and without JavaScript. Everything that comes from the student is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import numpy as np
+
+from autograder.engine.picture import caption
+from autograder.engine.report.verdict import MARKS, Example, Report, Verdict, Words
+from autograder.networks import Array
+
+COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
+
+#: What an example is compared with, by its kind.
+OTHERS = {
+    "gradient": "the numeric gradient is",
+    "own": "the numeric gradient of your forward pass is",
+    "value": "expected is",
+}
+
+
+def text(report: Report) -> str:
+    """The whole report in words, for terminals, grade books and screen readers."""
+    held = sum(v.earned for v in report.verdicts)
+    lines = [f"{report.function}: {held} of {len(report.verdicts)} properties hold"]
+    if report.note:
+        lines.append(report.note)
+    for verdict, detail in details(report):
+        brackets = f" ({detail})" if detail else ""
+        lines.append(f"  {MARKS[verdict.status]} {verdict.sentence}{brackets}")
+    return "\n".join([*lines, *sentences(report)])
+
+
+def details(report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Each verdict with its reason; a reason that was told already is not told again."""
+    told = [report.note]
+    for verdict in report.verdicts:
+        again = any(verdict.detail in before for before in told)
+        told.append(verdict.detail)
+        yield verdict, _again(verdict) if again else verdict.detail
+
+
+def _again(verdict: Verdict) -> str:
+    return {"not checked": "not checked", "carried": "likewise"}.get(verdict.status, "")
+
+
+def sentences(report: Report) -> list[str]:
+    """What is said below the list of properties, a paragraph a line."""
+    if report.again:
+        return [repeated(report)]
+    said = [gap_sentence(report.example)] if report.example else []
+    for words in report.diagnosis:
+        said += [
+            f"What you computed: {computed(words)}.",
+            f"The line it concerns: {words.formula}",
+            f"Ask yourself: {words.ask}",
+            f"Read: {section(words)}",
+        ]
+    return said + [report.certainty] * bool(report.certainty) + list(report.advice)
+
+
+def repeated(report: Report) -> str:
+    """What stands in the place of words that an earlier check of the function has told."""
+    titles = "; ".join(words.title for words in report.diagnosis)
+    return f"As told above: {titles}." if titles else "What is told above holds here too."
+
+
+def computed(words: Words) -> str:
+    """What was computed instead, with the form and the layers in brackets."""
+    told = f"{words.title} {words.detail}"
+    scope = "" if words.scope.removeprefix("the ") in told else words.scope
+    where = ", ".join(part for part in (words.detail, scope) if part)
+    return f"{words.computed} ({words.title}{': ' + where if where else ''})"
+
+
+def section(words: Words) -> str:
+    """Where the lesson treats it; a heading may be a question."""
+    return f"lesson {words.section}{'' if words.section.endswith('?') else '.'}"
+
+
+def gap_sentence(example: Example) -> str:
+    """The worst entry in words: where, what was found, what was expected."""
+    found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
+    index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
+    other = OTHERS[example.kind]
+    ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
+    return (
+        f"On an example with {example.label}, {example.name}{index} is {_number(found)}; "
+        f"{other} {_number(wanted)}{f': {ratio}' if ratio else ''}."
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value + 0.0:.5g}"  # adding zero turns -0.0 into 0.0
+
+
+def _ratio(found: Array, wanted: Array) -> str:
+    """Say so if every entry is off by one and the same factor.
+
+    Of a single entry any factor could be said: it is said if it is a whole number or one over it.
+    """
+    with np.errstate(all="ignore"):
+        ratios = found / wanted
+    middle = float(np.median(ratios)) if np.isfinite(ratios).all() else 0.0
+    if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
+        return ""
+    factor = _factor(middle)
+    if found.size == 1 and "." in factor:
+        return ""
+    who = "it" if found.size == 1 else "every entry"
+    if factor == "-1":
+        return f"{who} has the opposite sign"
+    return f"{who} is {factor} {'of' if '/' in factor else 'times'} what it should be"
+
+
+def _factor(ratio: float) -> str:
+    """``"7"``, ``"1/7"``, ``"-1"`` or ``"1.4"``."""
+    size, sign = abs(ratio), "-" if ratio < 0 else ""
+    if round(size) and np.isclose(size, round(size), rtol=1e-6):
+        return f"{sign}{round(size)}"
+    if np.isclose(1 / size, round(1 / size), rtol=1e-6):
+        return f"{sign}1/{round(1 / size)}"
+    return f"{ratio:.4g}"
+
+
+def html(report: Report) -> str:
+    """The report as one HTML block."""
+    held = sum(v.earned for v in report.verdicts)
+    rows = "".join(
+        f'<tr><td style="color:{COLOURS[v.status]};font-weight:bold;vertical-align:top">'
+        f'{MARKS[v.status]}</td><td style="text-align:left">{escape(v.sentence)}'
+        + (f' <span style="opacity:.75">({escape(detail)})</span>' if detail else "")
+        + "</td></tr>"
+        for v, detail in details(report)
+    )
+    parts = [
+        f"<p><b><code>{escape(report.function)}</code></b>: "
+        f"{held} of {len(report.verdicts)} properties hold</p>"
+    ]
+    if report.note:
+        parts.append(f"<p>{escape(report.note)}</p>")
+    parts.append(f'<table style="border-collapse:collapse;margin:0 0 .6em 0">{rows}</table>')
+    parts += [f"<p>{escape(repeated(report))}</p>"] if report.again else _explained(report)
+    body = "".join(part for part in parts if part)
+    edge = COLOURS["passed" if report.passed else "failed"]
+    frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
+    return f'<div style="{frame}">{body}</div>'
+
+
+def _explained(report: Report) -> list[str]:
+    """The example, the misconceptions with their picture, or what to try."""
+    parts: list[str] = []
+    if report.example:
+        parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
+    parts += [_words(words) for words in report.diagnosis]
+    if report.certainty:
+        parts.append(f"<p>{escape(report.certainty)}</p>")
+    parts.append(_figure(report.picture))
+    return parts + [f"<p>{escape(line)}</p>" for line in report.advice]
+
+
+def _figure(svg: str) -> str:
+    """The picture with its sentence below it."""
+    if not svg:
+        return ""
+    told = f'<figcaption style="opacity:.85">{escape(caption(svg))}</figcaption>'
+    return f'<figure style="margin:.6em 0">{svg}{told}</figure>'
+
+
+def _words(words: Words) -> str:
+    return (
+        f"<p><b>What you computed:</b> {escape(computed(words))}.<br>"
+        f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
+        f"<b>Ask yourself:</b> {escape(words.ask)}<br>"
+        f"<b>Read:</b> {escape(section(words))}</p>"
+    )
+
+
+def heat_map(example: Example) -> str:
+    """A small table of the entries: the stronger the colour, the further off."""
+    found, wanted = np.atleast_2d(example.found), np.atleast_2d(example.wanted)
+    if found.shape != wanted.shape or found.ndim != 2:
+        return ""
+    rows, columns = min(found.shape[0], 8), min(found.shape[1], 8)
+    gaps = np.abs(found - wanted) / (np.abs(wanted).max() or 1.0)
+    top = float(gaps.max()) or 1.0
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="background:rgba(213,94,0,{0.85 * gaps[i, j] / top:.2f});'
+            f'padding:.15em .5em;text-align:right;font-family:monospace" '
+            f'title="expected {wanted[i, j]:.4g}">'
+            f"{found[i, j] + 0.0:.3g}</td>"
+            for j in range(columns)
+        )
+        + "</tr>"
+        for i in range(rows)
+    )
+    cut = "" if (rows, columns) == found.shape else ", the first rows and columns"
+    caption = f"your {escape(example.name)}{cut}: the stronger the colour, the further off"
+    return (
+        f'<table style="border-collapse:collapse"><caption style="caption-side:bottom;'
+        f'text-align:left;opacity:.75">{caption}</caption>{body}</table>'
+    )

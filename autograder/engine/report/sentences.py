@@ -1,0 +1,207 @@
+"""What is said beside the verdicts: the misconception, how sure that is, an example, what to try.
+
+Everything here is told to the student: plain words, and no numbers but those of the example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograder.engine.compare import Gap
+from autograder.engine.diagnosis import CATALOGUE, Misconception, behaves
+from autograder.engine.diagnosis.errors import behind
+from autograder.engine.exercise import Exercise
+from autograder.engine.judge import Findings, Outcome
+from autograder.engine.report.verdict import Example, Words
+
+_COARSE = (
+    "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
+)
+#: Parts of NumPy's messages on arrays that do not fit together.
+_SHAPES = ("shape", "aligned", "broadcast", "dimension", "axis")
+
+
+def words(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> tuple[Words, ...]:
+    """The catalogue's words on everything that could be named, each misconception once.
+
+    `ids` are those of misconceptions that a check knew by itself.
+    """
+    said: dict[str, Words] = {}
+    for cause in findings.explanation.causes if findings.explanation else ():
+        entry = cause.misconception.told(findings.family)
+        scope = "" if findings.one_layer and cause.scope == "every layer" else cause.scope
+        said.setdefault(entry.id, _of(entry, cause.form.detail, scope))
+    for id in dict.fromkeys([*ids, *_behaviours(exercise, findings, ids)]):
+        entry = CATALOGUE[id].told(findings.family).told(exercise.name)
+        detail = findings.relative.detail if findings.relative else ""
+        said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
+    if not said:
+        known = {behind(outcome.trouble) for outcome in findings.outcomes} - {""}
+        said = {id: _of(CATALOGUE[id].told(findings.family)) for id in sorted(known)}
+    return tuple(said.values())
+
+
+def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> list[str]:
+    """Ids of what shows in the values of a forward pass or in what the function did."""
+    found = [findings.relative.id] if findings.relative is not None else []
+    changed = [path for outcome in findings.outcomes for path in outcome.changed]
+    acts = [behaves("changed", exercise.name, changed)] if changed else []
+    if any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
+        acts.append(behaves("differs", exercise.name))
+    return found + [entry.id for entry in acts if entry is not None]
+
+
+def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
+    return Words(
+        entry.id,
+        entry.title,
+        entry.computed,
+        entry.formula,
+        entry.ask,
+        entry.section,
+        detail,
+        scope,
+        entry.mistake,
+    )
+
+
+def carried(sources: Sequence[str]) -> str:
+    """What is said in the place of a diagnosis where the mistake sits in functions it calls."""
+    names = " and ".join(f"`{name}`" for name in sources)
+    return f"What differs here comes from {names}: mend that first, and this follows."
+
+
+def certainty(findings: Findings) -> str:
+    """How sure the named misconception is: on how much it agrees with what was returned."""
+    if findings.explanation is None and findings.relative is None:
+        return ""
+    if findings.extra:
+        where = "on an example whose sizes are all equal"
+    else:
+        where = f"on {findings.examples} examples" if findings.examples > 1 else "on one example"
+    what = "value" if findings.explanation is None else "array"
+    return f"How sure this is: {where}, every {what} you returned agrees with it to nine digits."
+
+
+def first_gap(findings: Findings) -> tuple[Outcome, Gap] | None:
+    """The first wrong array in backward order: the place to look."""
+    for outcome in findings.outcomes:
+        for gap in outcome.gaps.values():
+            if gap is not None and gap.kind == "values":
+                return outcome, gap
+    return None
+
+
+def example(findings: Findings) -> Example | None:
+    """The first wrong array, with its worst entry."""
+    first = first_gap(findings)
+    if first is None or first[1].found is None or first[1].wanted is None:
+        return None
+    outcome, gap = first
+    found, wanted = np.asarray(gap.found), np.asarray(gap.wanted)
+    return Example(
+        gap.name,
+        outcome.trial.label,
+        gap.worst,
+        found.tolist(),
+        wanted.tolist(),
+        gap.error,
+        _kind(outcome, gap),
+    )
+
+
+def _kind(outcome: Outcome, gap: Gap) -> str:
+    """What an array is compared with, as `Example` has it."""
+    problem = outcome.trial.problem
+    if problem is None or gap.name not in problem.claims:
+        return "value"
+    return "gradient" if outcome.trial.truth is None else "own"
+
+
+def advice(findings: Findings) -> tuple[str, ...]:
+    """Where nothing is named: where to look first, and what to try."""
+    for outcome in findings.outcomes:
+        if " raised " in outcome.trouble:
+            return _raised(outcome.trouble)
+        for gap in outcome.gaps.values():
+            if gap is not None and gap.wrong and gap.kind != "values":
+                return _form(gap)
+            if gap is not None and gap.wrong:
+                coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
+                return _numbers(gap.name, _kind(outcome, gap)) + _COARSE * coarse
+    return ()
+
+
+def _numbers(name: str, kind: str) -> tuple[str, ...]:
+    way = "In the order of computing" if kind == "value" else "Going backward"
+    known = (
+        "Once your forward pass is right, a known mistake behind these numbers can be named."
+        if kind == "own"
+        else "No known mistake gives exactly these numbers, neither alone nor together with a "
+        "second one."
+    )
+    return (
+        f"{known} {way}, {name} is the first array that deviates; what comes before it is right.",
+        f"An experiment: take the smallest case, one example and one unit, and compute {name} by "
+        "hand. Then print each factor of your line beside it. Which one differs first, and which "
+        "step of the forward pass does it come from?",
+    )
+
+
+def _raised(trouble: str) -> tuple[str, ...]:
+    if "positional argument" in trouble:
+        return (
+            "The checks call your function with the arguments that the text of the exercise names, "
+            "by their place.",
+            "What to try: put the first line of the text, with the call, beside the first line of "
+            "your function, and count the arguments of both. If Python names another function, "
+            "look at the line that calls it. A name that was used twice is the usual reason: the "
+            "cell that ran last decides what the name stands for.",
+            "Ask yourself: which of the two has an argument too many or too few, and which cell "
+            "defined that name last?",
+        )
+    if any(part in trouble for part in _SHAPES):
+        return (
+            "Python stopped in the line named above because two arrays do not fit; nothing after "
+            "it could be looked at.",
+            "What to try: take small arrays of those sizes, call your function on them in a cell "
+            "of its own, and print the shape of each array that meets in that line. Write the "
+            "shapes under the formula: in a product (a, b) @ (b, c) the inner two agree and the "
+            "outer two remain; beside + and * the shapes are equal, or one of them has a 1.",
+            "Ask yourself: which of the two arrays has another shape than the formula says?",
+        )
+    return (
+        "Python stopped in the line named above; nothing after it could be looked at.",
+        "What to try: call your function in a cell of its own, on small arrays of those sizes, "
+        "and read the last line of the error first, then the line of your code that it points to. "
+        "Print what each name in that line holds just before: its type, its shape, its keys.",
+        "Ask yourself: which of them is not what the line takes it for? If a name is unknown, "
+        "is it an argument, or something that exists in another cell only?",
+    )
+
+
+def _form(gap: Gap) -> tuple[str, ...]:
+    name = gap.name
+    if gap.kind == "shape" and name.startswith("d"):
+        return (
+            "A gradient has one entry for each entry of the array it belongs to: it says how the "
+            f"cost answers to that entry. So {name} has the shape of {name[1:]}, always.",
+            f"An experiment: print {name}.shape beside the shape of {name[1:]}, then the shapes "
+            "of the factors in your line. np.sum with an axis removes that axis unless it is told "
+            "keepdims=True, and .T exchanges two.",
+            "Ask yourself: which index does each axis count, units or examples, and which of them "
+            "has to disappear in a sum?",
+        )
+    if gap.kind == "not finite":
+        return (
+            "A value that is nan or infinite comes from a division by zero, the logarithm of "
+            "zero, or a number too large for float64, and everything computed from it is lost.",
+            "An experiment: after each line of your function, print np.isfinite(...).all() of the "
+            "array that the line made. The first False names the line. Then print what stands "
+            "below the fraction bar, or inside np.log or np.exp, in that line.",
+            "Ask yourself: may that number be zero, or that large, and what does the formula say "
+            "then?",
+        )
+    return ()

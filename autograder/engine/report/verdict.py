@@ -1,0 +1,158 @@
+"""Verdicts: what is said of a function, one object and the same words everywhere.
+
+`Report` renders itself as plain text, as HTML and as JSON (a MIME bundle), so that a notebook, a
+terminal, a feedback page and the class report all tell the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+MIME = "application/vnd.autograder.verdict+json"
+
+Status = Literal["passed", "carried", "failed", "not checked"]
+MARKS: dict[Status, str] = {"passed": "✓", "carried": "✓", "failed": "✗", "not checked": "·"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of one property.
+
+    Attributes
+    ----------
+    check : str
+        ``function__property``.
+    status : str
+        ``passed``; ``carried`` (wrong only as far as a function it calls is, which has been told
+        there); ``failed``; ``not checked`` (something else has to be right first).
+    sentence : str
+        The property.
+    detail : str
+        Why it failed, or why it was not checked.
+    """
+
+    check: str
+    status: Status
+    sentence: str
+    detail: str = ""
+
+    @property
+    def earned(self) -> bool:
+        """Whether the property earns its points."""
+        return self.status in ("passed", "carried")
+
+
+@dataclass(frozen=True)
+class Example:
+    """The worst entry of the first wrong array on an example; shown for visible checks only.
+
+    `kind` tells what it is compared with: ``"gradient"``, the numeric gradient; ``"own"``, that of
+    the student's own forward pass, where it is wrong; ``"value"``, anything else.
+    """
+
+    name: str
+    label: str
+    worst: tuple[int, ...]
+    found: list[Any]
+    wanted: list[Any]
+    error: float
+    kind: str = "gradient"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One named misconception, in the catalogue's words."""
+
+    id: str
+    title: str
+    computed: str
+    formula: str
+    ask: str
+    section: str
+    detail: str = ""
+    scope: str = ""
+    mistake: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is said of one function.
+
+    Attributes
+    ----------
+    function : str
+    verdicts : tuple of Verdict
+    note : str
+        Said before everything else, e.g. that the forward pass is wrong.
+    diagnosis : tuple of Words
+        The misconceptions that together explain every array; empty if none does.
+    certainty : str
+        A sentence on how much of what was returned the diagnosis reproduces.
+    advice : tuple of str
+        What to try where nothing explains the arrays.
+    example : Example or None
+    picture : str
+        SVG of the graph with the edited wires, or an empty string.
+    fingerprint : str
+        Of wrong arrays that nothing explains: equal for two students who returned the same.
+    remark : str
+        For the instructor: why an answer that passes is worth a look. No page for students has it.
+    again : bool
+        Whether all of this but the verdict was told at an earlier check of the function.
+    """
+
+    function: str
+    verdicts: tuple[Verdict, ...]
+    note: str = ""
+    diagnosis: tuple[Words, ...] = ()
+    certainty: str = ""
+    advice: tuple[str, ...] = ()
+    example: Example | None = None
+    picture: str = field(default="", repr=False)
+    fingerprint: str = ""
+    remark: str = ""
+    again: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether every property is earned."""
+        return all(verdict.earned for verdict in self.verdicts)
+
+    def only(self, check: str) -> Report:
+        """The report of one check, for its own cell: its verdict, and the words on it."""
+        kept = tuple(v for v in self.verdicts if v.check == check)
+        if all(v.status == "passed" for v in kept):
+            return Report(self.function, kept, remark=self.remark)
+        return replace(self, verdicts=kept)
+
+    def json(self) -> dict[str, Any]:
+        """The report as plain data; what reports and exports are made from."""
+        plain = asdict(self)
+        return {"schema": 1, **plain, "passed": self.passed}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        from autograder.engine.report.render import html, text
+
+        return {"text/plain": text(self), "text/html": html(self), MIME: self.json()}
+
+    def __str__(self) -> str:
+        from autograder.engine.report.render import text
+
+        return text(self)
+
+
+class CheckFailed(AssertionError):
+    """Raised by a hidden test whose check does not hold; shows the report and no source.
+
+    Attributes
+    ----------
+    report : Report
+    """
+
+    def __init__(self, report: Report):
+        super().__init__(str(report))
+        self.report = report
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

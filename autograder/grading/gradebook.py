@@ -1,0 +1,101 @@
+"""The one writer of the gradebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SAWarning
+
+from autograder.grading.task import Outcome, Sheet
+
+
+class Record:
+    """Writes outcomes into the gradebook, each in full or not at all.
+
+    A submission counts as graded once its folder stands under ``autograded``; that is the last
+    step, so that a run that is killed at any moment repeats at most what it was doing.
+    """
+
+    def __init__(self, gradebook: Gradebook, course: Any, assignment: str) -> None:
+        self._gradebook, self._course, self._assignment = gradebook, course, assignment
+        # this is the only writer: after a commit nothing has to be read again, row by row
+        gradebook.db().expire_on_commit = False
+        notebooks = gradebook.find_assignment(assignment).notebooks
+        cells = (n.grade_cells + n.solution_cells + n.task_cells for n in notebooks)
+        self._names = {cell.id: cell.name for listed in cells for cell in listed}
+
+    def write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
+        """Store one submission's grades and move its notebooks into place.
+
+        Returns
+        -------
+        score, max_score : float
+        """
+        book, assignment, student = self._gradebook, self._assignment, outcome.student
+        book.update_or_create_student(student)
+        when = {} if moment is None else {"timestamp": moment}
+        with warnings.catch_warnings():
+            # nbgrader builds a submission's rows before it adds the submission to the session
+            warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
+            submission = book.update_or_create_submission(assignment, student, **when)
+        for notebook, sheet in outcome.sheets.items():
+            self._fill(book.find_submission_notebook(notebook, assignment, student), sheet)
+        book.db.commit()
+        self._penalize(submission, outcome)
+        target = Path(self._course.format_path(*self._place(student)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _protect(outcome.folder)
+        if target.exists():  # moved, not deleted: a folder that is half deleted would count as done
+            target.rename(outcome.folder.with_name("before"))
+        outcome.folder.rename(target)
+        shutil.rmtree(outcome.folder.parent, ignore_errors=True)
+        book.db.refresh(submission)
+        return float(submission.score), float(submission.max_score)
+
+    def is_done(self, student: str, moment: datetime | None, saved: datetime | None) -> bool:
+        """Tell whether a submission was graded before and has not been handed in again since."""
+        target = Path(self._course.format_path(*self._place(student)))
+        newer = moment is not None and saved is not None and moment > saved
+        return target.exists() and not newer
+
+    def _place(self, student: str) -> tuple[str, str, str]:
+        return self._course.autograded_directory, student, self._assignment
+
+    def _fill(self, notebook: Any, sheet: Sheet) -> None:
+        for grade in notebook.grades:
+            name = self._names[grade.cell_id]
+            if name in sheet.points:
+                grade.auto_score = sheet.points[name]
+                # as nbgrader: a person looks again at what a person has graded
+                by_hand = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = by_hand
+        for comment in notebook.comments:
+            name = self._names[comment.cell_id]
+            if name in sheet.comments:
+                comment.auto_comment = sheet.comments[name]
+
+    def _penalize(self, submission: Any, outcome: Outcome) -> None:
+        """Let nbgrader's own plug-in set the penalty of a late submission."""
+        late = submission.total_seconds_late > 0
+        if not late and all(n.late_submission_penalty is None for n in submission.notebooks):
+            return
+        for notebook in outcome.sheets:
+            told = {"notebook": notebook, "assignment": self._assignment}
+            told |= {"student": outcome.student, "db_url": self._course.db_url}
+            step = AssignLatePenalties(parent=self._course)
+            step.preprocess(new_notebook(), {"nbgrader": told})
+
+
+def _protect(folder: Path) -> None:
+    """Make files read-only, as nbgrader does."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.chmod(path, 0o444)

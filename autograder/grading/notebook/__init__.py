@@ -1,0 +1,1 @@
+"""Grade one notebook: cells in the sandbox, tests here."""

@@ -1,0 +1,197 @@
+"""Grade one repaired notebook: run its cells in the sandbox, its tests here."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import from_dict
+
+from autograder.grading.assignment import Master, SourceCell
+from autograder.grading.notebook.given_pictures import given_pictures
+from autograder.grading.notebook.moments import Copies
+from autograder.grading.notebook.namespace import Namespace
+from autograder.grading.notebook.processes import Died, Notebook
+from autograder.grading.notebook.testcell import TestResult, failure, run_test
+from autograder.grading.sandbox.limits import Limits, stretch
+from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.grading.sandbox.strength import Strength
+from autograder.grading.submission.sanitize import clean_outputs
+
+METADATA = "autograder"
+_NOT_RUN = "the remaining cells were not run"
+MAX_SHOWN = 20 << 20  # characters of all outputs of a notebook
+
+
+@dataclass
+class _Run:
+    """One submission on its way through the sandbox.
+
+    Attributes
+    ----------
+    marks : dict of int to int
+        Which state of the notebook's process belongs to the test cell at an index.
+    skipped : set of int
+        Cells that are not run (again): one of them ended the process.
+    """
+
+    limits: Limits
+    deadline: float = 0.0
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    marks: dict[int, int] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
+    events: list[str] = field(default_factory=list)
+
+    def start_clock(self) -> None:
+        """Give the notebook's cells, and then again its tests, the time of a submission."""
+        self.deadline = time.monotonic() + self.limits.submission_seconds * stretch()
+
+
+def grade_notebook(
+    nb: Any,
+    master: Master,
+    files: dict[str, bytes],
+    sandbox: Sandbox,
+    strength: Strength,
+    key: bytes = b"",
+) -> Any:
+    """Execute a notebook and write outputs and verdicts into it, in place.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        A submission whose nbgrader metadata have been put right.
+    master : Master
+        The sources of the test cells; what stands in the submission is never run here.
+    files : dict of str to bytes
+        Data files for the working folder.
+    key : bytes
+        Chooses the instances of the hidden tests for this student; see `own_instances`.
+    """
+    run = _Run(sandbox.limits)
+    notebook = None
+    try:
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type == "code":
+                cell.execution_count, cell.outputs = index + 1, []
+        if "unreadable" not in nb.metadata.get(METADATA, {}):
+            notebook = _run_cells(nb, master, files, sandbox, run)
+        _show(nb, run)
+        _run_tests(nb, master, run, notebook, key)
+    finally:
+        if notebook is not None:
+            notebook.close()
+        sandbox.clean()  # after the sessions: it ends whatever still runs
+    for cell in nb.cells:
+        if METADATA in cell.metadata:
+            cell.metadata[METADATA]["isolation"] = strength.name
+    about = nb.metadata.setdefault(METADATA, {})
+    about["isolation"] = strength.json()
+    about["events"] = run.events
+    return nb
+
+
+def _show(nb: Any, run: _Run) -> None:
+    """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
+    room = MAX_SHOWN
+    for index in sorted(run.outputs):
+        outputs = clean_outputs(run.outputs[index], index + 1)
+        room -= len(json.dumps(outputs))
+        if room < 0:
+            told = f"[output cut: the notebook shows more than {MAX_SHOWN >> 20} MB]"
+            outputs = [from_dict({"output_type": "stream", "name": "stdout", "text": told})]
+        nb.cells[index].outputs = outputs
+
+
+def test_of(cell: Any, master: Master) -> SourceCell | None:
+    """Return the master's test cell that this cell stands for, if it is one."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    source = master.cells.get(name) if isinstance(name, str) else None
+    return source if source is not None and source.is_test else None
+
+
+def _run_cells(
+    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, run: _Run
+) -> Notebook | None:
+    """Run the student's cells and return their process, as the last of them left it.
+
+    A cell that kills the process is left out, and the rest run again in a new one; after too many
+    of them, or when the time is up, only what comes before.
+    """
+    deaths = 0
+    run.start_clock()
+    while deaths <= run.limits.deaths + 1:
+        notebook = sandbox.open(files, given_pictures(master))
+        index = _run_until_death(nb, master, notebook, run)
+        if index is None:
+            return notebook
+        notebook.close()
+        sandbox.clean()
+        run.marks.clear()
+        deaths += 1
+        run.skipped.add(index)
+        run.events.append(f"cell {index + 1}: {run.outputs[index][-1]['evalue']}")
+        if deaths > run.limits.deaths or time.monotonic() > run.deadline:
+            deaths = run.limits.deaths + 1
+            run.skipped.update(range(index, len(nb.cells)))
+            run.events.append(_NOT_RUN)
+            run.start_clock()
+    return None
+
+
+def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> int | None:
+    """Run cell by cell; return the index of the cell that ended the process, if one did."""
+    mark: int | None = None
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code" or index in run.skipped:
+            continue
+        left = run.deadline - time.monotonic()
+        if left <= 0:
+            told = "the whole notebook took longer than its time limit"
+            run.outputs[index] = failure("error", "Stopped", told).outputs
+            run.events += [f"cell {index + 1}: {told}", _NOT_RUN]
+            return None
+        try:
+            if test_of(cell, master):
+                mark = run.marks[index] = notebook.mark() if mark is None else mark
+            elif "skip-execution" not in cell.metadata.get("tags", []):
+                mark, seconds = None, min(run.limits.cell_seconds, left / stretch())
+                run.outputs[index] = notebook.run(cell.source, seconds)
+        except Died as error:
+            run.outputs[index] = failure("error", "Stopped", str(error)).outputs
+            return index
+    return None
+
+
+def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, key: bytes) -> None:
+    """Run the tests last, each against the student's names as they were at its place."""
+    names, copies = Namespace(key), Copies(notebook) if notebook is not None else None
+    run.start_clock()
+    for index, cell in enumerate(nb.cells):
+        source = test_of(cell, master)
+        if source is None:
+            continue
+        result = _run_test(source, names, copies, run.marks.get(index), run.deadline)
+        cell.outputs = [from_dict(output) for output in result.outputs]
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = index + 1
+        cell.metadata[METADATA] = result.json()
+    if copies is not None:
+        copies.close()
+
+
+def _run_test(
+    source: SourceCell, names: Namespace, copies: Copies | None, mark: int | None, deadline: float
+) -> TestResult:
+    try:
+        if copies is None or mark is None:
+            raise Died("the notebook's process ended before this test")
+        if time.monotonic() > deadline:
+            raise Died("the time of this notebook's tests was up before this one")
+        names.connect(copies.moment(mark, deadline))
+    except Died as error:
+        return failure("not run", "NotRun", str(error))
+    return run_test(source.source, names, float(source.metadata["points"]))

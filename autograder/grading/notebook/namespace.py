@@ -1,0 +1,118 @@
+"""The namespace of a test cell: the student's names, reached over the wire."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.notebook.moments import Moment
+from autograder.grading.notebook.own_instances import own_seed
+from autograder.grading.notebook.processes import Session
+from autograder.observe import Reply
+
+
+class RemoteFunction:
+    """A student's function that runs on the student side."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self._session, self.__name__ = session, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._session.call(self.__name__, args, kwargs=kwargs).value
+
+    def __reply__(self, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+        return self._session.call(self.__name__, args, count)
+
+    def __repr__(self) -> str:
+        return f"<the student's function {self.__name__}>"
+
+
+class Namespace(dict[str, Any]):
+    """The globals of the test cells of one submission; the student's names are looked up lazily.
+
+    A student's own ``sum`` or ``len`` does not reach the test: Python's come first.
+    """
+
+    def __init__(self, key: bytes = b"") -> None:
+        super().__init__(__name__="__main__", __builtins__=builtins, np=np)
+        self._key = key
+        self._functions: dict[str, RemoteFunction] = {}
+        self.moment: Moment | None = None
+        self.memory = Memory(self)
+
+    def connect(self, moment: Moment) -> None:
+        """Take the student's names as they are at this moment, from now on."""
+        if moment is not self.moment:
+            self.moment = moment
+            self._functions.clear()
+
+    def own_seed(self, seed: int) -> int:
+        """The seed of this student's instances in the place of a test's."""
+        return own_seed(self._key, seed) if self._key else seed
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._functions:
+            return self._functions[name]
+        if self.moment is None or name.startswith("_") or hasattr(builtins, name):
+            raise KeyError(name)
+        session = self.moment.session
+        kind, value = session.get(name)
+        if kind == "callable":
+            return self._functions.setdefault(name, RemoteFunction(session, name))
+        if kind == "data":
+            return value
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            self[name]  # type: ignore[index]
+        except KeyError:
+            return False
+        return True
+
+    def get(self, name: str, default: Any = None) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+
+class Memory:
+    """What need not be found out, or told, again in the course of one submission."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        self._namespace = namespace
+        self._found: dict[Any, tuple[Moment | None, Any]] = {}
+        self._made: dict[Any, tuple[Moment | None, Any]] = {}
+        self._told: set[Any] = set()
+
+    def get(self, key: Any) -> Any:
+        """Return what stands under a key if every function there was is still the same."""
+        then, found = self._found.get(key, (None, None))
+        now = self._namespace.moment
+        if then is None or now is None:
+            return None
+        return found if then.functions.items() <= now.functions.items() else None
+
+    def put(self, key: Any, found: Any) -> None:
+        """Remember something about the functions of this moment."""
+        self._found[key] = (self._namespace.moment, found)
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, made once for this moment."""
+        now = self._namespace.moment
+        then, made = self._made.get(key, (None, None))
+        if then is None or then is not now:
+            made = make()
+            self._made[key] = (now, made)
+        return made
+
+    def has_told(self, words: Any) -> bool:
+        """Whether these words have been told in this submission; from now on they have."""
+        if words in self._told:
+            return True
+        self._told.add(words)
+        return False

@@ -1,0 +1,207 @@
+"""The trusted end of a notebook's process, and of its copies that answer for a test cell."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from autograder.grading.sandbox.limits import Limits, stretch
+from autograder.grading.student_side.channel import Closed, Late, receive, send
+from autograder.grading.student_side.decode import Decoder
+from autograder.grading.student_side.encode import Encoder
+from autograder.grading.student_side.wire import WireFault
+from autograder.observe import Reply, StudentError
+
+# Seconds beyond a limit before the process is killed from outside. They pass more slowly where
+# the machine is busy, as all limits do: what honest students get must not depend on the load.
+GRACE = 2.0
+
+Kill = Callable[[int], None]
+
+
+class Died(Exception):
+    """The student's process has gone, or no longer answers; the message says which."""
+
+
+class Notebook:
+    """The process that runs a submission's cells."""
+
+    def __init__(self, sock: socket.socket, limits: Limits, kill: Kill) -> None:
+        self._sock, self._limits, self._kill = sock, limits, kill
+
+    def files(self, files: dict[str, bytes]) -> None:
+        """Write data files into the working folder."""
+        if files:
+            _ask(self._sock, {"op": "files", "files": files}, 20)
+
+    def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
+        """Run one cell; return its outputs as the student side reports them, unchecked."""
+        request = {"op": "cell", "source": source, "seconds": seconds * stretch(), "told": seconds}
+        answer = _ask(self._sock, request, seconds + GRACE)
+        outputs = answer.get("outputs") if isinstance(answer, dict) else None
+        if not isinstance(outputs, list):
+            raise Died("the notebook's process sent nonsense")
+        return outputs
+
+    def mark(self) -> int:
+        """Let the process remember its names and data as they are now; return the mark's number."""
+        answer = _ask(self._sock, {"op": "mark"}, GRACE)
+        number = answer.get("mark") if isinstance(answer, dict) else None
+        if type(number) is not int:
+            raise Died("the notebook's process sent nonsense")
+        return number
+
+    def copy(self) -> Session:
+        """Fork the process as it stands, to answer the calls of test cells."""
+        return _fork(self._sock, self._limits, self._kill)
+
+    def close(self) -> None:
+        """Hang up; the process ends by itself, or is swept away."""
+        self._sock.close()
+
+
+class Session:
+    """The student's functions, in a copy of the notebook's process made after its last cell."""
+
+    def __init__(self, sock: socket.socket, limits: Limits, kill: Kill, pid: int) -> None:
+        self._sock, self._limits, self._kill, self._pid = sock, limits, kill, pid
+        self._known: dict[int, tuple[Any, int]] = {}  # by identity; the object is kept alive
+        self._over = ""  # why it answers no more
+        self._deadline = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the process has ended or stopped answering."""
+        return bool(self._over)
+
+    def restore(self, mark: int) -> dict[str, int]:
+        """Put names and data back to what they were at a mark.
+
+        Returns
+        -------
+        dict of str to int
+            A number for each function and class: the same number is the same object.
+        """
+        functions = self._ask({"op": "restore", "mark": mark}, GRACE).get("functions")
+        if not isinstance(functions, dict):
+            raise self._end("sent nonsense")
+        return {str(name): number for name, number in functions.items() if type(number) is int}
+
+    def start(self, latest: float) -> None:
+        """Start the test cell's clock, which stops at ``latest`` at the latest."""
+        self._deadline = min(_in(self._limits.test_seconds), latest)
+
+    def get(self, name: str) -> tuple[str, Any]:
+        """Return (kind, value): ``callable``, ``data``, ``module`` or ``missing``."""
+        answer = self._ask({"op": "get", "name": name}, GRACE)
+        kind = answer.get("kind")
+        return (kind if isinstance(kind, str) else "missing"), answer.get("value")
+
+    def call(
+        self,
+        name: str,
+        args: Sequence[Any],
+        count: Sequence[str] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Call a student's function there and observe it."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise StudentError("TimeLimit", "all calls of this test together took too long")
+        seconds = min(self._limits.call_seconds, left / stretch())
+        request: dict[str, Any] = {"op": "call", "name": name, "seconds": seconds * stretch()}
+        request |= {"args": tuple(args), "kwargs": dict(kwargs or {}), "count": list(count)}
+        answer = self._ask(request, seconds)
+        try:
+            changed = tuple(str(path) for path in answer["changed"])
+            shared = tuple((str(a), str(b)) for a, b in answer["shared"])
+            counts = {str(key): int(n) for key, n in answer["counts"].items()}
+            return Reply(answer["value"], changed, shared, counts)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise self._end("sent nonsense") from None
+
+    def close(self) -> None:
+        """Hang up, and end the process if it does not end by itself."""
+        self._sock.close()
+        if self._over:
+            self._kill(self._pid)
+
+    def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        if self._over:
+            raise self._end(self._over)
+        decoder = Decoder(found=self._remember)
+        try:
+            send(self._sock, Encoder(refer=self._handle).frame(request), _in(seconds + GRACE))
+            answer = decoder.value(receive(self._sock, _in(seconds + GRACE)))
+        except Late:
+            raise self._end("did not answer in time") from None
+        except Closed:
+            raise self._end("ended during the call (a crash, an exit or too much memory)") from None
+        except WireFault:
+            raise self._end("sent nonsense") from None
+        if not isinstance(answer, dict):
+            raise self._end("sent nonsense")
+        told = answer.get("error")
+        if isinstance(told, list) and len(told) == 3:
+            raise StudentError(*(str(part)[:500] for part in told))
+        return answer
+
+    def _end(self, why: str) -> StudentError:
+        self._over = why
+        return StudentError("ProcessEnded", f"the notebook's process {why}")
+
+    def _remember(self, value: Any, handle: int) -> None:
+        self._known[id(value)] = (value, handle)
+
+    def _handle(self, value: Any) -> int | None:
+        known = self._known.get(id(value))
+        return None if known is None else known[1]
+
+
+def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:
+    """Let a process copy itself, and hand the copy its own channel."""
+    ours, theirs = socket.socketpair()
+    deadline = _in(GRACE)
+    try:
+        with theirs:
+            send(sock, Encoder().frame({"op": "copy"}), deadline)
+            socket.send_fds(sock, [b"."], [theirs.fileno()])
+            answer = _receive(sock, deadline, Decoder())
+        pid = answer.get("pid") if isinstance(answer, dict) else None
+        if type(pid) is not int:
+            raise Died("the notebook's process sent nonsense")
+    except (Late, Closed, OSError) as error:
+        ours.close()
+        raise Died("the notebook's process has ended") from error
+    except Died:
+        ours.close()
+        raise
+    return Session(ours, limits, kill, pid)
+
+
+def _ask(sock: socket.socket, request: dict[str, Any], seconds: float) -> Any:
+    """Ask a notebook's process; every failure is `Died`."""
+    deadline = _in(seconds)
+    try:
+        send(sock, Encoder().frame(request), deadline)
+    except (Late, Closed) as error:
+        raise Died("the notebook's process has ended") from error
+    return _receive(sock, deadline, Decoder())
+
+
+def _receive(sock: socket.socket, deadline: float, decoder: Decoder) -> Any:
+    try:
+        return decoder.value(receive(sock, deadline))
+    except Late as error:
+        raise Died("the cell did not stop at its time limit") from error
+    except Closed as error:
+        raise Died("the notebook's process ended (a crash, an exit or too much memory)") from error
+    except WireFault as error:
+        raise Died("the notebook's process sent nonsense") from error
+
+
+def _in(seconds: float) -> float:
+    """When a wait that may take so long on a quiet machine has to end."""
+    return time.monotonic() + seconds * stretch()

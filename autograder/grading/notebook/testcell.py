@@ -1,0 +1,140 @@
+"""Run one hidden test cell in the trusted process and say what came of it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import math
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import suite
+from autograder.engine.report.verdict import CheckFailed
+from autograder.grading.notebook.namespace import Namespace
+from autograder.observe import StudentError
+
+_FILE = "<hidden test>"
+
+
+@dataclass
+class TestResult:
+    """What one test cell gave.
+
+    Attributes
+    ----------
+    status : str
+        ``passed``, ``failed`` (the test refused), ``error`` (the student's function raised, or
+        the test met something it did not expect) or ``not run``.
+    message : str
+        One line on why it did not pass.
+    outputs : list of dict
+        nbformat outputs; nbgrader reads the points from them.
+    """
+
+    __test__ = False  # not a test of pytest's
+
+    status: str
+    message: str = ""
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def json(self) -> dict[str, Any]:
+        return {
+            "status": self.status,
+            "message": self.message,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def run_test(source: str, names: Namespace, points: float) -> TestResult:
+    """Run a test cell's source; never raises on account of the student."""
+    started = time.perf_counter()
+    shown: list[dict[str, Any]] = []
+    try:
+        with _captured(shown):
+            value = _execute(source, names)
+        result = _passed(value, points)
+    except CheckFailed as error:
+        result = failure("failed", type(error).__name__, _first_line(error.report))
+    except AssertionError as error:
+        told = str(error) or "a property that was tested does not hold"
+        result = failure("failed", "AssertionError", told)
+    except StudentError as error:
+        where = f" ({error.where})" if error.where else ""
+        result = failure("error", error.kind, error.message + where)
+    except Exception as error:  # a test may trip over whatever a student returns
+        result = failure("error", type(error).__name__, str(error))
+    result.outputs[:0] = shown
+    result.seconds = time.perf_counter() - started
+    return result
+
+
+def failure(status: str, name: str, message: str) -> TestResult:
+    """A result without points; its traceback is the message, never the test's source."""
+    message = message[:2000]
+    output = {
+        "output_type": "error",
+        "ename": name,
+        "evalue": message,
+        "traceback": [f"{name}: {message}"],
+    }
+    return TestResult(status, message, [output])
+
+
+def _execute(source: str, names: Namespace) -> Any:
+    """Execute a cell as a notebook does: the value of a last expression is the cell's value."""
+    tree = ast.parse(source, _FILE)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, _FILE, "exec"), names)  # the instructor's code, from the gradebook
+        return None
+    del tree.body[-1]
+    exec(compile(tree, _FILE, "exec"), names)
+    return eval(compile(ast.Expression(last.value), _FILE, "eval"), names)
+
+
+def _passed(value: Any, points: float) -> TestResult:
+    """Turn a cell's value into points: a number is a partial credit between 0 and all."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return TestResult("passed")
+    earned = min(max(float(value), 0.0), points) if math.isfinite(value) else 0.0
+    output = {
+        "output_type": "execute_result",
+        "data": {"text/plain": repr(earned)},
+        "metadata": {},
+        "execution_count": None,
+    }
+    status = "passed" if earned == points else "failed"
+    message = "" if status == "passed" else f"{earned:g} of {points:g} points"
+    return TestResult(status, message, [output])
+
+
+@contextlib.contextmanager
+def _captured(shown: list[dict[str, Any]]) -> Iterator[None]:
+    """Collect reports; what a test prints or warns of is neither shown nor graded."""
+
+    def show(report: Any) -> None:
+        bundle = report._repr_mimebundle_()
+        shown.append({"output_type": "display_data", "data": bundle, "metadata": {}})
+
+    before = suite._show
+    suite._show = show
+    quiet = io.StringIO()
+    try:
+        with (
+            contextlib.redirect_stdout(quiet),
+            contextlib.redirect_stderr(quiet),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        suite._show = before
+
+
+def _first_line(report: Any) -> str:
+    return str(report).partition("\n")[0]

@@ -1,0 +1,1 @@
+"""One isolated process, from which every submission gets its own."""

@@ -1,0 +1,1 @@
+"""Misconceptions that several families of networks share."""

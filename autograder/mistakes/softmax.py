@@ -1,0 +1,40 @@
+"""Misconceptions about softmax and its cross-entropy; each family of graphs adds its forms."""
+
+from __future__ import annotations
+
+from autograder.engine.diagnosis.catalogue import misconception
+
+SECTION = "03, Softmax and its loss"
+
+misconception(
+    "softmax-diagonal-only",
+    unit="03",
+    title="only the diagonal of the softmax Jacobian",
+    computed="a gradient as if each probability depended on its own score alone: with the "
+    "cross-entropy it is right at the true class and 0 at all others",
+    formula="dz = p * (dp - Σ_k p_k dp_k), which is p - y with the cross-entropy",
+    ask="If one score rises, what happens to the probabilities of the other classes?",
+    section=SECTION,
+)
+
+misconception(
+    "softmax-jacobian-twice",
+    unit="03",
+    title="the softmax Jacobian is applied twice",
+    computed="a gradient in which p - y, the gradient at the scores already, went back through the "
+    "softmax once more",
+    formula="dz = p - y, at the scores that enter the softmax",
+    ask="Is p - y the derivative with respect to the probabilities, or to the scores?",
+    section=SECTION,
+)
+
+misconception(
+    "softmax-wrong-axis",
+    unit="03",
+    title="softmax over the wrong axis",
+    computed="exponentials divided by a sum that runs over more than one example, or over another "
+    "axis than the classes",
+    formula="p = exp(z) / Σ exp(z), the sum over the classes of each example",
+    ask="Add up your probabilities for one example. Do they make 1?",
+    section=SECTION,
+)

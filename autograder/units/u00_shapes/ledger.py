@@ -1,0 +1,202 @@
+"""Unit 00: shapes. A ledger of a network's shapes in both layouts, and broadcasting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.named_mistake import integer, no_trials, nothing
+from autograder.engine.student import Student
+from autograder.observe import StudentError
+
+Shape = tuple[int, ...]
+Ledger = dict[str, Shape]
+LAYOUT = "row-vs-column-layout"
+
+
+def columns(sizes: Sequence[int], m: int) -> Ledger:
+    """Shapes of a network whose examples are columns; derivatives left out."""
+    ledger: Ledger = {"A0": (sizes[0], m)}
+    for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+        ledger |= {f"W{n}": (width, n_prev), f"b{n}": (width, 1)}
+        ledger |= {f"Z{n}": (width, m), f"A{n}": (width, m)}
+    return ledger
+
+
+def rows(ledger: Mapping[str, Shape]) -> Ledger:
+    """The same with examples in rows: everything transposed, biases of shape (n,)."""
+    return {
+        name: shape[:1] if name.lstrip("d")[0] == "b" else shape[::-1]
+        for name, shape in ledger.items()
+    }
+
+
+def with_gradients(ledger: Mapping[str, Shape]) -> Ledger:
+    """And the derivatives, each of the shape of its variable."""
+    return {**ledger, **{f"d{name}": shape for name, shape in ledger.items()}}
+
+
+def sizes_of(rng: np.random.Generator) -> list[tuple[list[int], int]]:
+    """Networks of one to four layers; the last has equal widths, equal to m."""
+    drawn = [
+        ([int(n) for n in rng.choice(np.arange(2, 40), depth + 1, replace=False)], 50 + depth)
+        for depth in (1, 2, 3, 4)
+    ]
+    return [*drawn, ([6, 6, 6], 6), ([3, 1], 1)]
+
+
+def shape(name: str, value: Any) -> Shape:
+    """A shape: a tuple (or list) of integers."""
+    if not isinstance(value, (tuple, list)):
+        raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected a tuple, as (3, 1)")
+    return tuple(integer(f"an entry of {name}", n) for n in value)
+
+
+def ledger_of(value: Any) -> Ledger:
+    """A dict from names to shapes."""
+    if not isinstance(value, dict):
+        raise Wanting(f"expected a dict from names to shapes, found a {type(value).__name__}")
+    return {str(name): shape(str(name), entry) for name, entry in value.items()}
+
+
+def column_shapes(student: Student, rng: np.random.Generator) -> None:
+    """W, b, Z and A of every layer"""
+    for sizes, m in sizes_of(rng):
+        found = ledger_of(student.call("shape_ledger", list(sizes), m))
+        _compare(found, columns(sizes, m), f"sizes {sizes}, m = {m}")
+
+
+def _compare(found: Ledger, wanted: Ledger, where: str) -> None:
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise Wanting(f"{where}: there is no {missing[0]} in the ledger")
+    off = [name for name in wanted if found[name] != wanted[name]]
+    if not off:
+        return
+    other = rows(wanted)
+    matrices = [name for name in wanted if name.lstrip("d")[0] != "b"]
+    if all(found[name] == other[name] for name in matrices) and len(off) > 1:
+        raise Wanting(f"{where}: these are the shapes of the other layout", LAYOUT)
+    name = off[0]
+    told = f"{where}: {name} is {found[name]}, expected {wanted[name]}"
+    if found[name] == wanted[name][:1] and name.lstrip("d")[0] == "b":
+        raise Wanting(told, "db-no-keepdims")
+    if found[name] == wanted[name][::-1] and name.lstrip("d")[0] == "W":
+        raise Wanting(told, "dw-transposed" if name[0] == "d" else LAYOUT)
+    raise Wanting(told)
+
+
+def gradient_shapes(student: Student, rng: np.random.Generator) -> None:
+    """dW, db, dZ, dA: each has the shape of its variable, and no name is too many"""
+    for sizes, m in sizes_of(rng):
+        found = ledger_of(student.call("shape_ledger", list(sizes), m))
+        wanted = with_gradients(columns(sizes, m))
+        gradients = {name: s for name, s in wanted.items() if name[0] == "d"}
+        _compare(found, gradients, f"sizes {sizes}, m = {m}")
+        stray = sorted(set(found) - set(wanted))
+        if stray:
+            raise Wanting(f"sizes {sizes}: {stray[0]} is no array of this network")
+
+
+def translated(student: Student, rng: np.random.Generator) -> None:
+    """Every array transposed, biases flat"""
+    for sizes, m in sizes_of(rng):
+        given = with_gradients(columns(sizes, m))
+        reply = student.observe("to_rows", dict(given))
+        if reply.changed:
+            raise Wanting("it changes the ledger that it is given; return a new one")
+        found, wanted = ledger_of(reply.value), rows(given)
+        if found == given and found != wanted:
+            raise Wanting("these are still the shapes of the column layout", LAYOUT)
+        for name, right in wanted.items():
+            if found.get(name) != right:
+                told = f"{name}, {given[name]} in columns, is {found.get(name)} in your rows"
+                raise Wanting(f"{told}; expected {right}")
+
+
+for _name, _properties in {
+    "shape_ledger": (
+        Property("column_shapes_are_right", "W, b, Z and A have their shapes", holds=column_shapes),
+        Property(
+            "gradients_have_the_shape_of_their_variable",
+            "each derivative has the shape of its variable",
+            holds=gradient_shapes,
+        ),
+    ),
+    "to_rows": (
+        Property(
+            "row_shapes_are_right",
+            "every shape is translated to rows as examples",
+            holds=translated,
+        ),
+    ),
+}.items():
+    register(Exercise(_name, "00", no_trials, nothing, _properties))
+
+
+def _pairs(rng: np.random.Generator) -> list[tuple[Shape, Shape]]:
+    """Pairs of shapes that NumPy broadcasts: random ones, and those that bite."""
+    pairs: list[tuple[Shape, Shape]] = [((), ()), ((), (3,)), ((4, 3), (3,)), ((4, 1), (1, 3))]
+    for _ in range(12):
+        whole = tuple(int(n) for n in rng.integers(1, 7, rng.integers(1, 5)))
+        one, other = (
+            tuple(1 if rng.random() < 0.4 else n for n in whole)[int(cut) :]
+            for cut in (0, rng.integers(0, len(whole) + 1))
+        )
+        pairs.append((one, other) if rng.random() < 0.5 else (other, one))
+    return pairs
+
+
+def broadcasts(student: Student, rng: np.random.Generator) -> None:
+    """Shapes are aligned at their right ends; 1 gives way"""
+    for one, other in _pairs(rng):
+        right = np.broadcast_shapes(one, other)
+        found = shape("the result", student.call("broadcast_shape", one, other))
+        if found != right:
+            raise Wanting(f"{one} and {other} broadcast to {found}, says your function; not so")
+
+
+def five_by_five(student: Student, rng: np.random.Generator) -> None:
+    """A column plus a flat array is a square"""
+    for n in (5, int(rng.integers(6, 20))):
+        for pair in (((n, 1), (n,)), ((n,), (n, 1))):
+            found = shape("the result", student.call("broadcast_shape", *pair))
+            if found != (n, n):
+                told = f"{pair[0]} + {pair[1]} is {found}, says your function"
+                raise Wanting(f"{told}; it is ({n}, {n})", "dba-broadcast-square")
+
+
+def refuses(student: Student, rng: np.random.Generator) -> None:
+    """Two lengths that differ and are not 1"""
+    for one, other in (((2,), (3,)), ((4, 3), (4,)), ((2, 1, 3), (5, 2)), ((7, 2), (7, 3))):
+        try:
+            found = student.call("broadcast_shape", one, other)
+        except StudentError as error:
+            if error.kind == "ValueError":
+                continue
+            raise
+        raise Wanting(f"{one} and {other} do not fit, and it returned {found!r}; raise ValueError")
+
+
+register(
+    Exercise(
+        "broadcast_shape",
+        "00",
+        no_trials,
+        nothing,
+        (
+            Property("agrees_with_numpy", "gives the shape that NumPy gives", holds=broadcasts),
+            Property(
+                "column_plus_flat_is_a_square",
+                "knows that (5, 1) + (5,) is (5, 5)",
+                holds=five_by_five,
+            ),
+            Property(
+                "refuses_what_does_not_fit", "raises ValueError where shapes clash", holds=refuses
+            ),
+        ),
+    )
+)

@@ -1,0 +1,213 @@
+"""Unit 03, layers with caches: affine, ReLU, sigmoid, tanh, softmax. Rows are examples.
+
+Names and signatures are those of CS231n and Data C182; a backward function is a vector-Jacobian
+product: with the upstream `dout` it returns derivatives of sum(dout * out), without any 1/N.
+Caches may have any layout; each backward gets what the student's own forward returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import compare
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Extra,
+    Property,
+    Relative,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take,
+    values,
+)
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array, affine_graph, pointwise_graph
+from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
+
+#: Shape of x and number of units: all different; images; square, where shapes decide nothing;
+#: a single example. On the last every product fits: for the diagnosis only.
+AFFINE = [((7, 5), 3), ((5, 2, 3), 4), ((7, 4), 4), ((1, 3), 2)]
+ALL_EQUAL = ((4, 4), 4)
+POINTWISE = [(7, 5), (3, 2, 5), (4, 4), (1, 3)]
+AFFINE_CLAIMS = {"dx": Claim("A0"), "dw": Claim("W1"), "db": Claim("b1")}
+
+
+def is_right(found: object, wanted: Array) -> bool:
+    """Is a forward value right, so that its backward can be held to the oracle?"""
+    gap = compare("out", found, wanted)
+    return gap is None or not gap.wrong
+
+
+def owns_its_data(name: str, words: Mapping[str, str], *args: Array) -> Extra:
+    """The property that the cache shares no memory with the arguments in `words`."""
+
+    def holds(student: Student, rng: np.random.Generator) -> None:
+        shared = student.observe(name, *args).shared
+        found = {a.partition("[")[0] for r, a in shared if r.startswith("[1]")}
+        told = [word for place, word in words.items() if place in found]
+        if told:
+            raise Wanting(
+                f"the cache shares memory with {' and '.join(told)}: whoever overwrites it "
+                "before the way back changes what your backward returns; keep a copy",
+                "cache-borrowed",
+            )
+
+    return holds
+
+
+def _owning(name: str, words: Mapping[str, str], *args: Array) -> Property:
+    sentence = f"the cache shares no memory with {' and '.join(words.values())}"
+    return Property("cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args))
+
+
+def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for shape, width in (*AFFINE, ALL_EQUAL):
+        x, w, b, up = affine_inputs(rng, shape, width)
+        right = {"out": affine_graph(x, w, b, up).value("Z1")}
+        equal = (shape, width) == ALL_EQUAL
+        known = [Relative("bias-forgotten", {"out": right["out"] - b})]
+        if w.shape[0] == width:
+            known.append(Relative("row-vs-column-layout", {"out": x @ w.T + b}, "x @ w.T"))
+        if equal:
+            known.append(Relative("elementwise-vs-matmul", {"out": x * w + b}))
+        label = f"x of shape {shape}, {width} units"
+        yield Trial(label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal)
+
+
+register(
+    Exercise(
+        "affine_forward",
+        "03",
+        affine_forward_trials,
+        take("out", "_cache"),
+        (
+            SHAPES,
+            *values("out"),
+            UNCHANGED,
+            _owning(
+                "affine_forward", {"0": "x", "1": "w"}, np.ones((3, 2)), np.eye(2), np.zeros(2)
+            ),
+        ),
+    )
+)
+
+
+def affine_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for shape, width in (*AFFINE, ALL_EQUAL):
+        x, w, b, dout = affine_inputs(rng, shape, width)
+        problem = Problem(affine_graph(x, w, b, dout), AFFINE_CLAIMS)
+        forward = partial(student.call, "affine_forward")
+        out, cache = take("out", "cache")(forward(x, w, b)).values()
+        label, args = f"x of shape {shape}, {width} units", (dout, cache)
+        if is_right(out, problem.graph.value("Z1")):
+            yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL)
+        elif (shape, width) != ALL_EQUAL:
+            yield vjp_of_own_forward(label, args, problem, "affine_forward", student)
+
+
+def vjp_of_own_forward(
+    label: str, args: tuple[Any, ...], problem: Problem, name: str, student: Student
+) -> Trial:
+    """Where the forward pass is wrong: the trial of its backward as the VJP of *that* forward."""
+    leaves, upstream = problem.graph.inputs, problem.graph.facts["upstream"]
+
+    def cost(at: Mapping[str, Array]) -> float:
+        out = take("out", "cache")(student.call(name, *(at[leaf] for leaf in leaves)))["out"]
+        return float((upstream * shaped(out, upstream.shape)).sum())
+
+    return by_differences(label, args, problem, dict(leaves), cost, name)
+
+
+register(
+    Exercise(
+        "affine_backward",
+        "03",
+        affine_backward_trials,
+        take("dx", "dw", "db"),
+        (SHAPES, *gradients("dx", "dw", "db"), UNCHANGED, TWICE),
+        after=("affine_forward",),
+    )
+)
+
+
+def pointwise_forward_trials(
+    activation: str, student: Student, rng: np.random.Generator
+) -> Iterator[Trial]:
+    for shape in POINTWISE:
+        x, up = pointwise_inputs(rng, shape)
+        right = pointwise_graph(x, up, activation).value("A1")
+        yield Trial(f"x of shape {shape}", (x,), values={"out": right})
+
+
+def pointwise_backward_trials(
+    activation: str, student: Student, rng: np.random.Generator
+) -> Iterator[Trial]:
+    name = f"{activation}_forward"
+    for shape in POINTWISE:
+        x, dout = pointwise_inputs(rng, shape)
+        problem = Problem(pointwise_graph(x, dout, activation), {"dx": Claim("Z1")})
+        out, cache = take("out", "cache")(student.call(name, x)).values()
+        if is_right(out, problem.graph.value("A1")):
+            yield Trial(f"x of shape {shape}", (dout, cache), problem)
+        else:
+            label = f"x of shape {shape}"
+            yield vjp_of_own_forward(label, (dout, cache), problem, name, student)
+
+
+def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
+    """At x = 0 every slope from 0 to 1 is a subgradient; the contract chose 0."""
+    x, dout = pointwise_inputs(rng, (5, 4))
+    x[::2, 1:3] = 0.0
+    _, cache = take("out", "cache")(student.call("relu_forward", x)).values()
+    dx = np.asarray(student.call("relu_backward", dout, cache))
+    if dx.shape == x.shape and np.any(dx[x == 0.0] != 0.0):
+        raise Wanting(
+            "where x is exactly 0 it lets the gradient pass; the contract asks for the slope 0",
+            "relu-mask-a-vs-z",
+        )
+
+
+_AT_ZERO = Property(
+    "passes_nothing_at_zero", "lets nothing pass where x is exactly 0", holds=closed_at_zero
+)
+
+
+def _forward(name: str) -> Exercise:
+    owning = _owning(f"{name}_forward", {"0": "x"}, np.linspace(-1, 1, 6).reshape(3, 2))
+    return Exercise(
+        f"{name}_forward",
+        "03",
+        partial(pointwise_forward_trials, name),
+        take("out", "_cache"),
+        (SHAPES, *values("out"), UNCHANGED, owning),
+    )
+
+
+def _backward(name: str) -> Exercise:
+    extra = (_AT_ZERO,) if name == "relu" else ()
+    return Exercise(
+        f"{name}_backward",
+        "03",
+        partial(pointwise_backward_trials, name),
+        take("dx"),
+        (SHAPES, *gradients("dx"), *extra, UNCHANGED, TWICE),
+        after=(f"{name}_forward",),
+        # unit 04 has functions of these names, with Z for a cache and no forward of their own
+        beside=f"{name}_forward" if name != "tanh" else "",
+    )
+
+
+for _name in ("relu", "sigmoid", "tanh"):
+    register(_forward(_name))
+    register(_backward(_name))

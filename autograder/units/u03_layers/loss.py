@@ -1,0 +1,146 @@
+"""Unit 03, the end of the chain: softmax, and softmax with its loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Property,
+    Relative,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take,
+)
+from autograder.engine.named_mistake import bug_hunt
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array, loss_graph, pointwise_graph
+from autograder.units.u03_layers.instances import labels, pointwise_inputs
+from autograder.units.u03_layers.layers import is_right
+
+#: (N, C): different; square, two classes, a single example.
+SCORES = [(7, 5), (4, 4), (7, 2), (1, 3)]
+LOSS = Property("loss_is_the_mean_of_the_losses", "loss is the mean of the losses", ("loss",))
+
+
+def softmax_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for shape in SCORES:
+        x, dout = pointwise_inputs(rng, shape)
+        graph = pointwise_graph(x, dout, "softmax")
+        problem = Problem(graph, {"dx": Claim("Z1")})
+        yield Trial(f"probs of shape {shape}", (dout, graph.value("A1")), problem)
+
+
+register(
+    Exercise(
+        "softmax_backward",
+        "03",
+        softmax_backward_trials,
+        take("dx"),
+        (SHAPES, *gradients("dx"), UNCHANGED, TWICE),
+    )
+)
+
+
+def _relatives(x: Array, y: Array, loss: float) -> tuple[Relative, ...]:
+    """What known mistakes make of the loss, and what makes it unlike them."""
+    rows, e = np.arange(len(y)), np.exp(x)
+    known = [
+        ("sum-loss-vs-mean-loss", "", loss * len(y)),
+        ("log-base", "base 2", loss / np.log(2)),
+        ("log-base", "base 10", loss / np.log(10)),
+        ("sign-flip", "", -loss),
+        ("wrong-m", "N = x.shape[1]", loss * len(y) / x.shape[1]),
+    ]
+    overwritten = float(-np.log(1 - (e / e.sum(axis=1, keepdims=True))[rows, y]).mean())
+    known.append(("inplace-p-minus-y", "the loss from p - y", overwritten))
+    for told, total in (("over the examples", e.sum(axis=0)), ("over everything", e.sum())):
+        wrong = -np.log((e / total)[rows, y]).mean()
+        known.append(("softmax-wrong-axis", told, float(wrong)))
+    return tuple(Relative(id, {"loss": np.asarray(found)}, told) for id, told, found in known)
+
+
+def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for count, classes in SCORES:
+        x, y = rng.normal(size=(count, classes)), labels(rng, count, classes)
+        graph = loss_graph(x, y)
+        problem = Problem(graph, {"dx": Claim("Z1")})
+        right = {"loss": graph.value("J")}
+        known = _relatives(x, y, float(right["loss"]))
+        label = f"scores of shape {(count, classes)}"
+        yield Trial(label, (x, y), problem, values=right, relatives=known)
+
+
+def large_scores(student: Student, rng: np.random.Generator) -> None:
+    """The softmax depends on differences of scores alone."""
+    x, y = rng.normal(size=(6, 4)), labels(rng, 6, 4)
+    near, far = (
+        take("loss", "dx")(student.call("softmax_loss", scores, y)) for scores in (x, x + 1000.0)
+    )
+    for name in ("loss", "dx"):
+        if not np.isfinite(np.asarray(far[name], dtype=float)).all():
+            raise Wanting(
+                f"with 1000 added to every score {name} is not finite: np.exp overflows; the "
+                "largest score of each row can be subtracted first, which changes no probability"
+            )
+        if not is_right(far[name], np.asarray(near[name], dtype=float)):
+            raise Wanting(f"{name} changes when 1000 is added to every score; it should not")
+
+
+def fused_equals_unfused(student: Student, rng: np.random.Generator) -> None:
+    """dx of the loss against the two steps: from the loss to probs, from probs to the scores."""
+    x, y = rng.normal(size=(6, 4)), labels(rng, 6, 4)
+    probs, rows = loss_graph(x, y).value("A1"), np.arange(6)
+    dprobs = np.zeros_like(probs)
+    dprobs[rows, y] = -1.0 / probs[rows, y] / 6
+    unfused = np.asarray(student.call("softmax_backward", dprobs, probs), dtype=float)
+    if not is_right(take("loss", "dx")(student.call("softmax_loss", x, y))["dx"], unfused):
+        raise Wanting(
+            "dx is not what softmax_backward makes of the derivative -1/(N p) of the mean loss "
+            "at the probability p of each label"
+        )
+
+
+register(
+    Exercise(
+        "softmax_loss",
+        "03",
+        softmax_loss_trials,
+        take("loss", "dx"),
+        (
+            SHAPES,
+            LOSS,
+            *gradients("dx"),
+            Property(
+                "fused_equals_unfused",
+                "dx is the same in one step as through softmax_backward",
+                holds=fused_equals_unfused,
+            ),
+            Property(
+                "stands_large_scores",
+                "adding 1000 to every score changes nothing",
+                holds=large_scores,
+            ),
+            UNCHANGED,
+            TWICE,
+        ),
+    )
+)
+
+
+#: What the given cell's shuffle deals; a test compares them.
+BUGS = {
+    "A": "one-over-m-twice",
+    "B": "softmax-diagonal-only",
+    "C": "softmax-jacobian-twice",
+    "D": "half-of-p-minus-y",
+}
+bug_hunt("answers_03", "03", BUGS)

@@ -1,0 +1,159 @@
+"""Misconceptions about the affine layer with rows as examples: out = x w + b."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit
+from autograder.engine.diagnosis.edits import carry, cut
+from autograder.networks import Array, Edits, Graph
+from autograder.units.u03_layers.mistakes.layers import AFFINE, ROWS
+
+Product = Callable[[Array, Array], Array]
+
+
+def transposed(array: Array) -> Array:
+    """With leading batch axes too, hence not ``.T``."""
+    return np.swapaxes(array, -1, -2)
+
+
+def sizes_of(graph: Graph, n: int) -> tuple[int, int, int] | None:
+    """D, M and N of affine layer n."""
+    if f"W{n}" not in graph.inputs:
+        return None
+    return (*graph.inputs[f"W{n}"].shape, graph.facts["m"])
+
+
+#: For a formula of dw: what it makes of a nudge of w, given x. `dw = x.T @ dout` is x @ w.
+DW: Mapping[str, tuple[str, Product]] = {
+    "dw = dout.T @ x": ("D = M", lambda w, x: x @ transposed(w)),
+    "dw = dout @ x.T": ("equal", lambda w, x: w @ x),
+    "dw = x @ dout": ("equal", lambda w, x: transposed(x) @ w),
+    "dw = x * dout": ("equal", lambda w, x: w * x),
+    "dw = x.T * dout": ("equal", lambda w, x: w * transposed(x)),
+}
+#: The same for dx, given w. `dx = dout @ w.T` is x @ w.
+DX: Mapping[str, tuple[str, Product]] = {
+    "dx = dout @ w": ("D = M", lambda x, w: x @ transposed(w)),
+    "dx = w.T @ dout": ("equal", lambda x, w: w @ x),
+    "dx = w @ dout": ("equal", lambda x, w: transposed(w) @ x),
+    "dx = dout * w": ("equal", lambda x, w: x * w),
+    "dx = dout * w.T": ("equal", lambda x, w: x * transposed(w)),
+}
+
+
+def formulas(dw: str = "", dx: str = "", columns_db: bool = False) -> LayerEdit:
+    """Other formulas for dw, dx or db, where the sizes let them run."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        sizes = sizes_of(graph, n)
+        needs = [need for need, _ in ([DW[dw]] if dw else []) + ([DX[dx]] if dx else [])]
+        if sizes is None or (needs and sizes[0] != sizes[1]):
+            return None
+        if ("equal" in needs or columns_db) and sizes[1] != sizes[2]:
+            return None
+
+        def edit(value: Array, seen: Mapping[str, Array]) -> Array:
+            w, x = seen[f"W{n}->Z{n}"], seen[f"A{n - 1}->Z{n}"]
+            b = seen[f"b{n}->Z{n}"].imag
+            through_w = DW[dw][1](w.imag, x.real) if dw else x.real @ w.imag
+            through_x = DX[dx][1](x.imag, w.real) if dx else x.imag @ w.real
+            return carry(value, through_w + through_x + (transposed(b) if columns_db else b))
+
+        return {f"Z{n}": edit}
+
+    return edits
+
+
+CATALOGUE["missing-w-transpose"].reword(
+    "rows",
+    title="w instead of wᵀ",
+    computed="the gradient of a network that uses wᵀ on the way back where it used w forward",
+    formula="dx = dout wᵀ, as dx_id = Σ_j dout_ij w_dj",
+    ask="out_ij = Σ_d x_id w_dj. For dx_id, over which index of w do you sum?",
+    section=AFFINE,
+).form("dx = dout @ w", layer=formulas(dx="dx = dout @ w"), on=ROWS).form(
+    "dx = w @ dout", layer=formulas(dx="dx = w @ dout"), on=ROWS
+)
+
+
+def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
+    if name.startswith("dw") and len(shape) == 2 and array.shape == shape[::-1]:
+        return array.T
+    return None
+
+
+CATALOGUE["dw-transposed"].reword(
+    "rows",
+    title="dw is transposed",
+    computed="the transpose of dw: its rows and columns have changed places",
+    formula="dw = xᵀ dout, of the same shape as w",
+    ask="Entry (d, j) of w joins input d to unit j. Which entry of your dw belongs to it?",
+    section=AFFINE,
+).form("dw = dout.T @ x", undo=_untranspose, on=ROWS).form(
+    "dw = dout.T @ x", layer=formulas("dw = dout.T @ x"), on=ROWS
+).form("dw = x @ dout", layer=formulas("dw = x @ dout"), on=ROWS)
+
+CATALOGUE["row-vs-column-layout"].reword(
+    "rows",
+    computed="the formulas for examples in columns, applied to examples in rows",
+    formula="rows: out = x w + b; columns: Z = W A + b. Transpose every array and reverse every "
+    "product to go from one to the other",
+    ask="Which axis of x counts the examples, and over which axis do you sum?",
+    section=AFFINE,
+).form("all three", layer=formulas("dw = dout @ x.T", "dx = w.T @ dout", True), on=ROWS).form(
+    "dw = dout @ x.T", layer=formulas("dw = dout @ x.T"), on=ROWS
+).form("dx = w.T @ dout", layer=formulas(dx="dx = w.T @ dout"), on=ROWS)
+
+CATALOGUE["elementwise-vs-matmul"].reword(
+    "rows", formula="dw = xᵀ dout and dx = dout wᵀ: sums over the index inside", section=AFFINE
+)
+_ENTRYWISE = (
+    ("dw = x * dout", ""),
+    ("dw = x.T * dout", ""),
+    ("", "dx = dout * w"),
+    ("", "dx = dout * w.T"),
+    ("dw = x * dout", "dx = dout * w"),
+    ("dw = x.T * dout", "dx = dout * w.T"),
+)
+for _dw, _dx in _ENTRYWISE:
+    CATALOGUE["elementwise-vs-matmul"].form(
+        ", ".join(filter(None, (_dw, _dx))), layer=formulas(_dw, _dx), on=ROWS
+    )
+
+
+CATALOGUE["gradient-left-at-zero"].reword(
+    "rows",
+    formula="each argument of out = x w + b has a gradient of its own",
+    section=AFFINE,
+)
+for _detail, _wire in (("dw", "W{n}->Z{n}"), ("dx", "A{p}->Z{n}")):
+    CATALOGUE["gradient-left-at-zero"].form(
+        _detail,
+        layer=lambda graph, n, wire=_wire: (
+            {wire.format(n=n, p=n - 1): cut()} if f"W{n}" in graph.inputs else None
+        ),
+        on=ROWS,
+    )
+
+
+def _meets_out(graph: Graph, n: int) -> Edits | None:
+    """dw = out.T @ dout."""
+    if sizes_of(graph, n) is None:
+        return None
+    x, out = graph.value(f"A{n - 1}->Z{n}"), graph.value(f"Z{n}")
+    if x.shape != out.shape:
+        return None
+    return {f"Z{n}": lambda value, seen: value + 1j * ((out - x) @ seen[f"W{n}->Z{n}"].imag)}
+
+
+CATALOGUE["dw-uses-own-activation"].reword(
+    "rows",
+    title="dw meets the layer's own output",
+    computed="dw = outᵀ dout with what the layer puts out, where the x that comes in belongs",
+    formula="dw = xᵀ dout",
+    ask="Which array did w multiply on the way forward: x or out?",
+    section=AFFINE,
+).form(layer=_meets_out, on=ROWS)

@@ -1,0 +1,116 @@
+"""Unit 04, the forward pass. Columns are examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.engine.compare import compare
+from autograder.engine.exercise import (
+    SHAPES,
+    UNCHANGED,
+    Exercise,
+    Relative,
+    Trial,
+    register,
+    take,
+    values,
+)
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array, layer_graph
+from autograder.units.u04_network.instances import layer_inputs, mlp_instance
+
+#: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
+LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
+#: (sizes, m): widths and m all different, deep; equal widths; two layers; logistic regression.
+NETWORKS = [((3, 5, 4, 2, 1), 7), ((3, 3, 3, 1), 5), ((3, 4, 1), 6), ((5, 1), 7)]
+#: Sizes on which every product fits: they cost nothing and serve the diagnosis only.
+ALL_EQUAL_LAYER, ALL_EQUAL_NETWORK = (4, 4, 4), ((4, 4, 4, 4), 4)
+
+
+def layer_label(n_prev: int, n: int, m: int) -> str:
+    """The sizes of a layer, for messages."""
+    return f"{n_prev} inputs, {n} units, m = {m}"
+
+
+def model_label(sizes: tuple[int, ...], m: int) -> str:
+    """The sizes of a network, for messages."""
+    return f"layer sizes {'-'.join(map(str, sizes))}, m = {m}"
+
+
+def forward_is_right(found: object, wanted: Array) -> bool:
+    """Whether what the student's forward returned can be built upon."""
+    gap = compare("it", found, wanted)
+    return gap is None or not gap.wrong
+
+
+def linear_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
+        A, W, b, up = layer_inputs(rng, *sizes)
+        right = {"Z": layer_graph(A, W, b, up).value("Z1")}
+        square = sizes == ALL_EQUAL_LAYER
+        relatives = (Relative("elementwise-vs-matmul", {"Z": W * A + b}),) if square else ()
+        label = layer_label(*sizes)
+        yield Trial(label, (A, W, b), values=right, relatives=relatives, diagnostic=square)
+
+
+register(
+    Exercise(
+        "linear_forward",
+        "04",
+        linear_forward_trials,
+        take("Z", "_cache"),
+        (SHAPES, *values("Z"), UNCHANGED),
+    )
+)
+
+
+def activation_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes in LAYERS:
+        for activation in ("relu", "sigmoid"):
+            A, W, b, up = layer_inputs(rng, *sizes)
+            right = {"A": layer_graph(A, W, b, up, activation).value("A1")}
+            others = (
+                Relative(
+                    "wrong-activation-derivative",
+                    {"A": layer_graph(A, W, b, up, other).value("A1")},
+                    f"{other} in every layer",
+                )
+                for other in ("relu", "sigmoid")
+            )
+            label = f"{layer_label(*sizes)}, {activation}"
+            args = (A, W, b, activation)
+            yield Trial(label, args, values=right, relatives=tuple(others))
+
+
+register(
+    Exercise(
+        "linear_activation_forward",
+        "04",
+        activation_forward_trials,
+        take("A", "_cache"),
+        (SHAPES, *values("A"), UNCHANGED),
+        after=("linear_forward",),
+    )
+)
+
+
+def model_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes, m in NETWORKS:
+        drawn = mlp_instance(rng, sizes, m)
+        right = drawn.graph.value(f"A{len(sizes) - 1}")
+        args = (drawn.X, Parameters(drawn.parameters))
+        yield Trial(model_label(sizes, m), args, values={"AL": right})
+
+
+register(
+    Exercise(
+        "L_model_forward",
+        "04",
+        model_forward_trials,
+        take("AL", "_caches"),
+        (SHAPES, *values("AL"), UNCHANGED),
+        after=("linear_activation_forward",),
+    )
+)

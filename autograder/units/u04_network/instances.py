@@ -1,0 +1,113 @@
+"""Random instances of problems on which no known mistake can hide.
+
+Widths and m are pairwise different, biases are not zero, weights are of order 1, labels of both
+classes occur, |z| <= 4, and each ReLU unit is on for some examples and off for others, and
+nowhere nearer than 1e-3 to its kink. What fails the screening is drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from autograder.networks import Array, Graph, mlp_graph
+from autograder.networks.blocks import ACTIVATIONS
+
+_TRIES = 2000
+
+
+@dataclass(frozen=True)
+class MLPInstance:
+    """Data, labels and parameters of an L-layer network, and its graph."""
+
+    X: Array
+    Y: Array
+    parameters: dict[str, Array]
+    activations: tuple[str, ...]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph of the cost J."""
+        return mlp_graph(self.X, self.Y, self.parameters, self.activations)
+
+
+def mlp_instance(
+    rng: np.random.Generator,
+    sizes: Sequence[int],
+    m: int,
+    activations: Sequence[str] | None = None,
+) -> MLPInstance:
+    """Draw a screened instance.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    sizes : sequence of int
+        n_0, ..., n_L.
+    m : int
+        Number of examples.
+
+    Raises
+    ------
+    RuntimeError
+        If no instance of these sizes passes the screening: the sizes are too demanding.
+    """
+    depth = len(sizes) - 1
+    chosen = tuple(activations or ("relu",) * (depth - 1) + ("sigmoid",))
+    for _ in range(_TRIES):
+        parameters = {}
+        for layer, (n_prev, n) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+            parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) * np.sqrt(2.0 / n_prev)
+            parameters[f"b{layer}"] = rng.uniform(0.1, 0.6, (n, 1)) * rng.choice([-1, 1], (n, 1))
+        Y = (rng.random((sizes[-1], m)) < 0.5).astype(float)
+        drawn = MLPInstance(rng.normal(size=(sizes[0], m)), Y, parameters, chosen)
+        if _good(drawn):
+            return drawn
+    raise RuntimeError(f"no good instance of sizes {list(sizes)} with m = {m} in {_TRIES} tries")
+
+
+def _good(drawn: MLPInstance) -> bool:
+    """The screening; it stops at the first layer that fails, as most draws do at once."""
+    m = drawn.Y.shape[1]
+    if m > 1 and not 0.0 < float(drawn.Y.mean()) < 1.0:
+        return False
+    A = drawn.X
+    for layer, activation in enumerate(drawn.activations, start=1):
+        Z = drawn.parameters[f"W{layer}"] @ A + drawn.parameters[f"b{layer}"]
+        size = np.abs(Z)
+        if size.max() > 4:
+            return False
+        if activation == "relu":
+            on = (Z > 0).sum(axis=1)
+            if size.min() < 1e-3 or (m > 1 and ((on == 0) | (on == m)).any()):
+                return False
+        A = ACTIVATIONS[activation](Z)
+    return True
+
+
+def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, Array]:
+    """Z and an upstream dA of shape (n, m); every row of both has both signs where m > 1."""
+    while True:
+        Z, dA = rng.normal(size=(2, n, m))
+        on = (Z > 0).sum(axis=1)
+        up = (dA > 0).sum(axis=1)
+        mixed = m == 1 or (((on > 0) & (on < m)).all() and ((up > 0) & (up < m)).all())
+        if mixed and np.abs(Z).min() > 1e-3:
+            return Z, dA
+
+
+def layer_inputs(
+    rng: np.random.Generator, n_prev: int, n: int, m: int
+) -> tuple[Array, Array, Array, Array]:
+    """A_prev (n_prev, m), W (n, n_prev), b (n, 1) and an upstream (n, m), all of order 1."""
+    while True:
+        A_prev = rng.normal(size=(n_prev, m))
+        W = rng.normal(size=(n, n_prev)) * np.sqrt(2.0 / n_prev)
+        b = rng.uniform(0.1, 0.6, (n, 1)) * rng.choice([-1, 1], (n, 1))
+        Z = W @ A_prev + b
+        on = (Z > 0).sum(axis=1)
+        if np.abs(Z).min() > 1e-3 and (m == 1 or ((on > 0) & (on < m)).all()):
+            return A_prev, W, b, rng.normal(size=(n, m))

@@ -1,0 +1,119 @@
+"""Unit 04, the way back through one layer, in the L convention.
+
+dZ and dA are derivatives of the sum of the losses, m times those of J; dW and db are always
+derivatives of J. Names and signatures are those of the deep-learning specialisation, course 1
+week 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+
+from autograder.engine.by_differences import layer_truth
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Trial,
+    gradients,
+    register,
+    take,
+)
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array, activation_graph, layer_graph
+from autograder.units.u04_network.forward import (
+    ALL_EQUAL_LAYER,
+    LAYERS,
+    forward_is_right,
+    layer_label,
+)
+from autograder.units.u04_network.instances import activation_inputs, layer_inputs
+
+
+def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for n, m in ((5, 7), (4, 4), (3, 1)):  # (4, 4): where a matrix product fits too
+        Z, dA = activation_inputs(rng, n, m)
+        graph = activation_graph(Z, dA, activation)
+        problem = Problem(graph, {"dZ": Claim("Z1", float(m))})
+        yield Trial(f"{n} units, m = {m}", (dA, Z), problem)
+
+
+for _name in ("relu", "sigmoid"):
+    register(
+        Exercise(
+            f"{_name}_backward",
+            "04",
+            partial(slope_trials, _name),
+            take("dZ"),
+            (SHAPES, *gradients("dZ"), UNCHANGED, TWICE),
+        )
+    )
+
+
+def layer_claims(m: int) -> dict[str, Claim]:
+    """What a layer's backward function returns, in the L convention."""
+    return {"dW": Claim("W1"), "db": Claim("b1"), "dA_prev": Claim("A0", float(m))}
+
+
+def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
+        A, W, b, dZ = layer_inputs(rng, *sizes)
+        graph = layer_graph(A, W, b, dZ)
+        Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
+        problem = Problem(graph, layer_claims(sizes[2]))
+        diagnostic = sizes == ALL_EQUAL_LAYER
+        if forward_is_right(Z, graph.value("Z1")):
+            yield Trial(layer_label(*sizes), (dZ, cache), problem, diagnostic=diagnostic)
+        elif not diagnostic:
+            forward = partial(student.call, "linear_forward")
+            yield layer_truth(layer_label(*sizes), (dZ, cache), problem, forward, dZ)
+
+
+register(
+    Exercise(
+        "linear_backward",
+        "04",
+        linear_backward_trials,
+        take("dA_prev", "dW", "db"),
+        (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
+        after=("linear_forward",),
+    )
+)
+
+
+def activation_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes in (*LAYERS, ALL_EQUAL_LAYER):
+        diagnostic = sizes == ALL_EQUAL_LAYER
+        for activation in ("relu", "sigmoid"):
+            A, W, b, dA = layer_inputs(rng, *sizes)
+            graph = layer_graph(A, W, b, dA, activation)
+            found = student.call("linear_activation_forward", A, W, b, activation)
+            out, cache = take("A", "cache")(found).values()
+            label = f"{layer_label(*sizes)}, {activation}"
+            args = (dA, cache, activation)
+            problem = Problem(graph, layer_claims(sizes[2]))
+            if forward_is_right(out, graph.value("A1")):
+                yield Trial(label, args, problem, diagnostic=diagnostic)
+            elif not diagnostic:
+
+                def forward(A: Array, W: Array, b: Array, g: str = activation) -> object:
+                    return student.call("linear_activation_forward", A, W, b, g)
+
+                yield layer_truth(label, args, problem, forward, dA)
+
+
+register(
+    Exercise(
+        "linear_activation_backward",
+        "04",
+        activation_backward_trials,
+        take("dA_prev", "dW", "db"),
+        (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
+        after=("relu_backward", "sigmoid_backward", "linear_backward"),
+    )
+)

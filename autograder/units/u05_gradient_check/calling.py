@@ -1,0 +1,42 @@
+"""Unit 05: calling functions that take a function, and judging what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import form
+from autograder.engine.exercise import Wanting
+from autograder.engine.student import NotWritten, Student
+from autograder.networks import Array
+from autograder.observe import Reply
+
+
+def through(student: Student, name: str, *args: Any) -> Reply:
+    """Call ``name_of(kind, data, ...)``, the given function that builds f and calls `name`."""
+    try:
+        return student.observe(f"{name}_of", *args)
+    except NotWritten as error:
+        missing = name if error.name == f"{name}_of" and "not written" in str(error) else error.name
+        told = str(error).replace(f"`{name}_of` is not", f"`{name}` is not")
+        raise NotWritten(missing, told) from error
+
+
+def array(name: str, found: Any, shape: tuple[int, ...]) -> Array:
+    """An array of finite floats of that shape, or a complaint."""
+    flaw = form(name, found, shape)
+    if flaw is not None and flaw.wrong:
+        raise Wanting(flaw.message)
+    return np.asarray(found, dtype=float)
+
+
+def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], other: str) -> None:
+    """Complain unless `found` is right: as a known mistake (told, id), else with `other`."""
+    if np.allclose(found, right, rtol=1e-7, atol=1e-9 * np.abs(right).max()):
+        return
+    for (told, id), values in known.items():
+        if np.allclose(found, values, rtol=1e-7, atol=1e-9 * np.abs(values).max()):
+            raise Wanting(told, id)
+    raise Wanting(other)

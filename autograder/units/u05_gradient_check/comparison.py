@@ -1,0 +1,115 @@
+"""Unit 05: when are two arrays the same, up to rounding?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.observe import StudentError
+from autograder.units.u05_gradient_check.calling import array
+
+
+def measure(a: Array, b: Array) -> float:
+    """max |a - b| / max(|a|, |b|), 0 where both are 0."""
+    scale = max(float(np.abs(a).max()), float(np.abs(b).max()))
+    return float(np.abs(a - b).max()) / scale if scale else 0.0
+
+
+def is_relative(student: Student, rng: np.random.Generator) -> None:
+    """The largest difference, divided by the largest entry"""
+    for shape in ((4,), (3, 2)):
+        for size in (1.0, 1e-6, 1e6):
+            a = rng.normal(size=shape) * size
+            b = a + rng.normal(size=shape) * 1e-3 * size
+            for one, other in ((a, b), (b, a), (a, -b), (a, 0 * a)):
+                found = float(array("the error", _error(student, one, other), ()))
+                right = measure(one, other)
+                if not abs(found - right) <= 1e-9 * right:
+                    raise Wanting(_instead(found, one, other))
+    if _error(student, np.zeros(3), np.zeros(3)) != 0:
+        raise Wanting("two arrays of zeros agree: the error is 0.0")
+
+
+def _error(student: Student, a: Array, b: Array) -> Any:
+    return student.call("relative_error", a, b)
+
+
+def _instead(found: float, a: Array, b: Array) -> str:
+    gap = np.abs(a - b)
+    with np.errstate(all="ignore"):
+        others = {
+            "the absolute error; divide by the size of the arrays": gap.max(),
+            "relative to |a| + |b|; the larger of the two is the scale": gap.max()
+            / (np.abs(a).max() + np.abs(b).max()),
+            "relative to the first array only; which one is right is not known": gap.max()
+            / np.abs(a).max(),
+            "relative to the second array only; which one is right is not known": gap.max()
+            / np.abs(b).max(),
+            "relative entry by entry: an entry near 0 makes a right gradient look wrong": (
+                gap / np.maximum(np.abs(a), np.abs(b))
+            ).max(),
+            "a ratio of norms ‖a - b‖ / (‖a‖ + ‖b‖); asked is for the largest entries": (
+                np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+            ),
+        }
+    for told, value in others.items():
+        if abs(found - value) <= 1e-9 * abs(value):
+            return f"it is {told}"
+    return "it is not max |a - b| / max(max |a|, max |b|)"
+
+
+def refuses_nan(student: Student, rng: np.random.Generator) -> None:
+    """nan makes the error nan or inf, wherever it stands"""
+    for where in range(4):
+        a, b = rng.normal(size=(2, 4))
+        a[where] = np.nan
+        for one, other in ((a, b), (b, a)):
+            found = _error(student, one, other)
+            if isinstance(found, (int, float, np.number)) and float(found) <= 1e300:
+                raise Wanting(
+                    f"with nan in one array the error is {float(found):.3g}; Python's max() and "
+                    "comparisons let nan slip through"
+                )
+
+
+def refuses_other_shapes(student: Student, rng: np.random.Generator) -> None:
+    """Arrays of different shapes are an error, not a broadcast"""
+    column = rng.normal(size=(4, 1))
+    for a, b in ((column, column[:, 0]), (column, column.T), (column, np.ones((4, 3)))):
+        try:
+            _error(student, a, b)
+        except StudentError as error:
+            if error.kind == "ValueError":
+                continue
+            raise
+        raise Wanting(
+            f"shapes {a.shape} and {b.shape} are compared: NumPy broadcasts them; raise ValueError"
+        )
+
+
+register(
+    Exercise(
+        "relative_error",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property(
+                "is_the_largest_gap_by_the_largest_entry",
+                "is the largest gap divided by the largest entry",
+                holds=is_relative,
+            ),
+            Property("does_not_swallow_nan", "does not let nan pass", holds=refuses_nan),
+            Property(
+                "refuses_other_shapes",
+                "raises ValueError where shapes differ",
+                holds=refuses_other_shapes,
+            ),
+        ),
+    )
+)

@@ -1,0 +1,213 @@
+"""Unit 05: the gradient check of a whole network, which names the worst entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, Misshapen, Property, Wanting, register
+from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
+from autograder.observe import StudentError
+from autograder.oracle import gradient, two_sided
+from autograder.units.u04_network.instances import MLPInstance, mlp_instance
+from autograder.units.u05_gradient_check.calling import array, through
+from autograder.units.u05_gradient_check.comparison import measure
+
+SIZES, M, H = (4, 5, 3, 1), 7, 1e-5
+#: A slope that jumps by more than this, relative to 1 or the larger slope, is a kink: the
+#: assignment says so.
+JUMP = 1e-3
+
+
+def gradients(drawn: MLPInstance) -> dict[str, Array]:
+    """The right gradients, under the names of the parameters."""
+    return gradient(drawn.graph, list(drawn.parameters))
+
+
+def checked(
+    student: Student, drawn: MLPInstance, grads: dict[str, Array], kind: str = "cost"
+) -> tuple[dict[str, float], Any, list[Any]]:
+    """Call grad_check and take its answer apart."""
+    args = (kind, (drawn.X, drawn.Y), Parameters(drawn.parameters), Parameters(grads), H)
+    reply = through(student, "grad_check", *args)
+    if reply.changed:
+        raise Wanting("it changes the parameters or the gradients in place; work on copies")
+    if not isinstance(reply.value, (tuple, list)) or len(reply.value) != 3:
+        raise Misshapen("expected three values: errors, worst, kinks")
+    errors, worst, kinks = reply.value
+    if not isinstance(errors, dict) or set(errors) != set(drawn.parameters):
+        raise Misshapen(f"errors should be a dict with the keys {', '.join(drawn.parameters)}")
+    told = {name: float(array(f"errors[{name!r}]", value, ())) for name, value in errors.items()}
+    return told, _place(worst), [_place(kink) for kink in kinks]
+
+
+def _place(value: Any) -> tuple[str, tuple[int, ...]]:
+    """(name, index), however the numbers in it were made."""
+    try:
+        name, index = value
+        return str(name), tuple(int(i) for i in index)
+    except (TypeError, ValueError) as error:
+        raise Misshapen(f"expected a pair (name, index), found {value!r}") from error
+
+
+def passes_right(student: Student, rng: np.random.Generator) -> None:
+    """The right gradient of a network has small errors in every array"""
+    for _ in range(2):
+        drawn = mlp_instance(rng, SIZES, M)
+        errors, _, kinks = checked(student, drawn, gradients(drawn))
+        name = max(errors, key=lambda n: errors[n])
+        if not any(errors.values()):
+            raise Wanting("every error is exactly 0.0", "gradcheck-self-compare")
+        if not errors[name] <= 1e-6:
+            raise Wanting(f"the gradient is right, and errors[{name!r}] = {errors[name]:.1e}")
+        if kinks:
+            raise Wanting(f"there is no kink near {kinks[0]}, and it is flagged as one")
+
+
+def names_the_worst(student: Student, rng: np.random.Generator) -> None:
+    """One entry off by 1 %, of the smallest array too, is named with its index"""
+    drawn = mlp_instance(rng, SIZES, M)
+    for name in ("b2", "W1", "b3", "W2"):
+        grads = gradients(drawn)
+        right = {n: g.copy() for n, g in grads.items()}
+        index = tuple(int(rng.integers(n)) for n in grads[name].shape)
+        grads[name][index] += 0.01 * np.abs(grads[name]).max() * rng.choice([-1, 1])
+        errors, worst, _ = checked(student, drawn, grads)
+        wanted = measure(grads[name], right[name])
+        if not any(errors.values()):
+            raise Wanting("a gradient that is wrong has error 0.0", "gradcheck-self-compare")
+        if abs(errors[name] - wanted) > 0.02 * wanted:
+            flat = [np.concatenate([g[n].ravel() for n in g]) for g in (grads, right)]
+            common = (np.linalg.norm(flat[0] - flat[1]) / sum(map(np.linalg.norm, flat)), "norm")
+            largest = (np.abs(flat[0] - flat[1]).max() / np.abs(flat[1]).max(), "scale")
+            for value, what in (common, largest):
+                if abs(errors[name] - value) <= 0.02 * value:
+                    raise Wanting(
+                        f"errors[{name!r}] is relative to one {what} of all arrays together",
+                        "gradcheck-global-norm-hides",
+                    )
+            raise Wanting(
+                f"one entry of {name} is off by 1 % of the largest, and errors[{name!r}] is "
+                f"{errors[name]:.2g}"
+            )
+        if worst != (name, index):
+            raise Wanting(f"the wrong entry is {name}{list(index)}, and it names {worst}")
+
+
+def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
+    """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump."""
+    while True:
+        drawn = mlp_instance(rng, SIZES, M)
+        X, parameters = drawn.X.copy(), {n: p.copy() for n, p in drawn.parameters.items()}
+        X[:, 0] = np.sign(X[:, 0])
+        parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
+        kinked = replace(drawn, X=X, parameters=parameters)
+        if _alone(kinked) and _jump(kinked) > 10 * JUMP:
+            return kinked, _jump(kinked)
+
+
+def _alone(kinked: MLPInstance) -> bool:
+    """Is Z1[0, 0] exactly 0, and no other unit near its kink?"""
+    first, *others = np.abs([*kinked.graph.value("Z1").flat, *kinked.graph.value("Z2").flat])
+    return bool(first == 0 and min(others) > 1e-2)
+
+
+def _jump(kinked: MLPInstance) -> float:
+    down = kinked.parameters["W2"].T @ gradient(kinked.graph, "Z2")
+    return float(abs(down[0, 0]))
+
+
+def on_a_faint_kink(rng: np.random.Generator) -> MLPInstance:
+    """The same with jumps that are flagged, though not by much."""
+    while True:
+        drawn, jump = on_a_kink(rng)
+        W2 = drawn.parameters["W2"].copy()
+        W2[:, 0] *= 1.5 * JUMP / jump
+        faint = replace(drawn, parameters={**drawn.parameters, "W2": W2})
+        if _alone(faint) and 1.3 * JUMP < _jump(faint) < 1.7 * JUMP:
+            return faint
+
+
+def steep(rng: np.random.Generator) -> MLPInstance:
+    """Smooth, with slopes so large that those of two sides differ by more than those of 1 may."""
+    while True:
+        drawn = mlp_instance(rng, SIZES, M)
+        parameters = {**drawn.parameters, "W1": drawn.parameters["W1"] / 30}
+        large = replace(drawn, X=drawn.X * 30, parameters=parameters)
+        slopes, gap = (np.abs(found) for found in two_sided(large.graph, "W1", H))
+        if gap.max() > 1.5 * JUMP and (gap < 0.7 * JUMP * np.maximum(1, slopes)).all():
+            return large
+
+
+def flags_kinks(student: Student, rng: np.random.Generator) -> None:
+    """A ReLU exactly at 0: its entries are flagged, and do not count as errors"""
+    for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng)):
+        _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
+    drawn = steep(rng)
+    _, _, kinks = checked(student, drawn, gradients(drawn))
+    if kinks:
+        raise Wanting(
+            f"{kinks[0]} is flagged; its slope is large and bends, and |r - l| is less than a "
+            "thousandth of it"
+        )
+
+
+def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
+    errors, _, kinks = checked(student, drawn, gradients(drawn))
+    if not kinks:
+        raise Wanting(
+            "a unit stands exactly on its kink, and no entry is flagged", "gradcheck-kink"
+        )
+    stray = [kink for kink in kinks if kink not in there]
+    if stray:
+        raise Wanting(f"{stray[0]} is flagged; no kink is near it")
+    if set(kinks) != there:
+        raise Wanting(f"{sorted(there - set(kinks))[0]} has a kink and is not flagged")
+    name = max(errors, key=lambda n: errors[n])
+    if not errors[name] <= 1e-6:
+        raise Wanting(
+            f"the kinks are flagged, and errors[{name!r}] still counts them", "gradcheck-kink"
+        )
+
+
+def refuses_dice(student: Student, rng: np.random.Generator) -> None:
+    """A forward pass that gives another cost at each call is refused"""
+    drawn = mlp_instance(rng, SIZES, M)
+    try:
+        checked(student, drawn, gradients(drawn), "dropout")
+    except StudentError as error:
+        if error.kind != "ValueError":
+            raise
+        return
+    raise Wanting(
+        "with dropout on, two calls give two costs, and it went on", "gradcheck-random-forward"
+    )
+
+
+register(
+    Exercise(
+        "grad_check",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property("passes_right_gradients", "lets right gradients pass", holds=passes_right),
+            Property(
+                "names_the_worst_entry",
+                "gives each array its own error and names the worst entry",
+                holds=names_the_worst,
+            ),
+            Property("flags_kinks", "flags kinks instead of failing them", holds=flags_kinks),
+            Property(
+                "refuses_a_random_forward",
+                "raises ValueError if the cost is random",
+                holds=refuses_dice,
+            ),
+        ),
+        after=("numerical_gradient", "relative_error"),
+    )
+)

@@ -1,0 +1,197 @@
+"""Unit 05: numeric derivatives. Functions are handed over as a name and data, see `function`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.engine.compare import compare
+from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.networks.functions import function
+from autograder.units.u05_gradient_check.calling import array, judge, through
+
+H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
+
+
+def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Array, Array]:
+    """c and theta of order 1, away from zero."""
+    c, theta = rng.uniform(0.5, 1.5, (2, *shape)) * rng.choice([-1.0, 1.0], (2, *shape))
+    return c, theta
+
+
+def is_one_sided(student: Student, rng: np.random.Generator) -> None:
+    """The slope to the right for h > 0, to the left for h < 0, of integers too"""
+    for h in (H, -H):
+        for shape in ((4,), (2, 3)):
+            c, theta = _cubic(rng, shape)
+            whole = np.sign(theta).astype(int) * 2
+            for point in (theta, whole):
+                found = through(student, "one_sided", "cubic", c, point, h).value
+                right = 3 * c * point**2 + 3 * c * point * h + c * h**2
+                known = {
+                    ("it does not depend on the sign of h", ""): right - 6 * c * point * h,
+                    ("it is the centred difference", ""): 3 * c * point**2 + c * h**2,
+                }
+                told = "it is not (f(θ + h) - f(θ)) / h of each entry"
+                if point is whole:
+                    told = "for theta of integers it is not (f(θ + h) - f(θ)) / h"
+                judge(array("the slope", found, shape), right, known, told)
+
+
+def is_centred(student: Student, rng: np.random.Generator) -> None:
+    """On a cubic every formula has its own error, term by term"""
+    for h in (H, 3 * H):
+        c, theta = _cubic(rng, (4,))
+        found = through(student, "numerical_gradient", "cubic", c, theta, h).value
+        slope, f = 3 * c * theta**2, function("cubic", c)
+        steps = np.eye(4) * h
+        plus, minus = (np.array([f(theta + s * e) for e in steps]) for s in (1, -1))
+        right = (plus - minus) / (2 * h)
+        one, back = (plus - f(theta)) / h, (f(theta) - minus) / h
+        precedence = "gradcheck-operator-precedence"
+        known = {
+            ("it is the one-sided difference (f(θ+h) - f(θ)) / h", "gradcheck-one-sided"): one,
+            ("it is the one-sided difference (f(θ) - f(θ-h)) / h", "gradcheck-one-sided"): back,
+            ("it is f₊ - f₋ / 2 * h", precedence): plus - minus / 2 * h,
+            ("it is f₊ - f₋ / (2 h)", precedence): plus - minus / (2 * h),
+            ("it is (f₊ - f₋) / 2 * h", precedence): (plus - minus) / 2 * h,
+            ("it is (f₊ - f₋) / h: the two points lie 2 h apart", ""): 2 * right,
+            ("it is f₊ - f₋, not divided by the distance of the points", ""): plus - minus,
+            ("all entries are moved at once; move one and leave the others", ""): np.full(
+                4, (f(theta + h) - f(theta - h)) / (2 * h)
+            ),
+        }
+        value = array("the gradient", found, (4,))
+        judge(value, right, known, _other_step(value, slope, c, h))
+
+
+def _other_step(found: Array, slope: Array, c: Array, h: float) -> str:
+    """The centred error of a cubic is c h²: it betrays another step."""
+    squares = (found - slope) / c
+    if np.ptp(squares) < 1e-6 and squares.mean() > -1e-6:
+        return f"it is a centred difference with another step than the h = {h:g} it was given"
+    return "it is not the centred difference (f(θ + h) - f(θ - h)) / (2 h) of each entry"
+
+
+def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
+    """One derivative for each entry, in theta's shape"""
+    for shape in ((3, 2), (2, 1, 3), (1,)):
+        c, theta = _cubic(rng, shape)
+        found = through(student, "numerical_gradient", "cubic", c, theta, 1e-4).value
+        value = array("the gradient", found, shape)
+        gap = compare("the gradient", value, 3 * c * theta**2 + c * 1e-8)
+        if gap is not None:
+            raise Wanting(f"for theta of shape {shape} entries are wrong or stand in wrong places")
+
+
+def takes_other_types(student: Student, rng: np.random.Generator) -> None:
+    """Integers and float32 are turned into float64 first"""
+    theta = rng.choice([-3, -2, 2, 3], 4)
+    c = rng.uniform(0.5, 1.5, 4)
+    for kind, given, id in (
+        ("cubic", theta, "gradcheck-integer-dtype"),
+        ("waves", (theta / 2).astype(np.float32), "gradcheck-float32"),
+    ):
+        right = _exact(kind, c, given.astype(float))
+        found = np.asarray(through(student, "numerical_gradient", kind, c, given, 1e-5).value)
+        if found.shape != (4,) or found.dtype.kind not in "fi":
+            raise Wanting(
+                f"for theta of dtype {given.dtype} it returns {found.dtype} {found.shape}"
+            )
+        scale = np.abs(right).max()
+        if np.abs(found - right).max() <= 1e-6 * scale:
+            continue
+        wide = through(student, "numerical_gradient", kind, c, given.astype(float), 1e-5).value
+        if np.allclose(found, wide, rtol=1e-6):  # the type of theta changes nothing
+            raise Wanting("mend the formula first")
+        raise Wanting(f"with theta of dtype {given.dtype} the numbers are wrong", id)
+
+
+def _exact(kind: str, c: Array, theta: Array) -> Array:
+    if kind == "cubic":
+        return np.asarray(3 * c * theta**2)
+    return np.asarray(c * np.exp(np.sin(theta)) * np.cos(theta))
+
+
+def leaves_theta(student: Student, rng: np.random.Generator) -> None:
+    """theta is not changed, not even in the last digit"""
+    for name in ("numerical_gradient", "complex_step"):
+        if name == "complex_step" and name not in student.namespace:
+            continue
+        c, theta = _cubic(rng, (7,))
+        if "2" in through(student, name, "waves", c, theta, 1e-5).changed:
+            raise Wanting(
+                f"{name} changes theta in place; x + h - h is not always x: work on a copy"
+            )
+
+
+def is_complex_step(student: Student, rng: np.random.Generator) -> None:
+    """Im f(theta + i h e_k) / h, right to the last digits, with a step as small as one likes"""
+    for h, shape in ((1e-20, (4,)), (1e-100, (2, 3))):
+        c, theta = _cubic(rng, shape)
+        found = through(student, "complex_step", "waves", c, theta, h).value
+        value, right = array("the gradient", found, shape), _exact("waves", c, theta)
+        if not np.any(value):
+            raise Wanting("all entries are 0: the step has to be imaginary, and Im f is needed")
+        if not np.abs(value - right).max() <= 1e-13 * np.abs(right).max():
+            raise Wanting(f"with h = {h:g} it is not the derivative to the last digits")
+    theta = rng.choice([-2, 2], 3)
+    c = rng.uniform(0.5, 1.5, 3)
+    value = np.asarray(through(student, "complex_step", "cubic", c, theta, 1e-20).value)
+    if not np.allclose(value, 3 * c * theta**2, rtol=1e-13):
+        raise Wanting("with theta of integers the numbers are wrong", "gradcheck-integer-dtype")
+
+
+register(
+    Exercise(
+        "one_sided",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property(
+                "is_the_slope_on_one_side",
+                "is (f(θ + h) - f(θ)) / h of each entry, to either side",
+                holds=is_one_sided,
+            ),
+        ),
+    )
+)
+register(
+    Exercise(
+        "numerical_gradient",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property("is_centred", "is the centred difference of each entry", holds=is_centred),
+            Property(
+                "keeps_the_shape", "returns theta's shape, entry by entry", holds=keeps_the_shape
+            ),
+            Property(
+                "takes_integers_and_float32",
+                "is right for theta of integers and of float32 too",
+                holds=takes_other_types,
+            ),
+            Property("leaves_theta_unchanged", "leaves theta unchanged", holds=leaves_theta),
+        ),
+    )
+)
+register(
+    Exercise(
+        "complex_step",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property(
+                "is_right_to_the_last_digits",
+                "is right to the last digits with a tiny step",
+                holds=is_complex_step,
+            ),
+            Property("leaves_theta_unchanged", "leaves theta unchanged", holds=leaves_theta),
+        ),
+    )
+)

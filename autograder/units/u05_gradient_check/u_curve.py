@@ -1,0 +1,123 @@
+"""Unit 05: the curve of the error against h, and the h to choose."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.named_mistake import bug_hunt, no_trials, nothing
+from autograder.engine.student import NotWritten, Student
+from autograder.networks import Array
+from autograder.networks.functions import function
+from autograder.units.u05_gradient_check.calling import array, through
+from autograder.units.u05_gradient_check.comparison import measure
+
+METHODS = ("one-sided", "centred", "complex step")
+
+
+def _waves(rng: np.random.Generator) -> tuple[Array, Array, Array]:
+    """c, theta, and the slopes of sum(c exp(sin theta)), none of them small."""
+    c, theta = rng.uniform(0.5, 1.5, 3), rng.uniform(-1.0, 1.0, 3)
+    return c, theta, c * np.exp(np.sin(theta)) * np.cos(theta)
+
+
+def predicted(c: Array, theta: Array, slopes: Array, method: str, h: float) -> float:
+    """The error of a method's gradient, by that method's formula."""
+    f, found = function("waves", c), np.empty(len(theta))
+    for k, e in enumerate(np.eye(len(theta))):
+        if method == "complex step":
+            found[k] = f(theta + 1j * h * e).imag / h
+        elif method == "centred":
+            found[k] = (f(theta + h * e) - f(theta - h * e)) / (2 * h)
+        else:
+            found[k] = (f(theta + h * e) - f(theta)) / h
+    return measure(found, slopes)
+
+
+def curves_bend(student: Student, rng: np.random.Generator) -> None:
+    """Right of the valley h, h² and h²; left of it rounding, and none for the complex step"""
+    c, theta, slopes = _waves(rng)
+    hs = [1e-1, 1e-2, 1e-3, 1e-10, 1e-12]
+    curves = through(student, "u_curve", "waves", c, theta, slopes, hs).value
+    if not isinstance(curves, dict) or set(curves) != set(METHODS):
+        raise Wanting(f"expected a dict with the keys {', '.join(METHODS)}")
+    for method in METHODS:
+        line = array(f"the curve {method!r}", np.asarray(curves[method], dtype=float), (len(hs),))
+        for h, error in zip(hs[:3], line[:3], strict=True):
+            if not 0.99 <= error / predicted(c, theta, slopes, method, h) <= 1.01:
+                raise Wanting(_which(error, c, theta, slopes, method, h))
+        for h, error in zip(hs[3:], line[3:], strict=True):
+            if method == "complex step" and error > 1e-13:
+                raise Wanting(f"the complex step has an error at h = {h:g}; nothing is subtracted")
+            if method != "complex step" and not 1e-19 / h < error < 1e-13 / h:
+                raise Wanting(f"the error of {method!r} at h = {h:g} is not that of rounding")
+
+
+def _which(error: float, c: Array, theta: Array, slopes: Array, method: str, h: float) -> str:
+    for other in METHODS:
+        if other != method and abs(error / predicted(c, theta, slopes, other, h) - 1) < 1e-3:
+            return f"the curve {method!r} holds the errors of {other!r}"
+    return f"the curve {method!r} is not that method's relative error at h = {h:g}"
+
+
+register(
+    Exercise(
+        "u_curve",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property(
+                "bends_where_rounding_takes_over",
+                "holds each method's error at each h: truncation right, rounding left",
+                holds=curves_bend,
+            ),
+        ),
+        after=("numerical_gradient", "complex_step", "relative_error"),
+    )
+)
+
+
+def in_the_valley(student: Student, rng: np.random.Generator) -> None:
+    """At this h a centred difference is nearly as good as it can be"""
+    h = student.namespace.get("best_h")
+    if h is None or h is Ellipsis:
+        raise NotWritten("best_h", "`best_h` is not written yet")
+    if not isinstance(h, (int, float, np.number)) or isinstance(h, bool) or not 0 < h < 1:
+        raise Wanting("best_h should be one number between 0 and 1")
+    grid, ratios = 10.0 ** np.arange(-8.0, -2.0, 0.5), []
+    for _ in range(9):
+        drawn = _waves(rng)
+        best = np.median([predicted(*drawn, "centred", float(g)) for g in grid[4:7]])
+        ratios.append(predicted(*drawn, "centred", float(h)) / best)
+    if np.median(ratios) > 50:
+        side = "large" if h > 1e-5 else "small"
+        raise Wanting(
+            f"h = {h:g} is {side}: the error is {np.median(ratios):.0f} times that in the valley",
+            f"gradcheck-epsilon-too-{side}",
+        )
+
+
+register(
+    Exercise(
+        "best_h",
+        "05",
+        no_trials,
+        nothing,
+        (
+            Property(
+                "lies_in_the_valley", "lies in the valley of the centred curve", holds=in_the_valley
+            ),
+        ),
+    )
+)
+
+#: Which suspect of the assignment gives the numbers of each letter.
+HUNTED = {
+    "A": "gradcheck-integer-dtype",
+    "B": "gradcheck-kink",
+    "C": "gradcheck-half-fixed",
+    "D": "gradcheck-self-compare",
+    "E": "gradcheck-epsilon-too-small",
+}
+bug_hunt("answers_05", "05", HUNTED)

@@ -1,0 +1,150 @@
+"""Unit 07, the recurrent network: the backward pass of one cell, and through time.
+
+Every `da` that goes into a function carries 1/m already: nothing is divided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Property,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take_dict,
+)
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array, cell_graph, upstream_graph
+from autograder.units.u07_rnn.forward import (
+    Forward,
+    cell_forward,
+    instances,
+    is_right,
+    label,
+    sequence_forward,
+    stacked,
+)
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+
+HIDDEN = {name: Claim(name[1:]) for name in ("dWax", "dWaa", "dba")}
+
+
+def cell_backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng, cells=True):
+        xt, da_next = drawn.x[:, :, 0], drawn.da[:, :, 0]
+        graph = cell_graph(xt, drawn.a0, drawn.parameters, da_next)
+        claims = {**HIDDEN, "dxt": Claim("x"), "da_prev": Claim("a0")}
+        problem = Problem(graph, claims)
+        forward = cell_forward(student)
+        a_next, cache = forward(xt, drawn.a0, drawn.parameters)
+        args = (da_next, cache)
+        if is_right(a_next, graph.value("a1")):
+            yield Trial(label(drawn), args, problem, **marks)
+        elif not marks:
+            cost, leaves = measured(forward, da_next), drawn.parameters | dict(graph.inputs)
+            yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_cell_forward")
+
+
+def measured(forward: Forward, da: Array) -> Callable[[Mapping[str, Array]], float]:
+    """J = sum(da * a) of the student's own forward, as a function of the leaves."""
+
+    def cost(leaves: Mapping[str, Array]) -> float:
+        a, _ = forward(leaves["x"], leaves["a0"], leaves)
+        return float((da * shaped(a, da.shape)).sum())
+
+    return cost
+
+
+register(
+    Exercise(
+        "rnn_cell_backward",
+        "07",
+        cell_backward_trials,
+        take_dict,
+        (SHAPES, *gradients("dxt", "da_prev", "dWax", "dWaa", "dba"), UNCHANGED, TWICE),
+        after=("rnn_cell_forward",),
+    )
+)
+
+
+def sequence_problem(drawn: RNNInstance) -> Problem:
+    """What rnn_backward returns: the gradients of J = sum(da * a)."""
+    graph = upstream_graph(drawn.x, drawn.a0, drawn.parameters, drawn.da)
+    return Problem(graph, {"dx": Claim("x"), **HIDDEN, "da0": Claim("a0")})
+
+
+def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng):
+        problem = sequence_problem(drawn)
+        forward = sequence_forward(student)
+        a, caches = forward(drawn.x, drawn.a0, drawn.parameters)
+        args = (drawn.da, caches)
+        if is_right(a, stacked(drawn, "a")):
+            yield Trial(label(drawn), args, problem, **marks)
+        elif not marks:
+            cost = measured(forward, drawn.da)
+            leaves = drawn.parameters | dict(problem.graph.inputs)
+            yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_forward")
+
+
+def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
+    """Count the calls of rnn_cell_backward: T of them, or none at all if it is not used."""
+    for T in (1, 4, 5):
+        drawn = rnn_instance(rng, (3, 5, 2, 7, T))
+        _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
+        reply = student.observe("rnn_backward", drawn.da, caches, count=("rnn_cell_backward",))
+        calls = reply.counts.get("rnn_cell_backward", 0)
+        if calls > T:
+            known = "bptt-quadratic-cost" if calls == T * (T + 1) // 2 else ""
+            raise Wanting(f"for T_x = {T} it calls rnn_cell_backward {calls} times", known)
+
+
+def survives(student: Student, rng: np.random.Generator) -> None:
+    """Overwrite x and a after the forward pass; rnn_backward must not notice."""
+    drawn = rnn_instance(rng, (3, 5, 2, 7, 4))
+    args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+    _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
+    spoilt = student.call("forward_then_overwrite", *args)
+    before, again, after = (
+        take_dict(student.call("rnn_backward", drawn.da, kept)) for kept in (caches, caches, spoilt)
+    )
+    for name, array in before.items():
+        if not is_right(again.get(name), np.asarray(array)):
+            raise Wanting(f"two calls with the same caches give another {name}", "grads-not-reset")
+        if not is_right(after.get(name), np.asarray(array)):
+            raise Wanting(
+                f"after x and a were overwritten, {name} is another one: a cache shares its memory "
+                "with x or a",
+                "cache-view-aliasing",
+            )
+
+
+COST = Property(
+    "costs_one_cell_call_per_step", "calls the cell once a step at most", holds=one_call_a_step
+)
+OWN = Property(
+    "caches_survive_overwriting_x_and_a",
+    "gives the same gradients after x and a were overwritten: the caches own their data",
+    holds=survives,
+)
+SEQUENCE = gradients("dx", "dWax", "dWaa", "dba", "da0")
+register(
+    Exercise(
+        "rnn_backward",
+        "07",
+        backward_trials,
+        take_dict,
+        (SHAPES, *SEQUENCE, UNCHANGED, TWICE, COST, OWN),
+        after=("rnn_cell_backward", "rnn_forward"),
+    )
+)

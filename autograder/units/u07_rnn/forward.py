@@ -1,0 +1,147 @@
+"""Unit 07, the recurrent network: instances, and the forward pass.
+
+Layout and names of the deep-learning specialisation, course 5 week 1: x is (n_x, m, T_x), a is
+(n_a, m, T_x). J is the sum over the steps of the mean cross-entropy over the examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import compare, form
+from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
+from autograder.engine.named_mistake import relatives
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+
+Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
+
+#: (n_x, n_a, n_y, m, T_x), and whether x is made of tokens: all different; all square but m, with
+#: a repeated token; one step; every size equal, where each product fits (to find out what it was).
+SEQUENCES = (((3, 5, 2, 7, 4), False), ((4, 4, 4, 3, 5), True), ((5, 3, 2, 7, 1), False))
+DIAGNOSTIC = ((4, 4, 4, 4, 4), False)
+CELLS = (((3, 5, 2, 7, 1), False), ((4, 4, 4, 3, 1), True))
+DIAGNOSTIC_CELL = ((4, 4, 4, 4, 1), False)
+
+
+def label(drawn: RNNInstance) -> str:
+    n_x, m, T_x = drawn.x.shape
+    n_y, n_a = drawn.parameters["Wya"].shape
+    return f"n_x = {n_x}, n_a = {n_a}, n_y = {n_y}, m = {m}, T_x = {T_x}"
+
+
+def instances(
+    rng: np.random.Generator, cells: bool = False
+) -> Iterator[tuple[RNNInstance, dict[str, Any]]]:
+    """The instances of a unit-07 exercise, and what a trial of each is marked with."""
+    graded, extra = (CELLS, DIAGNOSTIC_CELL) if cells else (SEQUENCES, DIAGNOSTIC)
+    for sizes, tokens in graded:
+        yield rnn_instance(rng, sizes, tokens), {}
+    yield rnn_instance(rng, *extra), {"diagnostic": True}
+
+
+def _softmaxes(zy: Array) -> Any:
+    """What a softmax over other axes than the classes gives."""
+    e = np.exp(zy)
+    return relatives(
+        ("softmax-wrong-axis", "over all entries", {"yt_pred": e / e.sum()}),
+        ("softmax-wrong-axis", "over the examples", {"yt_pred": e / e.sum(axis=1, keepdims=True)}),
+    )
+
+
+def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng, cells=True):
+        seen = drawn.graph.seen
+        right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
+        args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
+        known = _softmaxes(seen["zy1"])
+        yield Trial(label(drawn), args, values=right, relatives=known, **marks)
+
+
+register(
+    Exercise(
+        "rnn_cell_forward",
+        "07",
+        cell_forward_trials,
+        take("a_next", "yt_pred", "_cache"),
+        (SHAPES, *values("a_next", "yt_pred"), UNCHANGED),
+    )
+)
+
+
+def stacked(drawn: RNNInstance, node: str) -> Array:
+    """The values of ``node<t>`` for all t, along the last axis."""
+    seen, T = drawn.graph.seen, drawn.x.shape[2]
+    return np.stack([seen[f"{node}{t}"] for t in range(1, T + 1)], axis=2)
+
+
+def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for drawn, marks in instances(rng):
+        right = {"a": stacked(drawn, "a"), "y_pred": stacked(drawn, "yhat")}
+        args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+        own, note = _cells_in_a_row(student, drawn), ""
+        if own is not None and not all(is_right(own[name], right[name]) for name in right):
+            right = own
+            note = (
+                "Your rnn_cell_forward is not right yet: mend it first. Here a and y_pred are "
+                "compared with what it gives, step after step."
+            )
+        yield Trial(label(drawn), args, values=right, note=note, **marks)
+
+
+def _cells_in_a_row(student: Student, drawn: RNNInstance) -> dict[str, Array] | None:
+    """What T calls of the student's own cell give; None if it does not return such arrays."""
+    a, states, outs = drawn.a0, [], []
+    for t in range(drawn.x.shape[2]):
+        found = student.call("rnn_cell_forward", drawn.x[:, :, t], a, Parameters(drawn.parameters))
+        a, yt_pred, _ = take("a_next", "yt_pred", "cache")(found).values()
+        sizes = drawn.a0.shape, drawn.y.shape[:2]
+        if any(form("it", v, s) for v, s in zip((a, yt_pred), sizes, strict=True)):
+            return None
+        states.append(a)
+        outs.append(yt_pred)
+    return {"a": np.stack(states, axis=2), "y_pred": np.stack(outs, axis=2)}
+
+
+def is_right(found: object, wanted: Array) -> bool:
+    """Whether it is this array, up to rounding."""
+    gap = compare("it", found, wanted)
+    return gap is None or not gap.wrong
+
+
+register(
+    Exercise(
+        "rnn_forward",
+        "07",
+        forward_trials,
+        take("a", "y_pred", "_caches"),
+        (SHAPES, *values("a", "y_pred"), UNCHANGED),
+        after=("rnn_cell_forward",),
+    )
+)
+
+
+def cell_forward(student: Student) -> Forward:
+    """The student's rnn_cell_forward, as (a_next, cache)."""
+
+    def forward(xt: Array, a_prev: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
+        found = student.call("rnn_cell_forward", xt, a_prev, Parameters(parameters))
+        a_next, _, cache = take("a_next", "yt_pred", "cache")(found).values()
+        return a_next, cache
+
+    return forward
+
+
+def sequence_forward(student: Student) -> Forward:
+    """The student's rnn_forward, as (a, caches)."""
+
+    def forward(x: Array, a0: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
+        found = student.call("rnn_forward", x, a0, Parameters(parameters))
+        a, _, caches = take("a", "y_pred", "caches")(found).values()
+        return a, caches
+
+    return forward

@@ -1,0 +1,179 @@
+"""Unit 08, long time: back-propagation in chunks, and a training step that carries the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import compare
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Misshapen,
+    Property,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take_dict,
+)
+from autograder.engine.named_mistake import bug_hunt
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.networks.chunks import squared_graph, truncated
+from autograder.oracle import gradient
+from autograder.units.u07_rnn.instances import rnn_instance
+from autograder.units.u08_long_time.norms import HIDDEN, label, recurrent
+from autograder.units.u08_long_time.training import Run, known_runs, last_state, restarted
+
+#: (n_x, n_a, n_y, m, T) and k: even chunks; a short last one; square; one chunk; single steps.
+CHUNKS = (
+    ((3, 5, 2, 7, 6), 2),
+    ((3, 5, 2, 7, 7), 3),
+    ((4, 4, 2, 4, 5), 2),
+    ((4, 4, 2, 4, 4), 4),
+    ((2, 3, 2, 5, 3), 1),
+)
+CLAIMS = {**{f"d{name}": Claim(name) for name in HIDDEN}, "da0": Claim("a0")}
+
+
+def targets(rng: np.random.Generator, sizes: tuple[int, ...]) -> Array:
+    """y, shape (n_y, m, T)."""
+    return rng.uniform(-0.9, 0.9, (sizes[2], sizes[3], sizes[4]))
+
+
+def truncated_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes, k in CHUNKS:
+        drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
+        graph = squared_graph(drawn.x, y, drawn.a0, drawn.parameters)
+        problem = Problem(truncated(graph, k), CLAIMS)
+        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k)
+        told = f"{label(drawn)}, k = {k}"
+        yield Trial(told, run.arguments()[:5], problem, relatives=restarted(run))
+
+
+def cross_chunk(student: Student, rng: np.random.Generator) -> None:
+    """Full minus truncated is what the wires across the borders carry, measured numerically."""
+    sizes, k = CHUNKS[1]
+    drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
+    args = (drawn.x, y, drawn.a0, recurrent(drawn))
+    full, short = (
+        take_dict(student.call("truncated_bptt", *args, steps)) for steps in (sizes[4], k)
+    )
+    graph = squared_graph(drawn.x, y, drawn.a0, drawn.parameters)
+    nodes = [claim.node for claim in CLAIMS.values()]
+    whole, cut = gradient(graph, nodes), gradient(truncated(graph, k), nodes)
+    for name, claim in CLAIMS.items():
+        term = whole[claim.node] - cut[claim.node]
+        found = [np.asarray(grads.get(name), dtype=float) for grads in (full, short)]
+        if any(array.shape != term.shape for array in found):
+            raise Wanting(f"{name} should have shape {term.shape} for k = T and for k = {k}")
+        if compare(name, found[0] - found[1], term) is not None:
+            start = f"{name} for k = T minus {name} for k = {k} is not the cross-chunk term"
+            if np.any(found[0] - found[1]):
+                raise Wanting(start)
+            if compare(name, found[0], whole[claim.node]) is None:
+                raise Wanting(f"{start}: nothing was cut", "hidden-state-carry")
+            raise Wanting(f"{start}: the two are equal")
+
+
+register(
+    Exercise(
+        "truncated_bptt",
+        "08",
+        truncated_trials,
+        take_dict,
+        (
+            SHAPES,
+            *gradients("dWax", "dWaa", "dba", "da0"),
+            UNCHANGED,
+            TWICE,
+            Property(
+                "differs_from_full_by_the_cross_chunk_term",
+                "full minus truncated is the cross-chunk term",
+                holds=cross_chunk,
+            ),
+        ),
+        after=("state_gradients",),
+    )
+)
+
+
+def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Once every chunk's gradient is longer than max_norm, once none is."""
+    for sizes, k in (((3, 5, 2, 7, 6), 2), ((4, 4, 2, 4, 7), 3)):
+        drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
+        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, 0.4)
+        for max_norm in (0.5 * run.shortest(), 1e6):
+            args = (*run.arguments(), max_norm)
+            right, known = known_runs(run, max_norm)
+            told = f"{label(drawn)}, k = {k}, max_norm = {max_norm:.3g}"
+            yield Trial(told, args, values=right, relatives=known)
+
+
+def unpack_step(value: Any) -> dict[str, Any]:
+    """``parameters, a_last`` as Wax, Waa, ba and a_last."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2 or not isinstance(value[0], Mapping):
+        found = "None: is a `return` missing?" if value is None else type(value).__name__
+        raise Misshapen(f"returned {found}; expected two values: parameters (a dict), a_last")
+    return {**{str(name): array for name, array in value[0].items()}, "a_last": value[1]}
+
+
+def carries(student: Student, rng: np.random.Generator) -> None:
+    """With learning_rate 0 nothing but the state goes on, so that a_last stands for it alone."""
+    for sizes, k in CHUNKS[:2]:
+        drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
+        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k)
+        found = unpack_step(student.call("chunked_train_step", *run.arguments(), 1.0))["a_last"]
+        gap = compare("a_last", found, last_state(run))
+        if gap is not None and gap.wrong:
+            told = f"with learning_rate = 0, T = {sizes[4]}, k = {k}: {gap.message}"
+            known = "hidden-state-carry" if gap.kind == "values" else ""
+            raise Wanting(told.replace("the numeric gradient", "the forward pass"), known)
+
+
+register(
+    Exercise(
+        "chunked_train_step",
+        "08",
+        training_trials,
+        unpack_step,
+        (
+            SHAPES,
+            Property(
+                "parameters_are_right",
+                "updates once a chunk with the clipped gradient of that chunk",
+                HIDDEN,
+            ),
+            Property(
+                "carries_the_state_to_the_end",
+                "carries the state from chunk to chunk and hands on the last one",
+                holds=carries,
+            ),
+            UNCHANGED,
+        ),
+        after=("truncated_bptt",),
+    )
+)
+
+SUSPECTS = (
+    "hidden-state-carry",
+    "bptt-missing-da-prevt",
+    "missing-activation-derivative",
+    "clip-wrong-place",
+    "right",
+)
+
+
+def hunted() -> dict[str, str]:
+    """The suspects in the order in which the assignment shuffles them."""
+    order = np.random.default_rng(812).permutation(list(SUSPECTS))
+    return {letter: str(order[i]) for i, letter in enumerate("ABCD")}
+
+
+bug_hunt("answers_08", "08", hunted())
