@@ -71,7 +71,7 @@ def main() -> int:
     warnings.simplefilter("ignore")  # a wrong function may overflow
     gradient = numeric()
     rows, ratios = [], []
-    for variant in bank.mutants("mlp"):
+    for variant in bank.mutants("columns"):
         if variant.function != FUNCTION:
             continue
         times, named = [], "-"

@@ -87,12 +87,12 @@ def _dot(transposed: bool):  # type: ignore[no-untyped-def]
     return edits
 
 
-def _dot_shape(problem: Problem, name: str, edits: Edits) -> Array | None:
+def dot_shape(problem: Problem, name: str, edits: Edits) -> Array | None:
     """np.dot(dA, g'(Z).T), of shape (n, n)."""
-    claim = problem.claims[name]
-    if claim.kind != "dZ":
+    claim, graph = problem.claims[name], problem.graph
+    if claim.kind != "dZ" or graph.value(claim.node).ndim != 2:
         return None
-    n, graph = claim.node[1:], problem.graph
+    n = claim.node[1:]
     slope = derivative(graph.facts["activations"][int(n) - 1], graph.value(claim.node))
     return np.asarray(claim.factor * gradient(graph, f"A{n}", edits) @ slope.T)
 
@@ -105,4 +105,4 @@ misconception(
     formula="dZ = dA * g′(Z): g acts on each entry alone",
     ask="Does the output of one unit on example 1 depend on its Z on example 2?",
     section="03, Slopes: sigmoid, tanh, ReLU",
-).form(layer=_dot(False)).form("with a transpose", layer=_dot(True)).form(shape=_dot_shape)
+).form(layer=_dot(False)).form("with a transpose", layer=_dot(True)).form(shape=dot_shape)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from .layers_probe import Affine, Model, Relu
 from .registry import Namespace, build
+from .rows_probe import Affine, Model, Relu
 
 Outputs = Iterator[Any]
 
@@ -36,7 +36,7 @@ def stored(family: str) -> list[np.ndarray]:
     return [np.array(one, float) for one in TESTS[family](build(family, {}, {}))]
 
 
-def mlp_data() -> tuple[Any, Any, dict[str, Any]]:
+def columns_data() -> tuple[Any, Any, dict[str, Any]]:
     """5-4-3-1, two examples, weights of 0.01, biases of zero."""
     rng = np.random.default_rng(1)
     sizes = [5, 4, 3, 1]
@@ -47,8 +47,8 @@ def mlp_data() -> tuple[Any, Any, dict[str, Any]]:
     return rng.standard_normal((5, 2)), np.array([[1.0, 0.0]]), parameters
 
 
-def mlp_alone(ns: Namespace) -> Outputs:
-    X, _, parameters = mlp_data()
+def columns_alone(ns: Namespace) -> Outputs:
+    X, _, parameters = columns_data()
     W, b = parameters["W1"], parameters["b1"]
     upstream = np.random.default_rng(2).standard_normal((4, 2))
     Z, linear_cache = ns["linear_forward"](X, W, b)
@@ -61,8 +61,8 @@ def mlp_alone(ns: Namespace) -> Outputs:
         yield from ns["linear_activation_backward"](upstream.copy(), layer_cache, name)
 
 
-def mlp_network(ns: Namespace) -> Outputs:
-    X, Y, parameters = mlp_data()
+def columns_network(ns: Namespace) -> Outputs:
+    X, Y, parameters = columns_data()
     yield from ns["initialize_parameters_deep"]([5, 4, 3, 1], 1).values()
     AL, caches = ns["L_model_forward"](X, parameters)
     yield AL.copy()
@@ -116,7 +116,7 @@ def rnn_network(ns: Namespace) -> Outputs:
     yield from (grads[key] for key in ("dx", "da0", "dWax", "dWaa", "dba", "dWya", "dby"))
 
 
-def layers(ns: Namespace) -> Outputs:
+def rows(ns: Namespace) -> Outputs:
     """Two examples of 5 numbers, 4 and 3 units, weights of 0.01, biases of zero."""
     rng = np.random.default_rng(1)
     x, y, up = rng.standard_normal((2, 5)), np.array([0, 2]), rng.standard_normal((2, 4))
@@ -137,7 +137,7 @@ def layers(ns: Namespace) -> Outputs:
     yield from (grads[i][key] for i in (0, 2) for key in "wb")
 
 
-def values(ns: Namespace) -> Outputs:
+def expressions(ns: Namespace) -> Outputs:
     """One neuron, tanh(w x + b), as every tutorial has it."""
     nodes = ns["build"]([("*", 0, 1), ("+", 3, 2), ("tanh", 4)], [0.01, 2.0, 0.0])
     yield nodes[-1].data
@@ -170,9 +170,9 @@ def lstm(ns: Namespace) -> Outputs:
 
 
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
-    "mlp": lambda ns: chain(mlp_alone(ns), mlp_network(ns)),
+    "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "rnn": lambda ns: chain(rnn_alone(ns), rnn_network(ns)),
-    "layers": layers,
-    "values": values,
+    "rows": rows,
+    "expressions": expressions,
     "lstm": lstm,
 }

@@ -3,37 +3,36 @@
 IDS = frozenset(
     """
     activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
-    backprop-is-numeric-or-symbolic bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
+    backprop-is-numeric-or-symbolic bias-forgotten bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
     bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt
-    bptt-overwrite-not-accumulate bptt-plus-is-truncation bptt-quadratic-cost
-    bptt-wrong-cache cache-borrowed cache-view-aliasing caches-off-by-one clip-copies-not-inplace
-    clip-value-vs-norm clip-wrong-place concat-no-slice cost-left-to-right
-    da-mutated-in-place da-prev-skips-tanh da0-not-returned dal-sign db-forgotten
-    db-from-dw-rowsum db-mean-and-one-over-m db-no-keepdims db-no-sum db-not-averaged
-    db-sum-all db-wrong-axis dba-broadcast-square dead-relu-forever
-    denominator-vs-numerator-layout derivative-at-wrong-argument derivative-unsquared
-    divide-by-T dropout-mask-forgotten dropout-new-mask dw-instead-of-w dw-transposed
-    dw-uses-own-activation dw-uses-z dwaa-uses-a-next dx-accumulated elementwise-vs-matmul
-    grad-overwrite-not-accumulate gradcheck-degenerate-point gradcheck-epsilon-too-large
-    gradcheck-epsilon-too-small gradcheck-float32 gradcheck-global-norm-hides
-    gradcheck-half-fixed gradcheck-integer-dtype gradcheck-kink gradcheck-one-sided
-    gradcheck-operator-precedence gradcheck-random-forward gradcheck-self-compare
-    grads-not-reset hidden-state-carry immediate-vs-total-derivative index-add-duplicates
-    inplace-p-minus-y inplace-relu-mutates-da input-grad-counted-twice inverse-derivative
-    j-vs-l-one-over-m-placement l2-factor l2-forgotten l2-on-bias loss-derivative-wrong
+    bptt-overwrite-not-accumulate bptt-plus-is-truncation bptt-quadratic-cost bptt-wrong-cache
+    cache-borrowed cache-view-aliasing caches-off-by-one clip-copies-not-inplace clip-value-vs-norm
+    clip-wrong-place concat-no-slice cost-left-to-right da-key-shifted da-mutated-in-place
+    da-prev-skips-tanh da0-not-returned dal-sign db-extra-axis db-forgotten db-from-dw-rowsum
+    db-mean-and-one-over-m db-no-keepdims db-no-sum db-not-averaged db-sum-all db-wrong-axis
+    dba-broadcast-square dead-relu-forever denominator-vs-numerator-layout
+    derivative-at-wrong-argument derivative-unsquared divide-by-T dropout-mask-forgotten
+    dropout-new-mask dw-instead-of-w dw-transposed dw-uses-own-activation dw-uses-z dwaa-uses-a-next
+    dx-accumulated dx-left-flat elementwise-vs-matmul grad-overwrite-not-accumulate
+    gradcheck-degenerate-point gradcheck-epsilon-too-large gradcheck-epsilon-too-small
+    gradcheck-float32 gradcheck-global-norm-hides gradcheck-half-fixed gradcheck-integer-dtype
+    gradcheck-kink gradcheck-one-sided gradcheck-operator-precedence gradcheck-random-forward
+    gradcheck-self-compare gradient-left-at-zero grads-not-reset half-of-p-minus-y
+    hidden-state-carry immediate-vs-total-derivative index-add-duplicates inplace-p-minus-y
+    inplace-relu-mutates-da input-grad-counted-twice inverse-derivative j-vs-l-one-over-m-placement
+    l2-factor l2-forgotten l2-on-bias layers-counted-from-the-end log-base loss-derivative-wrong
     loss-equal-means-no-gradient loss-goes-down-so-gradient-right loss-vector-jacobian
-    lstm-dc-next-missing lstm-dc-prev-no-forget lstm-gate-derivative-missing
-    lstm-parenthesis lstm-tanh-of-tanh matmul-not-elementwise missing-activation-derivative
-    missing-one-over-m missing-w-transpose negative-index-wrap one-minus-z-squared
-    one-over-m-per-layer one-over-m-twice output-derivative-missing-mse
-    output-derivative-twice output-grads-last-step recursive-backward-no-toposort
-    relu-drops-upstream relu-mask-a-vs-z relu-mask-on-gradient relu-value-as-derivative
+    lstm-dc-next-missing lstm-dc-prev-no-forget lstm-gate-derivative-missing lstm-parenthesis
+    lstm-tanh-of-tanh matmul-not-elementwise missing-activation-derivative missing-one-over-m
+    missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
+    one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
+    product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream
+    relu-mask-a-vs-z relu-mask-inverted relu-mask-on-gradient relu-value-as-derivative
     reuse-output-dz rnn-divide-by-m-again row-vs-column-layout shape-check-is-proof
-    shared-grad-array sign-flip softmax-diagonal-only softmax-jacobian-twice
+    shared-grad-array sign-flip softmax-diagonal-only softmax-inner-sum softmax-jacobian-twice
     softmax-wrong-axis sum-loss-vs-mean-loss tanh-applied-twice tanh-prime-of-a-prev
-    product-own-factor product-without-slopes
-    updated-weights-in-backward upstream-means-earlier-layer waa-no-transpose
-    wrong-activation-derivative wrong-cache-part wrong-layer-index wrong-m
-    z-times-derivative zero-init-symmetry
-    """.split()  # noqa: SIM905 (119 lines otherwise)
+    updated-weights-in-backward upstream-means-earlier-layer waa-no-transpose whole-columns-indexed
+    wrong-activation-derivative wrong-cache-part wrong-layer-index wrong-m z-times-derivative
+    zero-init-symmetry
+    """.split()  # noqa: SIM905 (134 lines otherwise)
 )

@@ -1,178 +1,104 @@
-"""Unit 09, slips in the wiring of one cell: two lanes, four gates, one stack."""
+"""Unit 09, slips in one cell: two lanes, four gates, one stack."""
 
-import numpy as np
+from .change import changes_of
+from .lstm import lstm_cell_backward
 
-from .registry import mutants_of
+change = changes_of("lstm", lstm_cell_backward)
+DIRECT = "da_next * ot * (1 - np.tanh(c_next) ** 2)"
 
-mutant = mutants_of("lstm")
+# the two lanes
+change("dc_next_forgotten", "lstm-dc-next-missing", ("dc_next + ", ""))
+change(
+    "forget_gate_on_one_term_only",
+    "lstm-dc-prev-no-forget",
+    ("dct * ft", f"dc_next * ft + {DIRECT}"),
+)
+change("dc_prev_without_the_forget_gate", "lstm-dc-prev-no-forget", ("dct * ft", "dct"))
+change(
+    "printed_parenthesis",
+    "lstm-parenthesis",
+    ("dct = dc_next", f"direct = {DIRECT}\n    dct = dc_next"),
+    ("dct * c_prev", "dc_next * c_prev + direct * c_prev"),
+    ("dct * cct", "dc_next * cct + direct * cct"),
+    ("dct * it", "dc_next * it + direct * it"),
+)
+change(
+    "dc_next_added_to_in_place",
+    "da-mutated-in-place",
+    ("dct = dc_next + ", "dct = dc_next\n    dct += "),
+)
 
-
-@mutant("lstm-dc-next-missing", of="lstm_cell_backward")
-def dc_next_forgotten(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant("lstm-dc-prev-no-forget", of="lstm_cell_backward")
-def forget_gate_on_one_term_only(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {
-        "da_prev": dconcat[:n_a],
-        "dxt": dconcat[n_a:],
-        "dc_prev": dc_next * ft + da_next * ot * (1 - np.tanh(c_next) ** 2),
-    }
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant("lstm-dc-prev-no-forget", of="lstm_cell_backward")
-def dc_prev_without_the_forget_gate(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant("lstm-parenthesis", of="lstm_cell_backward")
-def printed_parenthesis(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    direct = da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dft = dc_next * c_prev + direct * c_prev * ft * (1 - ft)
-    dit = dc_next * cct + direct * cct * it * (1 - it)
-    dcct = dc_next * it + direct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant("concat-no-slice", of="lstm_cell_backward")
-def da_prev_not_sliced(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat, "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant(None, of="lstm_cell_backward", reason="the slices are taken from the wrong end: no entry")
-def halves_of_the_stack_swapped(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[-n_a:], "dxt": dconcat[:-n_a], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant(None, of="lstm_cell_backward", reason="three of four paths are dropped: no entry")
-def only_the_forget_gate_goes_back(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
-
-
-@mutant(
+# the stack of a_prev and xt
+change("da_prev_not_sliced", "concat-no-slice", ("dconcat[:n_a]", "dconcat"))
+change("stack_of_a_next", "dwaa-uses-a-next", ("(a_prev, xt)", "(a_next, xt)"))
+change(
+    "halves_of_the_stack_swapped",
     None,
-    of="lstm_cell_backward",
+    ("dconcat[:n_a]", "dconcat[-n_a:]"),
+    ("dconcat[n_a:]", "dconcat[:-n_a]"),
+    reason="the slices are taken from the wrong end: no entry",
+)
+change(
+    "stack_upside_down",
+    None,
+    ("(a_prev, xt)", "(xt, a_prev)"),
+    reason="the stack is turned over on the way back: no entry",
+)
+
+# the gates and the candidate
+MISSING = "lstm-gate-derivative-missing"
+TWICE = ("tanh-applied-twice", "derivative-at-wrong-argument")
+change("slope_of_the_forget_gate_missing", MISSING, (" * ft * (1 - ft)", ""))
+change("value_for_the_slope_of_the_forget_gate", MISSING, (" * (1 - ft)", ""))
+change("slope_of_the_output_gate_missing", MISSING, (" * ot * (1 - ot)", ""))
+change("slope_of_the_input_gate_missing", MISSING, (" * it * (1 - it)", ""))
+change(
+    "slope_of_the_candidate_missing",
+    MISSING,
+    (" * (1 - cct**2)", ""),
+    also=("missing-activation-derivative",),
+)
+change(
+    "candidate_with_the_slope_of_sigmoid",
+    "wrong-activation-derivative",
+    ("(1 - cct**2)", "cct * (1 - cct)"),
+)
+change("candidate_tanh_again", "lstm-tanh-of-tanh", ("cct**2", "np.tanh(cct) ** 2"), also=TWICE)
+change(
+    "cell_state_tanh_twice",
+    "lstm-tanh-of-tanh",
+    ("(1 - np.tanh(c_next)", "(1 - np.tanh(np.tanh(c_next))"),
+    also=TWICE,
+)
+change("one_minus_tanh", "derivative-unsquared", (" ** 2", ""))
+change("one_minus_c_squared", "one-minus-z-squared", ("np.tanh(c_next) ** 2", "c_next**2"))
+change(
+    "only_the_forget_gate_goes_back",
+    None,
+    (' + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot', ""),
+    reason="three of four paths are dropped: no entry",
+)
+change(
+    "candidate_with_c_next",
+    None,
+    ("dct * c_prev", "dct * c_next"),
     reason="c_next for c_prev: catalogued for Waa only",
 )
-def candidate_with_c_next(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * np.tanh(c_next) * ot * (1 - ot)
-    dft = dct * c_next * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
+change(
+    "output_gate_met_c",
+    None,
+    ("da_next * np.tanh(c_next)", "da_next * c_next"),
+    reason="tanh of the cell state dropped in do: no entry",
+)
 
-
-@mutant(None, of="lstm_cell_backward", reason="tanh of the cell state dropped in do: no entry")
-def output_gate_met_c(da_next, dc_next, cache):
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
-    n_a = a_next.shape[0]
-    concat = np.concatenate((a_prev, xt), axis=0)
-    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dot = da_next * c_next * ot * (1 - ot)
-    dft = dct * c_prev * ft * (1 - ft)
-    dit = dct * cct * it * (1 - it)
-    dcct = dct * it * (1 - cct**2)
-    dconcat = p["Wf"].T @ dft + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot
-    gradients = {"da_prev": dconcat[:n_a], "dxt": dconcat[n_a:], "dc_prev": dct * ft}
-    for gate, dgate in (("f", dft), ("i", dit), ("c", dcct), ("o", dot)):
-        gradients["dW" + gate] = np.dot(dgate, concat.T)
-        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
-    return gradients
+# the weights and biases
+change("biases_flat", "db-no-keepdims", (", keepdims=True", ""))
+change("biases_over_axis_0", "db-wrong-axis", ("axis=1", "axis=0"))
+change("biases_averaged", "db-mean-and-one-over-m", ("np.sum", "np.mean"))
+change(
+    "weights_divided_by_m",
+    "rnn-divide-by-m-again",
+    ("concat.T)", "concat.T) / dgate.shape[1]"),
+    ("np.sum", "np.mean"),
+)
+change("weights_transposed", "dw-transposed", ("(dgate, concat.T)", "(concat, dgate.T)"))

@@ -1,211 +1,66 @@
-"""Unit 09, slips in LSTM back-propagation through time."""
+"""Unit 09, slips in LSTM back-propagation through time, and in what the forward pass keeps."""
 
 import numpy as np
 
-from .lstm import lstm_cell_backward
+from .change import changes_of
+from .lstm import lstm_backward, lstm_cell_forward, lstm_forward
 from .registry import mutants_of
 
 mutant = mutants_of("lstm")
+change = changes_of("lstm", lstm_backward)
+TOTAL, DA0 = "da[:, :, t] + da_prevt", '["da0"] = da_prevt'
+
+change("da_prevt_forgotten", "bptt-missing-da-prevt", (" + da_prevt", ""))
+change(
+    "dc_not_carried",
+    "lstm-dc-next-missing",
+    ('da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]', 'da_prevt = one["da_prev"]'),
+)
+change("last_loss_only", "bptt-last-loss-only", (TOTAL, "da[:, :, t] * (t == T_x - 1) + da_prevt"))
+change("runs_forwards", "bptt-forward-direction", ("reversed(range(T_x))", "range(T_x)"))
+change(
+    "weights_overwritten",
+    "bptt-overwrite-not-accumulate",
+    ('["dW" + gate] +=', '["dW" + gate] ='),
+    ('["db" + gate] +=', '["db" + gate] ='),
+)
+change("cache_of_the_step_before", "bptt-wrong-cache", ("caches[t]", "caches[t - 1]"))
+change("da0_left_zero", "da0-not-returned", (DA0, '["da0"] = np.zeros((n_a, m))'))
+change(
+    "da_added_to_in_place",
+    "da-mutated-in-place",
+    (
+        f"one = lstm_cell_backward({TOTAL}",
+        "da[:, :, t] += da_prevt\n        one = lstm_cell_backward(da[:, :, t]",
+    ),
+)
+change(
+    "divided_by_T",
+    "divide-by-T",
+    ("return grads", "return {key: value / T_x for key, value in grads.items()}"),
+)
+change(
+    "the_two_lanes_swapped",
+    None,
+    (f"{TOTAL}, dc_prevt", "da[:, :, t] + dc_prevt, da_prevt"),
+    reason="the carries of a and c are exchanged: no entry",
+)
+
+change = changes_of("lstm", lstm_forward)
+
+change("one_cache_T_times", "alias-last-cache", ("(caches, x)", "([cache] * x.shape[2], x)"))
 
 
-@mutant("bptt-missing-da-prevt", of="lstm_backward")
-def da_prevt_forgotten(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t], dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("lstm-dc-next-missing", of="lstm_backward")
-def dc_not_carried(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t])
-        da_prevt = one["da_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("bptt-last-loss-only", of="lstm_backward")
-def last_loss_only(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        direct = da[:, :, t] if t == T_x - 1 else 0
-        one = lstm_cell_backward(direct + da_prevt, dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("bptt-forward-direction", of="lstm_backward")
-def runs_forwards(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in range(T_x):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("bptt-overwrite-not-accumulate", of="lstm_backward")
-def weights_overwritten(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] = one["dW" + gate]
-            grads["db" + gate] = one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("bptt-wrong-cache", of="lstm_backward")
-def cache_of_the_step_before(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t - 1])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("da0-not-returned", of="lstm_backward")
-def da0_left_zero(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = np.zeros((n_a, m))
-    return grads
-
-
-@mutant("da-mutated-in-place", of="lstm_backward")
-def da_added_to_in_place(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        da[:, :, t] += da_prevt
-        one = lstm_cell_backward(da[:, :, t], dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
-
-
-@mutant("divide-by-T", of="lstm_backward")
-def divided_by_T(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + da_prevt, dc_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads = {key: value / T_x for key, value in grads.items()}
-    grads["da0"] = da_prevt / T_x
-    return grads
-
-
-@mutant(None, of="lstm_backward", reason="the carries of a and c are exchanged: no entry")
-def the_two_lanes_swapped(da, caches):
-    caches, x = caches
-    n_a, m, T_x = da.shape
-    grads = {"dx": np.zeros(x.shape)}
-    for gate in "fico":
-        grads["dW" + gate] = np.zeros((n_a, n_a + x.shape[0]))
-        grads["db" + gate] = np.zeros((n_a, 1))
-    da_prevt, dc_prevt = np.zeros((n_a, m)), np.zeros((n_a, m))
-    for t in reversed(range(T_x)):
-        one = lstm_cell_backward(da[:, :, t] + dc_prevt, da_prevt, caches[t])
-        da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]
-        grads["dx"][:, :, t] = one["dxt"]
-        for gate in "fico":
-            grads["dW" + gate] += one["dW" + gate]
-            grads["db" + gate] += one["db" + gate]
-    grads["da0"] = da_prevt
-    return grads
+@mutant("cache-view-aliasing", of="lstm_forward")
+def c_next_is_a_view_of_c(x, a0, parameters):
+    caches, y = [], []
+    n_a, m = a0.shape
+    a, c = np.zeros((n_a, m, x.shape[2])), np.zeros((n_a, m, x.shape[2]))
+    a_next, c_next = a0, c[:, :, 0]
+    for t in range(x.shape[2]):
+        xt = x[:, :, t].copy()
+        a_next, c_next, yt, cache = lstm_cell_forward(xt, a_next, c_next, parameters)
+        a[:, :, t], c[:, :, t] = a_next, c_next
+        y.append(yt)
+        caches.append(cache)
+    return a, np.stack(y, axis=2), c, (caches, x)

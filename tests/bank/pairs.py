@@ -17,7 +17,7 @@ for first, second in [
     ("sigmoid_backward/sigmoid_of_sigmoid", "compute_cost/sum_of_the_losses"),
     ("convert/forgets_dA", "L_model_backward_J/linear_backward_divides_again"),
 ]:
-    pair("mlp", first, second)
+    pair("columns", first, second)
 
 for first, second in [
     ("rnn_cell_backward/one_minus_a", "rnn_backward/da_prevt_forgotten"),
@@ -42,14 +42,14 @@ for first, second in [
     ("softmax_loss/jacobian_on_the_residual", "backprop/averages_once_more"),
     ("backprop/skips_layers_without_parameters", "softmax_loss/residual_times_two"),
 ]:
-    pair("layers", first, second)
+    pair("rows", first, second)
 
 for first, second in [
     ("backward/last_edge_wins", "Value.tanh/tanh_one_minus_t"),
     ("backward/adds_to_the_call_before", "Value.log/log_slope_is_x"),
     ("backward_tree/tree_counts_nodes", "Value.relu/relu_slope_is_its_value"),
 ]:
-    pair("values", first, second)
+    pair("expressions", first, second)
 
 for first, second in [
     ("lstm_cell_backward/printed_parenthesis", "lstm_backward/da_prevt_forgotten"),

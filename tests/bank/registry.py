@@ -1,9 +1,10 @@
 """How the bank is put together.
 
 A family is a module of right functions that call each other by name, as in a student's notebook.
-A mutant replaces one of them by a complete function with one slip in it. Every variant gets a
-namespace of its own, in which all functions are bound again: ``L_model_backward`` of a variant
-calls the ``linear_backward`` of that variant.
+A mutant replaces one of them by a function with one slip in it: mostly written as a change of the
+right function (``change.py``), and as a complete function where it goes another way. Every variant
+gets a namespace of its own, in which all functions are bound again: ``L_model_backward`` of a
+variant calls the ``linear_backward`` of that variant.
 """
 
 import builtins
@@ -88,16 +89,27 @@ def mutants_of(family_name: str) -> Callable[..., Callable[[Student], Student]]:
 
     def mutant(expected: str | None, *, of: str, state: tuple[str, ...] = (), **more: Any) -> Any:
         def register(fn: Student) -> Student:
-            name = f"{of}/{fn.__name__}"
             kept = {key: fn.__globals__[key] for key in state}
-            replace = {of: fn}
-            made = Mutant(name, family_name, replace, kept, of, expected, **more)
-            _add(MUTANTS, f"{family_name}:{name}", made)
+            add_mutant(family_name, f"{of}/{fn.__name__}", fn, of, expected, kept, **more)
             return fn
 
         return register
 
     return mutant
+
+
+def add_mutant(
+    family_name: str,
+    name: str,
+    fn: Callable[..., Any],
+    of: str,
+    expected: str | None,
+    state: dict[str, Any],
+    **more: Any,
+) -> None:
+    """Register `fn` as a wrong version of the function `of`."""
+    made = Mutant(name, family_name, {of: fn}, state, of, expected, **more)
+    _add(MUTANTS, f"{family_name}:{name}", made)
 
 
 def rights_of(family_name: str) -> Callable[..., Any]:

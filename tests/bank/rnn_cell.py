@@ -1,205 +1,126 @@
-"""Unit 07, slips in one cell: tanh's derivative, transposes, the bias."""
+"""Unit 07, slips in one cell: tanh's derivative, transposes, the bias, the scale."""
 
-import numpy as np
+from .change import changes_of
+from .rnn import rnn_cell_backward, rnn_cell_forward
 
-from .registry import mutants_of
+FORWARD = "a slip of the forward pass; the catalogue is of gradients"
 
-mutant = mutants_of("rnn")
+change = changes_of("rnn", rnn_cell_forward)
+SOFTMAX = "softmax(np.dot(Wya, a_next) + by)"
 
+change(
+    "softmax_over_everything",
+    "softmax-wrong-axis",
+    (SOFTMAX, "np.exp(np.dot(Wya, a_next) + by)\n    yt_pred /= yt_pred.sum()"),
+)
+change("bias_forgotten", None, (" + ba", ""), reason=FORWARD)
+change("prediction_from_a_prev", None, ("(Wya, a_next)", "(Wya, a_prev)"), reason=FORWARD)
 
-@mutant("missing-activation-derivative", of="rnn_cell_backward")
-def tanh_passes_everything(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
+change = changes_of("rnn", rnn_cell_backward)
 
+# the slope of tanh
+DZ = "(1 - a_next**2) * da_next"
+change("tanh_passes_everything", "missing-activation-derivative", (DZ, "da_next"))
+change("one_minus_a", "derivative-unsquared", ("**2", ""))
+change(
+    "tanh_of_a_next",
+    "tanh-applied-twice",
+    ("a_next**2", "np.tanh(a_next) ** 2"),
+    also=("derivative-at-wrong-argument",),
+)
+change("slope_from_a_prev", "tanh-prime-of-a-prev", ("a_next**2", "a_prev**2"))
+change("tanh_times_its_value", "activation-value-as-derivative", ("(1 - a_next**2)", "a_next"))
+change("divides_by_the_slope", "inverse-derivative", (DZ, "da_next / (1 - a_next**2)"))
+change(
+    "slope_of_sigmoid",
+    "wrong-activation-derivative",
+    ("(1 - a_next**2)", "a_next * (1 - a_next)"),
+)
+change("slope_of_relu", "wrong-activation-derivative", ("1 - a_next**2", "a_next > 0"))
+change(
+    "slope_of_sigmoid_at_z",
+    "wrong-activation-derivative",
+    ("1 - a_next**2", "0.25 - np.tanh(np.arctanh(a_next) / 2) ** 2 / 4"),
+)
+change(
+    "one_minus_z_squared",
+    "one-minus-z-squared",
+    ("a_next**2", '(np.dot(Waa, a_prev) + np.dot(Wax, xt) + parameters["ba"]) ** 2'),
+)
+change("z_times_the_bracket", "z-times-derivative", (DZ, f"np.arctanh(a_next) * {DZ}"))
+change("slope_negative", "sign-flip", ("1 - a_next**2", "a_next**2 - 1"))
+change("upstream_dropped", "relu-drops-upstream", (" * da_next", ""))
+change("dot_with_the_slope", "matmul-not-elementwise", (DZ, "np.dot(1 - a_next**2, da_next)"))
+change(
+    "dot_with_the_slope_on_the_right",
+    "matmul-not-elementwise",
+    (DZ, "np.dot(da_next, 1 - a_next**2)"),
+)
+change(
+    "one_minus_a_T_dot_a",
+    "matmul-not-elementwise",
+    (DZ, "np.dot(da_next, 1 - np.dot(a_next.T, a_next))"),
+)
+change(
+    "da_next_scaled_in_place",
+    "da-mutated-in-place",
+    (f"dz = {DZ}", "da_next *= 1 - a_next**2\n    dz = da_next"),
+)
+change("da_prev_skips_tanh", "da-prev-skips-tanh", ("(Waa.T, dz)", "(Waa.T, da_next)"))
+change("dxt_skips_tanh", "missing-activation-derivative", ("(Wax.T, dz)", "(Wax.T, da_next)"))
+change(
+    "weights_skip_tanh",
+    "missing-activation-derivative",
+    ("(dz, xt.T)", "(da_next, xt.T)"),
+    ("(dz, a_prev.T)", "(da_next, a_prev.T)"),
+)
 
-@mutant("derivative-unsquared", of="rnn_cell_backward")
-def one_minus_a(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_next) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
+AGAIN = {
+    "dWax": ("(dz, xt.T)", "(da_next, xt.T)"),
+    "dWaa": ("(dz, a_prev.T)", "(da_next, a_prev.T)"),
+    "dba": ("np.sum(dz", "np.sum(da_next"),
+}
+for array in AGAIN:
+    change(f"{array}_skips_tanh", "missing-activation-derivative", AGAIN[array])
+change("weights_and_bias_skip_tanh", "missing-activation-derivative", *AGAIN.values())
+change(
+    "dxt_and_da_prev_skip_tanh",
+    "missing-activation-derivative",
+    ("(Wax.T, dz)", "(Wax.T, da_next)"),
+    ("(Waa.T, dz)", "(Waa.T, da_next)"),
+)
 
+# transposes, and the wrong array
+change("Waa_not_transposed", "waa-no-transpose", ("Waa.T", "Waa"))
+change("Wax_not_transposed", "missing-w-transpose", ("Wax.T", "Wax"))
+change("dWaa_with_a_next", "dwaa-uses-a-next", ("a_prev.T", "a_next.T"))
+change("dWaa_transposed", "dw-transposed", ("(dz, a_prev.T)", "(a_prev, dz.T)"))
+change("dWax_transposed", "dw-transposed", ("(dz, xt.T)", "(xt, dz.T)"))
+change("dWaa_by_multiply", "elementwise-vs-matmul", ("np.dot(dz, a_prev.T)", "dz * a_prev"))
+change("signal_through_dWaa", "dw-instead-of-w", ("Waa.T", "np.dot(dz, a_prev.T).T"))
 
-@mutant("tanh-applied-twice", of="rnn_cell_backward", also=("derivative-at-wrong-argument",))
-def tanh_of_a_next(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = (1 - np.tanh(a_next) ** 2) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("tanh-prime-of-a-prev", of="rnn_cell_backward")
-def slope_from_a_prev(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = (1 - a_prev**2) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("activation-value-as-derivative", of="rnn_cell_backward")
-def tanh_times_its_value(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = a_next * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("inverse-derivative", of="rnn_cell_backward")
-def divides_by_the_slope(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = da_next / (1 - a_next**2)
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("wrong-activation-derivative", of="rnn_cell_backward")
-def slope_of_sigmoid(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = a_next * (1 - a_next) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("wrong-activation-derivative", of="rnn_cell_backward")
-def slope_of_relu(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = (a_next > 0) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("one-minus-z-squared", of="rnn_cell_backward")
-def one_minus_z_squared(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    Wax, Waa, ba = parameters["Wax"], parameters["Waa"], parameters["ba"]
-    z = np.dot(Waa, a_prev) + np.dot(Wax, xt) + ba
-    dz = (1 - z**2) * da_next
-    return {
-        "dxt": np.dot(Wax.T, dz),
-        "da_prev": np.dot(Waa.T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("z-times-derivative", of="rnn_cell_backward")
-def z_times_the_bracket(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    z = np.arctanh(a_next)
-    dz = z * (1 - a_next**2) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("sign-flip", of="rnn_cell_backward")
-def slope_negative(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = (a_next**2 - 1) * da_next
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("relu-drops-upstream", of="rnn_cell_backward")
-def upstream_dropped(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = 1 - a_next**2
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("matmul-not-elementwise", of="rnn_cell_backward")
-def dot_with_the_slope(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = np.dot(1 - a_next**2, da_next)
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("matmul-not-elementwise", of="rnn_cell_backward")
-def one_minus_a_T_dot_a(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    dz = np.dot(da_next, 1 - np.dot(a_next.T, a_next))
-    return {
-        "dxt": np.dot(parameters["Wax"].T, dz),
-        "da_prev": np.dot(parameters["Waa"].T, dz),
-        "dWax": np.dot(dz, xt.T),
-        "dWaa": np.dot(dz, a_prev.T),
-        "dba": np.sum(dz, axis=1, keepdims=True),
-    }
-
-
-@mutant("da-mutated-in-place", of="rnn_cell_backward")
-def da_next_scaled_in_place(da_next, cache):
-    a_next, a_prev, xt, parameters = cache
-    da_next *= 1 - a_next**2
-    return {
-        "dxt": np.dot(parameters["Wax"].T, da_next),
-        "da_prev": np.dot(parameters["Waa"].T, da_next),
-        "dWax": np.dot(da_next, xt.T),
-        "dWaa": np.dot(da_next, a_prev.T),
-        "dba": np.sum(da_next, axis=1, keepdims=True),
-    }
+# scale and bias
+DB = "np.sum(dz, axis=1, keepdims=True)"
+change(
+    "weights_divided_by_m",
+    "rnn-divide-by-m-again",
+    ("xt.T)", "xt.T) / dz.shape[1]"),
+    ("a_prev.T)", "a_prev.T) / dz.shape[1]"),
+    ("np.sum", "np.mean"),
+)
+for places, edits in {
+    "dWax": (("xt.T)", "xt.T) / dz.shape[1]"),),
+    "dWaa": (("a_prev.T)", "a_prev.T) / dz.shape[1]"),),
+    "dWax_and_dWaa": (("xt.T)", "xt.T) / dz.shape[1]"), ("a_prev.T)", "a_prev.T) / dz.shape[1]")),
+}.items():
+    change(f"{places}_divided_by_m", "rnn-divide-by-m-again", *edits)
+change("dba_is_a_mean", "db-mean-and-one-over-m", ("np.sum", "np.mean"))
+change("dba_without_keepdims", "db-no-keepdims", (", keepdims=True", ""))
+change("dba_over_axis_0", "db-wrong-axis", ("axis=1", "axis=0"))
+change("dba_over_axis_0_flat", "db-wrong-axis", ("axis=1, keepdims=True", "axis=0"))
+change("dba_is_a_number", "db-sum-all", (DB, "np.sum(dz)"))
+change("dba_from_dWax", "db-from-dw-rowsum", ("np.sum(dz", "np.sum(dWax"))
+change("dba_is_dz", "db-no-sum", (DB, "dz"))
+change("dba_is_one_number", "db-sum-all", (DB, 'np.full(parameters["ba"].shape, np.sum(dz))'))
+change("dba_from_dWaa", "db-from-dw-rowsum", ("np.sum(dz", "np.sum(dWaa"))
+change("dba_left_zero", "db-forgotten", (DB, 'np.zeros_like(parameters["ba"])'))

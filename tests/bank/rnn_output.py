@@ -1,182 +1,138 @@
-"""Unit 07, slips on the way from the labels to da, dWya and dby: the loss."""
+"""Unit 07, slips on the way from the labels to da, dWya and dby."""
 
-import numpy as np
+from .change import changes_of
+from .rnn import output_backward, rnn_full_backward
 
-from .registry import mutants_of
+# The residuals of a softmax sum to 0 over the classes, so one sum for all of dby is dby = 0.
+change = changes_of("rnn", output_backward)
+DY, Y_PRED, Y = "(y_pred[:, :, t] - y[:, :, t]) / m", "y_pred[:, :, t]", "y[:, :, t]"
+DBY = "        dby += np.sum(dy, axis=1, keepdims=True)\n"
 
-mutant = mutants_of("rnn")
+# the loss
+change("not_averaged", "missing-one-over-m", (" / m", ""))
+change("halved", "loss-derivative-wrong", ("/ m", "/ (2 * m)"))
+change("da_not_averaged", "missing-one-over-m", ("(Wya.T, dy)", "(Wya.T, dy * m)"))
+change("dWya_not_averaged", "missing-one-over-m", ("t].T)", "t].T) * m"))
+change("dby_not_averaged", "missing-one-over-m", ("dby += ", "dby += m * "))
+change(
+    "dWya_and_dby_not_averaged",
+    "missing-one-over-m",
+    ("t].T)", "t].T) * m"),
+    ("dby += ", "dby += m * "),
+)
+change("dWya_averaged_twice", "rnn-divide-by-m-again", ("t].T)", "t].T) / m"))
+change(
+    "dWya_and_dby_averaged_twice",
+    "rnn-divide-by-m-again",
+    ("t].T)", "t].T) / m"),
+    ("np.sum", "np.mean"),
+)
+change("m_from_the_last_axis", "wrong-m", ("/ m", "/ y.shape[2]"))
+change("averaged_twice", "one-over-m-twice", ("/ m", "/ m**2"))
+change("m_from_the_first_axis", "wrong-m", ("/ m", "/ y.shape[0]"))
+change("averaged_over_time_too", "divide-by-T", ("/ m", "/ (m * T_x)"))
+change("y_minus_y_pred", "sign-flip", (f"{Y_PRED} - {Y}", f"{Y} - {Y_PRED}"))
+change("residual_times_two", "loss-derivative-wrong", ("dy = ", "dy = 2 * "))
+change(
+    "softmax_jacobian_on_the_residual",
+    "softmax-jacobian-twice",
+    (
+        DY,
+        f"{DY}\n"
+        "        p = y_pred[:, :, t]\n"
+        "        dy = p * (dy - np.sum(p * dy, axis=0, keepdims=True))",
+    ),
+)
+change(
+    "diagonal_of_softmax_only",
+    "softmax-diagonal-only",
+    (DY, f"-{Y} / {Y_PRED} / m\n        dy = dy * {Y_PRED} * (1 - {Y_PRED})"),
+)
+change("dp_taken_for_dz", "missing-activation-derivative", (DY, f"-{Y} / {Y_PRED} / m"))
+change(
+    "y_pred_becomes_the_residual",
+    "inplace-p-minus-y",
+    (DY, f"{Y_PRED}\n        dy -= {Y}\n        dy /= m"),
+)
+# the steps
+change(
+    "last_step_gives_dWya_and_dby",
+    "output-grads-last-step",
+    ("dWya +=", "dWya ="),
+    ("dby +=", "dby ="),
+)
+change("dby_overwritten", "output-grads-last-step", ("dby +=", "dby ="))
+change(
+    "dWya_overwritten",
+    "bptt-overwrite-not-accumulate",
+    ("dWya +=", "dWya ="),
+    also=("output-grads-last-step",),
+)
+change("loss_at_the_last_step_only", "bptt-last-loss-only", ("range(T_x)", "[T_x - 1]"))
+change("da_of_the_last_step_only", "bptt-last-loss-only", ("da[:, :, t]", "da[:, :, -1]"))
+change(
+    "a_of_the_step_before",
+    "negative-index-wrap",
+    ("t].T", "t - 1].T"),
+)
+# the weights
+change("Wya_not_transposed", "missing-w-transpose", ("Wya.T", "Wya"))
+change(
+    "dWya_transposed",
+    "dw-transposed",
+    ("Wya.shape", "Wya.T.shape"),
+    ("(dy, a[:, :, t].T)", "(a[:, :, t], dy.T)"),
+)
+change(
+    "dWya_transposed_and_Wya_not",
+    "dw-transposed",
+    ("Wya.shape", "Wya.T.shape"),
+    ("(dy, a[:, :, t].T)", "(a[:, :, t], dy.T)"),
+    ("(Wya.T, dy)", "(Wya, dy)"),
+)
+change("signal_through_dWya", "dw-instead-of-w", ("Wya.T", "np.dot(dy, a[:, :, t].T).T"))
+change(
+    "da_with_tanh_prime",
+    "output-derivative-twice",
+    ("(Wya.T, dy)", "(Wya.T, dy) * (1 - a[:, :, t] ** 2)"),
+)
+# the bias
+change("dby_flat", "db-no-keepdims", ("(n_y, 1)", "n_y"), (", keepdims=True", ""))
+change(
+    "dby_square",
+    "dba-broadcast-square",
+    ("dby += np.sum(dy, axis=1, keepdims=True)", "dby = dby + np.sum(dy, axis=1)"),
+)
+change("dby_over_axis_0", "db-wrong-axis", ("(n_y, 1)", "(1, m)"), ("axis=1", "axis=0"))
+change("dby_one_number", "db-sum-all", (", axis=1, keepdims=True", ""), also=("db-forgotten",))
+change(
+    "dby_from_dWya",
+    "db-from-dw-rowsum",
+    (DBY, ""),
+    ("    return", "    dby = np.sum(dWya, axis=1, keepdims=True)\n    return"),
+)
+change("dby_left_zero", "db-forgotten", (DBY, ""), also=("db-sum-all",))
+change("dby_a_mean", "db-mean-and-one-over-m", ("np.sum", "np.mean"))
 
+change = changes_of("rnn", rnn_full_backward)
 
-@mutant("missing-one-over-m", of="output_backward")
-def not_averaged(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = y_pred[:, :, t] - y[:, :, t]
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("one-over-m-twice", of="output_backward")
-def averaged_twice(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T) / m
-        dby += np.mean(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy) / m
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("wrong-m", of="output_backward")
-def m_from_the_first_axis(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    m = y.shape[0]
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("divide-by-T", of="output_backward")
-def averaged_over_time_too(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / (m * T_x)
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("sign-flip", of="output_backward")
-def y_minus_y_pred(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y[:, :, t] - y_pred[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("softmax-jacobian-twice", of="output_backward")
-def softmax_jacobian_on_the_residual(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        p = y_pred[:, :, t]
-        dy = p * (dy - np.sum(p * dy, axis=0, keepdims=True))
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("softmax-diagonal-only", of="output_backward")
-def diagonal_of_softmax_only(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = -y[:, :, t] / y_pred[:, :, t] / m
-        dy = dy * y_pred[:, :, t] * (1 - y_pred[:, :, t])
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("missing-activation-derivative", of="output_backward")
-def dp_taken_for_dz(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = -y[:, :, t] / y_pred[:, :, t] / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("loss-derivative-wrong", of="output_backward")
-def residual_times_two(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = 2 * (y_pred[:, :, t] - y[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("inplace-p-minus-y", of="output_backward")
-def y_pred_becomes_the_residual(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = y_pred[:, :, t]
-        dy -= y[:, :, t]
-        dy /= m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("output-grads-last-step", of="output_backward")
-def last_step_gives_dWya_and_dby(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        da[:, :, t] = np.dot(Wya.T, dy)
-    dWya = np.dot(dy, a[:, :, -1].T)
-    dby = np.sum(dy, axis=1, keepdims=True)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("bptt-last-loss-only", of="output_backward")
-def loss_at_the_last_step_only(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in [T_x - 1]:
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-        da[:, :, t] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
-
-
-@mutant("bptt-last-loss-only", of="output_backward")
-def da_of_the_last_step_only(y_pred, y, a, parameters):
-    Wya = parameters["Wya"]
-    n_y, m, T_x = y.shape
-    da, dWya, dby = np.zeros(a.shape), np.zeros(Wya.shape), np.zeros((n_y, 1))
-    for t in range(T_x):
-        dy = (y_pred[:, :, t] - y[:, :, t]) / m
-        dWya += np.dot(dy, a[:, :, t].T)
-        dby += np.sum(dy, axis=1, keepdims=True)
-    da[:, :, -1] = np.dot(Wya.T, dy)
-    return {"da": da, "dWya": dWya, "dby": dby}
+change(
+    "da_averaged_once_more",
+    "rnn-divide-by-m-again",
+    ('out["da"]', 'out["da"] / y.shape[1]'),
+    also=("one-over-m-twice",),
+)
+change(
+    "output_weights_of_the_last_step",
+    "output-grads-last-step",
+    (
+        '    grads["dWya"]',
+        "    out = output_backward(y_pred[:, :, -1:], y[:, :, -1:], a[:, :, -1:], parameters)\n"
+        '    grads["dWya"]',
+    ),
+)
+change(
+    "only_the_last_da",
+    "bptt-last-loss-only",
+    ("    grads = ", '    out["da"][:, :, :-1] = 0\n    grads = '),
+)

@@ -2,26 +2,46 @@
 
 import numpy as np
 
+from .change import changes_of
 from .registry import mutants_of
-from .rnn import rnn_cell_forward
+from .rnn import rnn_cell_forward, rtrl_dWaa
 
 mutant = mutants_of("rnn")
+change = changes_of("rnn", rtrl_dWaa)
+THROUGH = 'np.einsum("ij,jklm->iklm", parameters["Waa"], total)'
+SUM, SLOPE = (
+    'dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)',
+    "(1 - a_next**2)[:, None, None, :]",
+)
 
-
-@mutant("immediate-vs-total-derivative", of="rtrl_dWaa", also=("bptt-missing-da-prevt",))
-def direct_times_immediate(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.zeros((n_a, n_a, n_a, m))
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = (1 - a_next**2)[:, None, None, :] * through
-        dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
+change(
+    "direct_times_immediate",
+    "immediate-vs-total-derivative",
+    (THROUGH, "np.zeros(total.shape)"),
+    also=("bptt-missing-da-prevt",),
+)
+change(
+    "recursion_skips_tanh",
+    "da-prev-skips-tanh",
+    ("+= a_prev", "+= (1 - a_next[i] ** 2) * a_prev"),
+    (f"{SLOPE} * through", "through"),
+)
+change("recursion_with_Waa_transposed", "waa-no-transpose", ('"ij,', '"ji,'))
+change(
+    "last_loss_only",
+    "bptt-last-loss-only",
+    (f"        {SUM}\n", ""),
+    ("    return", f"    {SUM}\n    return"),
+)
+change("immediate_part_with_a_next", "dwaa-uses-a-next", ("+= a_prev", "+= a_next"))
+change(
+    "sum_overwritten",
+    "bptt-overwrite-not-accumulate",
+    ("dWaa +=", "dWaa ="),
+    also=("bptt-last-loss-only",),
+)
+change("tanh_forgotten", "missing-activation-derivative", (f"{SLOPE} * ", ""))
+change("transposed_result", "dw-transposed", ("->kl", "->lk"))
 
 
 @mutant("immediate-vs-total-derivative", of="rtrl_dWaa", also=("bptt-double-count",))
@@ -43,117 +63,5 @@ def total_times_total(x, a0, parameters, da):
             through[i, i] += a_prev
         total = (1 - a_next**2)[:, None, None, :] * through
         dWaa += np.einsum("im,iklm->kl", da_total[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("da-prev-skips-tanh", of="rtrl_dWaa")
-def recursion_skips_tanh(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += (1 - a_next[i] ** 2) * a_prev
-        total = through
-        dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("waa-no-transpose", of="rtrl_dWaa")
-def recursion_with_Waa_transposed(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ji,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = (1 - a_next**2)[:, None, None, :] * through
-        dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("bptt-last-loss-only", of="rtrl_dWaa")
-def last_loss_only(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = (1 - a_next**2)[:, None, None, :] * through
-        a_prev = a_next
-    dWaa += np.einsum("im,iklm->kl", da[:, :, -1], total)
-    return dWaa
-
-
-@mutant("dwaa-uses-a-next", of="rtrl_dWaa")
-def immediate_part_with_a_next(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_next
-        total = (1 - a_next**2)[:, None, None, :] * through
-        dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("bptt-overwrite-not-accumulate", of="rtrl_dWaa", also=("bptt-last-loss-only",))
-def sum_overwritten(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = (1 - a_next**2)[:, None, None, :] * through
-        dWaa = np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("missing-activation-derivative", of="rtrl_dWaa")
-def tanh_forgotten(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = through
-        dWaa += np.einsum("im,iklm->kl", da[:, :, t], total)
-        a_prev = a_next
-    return dWaa
-
-
-@mutant("dw-transposed", of="rtrl_dWaa")
-def transposed_result(x, a0, parameters, da):
-    n_a, m, T_x = da.shape
-    dWaa, total = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m))
-    a_prev = a0
-    for t in range(T_x):
-        a_next, _, _ = rnn_cell_forward(x[:, :, t], a_prev, parameters)
-        through = np.einsum("ij,jklm->iklm", parameters["Waa"], total)
-        for i in range(n_a):
-            through[i, i] += a_prev
-        total = (1 - a_next**2)[:, None, None, :] * through
-        dWaa += np.einsum("im,iklm->lk", da[:, :, t], total)
         a_prev = a_next
     return dWaa

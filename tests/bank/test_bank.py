@@ -71,7 +71,7 @@ def test_a_slip_names_its_misconception_or_says_why_not(family, variant):
 
 
 def test_the_bank_is_large_enough():
-    least = {"mlp": 55, "layers": 35, "rnn": 45, "values": 10}
+    least = {"expressions": 10, "rows": 35, "columns": 55, "rnn": 45}
     assert all(len(mutants(family)) >= count for family, count in least.items())
     assert sum(len(mutants(family)) for family in FAMILIES) >= 150
     assert sum(len(rights(family)) for family in FAMILIES) >= 45
@@ -91,5 +91,5 @@ def test_every_notebook_has_functions_and_state_of_its_own(family, variant):
 def test_the_baseline_lets_the_right_pass_and_refuses_a_plain_slip():
     for family in FAMILIES:
         assert passes_public_style_test(reference(family), family)
-    plain = MUTANTS["mlp:linear_backward/db_not_averaged"]
-    assert not passes_public_style_test(plain.namespace(), "mlp")
+    plain = MUTANTS["columns:linear_backward/db_not_averaged"]
+    assert not passes_public_style_test(plain.namespace(), "columns")

@@ -29,7 +29,7 @@ OWN = {
     for text in (entry.told(family).computed, entry.told(family).ask, entry.told(family).formula)
     for number in DECIMAL.findall(text)
 }
-WRONG = [one for one in bank.mutants("mlp") if one.equivalent is None]
+WRONG = [one for one in bank.mutants("columns") if one.equivalent is None]
 
 
 def plain(value):
@@ -119,7 +119,7 @@ sys.path.insert(0, "tests")
 from IPython.core.interactiveshell import InteractiveShell
 import bank
 shell = InteractiveShell.instance(colors="nocolor")
-wrong = next(m for m in bank.mutants("mlp") if m.name == "linear_backward/db_not_averaged")
+wrong = next(m for m in bank.mutants("columns") if m.name == "linear_backward/db_not_averaged")
 shell.user_ns.update(wrong.namespace())
 for name in ("dW", "db"):
     done = shell.run_cell(

@@ -24,7 +24,7 @@ def told(variant):
         return check(variant.namespace()[variant.function])
 
 
-MUTANTS = {one.name: one for one in bank.mutants("mlp")}
+MUTANTS = {one.name: one for one in bank.mutants("columns")}
 REPORTS = {name: told(one) for name, one in MUTANTS.items()}
 NAMED = {name: report for name, report in REPORTS.items() if report.diagnosis}
 UNNAMED = {name: report for name, report in REPORTS.items() if report.advice}
@@ -42,7 +42,7 @@ def test_80_to_160_words_stand_below_the_list(name):
     assert SHORTEST <= len(said.split()) <= LONGEST, f"{len(said.split())} words: {said}"
 
 
-@pytest.mark.parametrize("pair", bank.pairs("mlp"), ids=lambda pair: pair.name)
+@pytest.mark.parametrize("pair", bank.pairs("columns"), ids=lambda pair: pair.name)
 def test_two_mistakes_are_told_within_the_same_bounds(pair):
     for function in {pair.first.function, pair.second.function}:
         report = check(pair.namespace()[function])

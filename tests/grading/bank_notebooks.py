@@ -21,7 +21,7 @@ from autograder.units import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Family of the bank to the unit whose checks judge it.
-UNITS = {"values": "01", "layers": "03", "mlp": "04", "rnn": "07"}
+UNITS = {"expressions": "01", "rows": "03", "columns": "04", "rnn": "07"}
 _HEAD = "import math\nimport numpy as np\nfrom typing import Any, NamedTuple\n\n"
 
 
@@ -71,7 +71,7 @@ test_source.__test__ = False  # type: ignore[attr-defined]
 
 def given(family: str) -> str:
     """Return the classes that a unit's notebook gives: an object of ours cannot cross the wire."""
-    if family != "layers":
+    if family != "rows":
         return ""
     nb = nbformat.read(ROOT / "source/03_layer_recipes/layer_recipes.ipynb", as_version=4)
     cells = (c for c in nb.cells if c.cell_type == "code" and "nbgrader" in c.metadata)

@@ -40,10 +40,10 @@ def equivalents(family):
 
 
 def test_what_is_missed_or_refused_is_reported():
-    wrong = Found("mutant", "mlp", "a/slip", missed=(3,), unnamed=(3, 4))
-    right = Found("right", "mlp", "a/way", refused=("seed 1: a__check: why",))
+    wrong = Found("mutant", "columns", "a/slip", missed=(3,), unnamed=(3, 4))
+    right = Found("right", "columns", "a/way", refused=("seed 1: a__check: why",))
     assert faults([wrong, right]) == [
-        "not stopped: mlp mutant a/slip on seeds (3,)",
-        "not named: mlp mutant a/slip on seeds (3, 4)",
-        "refused: mlp a/way: seed 1: a__check: why",
+        "not stopped: columns mutant a/slip on seeds (3,)",
+        "not named: columns mutant a/slip on seeds (3, 4)",
+        "refused: columns a/way: seed 1: a__check: why",
     ]

@@ -20,6 +20,7 @@ from autograder.mistakes import (
 )
 from autograder.mistakes import signal as rules  # noqa: F401
 from autograder.mistakes import slopes as local  # noqa: F401
+from autograder.mistakes.products import dot_shape
 from autograder.mistakes.slopes import at_activation
 from autograder.networks import Edits, Graph
 from autograder.networks.blocks import derivative
@@ -168,6 +169,7 @@ for _name in ("relu", "sigmoid", "tanh"):
         CATALOGUE["matmul-not-elementwise"].form(
             _detail, activation=_name, layer=matmul(_name, _transpose), on=ROWS
         )
+CATALOGUE["matmul-not-elementwise"].form("dout @ slope.T", shape=dot_shape, on=ROWS)
 
 
 def negated(*wires: str) -> LayerEdit:

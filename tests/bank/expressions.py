@@ -111,4 +111,4 @@ def positions(found, nodes):
     return [places.get(id(node), -1) for node in found]
 
 
-family("values", globals())
+family("expressions", globals())

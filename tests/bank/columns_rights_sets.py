@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .mlp import linear_backward, linear_forward, relu_backward, sigmoid_backward
+from .columns import linear_backward, linear_forward, relu_backward, sigmoid_backward
 from .registry import rights_of
 
-right = rights_of("mlp")
+right = rights_of("columns")
 
 
 class Layer(NamedTuple):

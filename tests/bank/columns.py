@@ -155,4 +155,4 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, see
     return parameters, costs
 
 
-family("mlp", globals())
+family("columns", globals())

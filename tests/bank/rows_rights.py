@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from .layers import softmax, softmax_backward, softmax_loss
 from .registry import rights_of
+from .rows import softmax, softmax_backward, softmax_loss
 
-right = rights_of("layers")
+right = rights_of("rows")
 
 
 @right("affine_backward")

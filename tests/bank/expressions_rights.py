@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from .expressions import Value, topo_order
 from .registry import rights_of
-from .values import Value, topo_order
 
-right = rights_of("values")
+right = rights_of("expressions")
 
 
 @right("topo_order")

@@ -88,4 +88,4 @@ def backprop(model, x, targets):
     return loss, grads
 
 
-family("layers", globals())
+family("rows", globals())

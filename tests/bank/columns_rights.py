@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from .mlp import L_model_backward, convert, linear_backward, relu_backward, sigmoid_backward
+from .columns import L_model_backward, convert, linear_backward, relu_backward, sigmoid_backward
 from .registry import rights_of
 
-right = rights_of("mlp")
+right = rights_of("columns")
 
 
 @right("linear_backward")

@@ -1,0 +1,125 @@
+"""Wrong versions for which a recogniser of the catalogue may be needed, and what is told of them.
+
+They come from the bank and from the slips of the units' own tests. A *recogniser* is a form of a
+misconception, known by (id, place among the entry's forms), or a relative of a trial, known by
+(id, detail, exercise).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest import mock
+
+import bank
+import engines_01
+import mutants_08
+import test_unit00
+import test_unit02
+from measure import UNITS, exercises
+
+from autograder.engine import evaluate as evaluation
+from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
+from autograder.units import EXERCISES, Exercise
+
+Recogniser = tuple[Any, ...]
+#: Chooses the instances.
+SEED = 5
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A wrong version, the exercises that may tell its mistake, and the id that they should."""
+
+    name: str
+    namespace: Callable[[], dict[str, Any]]
+    exercises: tuple[Exercise, ...]
+    expected: str
+
+
+def witnesses() -> Iterator[Witness]:
+    """Yield all wrong versions whose mistake has an id."""
+    for family in UNITS:
+        for one in bank.mutants(family):
+            if one.expected and not one.equivalent:
+                at = tuple(exercises(family, [one.function]))
+                yield Witness(f"{family}:{one.name}", one.namespace, at, one.expected)
+    for module in (engines_01, mutants_08):
+        for label, (name, replaced, id) in module.MUTANTS.items():
+            make = lambda m=module, r=replaced: m.notebook(**r)  # noqa: E731
+            yield Witness(f"{name}: {label}", make, (EXERCISES[name],), id)
+    for slips in (test_unit00.SLIPS, test_unit02.MUTANTS):
+        for number, (name, function, id) in enumerate(slips):
+            if id:
+                make = lambda n=name, f=function: {n: f}  # noqa: E731
+                yield Witness(f"{name}: {number}", make, (EXERCISES[name],), id)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one exercise told of one witness: ids, and the recognisers behind them."""
+
+    ids: frozenset[str]
+    by: frozenset[Recogniser]
+
+
+def told(witness: Witness, exercise: Exercise) -> Told:
+    """Evaluate one exercise, and note what was recognised by what."""
+    places = {id(f): (e.id, n) for e in CATALOGUE.values() for n, f in enumerate(e.forms)}
+    found, by = [], set[Recogniser]()
+    find = evaluation.find
+
+    def noting(other: Exercise, student: Student, seed: int) -> Any:
+        findings = find(other, student, seed)
+        found.extend([findings] if other is exercise else [])
+        return findings
+
+    with mock.patch.object(evaluation, "find", noting), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a wrong function may divide by zero
+        report = evaluate(exercise, Student(witness.namespace()), SEED, visible=False)
+    ids = frozenset(words.id for words in report.diagnosis)
+    for findings in found:
+        causes = findings.explanation.causes if findings.explanation else ()
+        by |= {places[id(cause.form)] for cause in causes}
+        if findings.relative:
+            by.add((findings.relative.id, findings.relative.detail, exercise.name))
+    for name in ids:  # of acts only the entry is told
+        forms = enumerate(CATALOGUE[name].forms)
+        by |= {(name, place) for place, form in forms if form.behaviour}
+    return Told(ids, frozenset(one for one in by if one[0] in ids))
+
+
+@contextmanager
+def without(form: tuple[str, int]) -> Iterator[None]:
+    """Take a form out of the catalogue for a while."""
+    id, place = form
+    taken = CATALOGUE[id].forms.pop(place)
+    try:
+        yield
+    finally:
+        CATALOGUE[id].forms.insert(place, taken)
+
+
+def without_relative(exercise: Exercise, id: str, detail: str) -> Exercise:
+    """Return the exercise as it is, but for the relatives of this id and detail."""
+
+    def trials(student: Student, rng: Any) -> Iterator[Any]:
+        for trial in exercise.trials(student, rng):
+            left = (r for r in trial.relatives if (r.id, r.detail) != (id, detail))
+            yield replace(trial, relatives=tuple(left))
+
+    return replace(exercise, trials=trials)
+
+
+def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise) -> bool:
+    """Tell whether the exercise tells the mistake no longer without the recogniser."""
+    if len(recogniser) == 2:
+        with without(recogniser):
+            return recogniser[0] not in told(witness, exercise).ids
+    bare = without_relative(exercise, *recogniser[:2])
+    return recogniser[0] not in told(witness, bare).ids
