@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.arrays import ODD, oddity
 from autograder.networks import Array
 
 TOLERANCE = 1e-6
@@ -91,6 +92,9 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
     if not isinstance(found, (np.ndarray, np.generic, float, int)) or isinstance(found, bool):
         expected = f"a NumPy array of shape {shape}" if shape else "a number"
         return Gap(name, "type", f"{name} is a {type(found).__name__}, expected {expected}")
+    if word := oddity(found):
+        what, why = ODD[word]
+        return Gap(name, "type", f"{name} {what}, expected float64; {why}")
     array = np.asarray(found)
     if array.dtype.kind != "f" or array.dtype.itemsize < 4:
         return Gap(name, "type", _dtype_message(name, array.dtype))
@@ -114,7 +118,6 @@ def _dtype_message(name: str, dtype: np.dtype[Any]) -> str:
         "b": "a mask of True and False is a factor of the gradient, not the gradient",
         "c": "complex numbers should not appear in a gradient",
         "f": "its three digits are too few",
-        "O": "dtype object means that the array holds lists or None instead of numbers",
     }
     reason = why.get(dtype.kind, "these are not numbers")
     return f"{name} has dtype {dtype}, expected float64; {reason}"

@@ -7,14 +7,22 @@ import shutil
 import warnings
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 
+from autograder.grading.late import LatePenalties
 from autograder.grading.task import Outcome, Sheet
+
+
+class Standing(NamedTuple):
+    """Points after the penalty for being late, all points, and those that wait for a person."""
+
+    score: float
+    max_score: float
+    penalty: float
+    waiting: float
 
 
 class Record:
@@ -31,14 +39,10 @@ class Record:
         notebooks = gradebook.find_assignment(assignment).notebooks
         cells = (n.grade_cells + n.solution_cells + n.task_cells for n in notebooks)
         self._names = {cell.id: cell.name for listed in cells for cell in listed}
+        self._late = LatePenalties(course)
 
-    def write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
-        """Store one submission's grades and move its notebooks into place.
-
-        Returns
-        -------
-        score, max_score : float
-        """
+    def write(self, outcome: Outcome, moment: datetime | None) -> Standing:
+        """Store one submission's grades and move its notebooks into place."""
         book, assignment, student = self._gradebook, self._assignment, outcome.student
         book.update_or_create_student(student)
         when = {} if moment is None else {"timestamp": moment}
@@ -58,7 +62,7 @@ class Record:
         outcome.folder.rename(target)
         shutil.rmtree(outcome.folder.parent, ignore_errors=True)
         book.db.refresh(submission)
-        return float(submission.score), float(submission.max_score)
+        return standing(submission)
 
     def is_done(self, student: str, moment: datetime | None, saved: datetime | None) -> bool:
         """Tell whether a submission was graded before and has not been handed in again since."""
@@ -83,15 +87,21 @@ class Record:
                 comment.auto_comment = sheet.comments[name]
 
     def _penalize(self, submission: Any, outcome: Outcome) -> None:
-        """Let nbgrader's own plug-in set the penalty of a late submission."""
+        """Let the course's plug-in set the penalty of a late submission."""
         late = submission.total_seconds_late > 0
-        if not late and all(n.late_submission_penalty is None for n in submission.notebooks):
-            return
-        for notebook in outcome.sheets:
-            told = {"notebook": notebook, "assignment": self._assignment}
-            told |= {"student": outcome.student, "db_url": self._course.db_url}
-            step = AssignLatePenalties(parent=self._course)
-            step.preprocess(new_notebook(), {"nbgrader": told})
+        if late or any(n.late_submission_penalty is not None for n in submission.notebooks):
+            for notebook in outcome.sheets:
+                self._late.set(outcome.student, self._assignment, notebook)
+
+
+def standing(submission: Any) -> Standing:
+    """Read from the gradebook where a submission stands."""
+    penalty = float(submission.late_submission_penalty or 0)
+    grades = (grade for notebook in submission.notebooks for grade in notebook.grades)
+    open_ = (g for g in grades if g.auto_score is None and g.manual_score is None)
+    waiting = sum(grade.max_score for grade in open_)
+    score = max(0.0, float(submission.score) - penalty)
+    return Standing(score, float(submission.max_score), penalty, float(waiting))
 
 
 def _protect(folder: Path) -> None:

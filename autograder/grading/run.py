@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import find_all_files
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
 from autograder.grading.assignment import read_master
-from autograder.grading.gradebook import Record
+from autograder.grading.folders import folder_of, given_files, root_of, students_of
+from autograder.grading.gradebook import Record, Standing, standing
+from autograder.grading.late import LatePluginFailed
 from autograder.grading.lock import clear_room, make_room, turn
 from autograder.grading.nbgrader.feedback import Page, make_feedback, page_of
 from autograder.grading.notebook.own_instances import student_key
@@ -73,6 +74,8 @@ def grade_many(
         `BrokenSandbox` if a trial before the first submission did not come out as it must.
     NoCluster
         If no scheduler answers.
+    LatePluginFailed
+        If the course's plug-in for late submissions cannot be loaded.
     """
     if scheduler is None:
         strength()
@@ -118,12 +121,13 @@ class _Run:
         """List what has to be graded; the rest goes straight into the rows."""
         found = self._gradebook.find_assignment(self._assignment).notebooks
         masters = tuple(read_master(self._gradebook, n.name, self._assignment) for n in found)
-        given = self._given()
+        course, assignment = self._course, self._assignment
+        given, root = given_files(course, assignment), root_of(course, course.submitted_directory)
         jobs = []
-        for student, folder in self._folders():
+        for student, folder in students_of(course, course.submitted_directory, assignment):
             if students is not None and student not in students:
                 continue
-            saved = read_timestamp(self._path(self._course.autograded_directory, student))
+            saved = read_timestamp(self._path(course.autograded_directory, student))
             if not force and self._record.is_done(student, read_timestamp(folder), saved):
                 self.rows[student] = self._before(student)
                 continue
@@ -131,9 +135,8 @@ class _Run:
                 why = "the folder's name has characters that cannot be printed"
                 self.rows[student] = Graded(student, "not graded", notes=(why,))
                 continue
-            root = Path(self._course.root, self._course.submitted_directory)
+            key = student_key(Path(course.root), assignment, student)
             left = self._unfinished
-            key = student_key(Path(self._course.root), self._assignment, student)
             jobs.append(Job(student, folder, root, left, masters, given, self._limits, key))
         return jobs
 
@@ -173,18 +176,19 @@ class _Run:
 
     def _store(self, job: Job, outcome: Outcome) -> Graded:
         try:
-            score, best = self._write(outcome, read_timestamp(job.folder))
+            now = self._write(outcome, read_timestamp(job.folder))
             self._stored += 1
-        except (SQLAlchemyError, InvalidEntry, OSError) as error:
+        except (SQLAlchemyError, InvalidEntry, OSError, LatePluginFailed) as error:
             self._gradebook.db.rollback()
             why = f"its grades could not be stored: {str(error).partition(chr(10))[0]}"
             return Graded(job.student, "not graded", notes=(why[:500],))
         status = "repaired" if outcome.notes else "graded"
         status = "zero" if outcome.unreadable else status
-        notes, seconds = tuple(outcome.notes), outcome.seconds
-        return Graded(job.student, status, score, best, notes, seconds, outcome.isolation)
+        notes, seconds = (*outcome.notes, *outcome.aside), outcome.seconds
+        told = (notes, seconds, outcome.isolation, now.penalty, now.waiting)
+        return Graded(job.student, status, now.score, now.max_score, *told)
 
-    def _write(self, outcome: Outcome, moment: datetime | None) -> tuple[float, float]:
+    def _write(self, outcome: Outcome, moment: datetime | None) -> Standing:
         """Write an outcome, once more if a run over another assignment added the same student."""
         try:
             return self._record.write(outcome, moment)
@@ -194,22 +198,12 @@ class _Run:
 
     def _before(self, student: str) -> Graded:
         submission = self._gradebook.find_submission(self._assignment, student)
-        return Graded(student, "graded before", submission.score, submission.max_score)
-
-    def _folders(self) -> Iterator[tuple[str, Path]]:
-        root = Path(self._course.root, self._course.submitted_directory)
-        for entry in sorted(root.iterdir()) if root.is_dir() else []:
-            folder = entry / self._assignment
-            if folder.exists() or folder.is_symlink():
-                yield entry.name, folder
-
-    def _given(self) -> dict[str, bytes]:
-        folder = self._path(self._course.source_directory, ".")
-        paths = find_all_files(str(folder), [*self._course.ignore, "*.ipynb"])
-        return {str(Path(p).relative_to(folder)): Path(p).read_bytes() for p in paths}
+        now = standing(submission)
+        told = (now.score, now.max_score, (), 0.0, "", now.penalty, now.waiting)
+        return Graded(student, "graded before", *told)
 
     def _path(self, step: str, student: str) -> Path:
-        return Path(os.path.normpath(self._course.format_path(step, student, self._assignment)))
+        return folder_of(self._course, step, student, self._assignment)
 
 
 def _course(course_dir: str | Path, config: Config | None) -> Any:

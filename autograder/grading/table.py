@@ -18,12 +18,17 @@ class Graded:
         ``graded``, ``repaired`` (graded, see the notes), ``zero`` (nothing readable was handed in),
         ``graded before`` or ``not graded``.
     score, max_score : float or None
+        Points, less the penalty for being late.
     notes : tuple of str
         What had to be put right, or why it could not be graded.
     seconds : float
         Time in the worker.
     isolation : str
         What held the student's code; empty if nothing was run now.
+    penalty : float
+        For being late; taken off already.
+    waiting : float
+        Points of cells that a person has still to grade.
     """
 
     student: str
@@ -33,6 +38,15 @@ class Graded:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     isolation: str = ""
+    penalty: float = 0.0
+    waiting: float = 0.0
+
+    @property
+    def words(self) -> str:
+        """The status, and what the points do not say."""
+        late = f", {self.penalty:g} taken off for being late" if self.penalty else ""
+        open_ = f", {self.waiting:g} wait for a person to grade" if self.waiting else ""
+        return f"{self.status}{late}{open_}"
 
 
 def print_table(rows: Sequence[Graded]) -> None:
@@ -40,7 +54,7 @@ def print_table(rows: Sequence[Graded]) -> None:
     width = max([len(row.student) for row in rows] + [7])
     for row in rows:
         points = "" if row.score is None else f"{row.score:g} / {row.max_score:g}"
-        print(f"{row.student:<{width}}  {points:>12}  {row.status}")
+        print(f"{row.student:<{width}}  {points:>12}  {row.words}")
         for note in row.notes:
             print(f"{'':<{width}}  {'':>12}  - {note}")
     counts = Counter(row.status for row in rows)

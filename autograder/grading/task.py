@@ -16,7 +16,7 @@ from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import shared
 from autograder.grading.sandbox.strength import strength
-from autograder.grading.submission.load import data_files, load
+from autograder.grading.submission.load import data_files, left_aside, load
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Outcome:
         Holds the graded notebooks.
     isolation : str
         What held the student's code.
+    aside : list of str
+        A line on files that were not looked at; no repair, and nothing to worry about.
     """
 
     student: str
@@ -70,6 +72,7 @@ class Outcome:
     isolation: str
     sheets: dict[str, Sheet] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     seconds: float = 0.0
     unreadable: bool = False
 
@@ -81,6 +84,7 @@ def grade_submission(job: Job) -> Outcome:
     # a folder inside of mkdtemp's, which is private to this user
     outcome = Outcome(job.student, Path(mkdtemp(dir=job.unfinished), "done"), strength().name)
     outcome.folder.mkdir()
+    outcome.aside = left_aside(job.folder, job.root, [master.name for master in job.masters])
     files = data_files(job.folder, job.root) | job.given
     for name, data in files.items():
         path = outcome.folder / name
@@ -103,12 +107,18 @@ def grade_submission(job: Job) -> Outcome:
 
 
 def _sheet(nb: Any) -> Sheet:
-    """Read points and comments off a graded notebook, as nbgrader does."""
+    """Read points and comments off a graded notebook, as nbgrader does.
+
+    A task waits for a person, unless there is no notebook to look at.
+    """
     sheet = Sheet()
+    task = 0.0 if "unreadable" in nb.metadata.get(METADATA, {}) else None
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if is_grade(cell):
             sheet.points[name] = determine_grade(cell)[0]
+        elif is_task(cell):
+            sheet.points[name] = task
         if is_solution(cell) or is_task(cell):
             unchanged = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
             sheet.comments[name] = "No response." if unchanged and not is_task(cell) else None

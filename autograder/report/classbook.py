@@ -53,6 +53,11 @@ class Answer:
         return self.status != "by hand"
 
     @property
+    def open(self) -> bool:
+        """Whether there are no points yet: a person gives them, and has not."""
+        return not self.tested and self.waits and self.manual is None
+
+    @property
     def held(self) -> bool:
         """Whether the property holds, as far as the function itself is concerned."""
         return self.status in ("passed", "carried")

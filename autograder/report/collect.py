@@ -6,13 +6,13 @@ counts; everything else comes from the verdicts in the notebooks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from autograder.engine.report.verdict import MIME
+from autograder.grading.folders import folder_of, root_of, students_of
 from autograder.report.classbook import Answer, ClassBook, Submission
+from autograder.report.graded import read_graded
 
 Tick = Callable[[], object]
 
@@ -48,9 +48,11 @@ def collect(course: Any, assignment: str, tick: Tick = lambda: None) -> ClassBoo
         people = {s.id: s for s in gradebook.students}
         rows = _grades(gradebook, assignment)
         penalties = _penalties(gradebook, assignment)
+        names = dict.fromkeys(notebook for notebook, _ in order)
         found = []
         for student in sorted(rows):
-            notebooks = _notebooks(course, assignment, student)
+            folder = folder_of(course, course.autograded_directory, student, assignment)
+            notebooks = read_graded(folder, names)
             if notebooks:
                 answers, about = _answers(rows[student], notebooks, order)
                 late = penalties.get(student, 0.0)
@@ -68,8 +70,14 @@ def collect(course: Any, assignment: str, tick: Tick = lambda: None) -> ClassBoo
 
 def graded_assignments(course: Any) -> list[str]:
     """The assignments of which at least one submission is graded."""
-    root = Path(course.root, course.autograded_directory)
-    return sorted({path.name for path in root.glob("*/*") if path.is_dir()})
+    from nbgrader.api import Gradebook
+
+    step = course.autograded_directory
+    if not root_of(course, step).is_dir():
+        return []
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        names = sorted(assignment.name for assignment in gradebook.assignments)
+    return [name for name in names if any(students_of(course, step, name))]
 
 
 def _order(assignment: Any) -> dict[tuple[str, str], int]:
@@ -117,15 +125,8 @@ def _penalties(gradebook: Any, assignment: str) -> dict[str, float]:
     return {s.student_id: float(s.late_submission_penalty or 0) for s in submissions}
 
 
-def _notebooks(course: Any, assignment: str, student: str) -> dict[str, Any]:
-    """A student's autograded notebooks by name, as JSON."""
-    folder = Path(course.format_path(course.autograded_directory, student, assignment))
-    return {path.stem: json.loads(path.read_bytes()) for path in sorted(folder.glob("*.ipynb"))}
-
-
 def _handed_in(course: Any, assignment: str) -> Iterable[str]:
-    root = Path(course.root, course.submitted_directory)
-    return (path.parent.name for path in root.glob(f"*/{assignment}"))
+    return (student for student, _ in students_of(course, course.submitted_directory, assignment))
 
 
 def _answers(

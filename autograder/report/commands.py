@@ -142,6 +142,7 @@ def demo(options: Namespace) -> int:
 
 def _grade(options: Namespace, students: list[str] | None, force: bool, feedback: bool) -> Any:
     from autograder.grading.dask_cluster import NoCluster
+    from autograder.grading.late import LatePluginFailed
     from autograder.grading.run import grade_many
     from autograder.grading.sandbox.strength import NoIsolation
 
@@ -162,7 +163,7 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
             config=config,
             scheduler=getattr(options, "scheduler", None),
         )
-    except (NoIsolation, NoCluster) as error:
+    except (NoIsolation, NoCluster, LatePluginFailed) as error:
         raise NotGraded(str(error)) from None
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.folders import folder_of
+from autograder.grading.submission.load import is_junk
 from autograder.report.classbook import Answer, ClassBook
 from autograder.report.files import to_json, write_atomically
 
@@ -98,8 +100,7 @@ class Journal:
 
     def __init__(self, course: Any, assignment: str, students: Sequence[str] | None) -> None:
         self.path = Path(course.root, JOURNAL.format(assignment=assignment))
-        self._root = Path(course.root, course.autograded_directory)
-        self._assignment, self._students = assignment, students
+        self._course, self._assignment, self._students = course, assignment, students
 
     @property
     def unfinished(self) -> bool:
@@ -122,7 +123,9 @@ class Journal:
         return [student for student in wanted if not self._is_done(student)]
 
     def _is_done(self, student: str) -> bool:
-        notebooks = list((self._root / student / self._assignment).glob("*.ipynb"))
+        step = self._course.autograded_directory
+        folder = folder_of(self._course, step, student, self._assignment)
+        notebooks = [p for p in folder.glob("*.ipynb") if p.is_file() and not is_junk(p.name)]
         return bool(notebooks) and min(p.stat().st_mtime for p in notebooks) >= self._started
 
     def end(self) -> None:

@@ -11,11 +11,14 @@ HEAD = ["student", "first_name", "last_name", "email", "score", "max_score", "la
 
 
 def to_table(book: ClassBook) -> str:
-    """Return CSV text: one row a student, one column of points for each graded cell."""
+    """Return CSV text: one row a student, one column of points for each graded cell.
+
+    A cell that waits for a person is empty, not 0.
+    """
     cells = list(dict.fromkeys(a.check for one in book.submissions for a in one.answers))
     rows: list[list[object]] = [[*HEAD, *cells]]
     for one in book.submissions:
-        points = {answer.check: answer.score for answer in one.answers}
+        points = {a.check: None if a.open else a.score for a in one.answers}
         who = [one.student, one.first_name, one.last_name, one.email]
         note = one.unreadable or "; ".join(one.notes)
         row = [*who, one.score, one.max_score, one.penalty, note]

@@ -146,8 +146,13 @@ def forged(head: Any, *blobs: bytes) -> bytes:
         forged(["t", None]),
         forged(["t", None, "abc"]),
         forged(["c", "x", 1]),
-        forged(["O", None, [10**9, 10**9]]),
-        forged(["O", None, [1] * 100]),
+        forged(["O", None, ["object", 10**9, 10**9]]),
+        forged(["O", None, ["object", *[1] * 100]]),
+        forged(["O", None, ["object", -1]]),
+        forged(["O", None, ["float64", 2]]),
+        forged(["O", None, [["object"], 2]]),
+        forged(["O", None, [2, 3]]),
+        forged(["O", None, []]),
         forged(["t", None, [0] * (wire.MAX_NODES + 1)]),
         wire.join([b"[" * 100_000]),
         wire.join([b"1" * 5_000]),
@@ -216,7 +221,7 @@ def test_unknown_objects_become_placeholders_that_can_be_referred_to() -> None:
     )
     assert isinstance(arrived[1][0], Opaque)
     assert repr(arrived[1][0]) == "<student's object>"
-    assert arrived[1][1].tolist() == [None]
+    assert [repr(entry) for entry in arrived[1][1]] == ["<student's object entry>"]
     for sent, original in ((arrived, cache), (arrived[1], cache[1]), (arrived[1][0], cache[1][0])):
         back = Encoder(refer=lambda value: known.get(id(value))).frame(sent)
         assert decode(back, refer=kept.__getitem__) is original

@@ -2,7 +2,8 @@
 
 import json
 import os
-from types import SimpleNamespace
+
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.report.classbook import ClassBook
 from autograder.report.regrade import Journal, difference, print_difference, snapshot
@@ -60,7 +61,7 @@ def graded(root, student, moment):
 
 
 def test_an_interrupted_regrade_goes_on_with_the_first_state_and_those_not_done(tmp_path):
-    course = SimpleNamespace(root=str(tmp_path), autograded_directory="autograded")
+    course = CourseDirectory(root=str(tmp_path))
     for student in ("a", "b", "c"):
         graded(tmp_path, student, 1000)
     first = snapshot(book(a=answer("f__dW"), b=answer("f__dW"), c=answer("f__dW")))
@@ -83,7 +84,7 @@ def test_an_interrupted_regrade_goes_on_with_the_first_state_and_those_not_done(
 
 
 def test_named_students_are_the_only_ones_graded_again(tmp_path):
-    course = SimpleNamespace(root=str(tmp_path), autograded_directory="autograded")
+    course = CourseDirectory(root=str(tmp_path))
     for student in ("a", "b"):
         graded(tmp_path, student, 1000)
     first = snapshot(book(a=answer("f__dW"), b=answer("f__dW")))

@@ -16,6 +16,7 @@ from traitlets.config import Config
 from autograder.grading.nbgrader.configure import configure
 from autograder.grading.nbgrader.page import StudentPage
 from autograder.grading.nbgrader.plugins import HideTests
+from autograder.grading.submission.read import Unreadable, read_bytes
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,14 @@ def page_of(entry: Any, course: Any, assignment: str, student: str) -> Page:
 
 
 def make_feedback(page: Page) -> Path:
-    """Write a page; the same as ``nbgrader generate_feedback`` writes."""
-    nb: Any = nbformat.read(page.source, as_version=4)
+    """Write a page; the same as ``nbgrader generate_feedback`` writes.
+
+    Raises
+    ------
+    Unreadable
+        If something else has taken the graded notebook's place.
+    """
+    nb: Any = nbformat.reads(_text(page.source), as_version=4)
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in page.grades:
@@ -84,6 +91,13 @@ def make_feedback(page: Page) -> Path:
     half.write_text(html, encoding="utf-8")
     half.replace(page.target)  # a page that stands is whole, whenever the run was killed
     return page.target
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8")
+    except (OSError, UnicodeDecodeError, Unreadable) as error:
+        raise Unreadable(f"{path} cannot be read: {error}") from error
 
 
 @cache

@@ -18,13 +18,14 @@ from sqlalchemy.exc import SAWarning
 from traitlets import Float, Integer
 
 from autograder.grading.assignment import Master, read_master
+from autograder.grading.folders import folder_of, given_files, root_of
 from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.own_instances import student_key
 from autograder.grading.notebook.processes import Died
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength
-from autograder.grading.submission.load import data_files, load, unsafe_entries
+from autograder.grading.submission.load import data_files, is_junk, left_aside, load, unsafe_entries
 from autograder.grading.submission.timestamp import read_timestamp
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
@@ -56,6 +57,9 @@ class SubmissionExporter(NotebookExporter):
             known = [n.name for n in gradebook.find_assignment(course.assignment_id).notebooks]
         names = [name for name in known if fnmatch(name, course.notebook_id)]
         for folder in glob(converter._format_source(course.assignment_id, course.student_id)):
+            if any(map(is_junk, Path(folder).relative_to(_submissions(course)).parts)):
+                converter.assignments.pop(folder, None)
+                continue
             if "\n" in folder:  # nbgrader's own patterns stop at a line break
                 self.log.error("not graded: there is a line break in the name %r", folder)
                 converter.assignments.pop(folder, None)
@@ -73,8 +77,9 @@ class SubmissionExporter(NotebookExporter):
         if resources is None or not getattr(converter, "_sanitizing", False):
             return super().from_filename(filename, resources, **options)
         path = Path(filename)
-        nb = load(path.parent, _submissions(converter.coursedir), _master(resources))
-        for note in _told(nb):
+        root, names = _submissions(converter.coursedir), [Path(n).stem for n in converter.notebooks]
+        nb = load(path.parent, root, _master(resources))
+        for note in [*_told(nb), *left_aside(path.parent, root, names)]:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nb, resources, **options)  # type: ignore[no-untyped-call]
@@ -114,13 +119,17 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _grade(self, nb: Any, resources: dict[str, Any]) -> None:
-        folder = Path(resources["metadata"]["path"])
         course, told = self.parent.parent.coursedir, resources["nbgrader"]
         sandbox = ready(self.limits, _submissions(course))
-        key = student_key(Path(course.root), told["assignment"], told["student"])
-        files = data_files(folder, folder)
-        grade_notebook(nb, _master(resources), files, sandbox, strength(), key)
+        assignment, student = told["assignment"], told["student"]
+        key = student_key(Path(course.root), assignment, student)
+        # not those that nbgrader has copied: its list of what is not handed out leaves some behind
+        folder = folder_of(course, course.submitted_directory, student, assignment)
+        files = data_files(folder, _submissions(course)) | given_files(course, assignment)
+        master = _master(resources)
+        grade_notebook(nb, master, files, sandbox, strength(), key)
         about = nb.metadata[METADATA]
+        _settle_tasks(resources, master, readable="unreadable" not in about)
         earned = any(determine_grade(cell)[0] for cell in nb.cells if is_grade(cell))
         earned = earned or "unreadable" in about
         try_again(self.limits, _submissions(course), bool(about["events"]), earned)
@@ -143,7 +152,20 @@ def _master(resources: dict[str, Any]) -> Master:
 
 
 def _submissions(course: Any) -> Path:
-    return Path(course.root, course.submitted_directory)
+    return root_of(course, course.submitted_directory)
+
+
+def _settle_tasks(resources: dict[str, Any], master: Master, readable: bool) -> None:
+    """Let tasks wait for a person; nbgrader gives them zero where a notebook was renamed."""
+    told = resources["nbgrader"]
+    names = {name for name, cell in master.cells.items() if cell.metadata["task"]}
+    with Gradebook(told["db_url"]) as gradebook:
+        where = (told["notebook"], told["assignment"], told["student"])
+        for grade in gradebook.find_submission_notebook(*where).grades:
+            if grade.name in names:
+                grade.auto_score = None if readable else 0.0
+                grade.needs_manual_grade = readable or grade.manual_score is not None
+        gradebook.db.commit()
 
 
 def _forget(resources: dict[str, Any]) -> None:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, ValuesView
 from typing import Any
 
 import numpy as np
 
+from autograder.arrays import ODD, OddArray
 from autograder.grading.notebook.moments import Moment
 from autograder.grading.notebook.own_instances import own_seed
 from autograder.grading.notebook.processes import Session
+from autograder.grading.student_side.wire import Opaque
 from autograder.observe import Reply
+
+_OTHER_DATA = {"U": "text", "S": "bytes", "M": "dates", "m": "time spans"}
 
 
 class RemoteFunction:
     """A student's function that runs on the student side."""
 
-    def __init__(self, session: Session, name: str) -> None:
-        self._session, self.__name__ = session, name
+    def __init__(self, session: Session, name: str, seen: Callable[[str], None]) -> None:
+        self._session, self.__name__, self._seen = session, name, seen
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._session.call(self.__name__, args, kwargs=kwargs).value
+        value = self._session.call(self.__name__, args, kwargs=kwargs).value
+        self._seen(odd_answer(f"`{self.__name__}` returned", value))
+        return value
 
     def __reply__(self, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
         return self._session.call(self.__name__, args, count)
@@ -34,6 +40,11 @@ class Namespace(dict[str, Any]):
     """The globals of the test cells of one submission; the student's names are looked up lazily.
 
     A student's own ``sum`` or ``len`` does not reach the test: Python's come first.
+
+    Attributes
+    ----------
+    odd : str
+        A sentence on the last answer with which nothing can be compared; empty if there is none.
     """
 
     def __init__(self, key: bytes = b"") -> None:
@@ -42,6 +53,7 @@ class Namespace(dict[str, Any]):
         self._functions: dict[str, RemoteFunction] = {}
         self.moment: Moment | None = None
         self.memory = Memory(self)
+        self.odd = ""
 
     def connect(self, moment: Moment) -> None:
         """Take the student's names as they are at this moment, from now on."""
@@ -61,10 +73,14 @@ class Namespace(dict[str, Any]):
         session = self.moment.session
         kind, value = session.get(name)
         if kind == "callable":
-            return self._functions.setdefault(name, RemoteFunction(session, name))
+            return self._functions.setdefault(name, RemoteFunction(session, name, self._see))
         if kind == "data":
+            self._see(odd_answer(f"`{name}` is", value))
             return value
         raise KeyError(name)
+
+    def _see(self, odd: str) -> None:
+        self.odd = odd or self.odd
 
     def __contains__(self, name: object) -> bool:
         try:
@@ -78,6 +94,26 @@ class Namespace(dict[str, Any]):
             return self[name]
         except KeyError:
             return default
+
+
+def odd_answer(start: str, value: Any) -> str:
+    """Say what an answer is that no comparison can be made with; empty if one can.
+
+    Parameters
+    ----------
+    start : str
+        The beginning of the sentence: "`f` returned".
+    """
+    if isinstance(value, Opaque):
+        return f"{start} an object of type {value.type_name}, which no test can look into"
+    items = value.values() if isinstance(value, dict) else value
+    for item in items if isinstance(items, tuple | list | ValuesView) else [value]:
+        if isinstance(item, OddArray) and item.word:
+            what, why = ODD[item.word]
+            return f"{start} an array that {what}; {why}"
+        if isinstance(item, np.ndarray | np.generic) and item.dtype.kind in _OTHER_DATA:
+            return f"{start} an array of {_OTHER_DATA[item.dtype.kind]}"
+    return ""
 
 
 class Memory:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-import math
 import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from IPython.core.displayhook import DisplayHook
+
 from autograder import suite
 from autograder.engine.report.verdict import CheckFailed
 from autograder.grading.notebook.namespace import Namespace
+from autograder.grading.notebook.number import NoNumber, as_number
 from autograder.observe import StudentError
 
 _FILE = "<hidden test>"
@@ -54,6 +56,7 @@ def run_test(source: str, names: Namespace, points: float) -> TestResult:
     """Run a test cell's source; never raises on account of the student."""
     started = time.perf_counter()
     shown: list[dict[str, Any]] = []
+    names.odd = ""
     try:
         with _captured(shown):
             value = _execute(source, names)
@@ -61,13 +64,14 @@ def run_test(source: str, names: Namespace, points: float) -> TestResult:
     except CheckFailed as error:
         result = failure("failed", type(error).__name__, _first_line(error.report))
     except AssertionError as error:
-        told = str(error) or "a property that was tested does not hold"
+        told = _with(names.odd, str(error) or "a property that was tested does not hold")
         result = failure("failed", "AssertionError", told)
     except StudentError as error:
         where = f" ({error.where})" if error.where else ""
         result = failure("error", error.kind, error.message + where)
     except Exception as error:  # a test may trip over whatever a student returns
-        result = failure("error", type(error).__name__, str(error))
+        told = "" if isinstance(error, TypeError) and names.odd else str(error)
+        result = failure("error", type(error).__name__, _with(names.odd, told))
     result.outputs[:0] = shown
     result.seconds = time.perf_counter() - started
     return result
@@ -85,8 +89,16 @@ def failure(status: str, name: str, message: str) -> TestResult:
     return TestResult(status, message, [output])
 
 
+def _with(odd: str, message: str) -> str:
+    """Add what was odd about the last answer to a message."""
+    return "; ".join(part for part in (message, odd) if part)
+
+
 def _execute(source: str, names: Namespace) -> Any:
-    """Execute a cell as a notebook does: the value of a last expression is the cell's value."""
+    """Execute a cell as a notebook does: the value of a last expression is the cell's value.
+
+    A semicolon at the end hides it, there and here.
+    """
     tree = ast.parse(source, _FILE)
     last = tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
@@ -94,23 +106,32 @@ def _execute(source: str, names: Namespace) -> Any:
         return None
     del tree.body[-1]
     exec(compile(tree, _FILE, "exec"), names)
-    return eval(compile(ast.Expression(last.value), _FILE, "eval"), names)
+    value = eval(compile(ast.Expression(last.value), _FILE, "eval"), names)
+    quiet = DisplayHook.semicolon_at_end_of_expression(source)  # type: ignore[no-untyped-call]
+    return None if quiet else value
 
 
 def _passed(value: Any, points: float) -> TestResult:
-    """Turn a cell's value into points: a number is a partial credit between 0 and all."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """Turn a cell's value into points: none for no value, else a number between 0 and all."""
+    if value is None:
         return TestResult("passed")
-    earned = min(max(float(value), 0.0), points) if math.isfinite(value) else 0.0
+    try:
+        number = as_number(value)
+    except NoNumber as error:
+        told = f"no points: the value of this test {error}, and points are a number"
+        return failure("error", "NoPoints", told)
+    earned = min(max(number, 0.0), points)
     output = {
         "output_type": "execute_result",
         "data": {"text/plain": repr(earned)},
         "metadata": {},
         "execution_count": None,
     }
-    status = "passed" if earned == points else "failed"
-    message = "" if status == "passed" else f"{earned:g} of {points:g} points"
-    return TestResult(status, message, [output])
+    message = f"{earned:g} of {points:g} points"
+    if number < 0:
+        message += f": the value of this test is {number:g}, and nobody gets less than none"
+    full = earned >= points
+    return TestResult("passed" if full else "failed", "" if full else message, [output])
 
 
 @contextlib.contextmanager

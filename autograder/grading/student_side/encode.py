@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.lib import format as npy
 
-from .wire import KINDS, MAX_DEPTH, MAX_FRAME, MAX_HEAD, MAX_NAME, MAX_NODES, WireFault, join
+from autograder.arrays import oddity
+
+from .wire import MAX_DEPTH, MAX_FRAME, MAX_HEAD, MAX_NAME, MAX_NODES, WireFault, join
 
 Remember = Callable[[Any], int | None]
 
@@ -67,8 +69,10 @@ class Encoder:
 
     def _numpy(self, value: Any) -> list[Any]:
         array = np.asarray(value)
-        if array.dtype.kind not in KINDS:
-            return ["O", self._remember(value), list(array.shape)]
+        if word := oddity(value):
+            known = self._refer(value)
+            told = [word, *array.shape]
+            return ["O", self._remember(value), told] if known is None else ["r", known]
         if array.nbytes > MAX_FRAME:
             raise WireFault(f"too large to be sent: {array.nbytes} bytes")
         fortran = array.flags.f_contiguous and not array.flags.c_contiguous

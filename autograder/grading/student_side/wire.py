@@ -10,7 +10,7 @@ else a value may be is a list that starts with a tag:
 ``["d", h, [[k, v]]]``  dict with str or int keys
 ``["a", i]``          array, blob ``i`` in .npy format;  ``["s", i]`` a NumPy scalar
 ``["b", i]``          bytes, blob ``i``;  ``["c", re, im]`` a complex number
-``["O", h, shape]``   array of Python objects: its shape only
+``["O", h, [w, ...]]``  array of no plain data: a key of `arrays.ODD` and its shape only
 ``["o", h, name]``    any other object: its type's name only
 ``["r", h]``          the student's own object with handle ``h`` (only towards the student side)
 ====================  =========================================================================
@@ -27,7 +27,7 @@ MAX_HEAD = 4 << 20  # bytes of its JSON
 MAX_NODES = 200_000  # values in one frame
 MAX_DEPTH = 24
 MAX_NAME = 80  # characters of a type's name
-KINDS = "biufcSUmM"  # array dtypes that are data; objects and records are not
+KINDS = "biufcSUmM"  # array dtypes that are data; see `arrays.oddity` for what is not
 
 
 class WireFault(Exception):
