@@ -4,7 +4,9 @@ IDS = frozenset(
     """
     activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
     backprop-is-numeric-or-symbolic bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
-    bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt
+    bptt-cell-called-twice
+    bptt-double-count bptt-forward-direction bptt-last-loss-only
+    bptt-loops-without-carry bptt-missing-da-prevt
     bptt-overwrite-not-accumulate bptt-plus-is-truncation bptt-quadratic-cost
     bptt-wrong-cache cache-borrowed cache-view-aliasing caches-off-by-one clip-copies-not-inplace
     clip-value-vs-norm clip-wrong-place concat-no-slice cost-left-to-right
@@ -18,7 +20,8 @@ IDS = frozenset(
     gradcheck-epsilon-too-small gradcheck-float32 gradcheck-global-norm-hides
     gradcheck-half-fixed gradcheck-integer-dtype gradcheck-kink gradcheck-one-sided
     gradcheck-operator-precedence gradcheck-random-forward gradcheck-self-compare
-    grads-not-reset hidden-state-carry immediate-vs-total-derivative index-add-duplicates
+    grads-not-reset graph-walked-as-tree
+    hidden-state-carry immediate-vs-total-derivative index-add-duplicates
     inplace-p-minus-y inplace-relu-mutates-da input-grad-counted-twice inverse-derivative
     j-vs-l-one-over-m-placement l2-factor l2-forgotten l2-on-bias loss-derivative-wrong
     loss-equal-means-no-gradient loss-goes-down-so-gradient-right loss-vector-jacobian
