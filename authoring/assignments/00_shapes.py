@@ -13,7 +13,7 @@
 # - **Columns are examples**, unless it says rows: $A^{[l]}$ has shape $(n_l, m)$, a bias $(n_l, 1)$.
 # - **Rows are examples**: everything is transposed, and a bias is flat, of shape $(n_l,)$.
 # - **A derivative** of one number with respect to an array has the shape of that array. It is called
-#   `dW1` for `W1`, and so on.
+#   `dW1` for `W1`, and so on. (*With respect to*: how fast the number moves with each entry.)
 # - **Shapes** are tuples of integers, as `array.shape` gives them.
 # - **Mutation.** None: a function changes nothing that it is given.
 
@@ -48,7 +48,7 @@ from autograder import check, figures
 
 # %% [markdown] free=true
 # **Predict.** The network Linear → ReLU → Linear with 4 inputs, 5 hidden units, 3 outputs and 7
-# examples: which arrays are parameters, which shape has each, and how many numbers are learned?
+# examples: which arrays are parameters, what shape does each have, and how many numbers are learned?
 #
 # *Your prediction:*
 
@@ -214,7 +214,7 @@ check(broadcast_shape)
 figures.broadcast_picture(10 * np.arange(1.0, 6.0)[:, None], np.arange(1.0, 6.0))
 
 # %% [markdown]
-# See a column of five and a flat array of five become 25 numbers. Nobody was warned. So a `db` of
+# A column of five and a flat array of five have become 25 numbers. Nobody was warned. So a `db` of
 # shape (5,) that is added to a `b` of shape (5, 1) makes a square bias, and `b += db` in place is an
 # error about "shape (5,5)". `keepdims=True` prevents both.
 
@@ -298,7 +298,7 @@ cases = [((3, 7), (5, 7), (3, 5)), ((4, 7), (4, 7), (4, 4)), ((4, 4), (4, 4), (4
 figures.shape_board([(p, q, target, products_that_fit(p, q, target)) for p, q, target in cases])
 
 # %% [markdown]
-# See one product fit where all sizes differ; two with equal widths, of which one is the transpose of
+# One product fits where all sizes differ; two fit with equal widths, of which one is the transpose of
 # the right $dW$; and all eight where the number of examples agrees, too. Shapes can forbid. They
 # cannot prove: what proves is the index, $dW_{ij} = \sum_k dZ_{ik} A_{jk}$.
 

@@ -18,8 +18,8 @@
 #   `np.tanh`, not `math.tanh`.
 # - **ReLU** has slope 0 at exactly 0.
 # - **A second call** of `backward` gives the same gradients as the first: a pass starts from zero.
-# - **Visits.** A node is visited when it hands its gradient to its operands. Leaves are visited
-#   too; they have nobody to hand it to.
+# - **Visits.** A node is visited when it hands its gradient to its operands: it *fires*. Leaves are
+#   visited too; they have nobody to hand it to.
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -186,7 +186,8 @@ check(count_paths)
 # add what arrived to the node's gradient, then walk on to each operand with the product of what
 # arrived and the slope. Every path is walked once.
 #
-# Unfolded like that the graph is a tree: a node with three users stands in it at least three times.
+# Unfolded like that the graph is a tree: a node that is used three times stands in it at least three
+# times.
 
 # %% solution="backward_tree"
 def backward_tree(root, wanted):
@@ -351,7 +352,7 @@ graph = [count_visits(backward, depth) for depth in depths]
 figures.visits_picture(depths, tree, graph)
 
 # %% [markdown]
-# See two curves on a logarithmic axis: the tree doubles with each diamond and is a straight line
+# Two curves on a logarithmic axis: the tree doubles with each diamond and is a straight line
 # upwards, the graph gains one visit for each diamond. Both give the same gradients.
 
 # %% free=true
@@ -361,7 +362,7 @@ grads, _ = backward(nodes[-1], nodes)
 figures.graph_picture(program, numbers(nodes), grads)
 
 # %% [markdown]
-# See $c = b\,b + b$ with $a = 3$: above each node its value, below it the gradient that your
+# This is $c = b\,b + b$ with $a = 3$: above each node its value, below it the gradient that your
 # `backward` left there. At $b$ two contributions met, $2b = 18$ and 1, and at $a$ stands 114.
 
 # %% [markdown]

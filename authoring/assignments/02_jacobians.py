@@ -56,9 +56,8 @@ def sigmoid(z):
 # column $i$; in numerator layout in row $i$, column $j$.
 
 # %% [markdown] free=true
-# **Predict.** In denominator layout, which shape has $dz/da$ for `W` of shape (2, 3)? Which shape
-# has $d\mathcal{L}/dz$, with $\mathcal{L}$ one number? For which `W` can shapes not tell the layouts
-# apart?
+# **Predict.** In denominator layout, what shape does $dz/da$ have for `W` of shape (2, 3)? And
+# $d\mathcal{L}/dz$, with $\mathcal{L}$ one number? For which `W` can shapes not tell the layouts apart?
 #
 # *Your prediction:*
 
@@ -279,7 +278,7 @@ widths = (16, 64, 256, 1024, 4096)
 figures.multiplications_picture({order: {n: told(order, n) for n in widths} for order in orders})
 
 # %% [markdown]
-# See two straight lines. Their slopes are the degrees of your two polynomials, 2 and 3, and at 4096
+# Two straight lines: their slopes are the degrees of your two polynomials, 2 and 3, and at 4096
 # units they lie a factor of 3072 apart. Ten billion multiplications a second make 7 milliseconds of
 # the one and 21 seconds of the other, for one example.
 
@@ -385,7 +384,7 @@ print("strip equals dJ/dZ:", np.allclose(contract(JL, 5), gradient(graph, at="Z1
 figures.jacobian_picture(JL.T, "entries of z")
 
 # %% [markdown]
-# See twenty zeros and five numbers become five numbers. The array `dZ` of the next units is the
+# Twenty zeros and five numbers become five numbers. The array `dZ` of the next units is the
 # strip on the right: not the Jacobian, but the Jacobian already contracted. So the objection
 # "$d\mathcal{L}/dZ$ must be $m \times m$" is right, and `dZ` is right, too.
 

@@ -14,8 +14,8 @@
 #
 # - **Layout.** Rows are examples, as in CS231n and Data C182.
 # - **What is differentiated.** One scalar $J$, which a layer does not know. `dout` is the derivative
-#   of $J$ by `out`; a backward function returns the derivatives of the same $J$. No layer divides by
-#   $N$: the mean is taken in the loss, once.
+#   of $J$ with respect to `out`; a backward function returns derivatives of the same $J$. No layer
+#   divides by $N$: the mean is taken in the loss, once.
 # - **Shapes.** `dx` has the shape of `x`, `dw` of `w`, `db` of `b`.
 # - **Mutation.** None. A function changes no array that it is given.
 # - **Caches.** Any form; each backward gets what your own forward returned. A cache owns its data: it
@@ -94,16 +94,17 @@ check(affine_forward)
 # $$\text{out}_1 = x_1 w_{11} + x_2 w_{21} + b_1, \qquad
 # \text{out}_2 = x_1 w_{12} + x_2 w_{22} + b_2 .$$
 #
-# $J$ depends on these numbers through $\text{out}_1, \text{out}_2$ only, with slopes $dout_1$,
-# $dout_2$. A number that goes several ways collects from all of them:
+# $J$ depends on these numbers through $\text{out}_1, \text{out}_2$ only, with slopes $\text{dout}_1$,
+# $\text{dout}_2$. A number that goes several ways collects from all of them:
 #
-# $$dx_1 = dout_1 w_{11} + dout_2 w_{12}, \qquad dw_{11} = x_1\, dout_1, \qquad db_1 = dout_1 .$$
+# $$dx_1 = \text{dout}_1\, w_{11} + \text{dout}_2\, w_{12}, \qquad dw_{11} = x_1\, \text{dout}_1, \qquad
+# db_1 = \text{dout}_1 .$$
 
 # %% [markdown]
 # With $N$ examples, a weight goes $N$ ways, one through each row of `out`; so does a bias:
 #
-# $$dx_{id} = \sum_j dout_{ij}\, w_{dj}, \qquad dw_{dj} = \sum_i x_{id}\, dout_{ij}, \qquad
-# db_j = \sum_i dout_{ij} .$$
+# $$dx_{id} = \sum_j \text{dout}_{ij}\, w_{dj}, \qquad dw_{dj} = \sum_i x_{id}\, \text{dout}_{ij},
+# \qquad db_j = \sum_i \text{dout}_{ij} .$$
 #
 # Put the index that is summed inside, and each of these is a matrix product or a sum along an axis.
 
@@ -120,7 +121,7 @@ def affine_backward(dout, cache):
     Parameters
     ----------
     dout : array, shape (N, M)
-        Derivative of J by out.
+        Derivative of J with respect to out.
     cache : object
         As returned by your `affine_forward`.
 
@@ -155,7 +156,7 @@ check(affine_backward)
 # ## 3. ReLU
 #
 # $\text{out} = \max(0, x)$, entry by entry. Each entry of $x$ touches one entry of `out`, so nothing
-# is summed: $dx = dout * g'(x)$, with $g'(x) = 1$ where $x > 0$ and 0 where $x < 0$.
+# is summed: $dx = \text{dout} * g'(x)$, with $g'(x) = 1$ where $x > 0$ and 0 where $x < 0$.
 #
 # At $x = 0$ every slope from 0 to 1 belongs to a line that stays below the curve; the contract
 # chose 0.
@@ -373,7 +374,7 @@ check(tanh_backward)
 # $$\frac{\partial p_k}{\partial x_j} = p_k\,(\delta_{kj} - p_j), \qquad
 # \delta_{kj} = 1 \text{ if } k = j, \text{ else } 0 .$$
 #
-# Collect over all ways, $dx_j = \sum_k dout_k \, \partial p_k / \partial x_j$, and simplify: one
+# Collect over all ways, $dx_j = \sum_k \text{dout}_k \, \partial p_k / \partial x_j$, and simplify: one
 # factor can be taken out, and one sum is the same for all $j$ of an example.
 
 # %% [markdown] free=true
@@ -389,14 +390,14 @@ def softmax_backward(dout, probs):
     Parameters
     ----------
     dout : array, shape (N, C)
-        Derivative of J by probs.
+        Derivative of J with respect to probs.
     probs : array, shape (N, C)
         The probabilities that the scores gave.
 
     Returns
     -------
     dx : array, shape (N, C)
-        Derivative of J by the scores.
+        Derivative of J with respect to the scores.
     """
     ### BEGIN SOLUTION
     inner = np.sum(probs * dout, axis=1, keepdims=True)
@@ -453,7 +454,7 @@ def softmax_loss(x, y):
     loss : float
         The mean over the examples of -log p[i, y_i].
     dx : array, shape (N, C)
-        Derivative of the loss by the scores.
+        Derivative of the loss with respect to the scores.
     """
     ### BEGIN SOLUTION
     N = len(x)
@@ -641,7 +642,7 @@ def train(model, x, y, rate=1.0, steps=800):
 
 # %%
 def network(sizes, kind, rng):
-    """A model of affine layers at He's scale, with an activation between each two of them."""
+    """Affine layers, weights of size sqrt(2 / fan_in), and an activation between each two."""
     layers = []
     for fan_in, width in zip(sizes[:-1], sizes[1:], strict=True):
         w = rng.normal(size=(fan_in, width)) * np.sqrt(2 / fan_in)
@@ -655,8 +656,8 @@ losses = train(model, x, y)
 figures.regions_picture(model.scores, x, y, losses)
 
 # %% [markdown]
-# See the three regions wind round each other, and the loss fall below $\log 3$, the price of
-# guessing, towards 0. The boundaries are made of straight pieces, because the network is: affine,
+# The three regions wind round each other, and the loss falls below $\log 3$, the price of guessing,
+# towards 0. The boundaries are made of straight pieces, because the network is: affine,
 # and cut by ReLUs.
 
 # %% [markdown] free=true
@@ -670,8 +671,8 @@ figures.regions_picture(model.scores, x, y, losses)
 # %% [markdown]
 # ## 11. Bug hunt
 #
-# Every wrong gradient is the right gradient of something else, so it leaves traces. Four of the seven
-# suspects below are guilty of a wrong `dx` in `softmax_loss`. Which, was shuffled.
+# Each bug leaves traces of its own in the numbers. Four of the seven suspects below are guilty of a
+# wrong `dx` in `softmax_loss`; which four they are was drawn by lot.
 #
 # | id | what was done |
 # |---|---|

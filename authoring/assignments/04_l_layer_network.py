@@ -70,7 +70,10 @@ def sigmoid(Z):
 #
 # $$\text{Var}(w) = \frac{2}{n_{l-1}} .$$
 #
-# This is He's initialisation: standard normal numbers times $\sqrt{2 / n_{l-1}}$, biases 0.
+# This is He's initialisation: standard normal numbers times $\sqrt{2 / n_{l-1}}$, biases 0. Layer 1 is
+# an exception to the derivation: its inputs have passed no ReLU, so $\text{Var}(z^{[1]}) = 2\, E[x^2]$,
+# twice the size of the inputs. From there on the size is kept. One scale for all layers is the
+# simpler rule, and the one that the check wants.
 
 # %% [markdown] free=true
 # **Predict.** If all weights of a layer start at the same value, what will two units of that layer
@@ -483,8 +486,8 @@ check(linear_activation_backward)
 figures.network_picture(3)
 
 # %% [markdown]
-# See the order of the factors on the way left: the slope of the loss, then $g'$ and $W^T$ in turn.
-# In the L convention the last one, $1/m$, waits until a `dW` or `db` is formed.
+# On the way left the factors come in this order: $1/m$, the slope of the loss, then $g'$ and $W^T$ in
+# turn. In the L convention the first of them, $1/m$, waits until a `dW` or `db` is formed.
 #
 # You may begin with $dA^{[L]}$ and the sigmoid, or with $A^{[L]} - Y$; the checks accept both,
 # since both are right. From there, layer by layer, down to `dA0`.
@@ -555,7 +558,7 @@ check(L_model_backward)
 figures.coin_picture()
 
 # %% [markdown]
-# See that the two upper plans leave one coin on each path. Paid twice, every `dW` is $m$ times too
+# The two upper plans leave one coin on each path. Paid twice, every `dW` is $m$ times too
 # small. Paid at every layer, the error grows with each layer passed: $1/m$, $1/m^2$, and so on.
 #
 # You have written the upper right plan. Write the upper left one as a pass of its own; note that
@@ -759,8 +762,8 @@ def predict(points):
 figures.training_picture(predict, X, Y, costs)
 
 # %% [markdown]
-# See the boundary, the curve on which your network says 1/2, follow the river; it is made of
-# straight pieces, because a network of ReLUs is piecewise linear before the sigmoid. The cost
+# The boundary, the curve on which your network says 1/2, follows the river; it is made of straight
+# pieces, because a network of ReLUs is piecewise linear before the sigmoid. The cost
 # starts near $\log 2$ and ends close to 0.
 
 # %% [markdown] free=true
@@ -774,11 +777,11 @@ figures.training_picture(predict, X, Y, costs)
 # %% [markdown]
 # ## 12. Bug hunt
 #
-# Every wrong gradient is the right gradient of something else. So a bug can be *made* without
+# A wrong gradient can be the right gradient of another graph. So a bug can be *made* without
 # writing one: edit the graph, and differentiate the edited graph. `scale(c)` keeps a value and
 # multiplies the derivative that comes back through it by $c$.
 #
-# Four of the seven suspects below are guilty. Which, was shuffled.
+# Four of the seven suspects below are guilty; which four they are was drawn by lot.
 
 # %%
 def scale(c):

@@ -40,7 +40,7 @@ from autograder.oracle import gradient
 
 # %% [markdown]
 # The checks cannot hand a Python function to your notebook from outside. They hand over a name and
-# data, and these five lines make the function and call yours.
+# data, and these five short functions make the function from them and call yours.
 
 # %%
 def one_sided_of(kind, data, theta, h):
@@ -308,7 +308,7 @@ curves["centred, float32"] = [relative_error(slope, true) for slope in slopes]
 figures.u_curve_picture(hs, curves, mine=best_h)
 
 # %% [markdown]
-# See three shapes. Right of the valleys the slopes are 1 for the one-sided and 2 for the centred
+# Three shapes. Right of the valleys the slopes are 1 for the one-sided and 2 for the centred
 # difference and the complex step. Left of them both differences climb, and the complex step goes on
 # to $10^{-16}$. With float32, seven digits instead of 16, no $h$ is good: at $10^{-5}$ the error is
 # about 1 %, and nothing is wrong with the gradient.
@@ -342,7 +342,8 @@ def grad_check(f, parameters, grads, h=1e-5):
     errors : dict
         Name to `relative_error` of that array, flagged entries left out.
     worst : tuple
-        (name, index) of the array with the largest error and its entry furthest off.
+        (name, index) of the array with the largest error and its entry furthest off; the index is
+        a tuple of integers, one for each axis: ("W1", (2, 0)).
     kinks : list of tuple
         (name, index) of each flagged entry.
     """
@@ -513,8 +514,8 @@ names = [f"{c['W'].shape[1]}-{c['W'].shape[0]}\nm = {c['dZ'].shape[1]}" for c in
 figures.kill_picture(np.array(killed), list(mutants), names)
 
 # %% [markdown]
-# See which case stops which mutant: rows are mutants, columns are your cases with their sizes. A row
-# without a mark is a survivor: on none of your inputs does that mistake change a number, or
+# The marks say which case stops which mutant: rows are mutants, columns are your cases with their
+# sizes. A row without a mark is a survivor: on none of your inputs does that mistake change a number, or
 # `accepts` did not mind. Change the inputs until no row is empty.
 
 # %% free=true

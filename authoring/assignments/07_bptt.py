@@ -12,7 +12,8 @@
 # ## The contract
 #
 # - **Layout and names** are those of the deep-learning specialisation, course 5, week 1: columns are
-#   examples, the last axis is time. A solution made there can be graded here.
+#   examples, the last axis is time. A solution made there can be graded here; if its caches hold
+#   views of `x`, as many do, that costs the two points of the last sentence on caches below.
 # - **What is differentiated.** $J = \frac{1}{m} \sum_t \sum_k \mathcal{L}_{t,k}$: the sum over the
 #   steps of the mean over the examples. Every array `dQ` is $\partial J / \partial Q$.
 # - **Who pays 1/m.** `output_backward`. The `da` that goes into `rnn_backward`, and the `da_next`
@@ -102,7 +103,7 @@ check(rnn_cell_forward)
 figures.unrolled_picture(4)
 
 # %% [markdown]
-# See that each state $a_t$ has two ways out: up, over its prediction to its own loss, and right, into
+# Each state $a_t$ has two ways out: up, over its prediction to its own loss, and right, into
 # the next cell. This fork is what the whole assignment is about.
 
 # %% solution="rnn_forward"
@@ -289,8 +290,8 @@ check(rnn_cell_backward)
 figures.unrolled_picture(3, fork=2)
 
 # %% [markdown]
-# See the one from its own loss, `da[:, :, 1]`, and the one from the next cell, `da_prevt`, which is
-# that cell's `da_prev`. $J$ depends on $a_t$ through both, and the chain rule adds:
+# One comes from its own loss, `da[:, :, 1]`, and one from the next cell, `da_prevt`, which is that
+# cell's `da_prev`. $J$ depends on $a_t$ through both, and the chain rule adds:
 #
 # $$\frac{dJ}{da_t} = \frac{\partial J_t}{\partial a_t} + W_{aa}^T \frac{dJ}{dz_{t+1}} .$$
 #
@@ -495,7 +496,7 @@ check(rnn_backward_tree)
 figures.triangle_picture(4)
 
 # %% [markdown]
-# See ten squares, one for each loss and each step that it reaches. Your tree walks the rows. Your
+# Ten squares, one for each loss and each step that it reaches. Your tree walks the rows. Your
 # `rnn_backward` adds up a column, with one `+`, before it calls the cell; a linear step gives the
 # same, whether you add before or after it.
 #
@@ -511,7 +512,7 @@ every_loss = np.abs(rnn_backward(da, caches)["dx"]).max(axis=(0, 1))
 figures.influence_picture(sizes, every_loss)
 
 # %% [markdown]
-# See, in each row, the largest entry of what that loss says about $x_1, \dots, x_4$. No loss speaks
+# In each row stands the largest entry of what that loss says about $x_1, \dots, x_4$. No loss speaks
 # about what comes after it. Without `da_prevt` only the diagonal would be left.
 
 # %% [markdown]

@@ -193,16 +193,16 @@ last_only = np.zeros((n_a, 1, T))
 last_only[:, 0, -1] = 1 / np.sqrt(n_a)
 
 # %%
-def norms_at(scale, inputs=0.1):
+def norms_at(scale):
     """Your norms over t, for a rotation times a scale."""
-    p = {"Waa": scale * rotation, "Wax": inputs * np.ones((n_a, 3)), "ba": np.zeros((n_a, 1))}
+    p = {"Waa": scale * rotation, "Wax": 0.1 * np.ones((n_a, 3)), "ba": np.zeros((n_a, 1))}
     return grad_norms(last_only, states(x, a0, p), p)
 
 
 figures.norms_picture({f"scale {s:g}": norms_at(s) for s in (0.7, 0.9, 1.0, 1.5, 3.0)})
 
 # %% [markdown]
-# See nearly straight lines on a logarithmic axis: each step multiplies by about the same factor.
+# The lines are nearly straight on a logarithmic axis: each step multiplies by about the same factor.
 # Read them from right to left, the way the gradient travels. With scale 0.7 about $10^{-11}$ is left
 # of it. With 1.5 it grows to 20, where $1.5^{60}$ would be $4 \cdot 10^{10}$, because tanh′ is below
 # 1 wherever a unit is away from 0.
@@ -227,7 +227,7 @@ figures.norms_picture({f"scale {s:g}": norms_at(s) for s in (0.7, 0.9, 1.0, 1.5,
 figures.chunks_picture(T=6, k=3)
 
 # %% [markdown]
-# See blue arrows without a gap and vermillion arrows with one: nothing comes back from $a_4$ to
+# The blue arrows have no gap and the vermillion arrows have one: nothing comes back from $a_4$ to
 # $a_3$. The weights still hear of every loss, each through its own chunk.
 
 # %% solution="truncated_bptt"
@@ -306,8 +306,8 @@ for k in (1, 2, 5, 10, 20, T):
 # $$G = \sqrt{\lVert dW_{ax}\rVert^2 + \lVert dW_{aa}\rVert^2 + \lVert db_a\rVert^2}, \qquad
 # \text{factor} = \min(1,\; \text{max\_norm} / G).$$
 #
-# Clipped inside the loop, the signal of later losses is shortened and that of earlier ones is not:
-# what comes out is the gradient of nothing.
+# Clipped inside the loop, the signal of later losses is shortened again and again, that of earlier
+# ones less: what comes out is the gradient of no cost (section 6 of the lesson shows it).
 
 # %% [markdown]
 # One training step on a long sequence goes through its chunks in order. For each: states from the

@@ -9,6 +9,11 @@
 #
 # **What you need.** Matrix products and a little NumPy. The exercises are in the assignment of the
 # same number.
+#
+# **Words.** A network is a chain of *layers*. A layer takes numbers and gives numbers; each number
+# it gives comes from one of its *units*. An *example* is one set of inputs, a column or a row of an
+# array. *Weights* $W$ and *biases* $b$ are what a network learns, its *parameters*. *ReLU* is
+# $\max(0, z)$, entry by entry.
 
 # %% [markdown]
 # ## Symbols
@@ -21,7 +26,8 @@
 # | $b^{[l]}$ | $(n_l, 1)$ | $(n_l,)$ |
 # | $Z^{[l]}$, $A^{[l]}$ | $(n_l, m)$ | $(m, n_l)$ |
 #
-# In sums $i$ counts units of a layer, $j$ those of the layer before it, $k$ examples.
+# In sums $i$ counts units of a layer, $j$ those of the layer before it, $k$ examples. $Z$ is what a
+# layer's weights and bias make of its input, $A$ what comes out after a function such as ReLU.
 
 # %%
 import numpy as np
@@ -62,9 +68,15 @@ figures.Table(["array", "shape", "entries"], rows)
 #
 # ## 2. A derivative has the shape of its variable
 #
-# $J$ is one number. $\partial J / \partial W_{ij}$ is one number for each entry of $W$, so all of
-# them together make an array like $W$, called `dW`. Otherwise the step $W - \alpha\, dW$ would not
-# exist. We can ask the oracle for any of them.
+# $J$ is one number that says how well the network does: its *cost*. $\partial J / \partial W_{ij}$
+# says how fast $J$ moves when $W_{ij}$ alone is moved. That is one number for each entry of $W$, so
+# all of them together make an array like $W$, called `dW`. Otherwise the step of learning,
+# $W - \alpha\, dW$ with a small number $\alpha$, would not exist.
+#
+# The cell below writes a cost down as a forward pass that hands each array to `tap` under a name.
+# `gradient` then finds the derivative at any name by numbers alone: it nudges the array there and
+# runs forward. It knows no formula, so it can judge ours. We call it the *oracle*; lesson 04 shows
+# how it works.
 
 # %%
 def forward(inputs, tap):
@@ -125,7 +137,8 @@ print("4 units:", (dZ[:4] * A0).shape, "no error, and the shape of neither W nor
 # | $dA$ | `W.T @ dZ` | `dZ @ W.T` |
 # | $db$ | `dZ.sum(axis=1, keepdims=True)` | `dZ.sum(axis=0)` |
 #
-# The rule: reverse the product, leave each `.T` where it is, and exchange the axes.
+# The rule: reverse the order of the factors, let each `.T` stay with its letter, and sum along the
+# other axis.
 
 # %%
 rA, rW, rdZ = A0.T, W1.T, dZ.T  # the same arrays in row layout
@@ -136,8 +149,8 @@ print("db:", np.allclose(rdZ.sum(axis=0), d["b"][:, 0]))
 
 # %% [markdown]
 # Why does it work? Take $dW = dZ\, A^T$ and transpose: $dW^T = A\, dZ^T$. The column arrays are the
-# transposes of the row arrays, so $A$ is `A.T` of the row layout, and $dZ^T$ is its `dZ`. Transpose
-# twice, and the mark is back where it was.
+# transposes of the row arrays, so this $A$ is `A.T` of the row layout, and $dZ^T$ is its `dZ`. The
+# letter that bore a mark was transposed twice, and bears it again.
 #
 # **Predict.** Use the row formula `A.T @ dZ` on column arrays, with $n = n_{prev} = m$. Error, or
 # numbers?
@@ -171,8 +184,21 @@ except ValueError as error:
 figures.broadcast_picture(10 * np.arange(1.0, 6.0)[:, None], np.arange(1.0, 6.0))
 
 # %% [markdown]
-# See five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do not fit into
-# five; without, the next forward pass has a square bias, and fails elsewhere, or nowhere if $m = n$.
+# Five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do not fit into
+# five. Without `-=` the next forward pass has a square bias, and fails elsewhere.
+#
+# **Predict.** The square bias is added to $W A$ of shape $(5, m)$. For which $m$ is there no error?
+
+# %%
+square = b1 - 0.1 * db
+for m_new in (1, 3, 5, 7):
+    try:
+        print(f"m = {m_new}:", (W1 @ rng.normal(size=(4, m_new)) + square).shape)
+    except ValueError as error:
+        print(f"m = {m_new}:", error)
+
+# %% [markdown]
+# No error if $m = n$; and none if $m = 1$, where the one column is copied to five.
 #
 # Starting from a flat `db = np.zeros(n)` makes the error message go away, and the mistake stay: then
 # $b$ itself becomes square in the update.
@@ -212,7 +238,7 @@ cases = [((3, 7), (5, 7), (3, 5)), ((4, 7), (4, 7), (4, 4)), ((4, 4), (4, 4), (4
 figures.shape_board([(p, q, target, fits(p, q, target)) for p, q, target in cases])
 
 # %% [markdown]
-# See one, two and eight. In the second row the wrong one is the transpose of the right one; in the
+# One, two and eight fit. In the second row the wrong one is the transpose of the right one; in the
 # third, nothing is forbidden at all. A backward pass found by trying transposes until it runs is
 # right in the first row only. An assertion on shapes passes in all three.
 

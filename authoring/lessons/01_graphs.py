@@ -5,10 +5,10 @@
 # three slips change its numbers.
 #
 # **What you will learn.** Why contributions add up where a value is used twice; why the same graph
-# costs a million visits or twenty-one; when a node may hand on its gradient.
+# costs two million visits or twenty-one; when a node may hand on its gradient.
 #
 # **What you need.** The chain rule in one variable. In the assignment of the same number you write
-# the engine yourself.
+# the engine yourself: the small program that differentiates any expression.
 
 # %% [markdown]
 # ## Symbols
@@ -17,7 +17,7 @@
 # |---|---|
 # | $v_0, v_1, \dots$ | nodes: leaves first, then one for each operation |
 # | root | the last node, the one that is differentiated |
-# | $\bar v$ | $\partial\,\text{root} / \partial v$, the gradient of node $v$; a number here |
+# | $\bar v$ | $\partial\,\text{root} / \partial v$, the gradient of node $v$: how fast the root moves with $v$ |
 # | operand, user | if $c = q + b$, then $b$ is an operand of $c$ and $c$ a user of $b$ |
 # | wire | the way from an operand into its user, with a slope of its own |
 #
@@ -50,7 +50,7 @@ grads = [gradient(graph, at=f"v{n}") for n in range(4)]
 figures.graph_picture(program, values, grads, names)
 
 # %% [markdown]
-# See values in blue above the nodes, computed from left to right, and gradients in vermillion below
+# Values stand in blue above the nodes, computed from left to right, and gradients in vermillion below
 # them. Two wires leave $b$ towards $q$, because $b\,b$ uses it twice, and a third goes around to
 # $c$: three contributions, $9 + 9 + 1 = 19$. At $a$ stands 114.
 #
@@ -116,7 +116,7 @@ print("sum", sum(products))
 figures.diamonds_picture(depth=3)
 
 # %% [markdown]
-# See the same three diamonds twice. On the left four nodes, each visited once. On the right the
+# The same three diamonds, twice. On the left four nodes, each visited once. On the right the
 # walk along every path: 1, 2, 4, 8 visits from level to level, 15 in all.
 #
 # **Predict.** How many visits at depth 20?
@@ -128,11 +128,13 @@ for depth in depths:
     ways = scalar.ways(scalar.scalar_graph(scalar.diamonds(depth), [0.5]))
     tree.append(sum(ways))
     slim.append(len(ways))
+print("paths down to v0 at depth 20:", ways[0])
 figures.visits_picture(depths, tree, slim)
 
 # %% [markdown]
-# See the tree rise as a straight line on the logarithmic axis, a factor of two for each diamond, to
-# 2,097,151 visits; the graph needs 21. What makes the difference is one law of arithmetic:
+# The tree is a straight line on the logarithmic axis, a factor of two for each diamond: 2,097,151
+# visits at depth 20, for the 1,048,576 paths down to $v_0$ and all that lead part of the way. The
+# graph needs 21 visits. What makes the difference is one law of arithmetic:
 #
 # $$s\,x + s\,y = s\,(x + y).$$
 #
@@ -142,24 +144,50 @@ figures.visits_picture(depths, tree, slim)
 # ## 5. When may a node fire?
 #
 # "Add first" has a price: a node may hand on its gradient only when it is complete. $b$ waits for
-# three contributions. Suppose it does not wait: each node fires as soon as it is reached and then
-# calls its operands, the way a first recursive engine is written.
+# three contributions. Suppose it does not wait: each node **fires**, hands its gradient to its
+# operands, as soon as it is reached, and then calls each of its operands, the way a first recursive
+# engine is written.
 #
-# **Predict.** Will $\bar a$ be too large or too small?
+# **Predict.** Will $\bar a$ be too large or too small? And how often does $q = b\,b$ call $b$?
+#
+# Below, `replay` plays an order of visits: a visit `(n, k)` means that node `n` hands its gradient,
+# as it is at that moment, to its operand `k`.
 
 # %%
-reached = [("c", 3), ("q", 2), ("b", 1), ("b again", 1)]
-rows, visits = [], []
-for called, n in reached:
-    visits += [(n, 0), (n, 1)]
-    left = scalar.replay(graph, visits)
-    rows.append((called, *(f"{float(left[k]):g}" for k in (3, 2, 1, 0))))
-figures.Table(("who fires", "c", "q", "b", "a"), rows, "What the nodes hold after each firing")
+def calls(n, equal_once):
+    """The nodes in the order in which they fire, if each fires and then calls its operands."""
+    below = [i for i, _ in scalar.wires(graph).get(n, [])]
+    found = dict.fromkeys(below) if equal_once else below
+    return [n, *(m for i in found for m in calls(i, equal_once))]
+
+
+def fire(order):
+    """Who fires, and what c, q, b and a hold then; leaves have nobody to hand anything to."""
+    rows, visits = [], []
+    for n in (n for n in order if n):
+        visits += [(n, 0), (n, 1)]
+        held = scalar.replay(graph, visits)
+        rows.append((names[n], *(f"{float(held[k]):g}" for k in (3, 2, 1, 0))))
+    return rows
+
+# %%
+head = ("who fires", "c", "q", "b", "a")
+figures.Table(head, fire(calls(3, equal_once=False)), "What the nodes hold after each firing")
 
 # %% [markdown]
-# When $b$ fires first, all of its 19 have arrived, and $a$ gets 114. Then $c$ calls its second
-# operand, which is $b$ again, and $b$ hands on its 19 once more: 228. Gradients at $b$, $q$, $c$
-# are right; everything below the fork is counted twice.
+# When $b$ fires first, all of its 19 have arrived, and $a$ gets $2 \cdot 3 \cdot 19 = 114$. But $q$
+# has two operands, and both are $b$: it calls $b$ again, which hands on its 19 once more, 228. Then
+# $c$ calls its second operand, $b$ for the third time: 342.
+#
+# Many engines keep the operands of a node in a *set*, in which $b$ stands once. Then $q$ calls $b$
+# once. (A set has an order of its own; here $c$ calls $q$ first.)
+
+# %%
+figures.Table(head, fire(calls(3, equal_once=True)), "The same, with operands in a set")
+
+# %% [markdown]
+# 228: twice 114, where the engine above has three times 114. In both, the gradients of $b$, $q$ and
+# $c$ are right, and what lies below the fork is counted as often as the fork fires.
 
 # %% [markdown]
 # The cure is an order. In a **topological order** every operand stands before its users; walk it
@@ -191,7 +219,7 @@ wrong = [gradient(graph, at=f"v{n}", edits=dict.fromkeys(lost, cut)) for n in ra
 figures.graph_picture(program, values, wrong, names, cut=lost)
 
 # %% [markdown]
-# See three dashed wires with a cross. $b$ keeps 9 of its 19, and $a$ gets $3 \cdot 9 = 27$ where
+# Three wires are dashed and bear a cross. $b$ keeps 9 of its 19, and $a$ gets $3 \cdot 9 = 27$ where
 # 114 belongs. On a chain without forks nothing would be cut, and nothing would be wrong: that is
 # how this slip survives small tests.
 
@@ -202,7 +230,7 @@ figures.graph_picture(program, values, wrong, names, cut=lost)
 # Without zeros at the start the second pass begins with what the first has left, and hands the old
 # part on *again*.
 #
-# **Predict.** After two passes without zeros, is $\bar a$ simply twice 114?
+# **Predict.** After two passes without zeros, is $\bar a$ twice 114?
 
 # %%
 first = scalar.replay(graph, backwards)
@@ -237,7 +265,7 @@ print("c:", c_grad)
 # ## 9. What back-propagation is not
 #
 # - **Not gradient descent.** It computes slopes and moves nothing. What is done with them, a step
-#   downhill or something else, is the optimiser's business.
+#   downhill or something else, is decided elsewhere.
 # - **Not finite differences.** Nothing is nudged and nothing is approximated: each slope is exact to
 #   rounding, and one pass gives all of them.
 # - **Not algebra.** No formula is built; numbers are multiplied and added.
@@ -256,8 +284,8 @@ print("letters of the formula at depth 4, 8, 12:", *(len(written_out(d)) for d i
 
 # %% [markdown]
 # With $h = 10^{-3}$ the difference quotient is off in the seventh digit, and it needs two runs for
-# each input. The formula of a chain of diamonds doubles with each diamond, as the tree does; the graph grows by one
-# node.
+# each input. The formula of a chain of diamonds doubles with each diamond, as the tree does; the
+# graph grows by one node.
 
 # %% [markdown]
 # ## Where this returns

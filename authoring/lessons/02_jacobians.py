@@ -10,6 +10,10 @@
 #
 # **What you need.** Partial derivatives, and NumPy's `@` and `*`. The exercises are in the
 # assignment of the same number.
+#
+# **Words.** A *layer* multiplies its input with weights and adds biases; an *activation* such as
+# tanh or the sigmoid $1 / (1 + e^{-z})$ then changes each number by itself. A *loss* is one number
+# that says how wrong the network is on one example.
 
 # %% [markdown]
 # ## Symbols
@@ -57,14 +61,17 @@ def agree(a, b):
 # - **Denominator layout**: row $j$ belongs to $a_j$. Shape $(k, n)$; here it is $W^T$.
 #
 # "Denominator" names what counts the rows: shape = [dim(denominator), dim(numerator)]. Each is the
-# other's transpose. Neither is more right; a text that mixes them is wrong.
+# other's transpose. Neither is more right. But a product of matrices of both layouts is wrong, so a
+# text has to say which one it uses, and say so again where it changes.
 #
-# **Predict.** In denominator layout, which shape has $d\mathcal{L}/dz$, where $\mathcal{L}$ is one
-# number?
+# **Predict.** In denominator layout, what shape does $d\mathcal{L}/dz$ have, where $\mathcal{L}$ is
+# one number?
 
 # %% [markdown]
 # A column, $(n, 1)$: as many rows as $z$ has entries. So a gradient has the shape of its variable,
-# and that is why this course, like Berkeley's, writes its chains in denominator layout.
+# and that is why this lesson, like Berkeley's course, writes its chains in denominator layout. Two
+# later lessons look at a Jacobian from the other side, a row for each output, and say so: 04
+# section 7 and 08 section 1.
 #
 # An instrument to check all that follows: give each output a copy of $a$ of its own, as the columns
 # of one array. Then column $i$ of the gradient of $\sum_i z_i(\text{copy } i)$ belongs to output $i$
@@ -168,8 +175,8 @@ print("other layout, all of it:  ", agree((s.T @ S2 @ S1).T, right))
 figures.chain_picture((4, 5, 3, 5))
 
 # %% [markdown]
-# See what is carried along (coloured): from the right a column, in each step; from the left a
-# matrix, until the very last step. The number beside each row is the price of the next product.
+# What is carried along is coloured: from the right a column, in each step; from the left a matrix,
+# until the very last step. The number beside each row is the price of the next product.
 #
 # **Predict.** Four Jacobians of $n \times n$. How many multiplications in each direction?
 
@@ -199,7 +206,8 @@ for n in (2, 16, 64):
 
 # %% [markdown]
 # Counted by the arrays themselves, and equal to the formulas: $4n^2$ from the right, $3n^3 + n^2$
-# from the left. A layer of 4096 units was quite usual already in 2012 (AlexNet has two).
+# from the left. Layers of 4096 units are no exception: AlexNet, a network of 2012 that names what is
+# in a photograph, has two.
 
 # %%
 widths = (16, 64, 256, 1024, 4096)
@@ -210,20 +218,21 @@ counts = {
 figures.multiplications_picture(counts)
 
 # %% [markdown]
-# See two straight lines of slopes 2 and 3; at 4096 units the distance between them is a factor.
+# Two straight lines: their slopes are 2 and 3, the powers of $n$. At 4096 units the upper one stands
+# 3072 times as high:
 
 # %%
 n = 4096
 print("times as many multiplications:", round((3 * n**3 + n**2) / (4 * n**2)))
 seconds = (4 * n**2 / 1e10, (3 * n**3 + n**2) / 1e10)  # at ten billion a second
 print(f"at ten billion a second: {seconds[0] * 1e3:.1f} ms against {seconds[1]:.0f} s")
-print("dz/dW, float32:", round(n**3 * 4 / 1e9), "GB")
+print("dz/dW, 4 bytes a number:", round(n**3 * 4 / 1e9), "GB")
 
 # %% [markdown]
-# Do we care? One step of training on one example: 7 milliseconds or 21 seconds. So yes. The end to
-# start from is the one with *few numbers*. A loss is one number, so one starts there, and that is
-# back-propagation. With one input and many outputs the left end would be cheaper: that is called
-# forward mode.
+# Do we care? One chain of four products, for one example: 7 milliseconds or 21 seconds. So yes. The
+# end to start from is the one with *few numbers*. A loss is one number, so one starts there, and
+# that is back-propagation. With one input and many outputs the left end would be cheaper: that is
+# called forward mode.
 
 # %% [markdown]
 # ## 6. The Jacobian that is never built
@@ -261,7 +270,12 @@ print("J @ u equals u @ a.T:", agree((J @ u).reshape(2, 3), u @ a.T))
 # Now $m$ examples, one output each, and a loss for every example:
 # $\mathcal{L} = (\mathcal{L}_1, \dots, \mathcal{L}_m)$ is a vector. "Then $d\mathcal{L}/dz$ must be
 # $m \times m$, and breaks the formula for $dW$." The first half is true. But loss $i$ sees $z_i$ alone,
-# so the matrix is diagonal: $a_i - y_i$ for sigmoid and cross-entropy.
+# so the matrix is diagonal. With $a_i$ the sigmoid of $z_i$ and the *cross-entropy*
+# $\mathcal{L}_i = -y_i \log a_i - (1 - y_i) \log(1 - a_i)$, for a label $y_i$ of 0 or 1,
+#
+# $$\frac{d\mathcal{L}_i}{dz_i} = \frac{a_i - y_i}{a_i (1 - a_i)} \cdot a_i (1 - a_i) = a_i - y_i :$$
+#
+# the slope of the loss at $a_i$, times that of the sigmoid. (04 has it in smaller steps.)
 
 # %%
 def losses(z):
@@ -289,12 +303,12 @@ print("shape", JL.shape, " equals diag(A - Y):", agree(JL, np.diagflat(A - Y)))
 figures.jacobian_picture(JL.T, "entries of z")
 
 # %% [markdown]
-# See the $5 \times 5$ matrix, with 20 zeros, collapse into a strip of five. (The picture is in
-# numerator layout, one row for each loss, so the $1/m$ stand on the left.) The array `dZ` in code
+# The $5 \times 5$ matrix, with 20 zeros, collapses into a strip of five. (The picture is in numerator
+# layout, one row for each loss, so the $1/m$ stand on the left.) The array `dZ` in code
 # is this strip. It is not the Jacobian, it is the Jacobian already contracted.
 
 # %%
-graph = mlp_graph(X, Y, {"W1": w, "b1": np.zeros((1, 1))})
+graph = mlp_graph(X, Y, {"W1": w, "b1": np.zeros((1, 1))})  # scores, sigmoid, losses, J
 print("strip equals dJ/dZ:", agree(JL.mean(axis=1)[None, :], gradient(graph, at="Z1")))
 per_example = numeric_jacobian(lambda w: losses(np.swapaxes(X, -1, -2) @ w), w.T)
 print("dL/dw", per_example.shape, "is full:", bool((per_example != 0).all()))

@@ -10,6 +10,10 @@
 #
 # **What you need.** The chain rule, and NumPy's `@` and `*`. The exercises are in the assignment
 # of the same number.
+#
+# **Words.** A *unit* is one number that a layer puts out for each example. A *batch* is the set of
+# examples that are used together. The *label* of an example is the class that it belongs to, a
+# whole number. The *loss* says how wrong the network is on one example.
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -48,7 +52,7 @@ def agree(a, b):
 #
 # On the way forward a layer turns `x` into `out` and keeps what it will want to know later: its
 # **cache**. On the way back it is given `dout` $= \partial J / \partial\,$`out` and its own cache,
-# and returns `dx`, the same $J$ differentiated by `x`.
+# and returns `dx`, the derivative of the same $J$ with respect to `x`.
 #
 # It never learns what $J$ is. That is the whole trick: a layer is written once and fits everywhere.
 
@@ -69,18 +73,19 @@ def agree(a, b):
 # $\;\text{out}_1 = x_1 w_{11} + x_2 w_{21} + b_1, \;\; \text{out}_2 = x_1 w_{12} + x_2 w_{22} + b_2$.
 # The input $x_1$ goes two ways, into both units, and collects from both:
 #
-# $$dx_1 = dout_1\, w_{11} + dout_2\, w_{12}.$$
+# $$dx_1 = \text{dout}_1\, w_{11} + \text{dout}_2\, w_{12}.$$
 #
 # In general $\text{out}_{ij} = \sum_d x_{id} w_{dj} + b_j$. Ask of each letter which entries of `out`
 # it touches:
 #
-# $$dx_{id} = \sum_j dout_{ij}\, w_{dj}, \qquad dw_{dj} = \sum_i x_{id}\, dout_{ij}, \qquad
-# db_j = \sum_i dout_{ij}.$$
+# $$dx_{id} = \sum_j \text{dout}_{ij}\, w_{dj}, \qquad dw_{dj} = \sum_i x_{id}\, \text{dout}_{ij},
+# \qquad db_j = \sum_i \text{dout}_{ij}.$$
 
 # %% [markdown]
 # A sum over a shared index is a matrix product with that index inside:
 #
-# $$dx = dout\; w^T, \qquad dw = x^T\, dout, \qquad db = \text{column sums of } dout .$$
+# $$dx = \text{dout}\; w^T, \qquad dw = x^T\, \text{dout}, \qquad
+# db = \text{column sums of dout} .$$
 #
 # **Predict.** With $N = 4$, $D = 3$, $M = 2$: how many terms has the sum behind one entry of `dx`,
 # of `dw`, of `db`?
@@ -105,7 +110,8 @@ print("db:", agree(dout.sum(axis=0), gradient(layer, at="b1")))
 # Two terms, four, four. The cache has to hold what the recipe uses: `x` and `w`, not `b`.
 #
 # An image is an example with more axes, $x$ of shape $(N, 3, 32, 32)$. Forward lays each example
-# out as a row; backward lays `dx` out as $x$ was. Nothing is computed, so nothing has a derivative.
+# out as a row; backward lays `dx` out as $x$ was. Each number goes one way, with slope 1, to another
+# place: so its derivative goes back the same way, and keeps its value.
 
 # %%
 images = rng.normal(size=(4, 2, 2, 3))
@@ -128,7 +134,7 @@ print("dx has shape", dx.shape, "and is right:", agree(dx, truth))
 # ## 4. Slopes: sigmoid, tanh, ReLU
 #
 # These act on each entry alone, $\text{out}_{ij} = g(x_{ij})$: one way from each $x_{ij}$, no sum,
-# $dx = dout * g'(x)$. The slopes, with the quotient rule:
+# $dx = \text{dout} * g'(x)$. The slopes, with the quotient rule:
 #
 # $$\sigma(x) = \frac{1}{1 + e^{-x}}, \qquad
 # \sigma' = \frac{e^{-x}}{(1 + e^{-x})^2} = \frac{1}{1 + e^{-x}} \cdot \frac{e^{-x}}{1 + e^{-x}}
@@ -140,8 +146,8 @@ print("dx has shape", dx.shape, "and is right:", agree(dx, truth))
 # %% [markdown]
 # ReLU, $\max(0, x)$, has slope 1 where $x > 0$ and 0 where $x < 0$.
 #
-# For sigmoid and tanh the cache needs `out` only. Beware of the mixture: `1 - x**2` with the `x` of
-# the forward pass is no slope of anything here.
+# For sigmoid and tanh the cache needs `out` only. Beware of the mixture: `1 - x**2`, with the `x` of
+# the forward pass, is the slope of none of the three.
 
 # %%
 def sigmoid(x):
@@ -168,8 +174,8 @@ figures.slopes_picture({
 })
 
 # %% [markdown]
-# See that the slope of the sigmoid never exceeds 1/4, that of tanh is 1 at $x = 0$ and fades on both
-# sides, and that of ReLU knows two values only. The slope of an increasing function is never
+# The slope of the sigmoid never exceeds 1/4, that of tanh is 1 at $x = 0$ and fades on both sides,
+# and that of ReLU knows two values only. The slope of an increasing function is never
 # negative; `1 - x**2` would be.
 
 # %% [markdown]
@@ -186,7 +192,8 @@ figures.slopes_picture({
 # %% [markdown]
 # The vector-Jacobian product sums over the ways, that is over $k$:
 #
-# $$dx_j = \sum_k dout_k\, p_k (\delta_{kj} - p_j) = p_j \Big( dout_j - \sum_k p_k\, dout_k \Big) .$$
+# $$dx_j = \sum_k \text{dout}_k\, p_k (\delta_{kj} - p_j)
+# = p_j \Big( \text{dout}_j - \sum_k p_k\, \text{dout}_k \Big) .$$
 #
 # No matrix has to be built. The inner sum is one number for each example, hence `axis=1` and
 # `keepdims=True`.
@@ -239,7 +246,7 @@ print("rows sum to 0:         ", agree(fused.sum(axis=1), 0))
 
 # %% [markdown]
 # Each row sums to 0, because adding a constant to a row of scores changes nothing. Three habits
-# break this recipe. Compare them with the truth on the second example, whose label is 2:
+# break this recipe. Compare them with the truth on example 1, counted from 0, whose label is 2:
 
 # %%
 truth = fused[1]
@@ -306,7 +313,7 @@ print("the caller's array is now", kept)
 
 # %%
 def softmax_loss(x, y):
-    """The mean loss and its derivative by the scores x, shape (N, C)."""
+    """The mean loss, and its derivative with respect to the scores x, shape (N, C)."""
     p, rows = softmax(x), np.arange(len(y))
     loss = -np.log(p[rows, y]).mean()
     p[rows, y] -= 1
@@ -339,7 +346,7 @@ def relu(x):
 
 
 def start(sizes, rng):
-    """Weights at He's scale and zero biases for layers of these sizes."""
+    """Weights of size sqrt(2 / inputs), which is He's scale, and zero biases."""
     ends = zip(sizes[:-1], sizes[1:], strict=True)
     return [(rng.normal(size=(a, c)) * np.sqrt(2 / a), np.zeros(c)) for a, c in ends]
 
@@ -363,7 +370,7 @@ figures.cards_picture([
 ])
 
 # %% [markdown]
-# See the cards from right to left, as the gradient goes. Each row of the scores' gradient sums to
+# Read the cards from right to left, as the gradient goes. Each row of the scores' gradient sums to
 # 0. Wherever a hidden value is 0, the card of $z_1$ has a 0 in its gradient: the gate that was
 # closed on the way forward is closed on the way back.
 
@@ -390,8 +397,7 @@ model, losses, _ = train(x, y, start((2, 32, 3), rng), relu, recipes["relu"])
 figures.regions_picture(lambda points: forward(points, model, relu)[1][-1], x, y, losses)
 
 # %% [markdown]
-# See the three regions wind round each other, in straight pieces: ReLU networks are piecewise
-# linear. The loss starts above $\log 3$, which is what guessing costs, and ends near 0.
+# The three regions wind round each other, in straight pieces: ReLU networks are piecewise linear. The loss starts above $\log 3$, which is what guessing costs, and ends near 0.
 
 # %% [markdown]
 # ## 8. A dead ReLU
@@ -416,15 +422,15 @@ figures.cards_picture([
 ])
 
 # %% [markdown]
-# See three things. Column 0 of `dw1` and entry 0 of `db1` are 0: the gate is closed, so nothing
-# reaches the weights below. Row 0 of `dw2` is 0 too, in the **next** layer: $dw_{2} = h^T dout$, and
-# the unit's column of $h$ is 0. But `dh` is not 0: the loss would like to have the unit back, and
+# Three things. Column 0 of `dw1` and entry 0 of `db1` are 0: the gate is closed, so nothing reaches
+# the weights below. Row 0 of `dw2` is 0 too, in the **next** layer: $dw_2 = h^T\, \text{dout}$, and the
+# unit's column of $h$ is 0. But `dh` is not 0: the loss would like to have the unit back, and
 # the message stops at the gate.
 
 # %% [markdown]
-# Can it recover? Its own $w$ and $b$ do not move. If its inputs are the data, then its
-# pre-activation is the same number in the next iteration, and in all that follow: with plain
-# gradient descent it stays dead for ever.
+# Can it recover? Its own $w$ and $b$ do not move. If its inputs are the data, then $x w + b$ is the
+# same number in the next iteration, and in all that follow: with plain gradient descent (each
+# parameter moves by its gradient alone) it stays dead for ever.
 #
 # But "0 gradient now" is not yet "dead for ever". First case: the batch was small, and another
 # example would have switched the unit on.
@@ -492,9 +498,9 @@ kinds = {
 figures.slopes_picture(kinds)
 
 # %% [markdown]
-# See what they change: left of 0, where ReLU's slope is 0, the leaky ReLU has 0.1 and the GELU,
-# $z\,\Phi(z)$ with slope $\Phi(z) + z\,\Phi'(z)$ by the product rule, something small of either sign
-# that fades as $z$ falls.
+# Left of 0, where ReLU's slope is 0, the leaky ReLU has 0.1. The GELU (Gaussian error linear
+# unit) is $z\,\Phi(z)$, with $\Phi$ the normal distribution function; its slope is $\Phi(z) + z\,\Phi'(z)$ by the product rule, which is
+# something small of either sign left of 0 and fades as $z$ falls.
 
 # %%
 (w1, b1), second = start((2, 16, 3), np.random.default_rng(0))
@@ -510,8 +516,8 @@ figures.Table(["all units off at the start", "loss", "after 800 steps"], told)
 figures.revival_picture(dead)
 
 # %% [markdown]
-# See the line of ReLU stay at "all": its loss cannot go below $\log 3$, since only the last bias
-# still learns. The other two bring units back and learn. They are no miracle either. Far below 0
+# The line of ReLU stays at "all": its loss cannot go below $\log 3$, since only the last bias still
+# learns. The other two bring units back and learn. They are no miracle either. Far below 0
 # a leaky unit is a straight line, and the slope of the GELU fades:
 
 # %%
@@ -552,7 +558,7 @@ figures.Table(["first bias", "learning rate", "dead at first", "after 1 step", "
 figures.subgradient_picture()
 
 # %% [markdown]
-# See three of the lines stay below, and the steep one cross. `x > 0` in the code chooses $g = 0$;
+# Three of the lines stay below, and the steep one crosses. `x > 0` in the code chooses $g = 0$;
 # `x >= 0` chooses $g = 1$. Data C182 shows `>` on one slide and `>=` on another; both are right.
 # **Predict**: which $g$ does a central difference choose at 0?
 

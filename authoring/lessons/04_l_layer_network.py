@@ -10,6 +10,10 @@
 #
 # **What you need.** The chain rule, and NumPy's `@` and `*`. The exercises are in the assignment
 # of the same number.
+#
+# **Words.** A *layer* multiplies its input with weights, adds biases, and applies an *activation*
+# to each number: ReLU, $\max(0, z)$, or the sigmoid, $1/(1 + e^{-z})$. A *unit* gives one of its
+# numbers. All layers but the last are *hidden*. The *loss* says how wrong the network is on one example.
 
 # %% [markdown]
 # ## Symbols
@@ -162,8 +166,8 @@ print("dA:", agree(W.T @ dZ, gradient(layer, at="A")))
 # $$dZ_{ki} = dA_{ki}\; g'(Z_{ki}), \qquad dZ = dA * g'(Z).$$
 #
 # Seen as a Jacobian, $\partial a / \partial z$ of one column is the *diagonal* matrix of the slopes.
-# A diagonal matrix times a vector is `*`. A linear layer mixes units, its Jacobian $W$ is full,
-# and the product is `@`. Decide by the index that disappears, not by the symbol in a book.
+# A diagonal matrix times a vector is `*`. A linear layer mixes units, its Jacobian ($W$, or $W^T$ in
+# the layout of lesson 02) is full, and the product is `@`. Decide by the index that disappears, not by the symbol in a book.
 
 # %%
 z, da = rng.normal(size=4), rng.normal(size=4)
@@ -184,8 +188,8 @@ print("Jacobian @ da equals slopes * da:", agree(jacobian @ da, a * (1 - a) * da
 figures.activation_picture()
 
 # %% [markdown]
-# See how the ReLU gate passes a gradient unchanged or not at all, while the sigmoid never lets more
-# than a quarter of it through.
+# The ReLU gate passes a gradient unchanged or not at all, while the sigmoid never lets more than a
+# quarter of it through.
 
 # %% [markdown]
 # ## 4. The loss, and why the chain starts with A − Y
@@ -230,9 +234,9 @@ print("A2 - Y equals m * dJ/dZ2: ", agree(A2 - Y, m * gradient(net, at="Z2")))
 figures.network_picture(2)
 
 # %% [markdown]
-# See the two directions: values go right along the blue wires; a gradient goes left and is
-# multiplied, at each step, by the factor above the arrow. The $1/m$ stands on one wire only, the
-# last.
+# Two directions: values go right along the blue wires; a gradient goes left and is multiplied, at
+# each step, by the factor above the arrow. The $1/m$ stands on one wire only: the last one of the way
+# forward, and so the first one of the way back.
 
 # %%
 def back(dZ2):
@@ -257,6 +261,10 @@ def back(dZ2):
 #
 # So yes, one can stick with $J$ only. In both, $dW$ and $db$ are derivatives of $J$: those are the
 # ones we descend along.
+#
+# To ask the oracle for derivatives of $S$ we **edit** the graph: at the name of a node (or of a wire,
+# `"A1->Z2"`) stands a function of the value there and of all values `seen` before it, and what it
+# returns is passed on.
 
 # %%
 S_graph = {"J": lambda value, seen: m * value}  # an edit: replace J by S = m J
@@ -298,8 +306,11 @@ print("shape:", jac2.shape, " equals diag(A2 - Y):", agree(jac2, np.diag((A2 - Y
 figures.jacobian_picture(jac2, "entries of Z2")
 
 # %% [markdown]
-# See the matrix of 25 numbers, 20 of them zero, become a strip of 5. The cost is a product with a
-# row, $J = \frac{1}{m} \mathbf{1}^T \mathcal{L}$, so
+# The matrix of 25 numbers, 20 of them zero, becomes a strip of 5. Its *rows* belong to the losses:
+# this section uses numerator layout, since one loss is one row. (Lesson 02 wrote its chains in
+# denominator layout, a row for each entry of $z$; each is the other's transpose, and a diagonal
+# matrix looks the same in both.) The cost is a product with a row,
+# $J = \frac{1}{m} \mathbf{1}^T \mathcal{L}$, so
 #
 # $$\frac{\partial J}{\partial z} = \frac{1}{m}\, \mathbf{1}^T\, \text{diag}(a - y)
 # = \frac{1}{m} (a - y)^T.$$
@@ -318,7 +329,7 @@ print("shape:", jac1.shape)
 figures.jacobian_picture(jac1, "entries of Z1, example by example")
 
 # %% [markdown]
-# See the blocks: row $i$ lives in the three columns of example $i$ (pale where a ReLU is off).
+# Blocks: row $i$ lives in the three columns of example $i$ (pale where a ReLU is off).
 # Block-diagonal, whatever the depth, because nothing in this network mixes examples. The strip
 # loses nothing but zeros. So column $i$ of the L convention's $dZ$ is the gradient of
 # $\mathcal{L}_i$ alone: that is where the convention has its name from.
@@ -374,12 +385,15 @@ figures.Table(["", "L convention / J convention"], rows)
 figures.coin_picture()
 
 # %% [markdown]
-# See that the two upper plans leave one coin on each path from $J$ to a $dW$. Below, the left plan
-# pays two on each. The right one pays once more per layer passed, so its error depends on the
+# The two upper plans leave one coin on each path from $J$ to a $dW$. Below, the left plan pays two on
+# each. The right one pays once more per layer passed, so its error depends on the
 # depth.
 #
 # **Predict.** Four layers, five examples, $dA^{[l-1]} = W^T dZ / m$ at every layer. By what factor
 # is $dW^{[1]}$ wrong?
+#
+# The edit `scale(c)` below touches the imaginary part alone. That is where the derivative travels
+# (section 1).
 
 # %%
 def scale(c):
@@ -406,15 +420,16 @@ rows = [(plan, *map(figures.as_fraction, line)) for plan, line in ratios.items()
 figures.Table(["1/m is paid", *(f"d{n} / true" for n in weights)], rows)
 
 # %% [markdown]
-# The factor is $1/125 = 1/5^3$: three stations lie between $dZ^{[4]}$ and $dZ^{[1]}$. A mentor's
-# warning, "$1/m$ once, otherwise $1/m^n$", is this row. A network with one hidden layer cannot tell
-# it from a single mistake: test on a deeper one.
+# The factor is $1/125 = 1/5^3$: three stations lie between $dZ^{[4]}$ and $dZ^{[1]}$, and each takes
+# a coin that nobody owes. A mentor's warning, "$1/m$ once, otherwise $1/m^n$", is this row. In a
+# network with one hidden layer only $dW^{[1]}$ is off, by $1/m$, as if that layer alone had paid twice:
+# test on a deeper one.
 
 # %%
 figures.ratio_picture(ratios, m)
 
 # %% [markdown]
-# See how to read your own gradients: a level line away from 1 is a coin too many or too few for all
+# So you can read your own gradients: a level line away from 1 is a coin too many or too few for all
 # layers alike; a sloped line is a coin for each layer.
 
 # %% [markdown]
@@ -435,7 +450,7 @@ figures.Table(["", "returned / true"], rows, caption="divided by A_prev.shape[0]
 # Each denominator is a layer's width: the numbers name the line that is wrong. The mistake hides
 # where a width happens to equal $m$, which is why the checks draw widths and $m$ that differ.
 #
-# Sum or mean is no mistake at all, but a choice. See what the choice changes: give every example
+# Sum or mean is no mistake at all, but a choice. What does the choice change? Give every example
 # twice.
 
 # %%
@@ -446,26 +461,26 @@ print("dW1 of the mean grows by", figures.as_fraction(figures.ratio(mean_twice, 
 print("dW1 of the sum grows by ", figures.as_fraction(figures.ratio(sum_twice, of_S["W1"])))
 
 # %% [markdown]
-# With the mean the same learning rate serves any number of examples. With the sum the step doubles.
-# The direction is the same: $m$ and the learning rate are one knob. What must match is the cost you
-# print and the gradient you return.
+# With the mean the same *learning rate*, the factor between gradient and step, serves any number of
+# examples. With the sum the step doubles. The direction is the same: $m$ and the learning rate are one
+# knob. What must match is the cost you print and the gradient you return.
 
 # %% [markdown]
-# ## 11. Every wrong gradient is the right gradient of something else
+# ## 11. A wrong gradient is the right gradient of another graph
 #
-# Leave out $g'$ in the hidden layer. You get the *exact* gradient of a network whose ReLU keeps its
-# values but has slope 1 everywhere. The oracle can build that network: keep the value of $A^{[1]}$,
+# Leave out $g'$ in the hidden layer. You get the *exact* gradient of a graph whose ReLU keeps its
+# values but has slope 1 everywhere. The oracle can build that graph: keep the value of $A^{[1]}$,
 # replace its derivative by that of $Z^{[1]}$.
 
 # %%
 slip = (W2.T @ (A2 - Y)) @ A0.T / m  # dZ1 = dA1: the factor g'(Z1) is forgotten
 slope_one = {"A1": lambda value, seen: value.real + 1j * seen["Z1"].imag}
-print("the slip equals dW1:                  ", agree(slip, of_J["W1"]))
-print("the slip equals dW1 of another network:", agree(slip, gradient(net, "W1", slope_one)))
+print("the slip equals dW1:                 ", agree(slip, of_J["W1"]))
+print("the slip equals dW1 of another graph:", agree(slip, gradient(net, "W1", slope_one)))
 figures.network_picture(2, {"A1": "slope 1"})
 
 # %% [markdown]
-# See the one node that was changed. The slip is not "wrong by some amount": it answers another
+# One node was changed, the dashed one. The slip is not "wrong by some amount": it answers another
 # question, and the picture shows which. One more, the sign that so often gets lost in
 # $d\mathcal{L}/da$:
 
@@ -480,6 +495,33 @@ print("the slip equals dW2 of another loss:", agree(slip, gradient(net, "W2", ot
 # That other loss *rewards* a confident "1" where the label is 0. The sign slip trains towards
 # answering 1 always. The grader of this course works like this cell: it has no answer key, it has
 # forward passes that it can edit.
+#
+# How much does it say that such a graph exists? At *one* point nothing: any numbers $G$ are the
+# gradient of the cost $\sum_k G_k \theta_k$. **Predict.** Take new parameters. Which of the two still
+# gives the numbers of the slip: the linear cost that gave them before, or the graph of slope 1?
+
+# %%
+def forgetful(net):
+    """dW1 of a two-layer network, with g'(Z1) forgotten."""
+    return net.value("W2").T @ (net.value("A2") - Y) @ X.T / m
+
+
+def linear_cost(inputs, tap):
+    return tap("J", (G * tap("W1", inputs["W1"])).sum(axis=(-2, -1)))
+
+# %%
+G = forgetful(net)
+for where in (net, mlp_graph(X, Y, random_parameters((2, 3, 1), rng))):
+    linear = Graph(linear_cost, {"W1": where.value("W1")}, {})
+    fits = [gradient(linear, "W1"), gradient(where, "W1", slope_one)]
+    print("linear cost: {}   slope 1: {}".format(*(agree(forgetful(where), f) for f in fits)))
+
+# %% [markdown]
+# An edit that gives the returned numbers at every point that is tried, in every array, says what was
+# computed. That is when the grader names a mistake. Two limits: what no graph gives, such as an array
+# of another shape, is recognised by other means; and the edited graph need not be that of a function.
+# None is 0 for every negative $z$ and has slope 1 there. Lesson 08 has a case, clipping in the wrong
+# place, in which no cost at all has the gradient that comes out.
 
 # %% [markdown]
 # ## 12. A falling cost proves nothing
@@ -507,7 +549,7 @@ every_layer = {f"A{n}->Z{n + 1}": scale(1 / 20) for n in (1, 2)}
 figures.cost_picture({"right gradient": train({}), "coin at every layer": train(every_layer)})
 
 # %% [markdown]
-# See two curves that both fall. A gradient can be wrong and still point downhill; it learns worse,
+# Both curves fall. A gradient can be wrong and still point downhill; it learns worse,
 # and nothing on the screen says why. Only a comparison with a numeric gradient tells right from
 # wrong.
 

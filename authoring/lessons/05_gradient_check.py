@@ -10,13 +10,17 @@
 #
 # **What you need.** Taylor's series, and NumPy. The exercises are in the assignment of the same
 # number.
+#
+# **Words.** A gradient that a backward pass has computed is called *analytic*, one that was found by
+# differences of $f$ is *numeric*. A *kink* is a point at which a function has no slope, as ReLU,
+# $\max(0, z)$, at 0. *float32* and *float64* are numbers of 7 and of 16 digits.
 
 # %% [markdown]
 # ## Symbols
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | $\theta$ | any | what is differentiated by: one array, or a dict of parameters |
+# | $\theta$ | any | what $f$ depends on: one array, or a dict of parameters |
 # | $f(\theta)$ | number | a cost |
 # | $e_k$ | that of $\theta$ | 1 in entry $k$, else 0 |
 # | $h$ | number | the step |
@@ -102,12 +106,27 @@ curves = {n: [relative_error(way(waves, h), true) for h in hs] for n, way in met
 figures.u_curve_picture(hs, curves, mine=1e-5)
 
 # %% [markdown]
-# See the valleys: near $10^{-8}$ for the one-sided difference (error $10^{-8}$), near $10^{-5}$ for
-# the centred one ($10^{-11}$). Right of them the curvature rules, with slopes 1 and 2; left of them
+# Two valleys: near $10^{-8}$ for the one-sided difference (error $10^{-8}$), near $10^{-5}$ for the
+# centred one ($10^{-11}$). Right of them the curvature rules, with slopes 1 and 2; left of them
 # rounding. The complex step has no left arm: it subtracts nothing.
 #
-# So a threshold of $10^{-7}$ with $h = 10^{-7}$, as one well-known course has it, stands on the left
-# arm and rejects right code.
+# One well-known course takes $h = 10^{-7}$, on the left arm, and a threshold of $10^{-7}$. For the
+# function above that goes well. **Predict.** Add 1000 to $f$, which changes no slope. What happens to
+# $u |f| / h$, the error by rounding?
+
+# %%
+def raised(theta):
+    """The same slopes, and a value near 1000: a sum over a thousand examples may be as large."""
+    return waves(theta) + 1000
+
+
+for h in (1e-5, 1e-7):
+    error = relative_error(centred(raised, theta, h), true)
+    print(f"h = {h:.0e}: error {error:.0e}, right by a threshold of 1e-7: {error < 1e-7}")
+
+# %% [markdown]
+# With $h = 10^{-7}$ the check rejects right code, because the numeric side is not good to seven digits
+# any more; with $h = 10^{-5}$ it is.
 
 # %% [markdown]
 # ## 3. Integers and float32
@@ -116,8 +135,8 @@ figures.u_curve_picture(hs, curves, mine=1e-5)
 # `x[k] += h`, then `x[k] -= 2 * h`. What is the centred "difference"?
 
 # %%
-def in_place(x, h):
-    """Move the entries of the very array that came in, and truncate as NumPy's int arrays do."""
+def by_assignment(x, h):
+    """Move the entries of a copy of the same dtype: an array of integers truncates what it is given."""
     slopes = []
     for k in range(x.size):
         y = x.copy()
@@ -128,7 +147,7 @@ def in_place(x, h):
     return np.array(slopes)
 
 # %%
-print(in_place(np.array([3, 4]), 1e-4).round(), in_place(np.array([3.0, 4.0]), 1e-4).round(6))
+print(by_assignment(np.array([3, 4]), 1e-4).round(), by_assignment(np.array([3.0, 4.0]), 1e-4).round(6))
 
 # %% [markdown]
 # 25000 and 35000, instead of 6 and 8: $3.0001$ became 3, and $2.9998$ became 2. A posted question
@@ -146,7 +165,7 @@ both = {
 figures.u_curve_picture(hs, both, mine=1e-5)
 
 # %% [markdown]
-# See that at $h = 10^{-5}$ float32 is wrong by about one percent, with right code. Its best $h$ is
+# At $h = 10^{-5}$ float32 is wrong by about one percent, with right code. Its best $h$ is
 # $10^{-2}$, and even there five digits are all one gets. Check gradients in float64, train in
 # whatever you like.
 
@@ -193,7 +212,8 @@ for k in range(3):
 # %% [markdown]
 # ## 5. Random forwards
 #
-# With dropout on, two calls of $f$ at the same $\theta$ give two costs. **Predict.** How large is
+# *Dropout* sets units to 0 while a network learns, at each call of $f$ another random set of them. So
+# with dropout on, two calls at the same $\theta$ give two costs. **Predict.** How large is
 # $(f(\theta + h) - f(\theta - h)) / 2h$ then, for $h = 10^{-5}$?
 
 # %%
@@ -283,8 +303,8 @@ for name, grads in {"two mistakes": two, "one mended": half, "both mended": exac
 # ## 9. Inputs on which nothing can hide
 #
 # A check is only as good as the point where it is made. Take a layer's backward function with a known
-# mistake, and ask on which inputs it returns the right numbers. The mistakes are edits of the graph
-# of the layer.
+# mistake, a **mutant**, and ask on which inputs it returns the right numbers. Where it does not, the
+# check can stop it, or *kill* it. The mutants are edits of the graph of the layer (lesson 04).
 
 # %%
 def scale(c):
@@ -347,15 +367,34 @@ for i, edit in enumerate(mutants.values()):
 figures.kill_picture(killed, list(mutants), list(cases))
 
 # %% [markdown]
-# See who hides where: with one example a forgotten $1/m$ is invisible; with as many examples as
+# A mark says that the inputs of the column kill the mutant of the row. With one example a forgotten $1/m$ is invisible; with as many examples as
 # inputs the wrong $m$ is right; behind a ReLU, where $A \geq 0$, a lost sign does not matter; and a
 # missing transpose changes numbers only where $W$ is square (elsewhere it raises). The last column,
 # square and otherwise random, stops all four; a second case with three different sizes is for those
 # that only shapes betray. The checks of this course draw both.
 
 # %% [markdown]
-# Weights near 0 with zero biases are worse still: every activation is near 0, mistakes are products
-# of small numbers, and a third of such tiny networks stand exactly on a kink.
+# Weights near 0 with zero biases are worse still. Every activation is near 0, so mistakes are products
+# of small numbers. And where all units of a hidden layer are off for an example, every $z$ of the next
+# one is exactly 0: a kink. How often does such a network stand on one?
+
+# %%
+def on_a_kink(sizes, seed):
+    """Is some hidden z exactly 0, with weights of order 0.01, zero biases and 7 examples?"""
+    rng, P = np.random.default_rng(seed), {}
+    for n in range(1, len(sizes)):
+        P[f"W{n}"] = 0.01 * rng.normal(size=(sizes[n], sizes[n - 1]))
+        P[f"b{n}"] = np.zeros((sizes[n], 1))
+    graph = mlp_graph(rng.normal(size=(sizes[0], m)), Y, P)
+    return any((graph.value(f"Z{n}") == 0).any() for n in range(1, len(sizes) - 1))
+
+# %%
+for sizes in ((4, 5, 1), (4, 5, 5, 1), (4, 4, 3, 1), (4, 3, 2, 1)):
+    share = np.mean([on_a_kink(sizes, seed) for seed in range(200)])
+    print(f"layers {'-'.join(map(str, sizes))}: {share:.0%} of 200 networks stand on a kink")
+
+# %% [markdown]
+# Never with one hidden layer; with two, the more often the narrower the first one is.
 #
 # ## What you can now answer
 #

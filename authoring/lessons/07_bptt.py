@@ -30,7 +30,9 @@
 # | $J_t = \frac{1}{m} \sum_k \mathcal{L}_{t,k}$ | | a number: the loss of step $t$ |
 # | $J = J_1 + \dots + J_T$ | `J` | a number |
 #
-# Every array called $dQ$ in this lesson is $\partial J / \partial Q$, with the shape of $Q$.
+# Every array called $dQ$ in this lesson is $\partial J / \partial Q$, with the shape of $Q$. One-hot: a
+# label is a column with a 1 in the row of its class, else 0. A *state* is what a cell hands to the
+# next one.
 
 # %%
 import numpy as np
@@ -61,7 +63,7 @@ print("J =", round(float(net.value("J")), 4))
 figures.unrolled_picture(T)
 
 # %% [markdown]
-# See one cell, drawn $T$ times. It is the same cell with the same weights; only its inputs change.
+# One cell, drawn $T$ times. It is the same cell with the same weights; only its inputs change.
 # Unrolled like this, a recurrent network is an ordinary graph without a circle, and everything you
 # know of graphs holds. (Each $\mathcal{L}_t$ stands for the whole way over the prediction
 # $\hat y_t$.)
@@ -121,8 +123,8 @@ except ValueError:
 # ## 2. From the loss to da
 #
 # Courses like to say that `da` is "computed elsewhere". Here is elsewhere. With
-# $z^y_t = W_{ya} a_t + b_y$ and $\hat y_t = \text{softmax}(z^y_t)$, the loss of one example with
-# true class $c$ is
+# $z^y_t = W_{ya} a_t + b_y$ and $\hat y_t = \text{softmax}(z^y_t)$, that is
+# $\hat y_j = e^{z^y_j} / \sum_l e^{z^y_l}$, the loss of one example with true class $c$ is
 #
 # $$\mathcal{L} = -\log \hat y_c = -z^y_c + \log \sum_j e^{z^y_j}, \qquad
 # \frac{\partial \mathcal{L}}{\partial z^y_j} = -[j = c] + \hat y_j,$$
@@ -183,7 +185,7 @@ for t, wire in enumerate(wires, start=1):
 figures.unrolled_picture(3, fork=2)
 
 # %% [markdown]
-# See that two blue wires leave $a_2$, up to its own loss and right to the next cell. So two arrows
+# Two blue wires leave $a_2$, up to its own loss and right to the next cell. So two arrows
 # come back: `da[:, :, 1]` from $\mathcal{L}_2$, and `da_prevt` from cell 3, which carries all later
 # losses. **That is the first answer.**
 #
@@ -248,8 +250,8 @@ print("equal to the gradient of the cut network:", same)
 figures.unrolled_picture(T, dict.fromkeys(cut, "cut"))
 
 # %% [markdown]
-# See the crossed wires: the value passes, so every prediction stays the same, but no derivative
-# comes back. Only the last step is right, since nothing follows it. The slip is not "a bit off": it
+# On the crossed wires the value passes, so every prediction stays the same, but no derivative comes
+# back. Only the last step is right, since nothing follows it. The slip is not "a bit off": it
 # is the **exact** gradient of this other network, one in which no loss ever hears of an earlier
 # step. **That is the third answer**, in numbers.
 
@@ -296,20 +298,59 @@ print("calls of the cell:", calls, "against", T)
 figures.triangle_picture(T)
 
 # %% [markdown]
-# See the same ten squares twice. On the left each loss walks back alone, and passes cells that others
+# The same ten squares, twice. On the left each loss walks back alone, and passes cells that others
 # have passed before. On the right a column is added up *before* it goes through the cell; then
 # one signal goes on. A cell's backward step is linear, so adding first changes nothing:
 # $W^T u + W^T v = W^T (u + v)$. **That is the fourth answer**: `+` in
 # `da[:, :, t] + da_prevt` merges a column, and turns $T(T+1)/2$ calls into $T$.
 
+# %% [markdown]
+# A worry often heard: is it not wasteful to call the cell once for `da` and once for `da_prevt`?
+# **Predict.** In the loop below each step does so. Is the sum right, and how many calls does it take?
+
 # %%
-rows = [(str(T), str(T * (T + 1) // 2), str(2 * T), str(T)) for T in (4, 16, 64, 256)]
+def twice(da, x, states):
+    """The cell is called for da and for da_prevt, and what comes out is added."""
+    dx, da_prevt, calls = np.zeros(x.shape), np.zeros(da.shape[:2]), 0
+    for t in reversed(range(da.shape[2])):
+        inside = states[t + 1], states[t], x[:, :, t]
+        one, two = cell_back(da[:, :, t], *inside), cell_back(da_prevt, *inside)
+        dx[:, :, t], da_prevt = one["x"] + two["x"], one["a0"] + two["a0"]
+        calls += 2
+    return dx, calls
+
+
+dx, calls = twice(da, x, states)
+print("dx is right:", agree(dx, true["x"]), "  calls of the cell:", calls, "for", T, "steps")
+
+# %%
+rows = []
+for steps in (4, 16, 64, 256):
+    rows.append([str(n) for n in (steps, steps * (steps + 1) // 2, 2 * steps, steps)])
 head = ("steps", "one traversal per loss", "cell called twice a step", "merged first")
 figures.Table(head, rows, caption="calls of the cell")
 
 # %% [markdown]
-# The middle column is a worry often heard: is it not wasteful to call the cell once for `da` and
-# once for `da_prevt`? It is, by a factor of 2, not of $T$. The tree is what grows with $T^2$.
+# It is wasteful by a factor of 2, for any number of steps. The tree is wasteful by $(T + 1)/2$, which
+# grows with $T$.
+#
+# And a slip that looks like the tree: two loops, one inside the other, in which `da_prevt` is set to
+# zeros at the start and never again. Each cell then hears a loss, and no cell hears another cell:
+
+# %%
+nothing_handed_on = np.zeros(x.shape)
+for s in range(T):
+    da_prevt = np.zeros((n_a, m))
+    for t in range(s, -1, -1):
+        back = cell_back(da[:, :, t] + da_prevt, states[t + 1], states[t], x[:, :, t])
+        nothing_handed_on[:, :, t] += back["x"]
+for t in range(T):
+    ratio = figures.ratio(nothing_handed_on[:, :, t], alone["x"][:, :, t])
+    print(f"dx at step {t + 1}: {figures.as_fraction(ratio)} times that of the cut network")
+
+# %% [markdown]
+# It is no sum over the losses. It is the cut network of section 5, with the first step counted $T$
+# times and the last one once.
 #
 # The triangle in our own numbers, as the largest entry of what each loss says about each $x_t$:
 
@@ -318,7 +359,7 @@ sizes = np.abs(by_loss).max(axis=(1, 2))
 figures.influence_picture(sizes, np.abs(true["x"]).max(axis=(0, 1)))
 
 # %% [markdown]
-# See the empty upper half: a loss says nothing about what comes after it. Down a column, later losses
+# The upper half is empty: a loss says nothing about what comes after it. Down a column, later losses
 # say less and less; lesson 08 is about that. The diagonal is all that the cut network knows.
 
 # %% [markdown]
@@ -367,7 +408,7 @@ print("direct x immediate is the cut network:", agree(pair(direct, immediate), o
 figures.Table(("dWaa[0, 1]", "immediate da/dWaa", "total da/dWaa"), rows)
 
 # %% [markdown]
-# See the two right answers on one diagonal. Total times immediate is back-propagation through time.
+# The two right answers stand on one diagonal. Total times immediate is back-propagation through time.
 # Direct times total is forward accumulation, known as real-time recurrent learning: no way back, but
 # $n_a^3\, m$ numbers to carry. Direct times immediate forgets the later steps on both sides: it is
 # the cut network of section 5. Total times total counts them on both sides: a loop over the losses
@@ -570,8 +611,8 @@ for label, carry in (("right gradient", True), ("da_prevt missing", False)):
 figures.learning_picture(losses, errors, np.log(len(letters)))
 
 # %% [markdown]
-# See two curves that a reader of the log would call the same, and beside them errors more than ten
-# powers of ten apart. dWya and dby are right in both runs. The other three lack `da_prevt`, and still
+# On the left two curves that a reader of the log would call the same; on the right errors that are
+# more than ten powers of ten apart. dWya and dby are right in both runs. The other three lack `da_prevt`, and still
 # point downhill:
 
 # %%

@@ -14,12 +14,17 @@
 #
 # | symbol | shape | meaning |
 # |---|---|---|
-# | $a_t$, $z_t$ | $(n_a, m)$ | state after step $t$, before and after... $a_t = \tanh z_t$ |
+# | $z_t$, $a_t$ | $(n_a, m)$ | state of step $t$ before and after the tanh: $a_t = \tanh z_t$ |
 # | $W_{aa}$ | $(n_a, n_a)$ | $z_t = W_{aa}\, a_{t-1} + W_{ax}\, x_t + b_a$ |
 # | $da_t$ | $(n_a, m)$ | direct derivative: $J$ hears $a_t$ in the loss of step $t$ |
 # | $g_t$ | $(n_a, m)$ | total derivative $dJ / da_t$: all ways together |
 # | $M_t = \partial a_t / \partial a_{t-1}$ | $(n_a, n_a)$ | Jacobian of one step, for one example |
 # | $\sigma_{\max}(B)$ | number | largest singular value: how much a matrix $B$ stretches at most |
+#
+# A matrix has as many **singular values** as rows (if it is square): the factors by which it stretches
+# vectors along certain directions, at right angles to each other. A rotation has only ones. tanh′ is
+# the slope of tanh, $1 - a^2$; a unit whose $a$ is near 1 or $-1$ has almost none and is called
+# **saturated**.
 
 # %%
 import numpy as np
@@ -36,7 +41,9 @@ from autograder.oracle import gradient
 #
 # $$(M_t)_{ij} = (1 - a_{t,i}^2)\, W_{ij}, \qquad M_t = \text{diag}(1 - a_t^2)\; W_{aa}.$$
 #
-# Back goes the transpose: first tanh′, then $W_{aa}^T$.
+# Row $i$ belongs to an output, so this is *numerator layout*, and the way back is the transpose: first
+# tanh′, then $W_{aa}^T$. (Lesson 02 wrote its chains in denominator layout, in which the transposes
+# are in the Jacobians already.)
 
 # %%
 n_a, T = 16, 60
@@ -88,8 +95,8 @@ curves = {f"scale {scale:g}": norms(scale) for scale in scales}
 figures.norms_picture(curves)
 
 # %% [markdown]
-# See lines that are nearly straight on a logarithmic axis; read them from right to left, the way
-# the gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was. At scale 1 it
+# The lines are nearly straight on a logarithmic axis; read them from right to left, the way the
+# gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was. At scale 1 it
 # fades, too, though $W_{aa}$ shortens nothing. At 3 it grows to $4 \cdot 10^7$; but $3^{60}$ would
 # be $4 \cdot 10^{28}$.
 
@@ -121,7 +128,7 @@ def bounds(scale):
 figures.norms_picture(bounds(1.5))
 
 # %% [markdown]
-# See three lines for scale 1.5. "Waa alone" promises $1.5^{60} \approx 4 \cdot 10^{10}$. The largest
+# Three lines for scale 1.5. "Waa alone" promises $1.5^{60} \approx 4 \cdot 10^{10}$. The largest
 # singular value of the product $M_T \cdots M_{t+1}$ knows about tanh′ and stays below 100: nearly
 # nine orders of magnitude are eaten by the slopes. What is measured lies below both, because $g_T$ is
 # one vector and not the one that is stretched most.
@@ -158,9 +165,36 @@ for k in (1, 2, 5, 10, 20, 30, 60):
     print(f"paths cut after every {k:2} steps: {lost:.3f} of dWaa is lost")
 
 # %% [markdown]
-# At scale 0.7 single steps lose two thirds of $dW_{aa}$, and chunks of thirty a sixth. Chunks
-# lose more than the fading alone would: whatever stands just behind a border is cut off from losses
-# that are one step away.
+# At scale 0.7 single steps lose two thirds of $dW_{aa}$, and chunks of thirty still a sixth. That is
+# more than fading explains: only paths across the one border are lost, and after ten steps back there
+# is $0.7^{10} = 3\,\%$ left of a signal. **Predict.** Is the sixth a property of chunks, or of these inputs?
+
+# %%
+def lost_by_thirties(inputs, seed):
+    """The share of dWaa that chunks of 30 steps lose at scale 0.7."""
+    drawn = np.random.default_rng(seed)
+    turn, W = np.linalg.qr(drawn.normal(size=(n_a, n_a)))[0], 0.1 * drawn.normal(size=(n_a, 3))
+    fed = drawn.normal(size=(3, 1, T)) if inputs == "random" else np.ones((3, 1, T))
+    p = {"Waa": 0.7 * turn, "Wax": W, "ba": np.zeros((n_a, 1))}
+    graph = upstream_graph(fed, a0, p, every)
+    full, short = gradient(graph, "Waa"), gradient(chunks.truncated(graph, 30), "Waa")
+    return np.linalg.norm(full - short) / np.linalg.norm(full)
+
+# %%
+for inputs in ("random", "constant"):
+    shares = [lost_by_thirties(inputs, seed) for seed in range(20)]
+    told = "  ".join(f"{how.__name__} {how(shares):.3f}" for how in (min, np.median, max))
+    print(f"{inputs:8} inputs, 20 networks: {told}")
+steps = gradient(graph, [f"Waa->z{t}" for t in range(1, T + 1)]).values()
+norms_of_steps = sum(np.linalg.norm(step) for step in steps)
+print(f"the {T} steps have norms that sum to {norms_of_steps:.0f}; their sum has norm", end=" ")
+print(f"{np.linalg.norm(full):.1f}")
+
+# %% [markdown]
+# Of these inputs. Random ones have mean 0, and so have the states; the sixty terms of $dW_{aa}$ cancel
+# to a ninth of their sizes, and what a border cuts off is compared with the little that is left. So the
+# share differs from network to network, from 6 % to 39 %. With constant inputs the terms add up, and
+# the share is 1 to 3 %, a matter of fading alone.
 
 # %% [markdown]
 # ## 5. Value carried, gradient cut
@@ -174,7 +208,7 @@ for k in (1, 2, 5, 10, 20, 30, 60):
 figures.chunks_picture(T=6, k=3)
 
 # %% [markdown]
-# See blue arrows from state to state, without a gap, and vermillion arrows back; between $a_3$ and
+# Blue arrows lead from state to state, without a gap, and vermillion arrows back; between $a_3$ and
 # $a_4$ the way back is crossed out. Every loss still reaches the weights, through its own chunk.
 #
 # The difference to the full gradient has a name, the **cross-chunk term**: the sum over all paths
@@ -200,8 +234,9 @@ print("full - truncated = what crosses:", np.allclose(difference, gradient(early
 # %% [markdown]
 # ## 6. Where clipping belongs
 #
-# A gradient that has grown is shortened before the update, all arrays by one factor
-# $\min(1, c / G)$, $G$ the norm of all of it. Its direction stays.
+# A gradient that has grown too long is **clipped**, shortened before the update: all arrays by one
+# factor $\min(1, c / G)$, with $G$ the norm of all of it and $c$ the norm that is allowed. Its direction
+# stays.
 #
 # Clip inside the loop instead, `da_prevt` at each step, and you rescale what comes back on each wire
 # by another number. **Predict.** Which gradients keep their direction?
@@ -228,8 +263,31 @@ for name in names:
 
 # %% [markdown]
 # Inside the loop the arrays are shortened by different factors, and their directions turn: cosines
-# below 1. Each is the gradient of no cost at all. Clipping the finished gradient would have left
-# all four cosines at 1.
+# below 1. Clipping the finished gradient would have left all four cosines at 1.
+#
+# Of what is this the gradient? At these parameters, of the graph with these sixty edits: that is how
+# it was computed. But each edit has a factor that was measured on the signal itself, and so it is
+# another graph at other parameters. Is there a *cost* that has these slopes everywhere? There is a
+# test: for a cost it does not matter in which order one differentiates,
+# $\partial^2 J / \partial b_1 \partial b_2 = \partial^2 J / \partial b_2 \partial b_1$.
+
+# %%
+def mixed(edits_of, i, j, h=1e-5):
+    """How slope i of ba moves with entry j of ba, by a centred difference."""
+    slopes = []
+    for step in (h, -h):
+        ba = step * np.eye(n_a)[:, [j]]
+        graph = upstream_graph(x, a0, parameters(1.4) | {"ba": ba}, every)
+        slopes.append(gradient(graph, "ba", edits_of(graph))[i, 0])
+    return (slopes[0] - slopes[1]) / (2 * h)
+
+# %%
+ways = {"right": lambda graph: {}, "clipped inside": lambda graph: clipped_inside(graph, 1.0)}
+for name, edits_of in ways.items():
+    print(f"{name:15} {mixed(edits_of, 0, 1):9.4f} {mixed(edits_of, 1, 0):9.4f}")
+
+# %% [markdown]
+# The right gradient passes. What was clipped inside does not: it is the gradient of no cost at all.
 #
 # After the update there is nothing left to clip, and clipping the loss makes its gradient zero
 # wherever the clip is active.
@@ -256,5 +314,5 @@ for name in names:
 # - Chunks: value carried, gradient cut; the price is the cross-chunk term.
 # - Clipping: the finished gradient, one factor, before the update.
 #
-# In unit 09 a gate lets the state go on without passing through $W_{aa}$, and the product gets
-# factors near 1.
+# Networks with *gates*, such as the LSTM, give the state a way on that does not pass through
+# $W_{aa}$: the product gets factors near 1.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
@@ -158,23 +156,13 @@ def _relative(outcomes: list[Outcome]) -> Relative | None:
     known = [o for o in outcomes if o.trial.relatives and o.returned]
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
-        fits = [
-            any((r.id, r.detail) == kind and _gives(r, o.returned) for r in o.trial.relatives)
+        fits = (
+            any((r.id, r.detail) == kind and r.gives(floats(o.returned)) for r in o.trial.relatives)
             for o in known
-        ]
-        if fits and all(fits):
+        )
+        if all(fits):
             return relative
     return None
-
-
-def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
-    arrays = floats(returned)
-    return all(
-        name in arrays
-        and arrays[name].size == np.size(value)
-        and np.allclose(arrays[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
-        for name, value in relative.values.items()
-    )
 
 
 def _sources(

@@ -52,6 +52,10 @@ def kill_picture(
 
     survivors = [name for name, lives in zip(mutants, alive, strict=True) if lives]
     left = f"Survivors: {', '.join(survivors)}." if survivors else "No survivor."
-    alt = f"Kill matrix of {len(mutants)} mutants and {len(cases)} cases: {share}. {left}"
+    marks = "; ".join(
+        f"{case.replace(chr(10), ', ')} stops {int(column.sum())}"
+        for case, column in zip(cases, killed.T, strict=True)
+    )
+    alt = f"Kill matrix of {len(mutants)} mutants and {len(cases)} cases: {share}. {left} {marks}."
     size = (3.4 + 0.9 * len(cases), 0.9 + 0.29 * len(mutants))
     return paint(draw, size, alt)

@@ -52,7 +52,7 @@ def cost_picture(curves: Mapping[str, Sequence[float]]) -> Picture:
     def draw(figure: Figure) -> None:
         _costs(figure.subplots(), curves)
 
-    return paint(draw, (6.4, 3.0), _cost_words(curves))
+    return paint(draw, (6.4, 3.0), f"Cost J against updates: {_cost_words(curves)}")
 
 
 def training_picture(

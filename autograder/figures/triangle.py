@@ -72,6 +72,10 @@ def _arrow(
     axes.annotate("", end, start, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
 
 
+def _numbers(values: NDArray[np.float64]) -> str:
+    return ", ".join(f"{value:.2f}" for value in values)
+
+
 def influence_picture(sizes: NDArray[np.float64], total: NDArray[np.float64]) -> Picture:
     """What each loss sends to each step, as numbers in the triangle, and the sums below.
 
@@ -102,8 +106,8 @@ def influence_picture(sizes: NDArray[np.float64], total: NDArray[np.float64]) ->
     upper = np.abs(np.triu(sizes, 1)).max(initial=0.0)
     alt = (
         f"Table of {steps} losses and {steps} steps. No loss reaches a step after it: above the "
-        f"diagonal the largest entry is {upper:.2g}. Bottom row, all losses together: "
-        + ", ".join(f"{v:.2f}" for v in total)
-        + "."
+        f"diagonal the largest entry is {upper:.2g}. "
+        + "".join(f"Loss {s + 1}: {_numbers(row[: s + 1])}. " for s, row in enumerate(sizes))
+        + f"All losses together: {_numbers(total)}."
     )
     return paint(draw, (2.2 + 0.95 * steps, 1.0 + 0.4 * steps), alt)

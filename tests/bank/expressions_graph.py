@@ -121,7 +121,7 @@ def breadth_first(root, wanted):
     return [node.grad for node in wanted], len(queue)
 
 
-@mutant("recursive-backward-no-toposort", of="backward")
+@mutant("graph-walked-as-tree", of="backward")
 def one_visit_for_each_path(root, wanted):
     order = topo_order(root)
     for node in wanted + order:

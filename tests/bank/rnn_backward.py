@@ -125,7 +125,36 @@ def nested_loops_and_a_carry(da, caches):
     return grads
 
 
-@mutant(None, of="rnn_backward", reason="2T cell calls, right values: no entry")
+@mutant("bptt-loops-without-carry", of="rnn_backward")
+def nested_loops_that_never_set_da_prevt(da, caches):
+    caches, x = caches
+    grads = empty_gradients(da, x)
+    da_prevt = np.zeros(da.shape[:2])
+    for loss in range(da.shape[2]):
+        for t in range(loss, -1, -1):
+            one = rnn_cell_backward(da[:, :, t] + da_prevt, caches[t])
+            grads["dx"][:, :, t] += one["dxt"]
+            for key in ("dWax", "dWaa", "dba"):
+                grads[key] += one[key]
+    grads["da0"] = one["da_prev"]
+    return grads
+
+
+@mutant("bptt-loops-without-carry", of="rnn_backward")
+def nested_loops_with_the_loss_at_every_step(da, caches):
+    caches, x = caches
+    grads = empty_gradients(da, x)
+    for loss in range(da.shape[2]):
+        for t in range(loss, -1, -1):
+            one = rnn_cell_backward(da[:, :, loss], caches[t])
+            grads["dx"][:, :, t] = one["dxt"]
+            for key in ("dWax", "dWaa", "dba"):
+                grads[key] += one[key]
+        grads["da0"] += one["da_prev"]
+    return grads
+
+
+@mutant("bptt-cell-called-twice", of="rnn_backward")
 def two_cell_calls_per_step(da, caches):
     caches, x = caches
     grads = empty_gradients(da, x)

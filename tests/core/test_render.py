@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from autograder.engine.report.render import heat_map, html, text
+from autograder.engine.report.render import gap_sentence, heat_map, html, text
 from autograder.engine.report.verdict import MIME, Example, Report, Verdict, Words
 
 from .notebooks import notebook, report
@@ -121,6 +121,34 @@ def test_every_field_is_escaped():
     reader = read(page)
     assert "script" not in reader.tags
     assert " ".join(reader.words).count(EVIL) >= 12
+
+
+@pytest.mark.parametrize(
+    ("factor", "told"),
+    [
+        (7, "7 times"),
+        (1 / 7, "1/7 of"),
+        (7 / 5, "7/5 of"),
+        (-7 / 5, "-7/5 of"),
+        (5 / 7, "5/7 of"),
+        (36 / 35, "36/35 of"),
+        (343, "343 times"),
+        (1 / 343, "1/343 of"),
+        (1.01, "1.01 times"),
+        (0.7310585786, "0.7311 times"),
+    ],
+)
+def test_a_common_factor_is_told_as_the_texts_tables_have_it(factor, told):
+    wanted = np.array([[0.3, -1.7], [2.9, 0.11]])
+    example = Example("dW", "m = 7", (1, 0), (factor * wanted).tolist(), wanted.tolist(), 0.5)
+    assert gap_sentence(example).endswith(f": every entry is {told} what it should be.")
+
+
+@pytest.mark.parametrize(("factor", "told"), [(7, "7 times"), (1 / 7, "1/7 of"), (7 / 5, "")])
+def test_of_one_number_only_a_simple_factor_is_told(factor, told):
+    sentence = gap_sentence(Example("J", "m = 7", (), factor * 0.3, 0.3, 0.5))
+    assert told in sentence
+    assert ("what it should be" in sentence) == bool(told)
 
 
 def test_the_heat_map_shows_the_wrong_entries_and_what_was_expected():

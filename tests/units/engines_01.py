@@ -99,6 +99,36 @@ def backward(root, wanted):
     fire(root)
     return [node.grad for node in wanted], visits
 """
+LISTED = """
+def backward(root, wanted):
+    for node in topo_order(root):
+        node.grad = np.zeros_like(node.data)
+    root.grad, visits = np.ones_like(root.data), 0
+    waiting, met = [root], {root}
+    while waiting:
+        node = waiting.pop(PLACE)
+        visits += 1
+        for operand, slope in zip(node.operands, node.slopes):
+            operand.grad = operand.grad + slope * node.grad
+            if operand not in KNOWN:
+                met.add(operand)
+                waiting.append(operand)
+    return [node.grad for node in wanted], visits
+"""
+FROM_SETS = """
+def backward(root, wanted):
+    for node in topo_order(root):
+        node.grad = 0
+    root.grad, visits = 1, 0
+    def go(node):
+        nonlocal visits
+        visits += 1
+        node.fire()
+        for operand in node.made_of:
+            go(operand)
+    go(root)
+    return [node.grad for node in wanted], visits
+"""
 INTERLEAVED = RECURSION.replace("        for operand in OPERANDS:\n    ", "    ")
 IN_PLACE = """
 def backward(root, wanted):
@@ -152,6 +182,25 @@ MUTANTS = {
         {"backward": RECURSION.replace("OPERANDS", "dict.fromkeys(node.operands)")},
         EARLY,
     ),
+    "recursion over a real set": (
+        "backward",
+        {"backward": RECURSION.replace("OPERANDS", "set(node.operands)")},
+        EARLY,
+    ),
+    "closures, recursion over sets": (
+        "backward",
+        {"Value": CLOSURES, "topo_order": BY_DEPTH, "backward": FROM_SETS},
+        EARLY,
+    ),
+    **{
+        f"a list, taken at {place}, known are {known}": (
+            "backward",
+            {"backward": LISTED.replace("PLACE", place).replace("KNOWN", known)},
+            EARLY,
+        )
+        for place in ("0", "-1")
+        for known in ("()", "met", "waiting")
+    },
     "recursion at once": ("backward", {"backward": INTERLEAVED}, EARLY),
     "forward order": ("backward", slip("backward", "reversed(order)", "order"), EARLY),
     "preorder, each once": (

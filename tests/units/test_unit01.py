@@ -1,7 +1,7 @@
 """Unit 01: right engines pass, and each slip is refused and named."""
 
 import pytest
-from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, notebook, slip
+from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, RECURSION, notebook, slip
 
 from autograder.engine.evaluate import evaluate
 from autograder.engine.student import Student
@@ -51,6 +51,32 @@ def test_a_tree_is_refused_as_a_graph():
     told = {v.check: v for v in report("backward", notebook(backward=tree)).verdicts}
     assert told["backward__grads_match_numeric_gradient"].status == "passed"
     assert "15 visits, expected 4" in told["backward__visits_each_node_once"].detail
+
+
+def test_a_tree_in_the_place_of_the_graph_is_named_by_its_cost_alone():
+    tree = CELLS["backward_tree"].replace("backward_tree", "backward")
+    found = report("backward", notebook(backward=tree))
+    assert [words.id for words in found.diagnosis] == ["graph-walked-as-tree"]
+
+
+def test_a_tree_of_wrong_values_is_not_said_to_be_right():
+    tree = CELLS["backward_tree"].replace("backward_tree", "backward")
+    wrong = tree.replace("s * arrived", "s + arrived")
+    assert wrong != tree
+    named = [words.id for words in report("backward", notebook(backward=wrong)).diagnosis]
+    assert "graph-walked-as-tree" not in named
+
+
+@pytest.mark.parametrize(
+    ("operands", "wanted"), [("node.operands", 342), ("dict.fromkeys(node.operands)", 228)]
+)
+def test_the_two_numbers_of_a_node_that_fires_early(operands, wanted):
+    """q = b * b calls b twice; once if equal operands are kept once, as in a set."""
+    names = notebook(backward=RECURSION.replace("OPERANDS", operands))
+    a = names["Value"](3.0)
+    b = a * a
+    grads, _ = names["backward"](b * b + b, [b, a])
+    assert [float(g) for g in grads] == [19, wanted]
 
 
 def test_a_graph_is_refused_as_a_tree():

@@ -55,6 +55,64 @@ def test_the_solution_earns_everything(seed):
     assert lost(notebook(), seed) == set()
 
 
+NESTED = """
+def rnn_backward(da, caches):
+    steps, x = caches
+    grads = {"dx": np.zeros(x.shape), "dWax": 0, "dWaa": 0, "dba": 0, "da0": 0}
+    da_prevt = np.zeros(da.shape[:2])
+    for s in range(da.shape[2]):
+        for t in reversed(range(s + 1)):
+            back = rnn_cell_backward(GIVEN, steps[t])
+            grads["dx"][:, :, t] DX back["dxt"]
+            for name in ("dWax", "dWaa", "dba"):
+                grads[name] = grads[name] + back[name]
+        grads["da0"] = grads["da0"] * KEEP + back["da_prev"]
+    return grads
+"""
+
+
+@pytest.mark.parametrize("given", ["da[:, :, t] + da_prevt", "da[:, :, s] + da_prevt"])
+@pytest.mark.parametrize("dx", ["+=", "="])
+@pytest.mark.parametrize("keep", ["0", "1"])
+def test_nested_loops_that_hand_nothing_on_are_named_for_their_values(given, dx, keep):
+    loops = NESTED.replace("GIVEN", given).replace("DX", dx).replace("KEEP", keep)
+    report = judge(notebook(rnn_backward=loops), "rnn_backward")
+    assert ids(report) == {"bptt-loops-without-carry"}
+    assert sum(not v.earned for v in report.verdicts) == 6  # five values and the cost
+
+
+def test_a_wrong_sum_in_many_calls_is_not_said_to_be_right_and_slow():
+    loops = NESTED.replace("GIVEN", "da[:, :, t] * da_prevt").replace("DX", "+=")
+    report = judge(notebook(rnn_backward=loops.replace("KEEP", "1")), "rnn_backward")
+    assert "bptt-quadratic-cost" not in ids(report)
+    assert "10 times" in str(report)
+
+
+TWO_CALLS = """
+def rnn_backward(da, caches):
+    steps, x = caches
+    grads, da_prevt = {"dx": np.zeros(x.shape), "dWax": 0, "dWaa": 0, "dba": 0}, START
+    for t in reversed(range(da.shape[2])):
+        signals = [da[:, :, t]] if da_prevt is None else [da[:, :, t], da_prevt]
+        backs = [rnn_cell_backward(signal, steps[t]) for signal in signals]
+        grads["dx"][:, :, t] = sum(back["dxt"] for back in backs)
+        grads |= {n: grads[n] + sum(b[n] for b in backs) for n in ("dWax", "dWaa", "dba")}
+        da_prevt = sum(back["da_prev"] for back in backs)
+    return grads | {"da0": da_prevt}
+"""
+
+
+@pytest.mark.parametrize("start", ["np.zeros(da.shape[:2])", "None"])
+def test_two_calls_a_step_are_named_and_sent_to_their_section(start):
+    report = judge(notebook(rnn_backward=TWO_CALLS.replace("START", start)), "rnn_backward")
+    assert [v.check for v in report.verdicts if not v.earned] == [
+        "rnn_backward__costs_one_cell_call_per_step"
+    ]
+    (words,) = report.diagnosis
+    assert words.id == "bptt-cell-called-twice"
+    assert words.section == "07, The loss × step triangle"
+
+
 @pytest.mark.parametrize("right", bank.rights("rnn"), ids=lambda right: right.name)
 def test_unusual_right_answers_are_accepted(right):
     assert lost(right.namespace()) == set()

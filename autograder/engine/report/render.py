@@ -6,7 +6,9 @@ and without JavaScript. Everything that comes from the student is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 from html import escape
 
 import numpy as np
@@ -16,6 +18,9 @@ from autograder.engine.report.verdict import MARKS, Example, Report, Verdict, Wo
 from autograder.networks import Array
 
 COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
+
+#: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
+_LARGEST = 60
 
 #: What an example is compared with, by its kind.
 OTHERS = {
@@ -111,7 +116,7 @@ def _ratio(found: Array, wanted: Array) -> str:
     if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
         return ""
     factor = _factor(middle)
-    if found.size == 1 and "." in factor:
+    if found.size == 1 and not re.fullmatch(r"-?(1/)?\d+", factor):
         return ""
     who = "it" if found.size == 1 else "every entry"
     if factor == "-1":
@@ -120,13 +125,15 @@ def _ratio(found: Array, wanted: Array) -> str:
 
 
 def _factor(ratio: float) -> str:
-    """``"7"``, ``"1/7"``, ``"-1"`` or ``"1.4"``."""
+    """``"7"``, ``"1/7"``, ``"-1"``, ``"7/5"``, as the texts have it; else ``"1.01"``."""
     size, sign = abs(ratio), "-" if ratio < 0 else ""
-    if round(size) and np.isclose(size, round(size), rtol=1e-6):
-        return f"{sign}{round(size)}"
-    if np.isclose(1 / size, round(1 / size), rtol=1e-6):
-        return f"{sign}1/{round(1 / size)}"
-    return f"{ratio:.4g}"
+    near = Fraction(size).limit_denominator(_LARGEST)
+    if size < 1:  # 1/343 is as simple as 343
+        inverse = Fraction(1 / size).limit_denominator(_LARGEST)
+        near = 1 / inverse if inverse.denominator == 1 else near
+    simple = 1 in (near.numerator, near.denominator) or near.numerator <= _LARGEST
+    exact = near > 0 and np.isclose(float(near), size, rtol=1e-6)
+    return f"{sign}{near}" if simple and exact else f"{ratio:.4g}"
 
 
 def html(report: Report) -> str:

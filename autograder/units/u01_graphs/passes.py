@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,19 +15,25 @@ from autograder.engine.exercise import (
     Exercise,
     Misshapen,
     Property,
+    Relative,
     Trial,
     Wanting,
+    alike,
     register,
     take,
 )
 from autograder.engine.named_mistake import bug_hunt, integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
-from autograder.networks.scalar import diamonds
+from autograder.networks import Array, Graph
+from autograder.networks.scalar import diamonds, replay
 from autograder.observe import StudentError
 from autograder.units.u01_graphs.instances import Expression, expression
+from autograder.units.u01_graphs.mistakes.visits import unordered
 from autograder.units.u01_graphs.nodes import as_float, build, positions
 from autograder.units.u01_graphs.value_class import DEPTH, EARLY
+
+TREE = "graph-walked-as-tree"
 
 #: v1 is reached at once and by two longer ways, from left and from right: whoever visits it
 #: too early, by whatever rule, is caught on every seed.
@@ -58,7 +64,33 @@ def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterat
         graph = replace(graph, facts={**graph.facts, **facts})
         claims = {f"grad v{n}": Claim(f"v{n}") for n in range(len(nodes) - 1, -1, -1)}
         label = drawn.label + (", visited once before" if drawn is used else "")
-        yield Trial(label, (nodes[-1], nodes), Problem(graph, claims))
+        told = {True: "each node once", False: "equal operands once"}
+        known = tuple(
+            Unordered(EARLY, {}, f"recursion over a set of operands, {how}", graph, once)
+            for once, how in told.items()
+        )
+        yield Trial(label, (nodes[-1], nodes), Problem(graph, claims), relatives=known)
+
+
+@dataclass(frozen=True)
+class Unordered(Relative):
+    """What recursion over sets of operands leaves, whichever of two operands comes first.
+
+    Each order is tried when somebody asks, not before.
+    """
+
+    graph: Graph | None = None
+    once: bool = False
+
+    def gives(self, found: Mapping[str, Array]) -> bool:
+        """Are these the gradients that one of the orders leaves?"""
+        assert self.graph is not None
+        for visits in unordered(self.graph, self.once):
+            left = {f"grad v{n}": g for n, g in replay(self.graph, visits).items()}
+            # what an engine keeps as an integer is not among the found ones
+            if found and alike({name: left[name] for name in found if name in left}, found):
+                return True
+        return False
 
 
 def _first_pass(student: Student, name: str, nodes: list[Any]) -> None:
@@ -102,12 +134,14 @@ def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
     for depth in depths:
         nodes = build(student, diamonds(depth), [0.5])
         value = student.call(name, nodes[-1], nodes)
-        found = integer("visits", take("grads", "visits")(value)["visits"])
+        taken = take("grads", "visits")(value)
+        found = integer("visits", taken["visits"])
         tree, graph = 2 ** (depth + 1) - 1, depth + 1
         wanted, other = (graph, tree) if name == "backward" else (tree, graph)
         start = f"on a chain of {depth} diamonds it reports {found} visits, expected {wanted}"
         if found == tree and name == "backward":
-            raise Wanting(f"{start}: one for each path", EARLY)
+            right = np.array_equal(np.ravel(taken["grads"]), 2.0 ** np.arange(depth, -1, -1))
+            raise Wanting(f"{start}: one for each path", TREE if right else "")
         if found == other:
             raise Wanting(f"{start}: one for each path down to a node, not one for each node")
         if found != wanted:

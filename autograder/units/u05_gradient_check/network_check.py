@@ -51,7 +51,10 @@ def _place(value: Any) -> tuple[str, tuple[int, ...]]:
         name, index = value
         return str(name), tuple(int(i) for i in index)
     except (TypeError, ValueError) as error:
-        raise Misshapen(f"expected a pair (name, index), found {value!r}") from error
+        raise Misshapen(
+            "expected a pair (name, index), the index a tuple of integers, one for each axis, such "
+            f"as ('W1', (2, 0)); found {value!r}"
+        ) from error
 
 
 def passes_right(student: Student, rng: np.random.Generator) -> None:

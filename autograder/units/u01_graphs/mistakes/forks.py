@@ -8,6 +8,7 @@ on the order. There the gradients are predicted by replaying the order of visits
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -19,11 +20,11 @@ from autograder.networks import Array, Edits, Graph
 from autograder.networks.scalar import Visits, replay
 from autograder.oracle import gradient
 from autograder.units.u01_graphs.mistakes.visits import (
-    breadth_first,
     depth_first,
     in_order,
     interleaved,
     last_path,
+    listed,
     replay_common,
     replay_in_place,
 )
@@ -130,9 +131,19 @@ misconception(
     "recursion, equal operands once, last operand first",
     whole=_along(lambda g: depth_first(g, -1, True)),
     on=ON,
-).form("recursion after each operand", whole=_along(interleaved), on=ON).form(
-    "breadth first, each node once", whole=_along(lambda g: breadth_first(g, True)), on=ON
-).form("breadth first, again on each way", whole=_along(lambda g: breadth_first(g, False)), on=ON)
+).form("recursion after each operand", whole=_along(interleaved), on=ON)
+_AGAIN = {
+    "once": "each node once",
+    "always": "again on each way",
+    "unless it waits": "none waits twice",
+}
+for _told, _last_in in (("breadth first", False), ("a stack of nodes", True)):
+    for _again_too, _how in _AGAIN.items():
+        CATALOGUE["recursive-backward-no-toposort"].form(
+            f"{_told}, {_how}",
+            whole=_along(partial(listed, last_in=_last_in, again=_again_too)),
+            on=ON,
+        )
 CATALOGUE["recursive-backward-no-toposort"].form(
     "depth first, each node once",
     whole=_along(lambda g: depth_first(g, 1, False, once=True)),

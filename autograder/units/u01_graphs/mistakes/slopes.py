@@ -136,3 +136,14 @@ misconception(
 ).form(layer=_factors(lambda a, b: (_one(a, a), _one(b, b))), on=ON)
 
 CATALOGUE["missing-activation-derivative"].form("in every operation", layer=_no_slopes, on=ON)
+
+misconception(
+    "graph-walked-as-tree",
+    unit="01",
+    title="one visit for each path",
+    computed="the right gradients, with each path walked by itself: a chain of 20 diamonds has 21 "
+    "nodes, and 2^20 paths down to its leaf",
+    formula="s x + s y = s (x + y): add first what arrives at a node, hand it on once",
+    ask="How often does your pass come to the leaf of v1 = v0 + v0, v2 = v1 + v1, v3 = v2 + v2?",
+    section="01, Tree or graph",
+)

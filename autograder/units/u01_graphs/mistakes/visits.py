@@ -8,7 +8,8 @@ gradient is complete before it is handed on. These are the others.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from autograder.networks.scalar import Visits, wires
 
 #: A tree of more visits than this is not a student's answer on the graphs of the checks.
 _MOST = 20_000
+#: Of so many operations on two nodes each order is tried; the graphs of the checks have fewer.
+_PAIRS = 8
 
 
 def _operands(graph: Graph, n: int) -> Sequence[int]:
@@ -75,18 +78,56 @@ def interleaved(graph: Graph) -> Visits:
     return found
 
 
-def breadth_first(graph: Graph, once: bool) -> Visits:
-    """Level by level from the root, each node once or each time it is met."""
+def listed(graph: Graph, last_in: bool, again: str) -> Visits:
+    """A list of nodes that wait: one is taken and hands on, and its operands are put on the list.
+
+    Parameters
+    ----------
+    last_in : bool
+        Whether the node that came last is taken, as from a stack; else the first, as from a queue.
+    again : str
+        What becomes of an operand that was met before: ``"always"`` put on the list, ``"once"``
+        never, ``"unless it waits"``.
+    """
     found: Visits = []
     waiting, met = deque([_root(graph)]), {_root(graph)}
     while waiting and len(found) <= _MOST:
-        n = waiting.popleft()
+        n = waiting.pop() if last_in else waiting.popleft()
         for slot, i in enumerate(_operands(graph, n)):
             found.append((n, slot))
-            if not once or i not in met:
+            known = {"always": (), "once": met, "unless it waits": waiting}[again]
+            if i not in known:
                 met.add(i)
                 waiting.append(i)
     return found
+
+
+def unordered(graph: Graph, once: bool) -> Iterator[Visits]:
+    """Recursion over operands that are kept in a set, which has an order of its own at each node.
+
+    Parameters
+    ----------
+    once : bool
+        Whether a node that was entered before is left out.
+    """
+    inner = graph.facts["operands"]  # a leaf hands nothing on, whether it is entered first or last
+    pairs = [n for n, pair in inner.items() if len(set(pair)) == 2 and set(pair) <= inner.keys()]
+    for turned in product((False, True), repeat=min(len(pairs), _PAIRS)):
+        back = {n for n, turn in zip(pairs, turned, strict=False) if turn}
+        found: Visits = []
+        seen: set[int] = set()
+
+        def enter(n: int, back: set[int] = back, to: Visits = found, seen: set[int] = seen) -> None:
+            if (once and n in seen) or len(to) > _MOST:
+                return
+            seen.add(n)
+            operands = _operands(graph, n)
+            to.extend((n, slot) for slot in range(len(operands)))
+            for i in dict.fromkeys(operands[::-1] if n in back else operands):
+                enter(i, back, to, seen)
+
+        enter(_root(graph))
+        yield found
 
 
 def last_path(graph: Graph, step: int) -> dict[int, Array]:

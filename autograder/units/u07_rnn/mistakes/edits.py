@@ -63,7 +63,7 @@ def out_wire(graph: Graph, t: int) -> str:
 
 
 def direct(graph: Graph, steps: Sequence[int]) -> dict[int, Array]:
-    """The derivative of J by a<t> along that wire alone: what is called ``da[:, :, t]``."""
+    """dJ/da<t> along that wire alone: what is called ``da[:, :, t]``."""
     found = gradient(graph, [out_wire(graph, t) for t in steps])
     return {t: found[out_wire(graph, t)] for t in steps}
 
@@ -108,7 +108,7 @@ class Rewired:
     Attributes
     ----------
     da : dict of int to array
-        The derivative of J by each a<t> along its loss alone.
+        dJ/da<t> along its loss alone, for each t.
     wires : dict of str to str
         Where the mistake sits, for the picture: a few words for each wire.
     """
