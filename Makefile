@@ -1,5 +1,9 @@
-# Needs python3 (3.11 or newer), make and pip; everything else is installed into .venv.
-PYTHON ?= python3
+# Needs Python 3.11 or newer, make and pip (or uv); everything else is installed into .venv.
+# The first of these that is new enough; `make PYTHON=...` names another.
+NEW_ENOUGH := 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHONS := python3 python3.13 python3.12 python3.11 python
+PYTHON ?= $(or $(shell for python in $(PYTHONS); do $$python -c $(NEW_ENOUGH) 2>/dev/null \
+  && command -v $$python && break; done),python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
@@ -25,13 +29,10 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 $(READY): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(PYTHON) -c $(NEW_ENOUGH) 2>/dev/null || { \
 	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
 	       "Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@echo "setting up $(VENV), once: about a minute"
-	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --disable-pip-version-check --requirement requirements.txt
-	@$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON) tools/set_up.py $(VENV)
 	@touch $@
 
 demo: $(READY)

@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from autograder.console import print_anywhere
+
 FORMATS = ("csv", "json", "canvas", "moodle", "gradescope", "gradescope-zip")
 VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
 
@@ -19,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0: done, and everything is well. 1: something failed, or could not be graded. 2: the
         command could not be understood or had nothing to work on. 130: interrupted.
     """
+    print_anywhere()
     options = parser().parse_args(arguments)
     from autograder.report import commands  # here, so that --help is instant
 

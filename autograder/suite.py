@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from autograder.console import print_anywhere
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
@@ -38,6 +39,7 @@ def check(function: Callable[..., Any]) -> Report:
     if name not in EXERCISES:
         known = ", ".join(EXERCISES)
         raise ValueError(f"there is no exercise called {name!r}; the exercises are {known}")
+    print_anywhere()  # a script may print the report to where there is no check mark
     namespace = {**getattr(function, "__globals__", {}), name: function}
     return evaluate(exercise_of(name, namespace), Student(namespace), VISIBLE_SEED)
 
@@ -115,6 +117,7 @@ def describe(name: str) -> str:
 
 
 def _show(report: Report) -> None:
+    print_anywhere()
     try:
         from IPython import get_ipython
         from IPython.display import display

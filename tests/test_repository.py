@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import from lines above it, and from its own line: that is one thing in several files.
 ORDER = """
 arrays
+console
 observe
 networks
 oracle

@@ -2,9 +2,8 @@
 
 import pytest
 
-from autograder.demo.run import make_course, named
+from autograder.demo.run import grade_class, make_course, named
 from autograder.demo.sample_class import ASSIGNMENT, CLASS, NOTEBOOK
-from autograder.grading.run import grade_many
 from autograder.report.collect import collect
 from autograder.report.course import open_course
 
@@ -13,7 +12,7 @@ from autograder.report.course import open_course
 def folder(tmp_path_factory):
     course = tmp_path_factory.mktemp("course") / "sample"
     make_course(course)
-    grade_many(course, ASSIGNMENT, workers=2, feedback=True, progress=False)
+    grade_class(course, workers=2, progress=False)
     return course
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from autograder.authoring.cells import AuthoringError
 from autograder.authoring.course import TEXTS, Unit, find_units
+from autograder.console import print_anywhere
 
 _STARTED = time.monotonic()
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command on the course at `root` (default: here); return the exit status."""
+    print_anywhere()
     parser = argparse.ArgumentParser(prog="python -m autograder.authoring", description=__doc__)
     commands = {"build": _build, "check": _check, "absorb": _absorb, "format": _format}
     parser.add_argument("command", choices=commands)

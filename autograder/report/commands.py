@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.console import fits
 from autograder.report.check_notebook import Unusable, check_notebook
 from autograder.report.collect import NotGraded, collect, graded_assignments
 from autograder.report.course import NoCourse, open_course, update_assignment
@@ -182,7 +183,9 @@ def _status(rows: Any) -> int:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=1, ensure_ascii=False))
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    # in JSON an escape is the character; a stand-in for it would be another value
+    print(text if fits(text) else json.dumps(value, indent=1))
 
 
 @contextmanager

@@ -46,6 +46,7 @@ print("FOUND", found)
 """
 NAMES = {
     "bubblewrap": "bubblewrap (user namespace)",
+    "bubblewrap of the wheel": "bubblewrap (user namespace)",
     "landlock": "Landlock and seccomp",
     "none": "none",
 }

@@ -9,11 +9,11 @@ import time
 import zipfile
 from pathlib import Path
 
+import isolated
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
-from autograder.grading.sandbox.strength import NoIsolation, strength
 from autograder.report.collect import collect
 from autograder.report.course import open_course
 
@@ -46,10 +46,7 @@ FULL, BROKEN = 9.0, "student-006"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A graded class; the instructor's own test is wrong in it."""
-    try:
-        strength()
-    except NoIsolation as error:
-        pytest.skip(f"submissions cannot be isolated here: {error}")
+    isolated.require()
     root = tmp_path_factory.mktemp("course")
     write_master(root)
     write_settings(root)

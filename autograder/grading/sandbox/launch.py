@@ -10,16 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any
 
-from autograder.grading.sandbox.bubblewrap import (
-    ETC,
-    SYSTEM,
-    TEMPORARY,
-    command,
-    environment,
-    installed_package,
-    prefixes,
-)
-from autograder.grading.sandbox.strength import LANDLOCK, strength
+from autograder.grading.sandbox.bubblewrap import TEMPORARY, command, environment, installed_package
+from autograder.grading.sandbox.landlock import KEEPER, readable
+from autograder.grading.sandbox.strength import LANDLOCK, OWN_WORK, strength
 
 _PATIENCE = 60  # seconds until the first process has to have called
 
@@ -58,7 +51,7 @@ def _launch_beside(side: Path, said: IO[bytes]) -> tuple[subprocess.Popen[bytes]
         (own / "tmp" / "control").chmod(0o666)
         listener.listen(1)
         listener.settimeout(_PATIENCE)
-        words = [sys.executable, "-I", str(Path(__file__).with_name("confine.py"))]
+        words = [sys.executable, "-I", str(KEEPER)]
         process = _popen([*words, json.dumps(_options(side, own))], said, stdin=subprocess.PIPE)
         try:
             ours, _ = listener.accept()
@@ -75,13 +68,12 @@ def _options(side: Path, own: Path) -> dict[str, Any]:
         "from student_side.zygote import main; main()"
     )
     channel = str(own / "tmp" / "control")
-    readable = [path for path in (*SYSTEM, "/proc", "/dev") if Path(path).exists()]
-    readable += [f"/etc/{name}" for name in ETC if Path("/etc", name).exists()]
     hidden = installed_package()
+    same_user = ["same-user"] if strength() == OWN_WORK else []
     return {
-        "command": [sys.executable, "-I", "-B", "-c", start, channel],
+        "command": [sys.executable, "-I", "-B", "-c", start, channel, *same_user],
         "environment": environment(str(own / "tmp")) | {"AUTOGRADER_TMP": str(own / "tmp")},
-        "readable": [*readable, *map(str, prefixes()), str(side)],
+        "readable": [*readable(), str(side)],
         "hidden": [str(hidden)] if hidden else [],
         "own": str(own),
         "disk": TEMPORARY,

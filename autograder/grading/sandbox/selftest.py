@@ -25,7 +25,7 @@ from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.processes import Died
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import Sandbox, shared
-from autograder.grading.sandbox.strength import NONE, NoIsolation, strength
+from autograder.grading.sandbox.strength import NoIsolation, strength
 from autograder.grading.sandbox.student_package import STUDENT_FACING
 
 _FILE, _KEPT, _NOTHING = "given.txt", "kept", "nothing"
@@ -151,7 +151,7 @@ def _steps(paths: list[str], port: int) -> list[_Step]:
         _Step("draw a picture", _PICTURE, "image/png", _AGAIN),
         _Step("define functions", _FUNCTIONS, "", _AGAIN),
     ]
-    if strength() != NONE:
+    if strength().isolates:
         reach = _REACH.format(paths=paths, port=port)
         steps.append(_Step("reach what is the grader's", reach, f"{_NOTHING}\n", _CLOSED))
     return [*steps, _Step("call the functions from a test", _TEST, "", _AGAIN)]

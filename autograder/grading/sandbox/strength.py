@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
-import shutil
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.grading.sandbox import bubblewrap
+from autograder.grading.sandbox import bubblewrap, landlock
 
 OPTION = "AUTOGRADER_ISOLATION"
 _CHOICES = ("auto", "bubblewrap", "landlock", "none")  # the first is the default
-_LANDLOCK = 5  # the version that covers all that `keeper` asks for
+_SAMPLE = "sample class"  # set by `trust_the_sample_class` alone, for this process and its workers
 
 
 class NoIsolation(Exception):
@@ -38,6 +34,11 @@ class Strength:
         """Whether processes and files are the sandbox's own, so that it can clean up itself."""
         return self.name.startswith("bubblewrap")
 
+    @property
+    def isolates(self) -> bool:
+        """Whether a submission is kept from what is not its own."""
+        return self.name != NONE.name
+
 
 BUBBLEWRAP_ROOT = Strength(
     "bubblewrap",
@@ -52,6 +53,7 @@ LANDLOCK = Strength(
     "no network, no file outside the system's and its own, a sandbox of its own each time",
 )
 NONE = Strength("none", "NOT ISOLATED: limits of time and memory only")
+OWN_WORK = Strength("none", "NOT ISOLATED: a sample class that the project itself made")
 
 
 @cache
@@ -64,6 +66,8 @@ def strength() -> Strength:
         If there is none; the message says what to install.
     """
     wanted = os.environ.get(OPTION, "auto")
+    if wanted == _SAMPLE:
+        return OWN_WORK
     if wanted not in _CHOICES:
         raise NoIsolation(f"{OPTION} is {wanted!r}; it can be {', '.join(_CHOICES)}.")
     if wanted == "none":
@@ -78,7 +82,7 @@ def strength() -> Strength:
         )
     missing = [] if wanted == "landlock" else [_bubblewrap()]
     if wanted != "bubblewrap" and None not in missing:
-        missing.append(_landlock())
+        missing.append(_unreachable() or landlock.obstacle())
         if missing[-1] is None:
             return LANDLOCK
     if None in missing:
@@ -88,25 +92,23 @@ def strength() -> Strength:
     raise NoIsolation(" ".join(reasons if _unreachable() else [*reasons, without]))
 
 
+def trust_the_sample_class() -> None:
+    """Run submissions from now on without isolation, and as the user who grades.
+
+    For notebooks that the project itself made, on a machine where nothing isolates: even where root
+    has a Python that no other user can reach. It is no choice for the work of students.
+    """
+    os.environ[OPTION] = _SAMPLE
+    strength.cache_clear()
+
+
 def _bubblewrap() -> str | None:
     """Say why bubblewrap cannot be used; None if it can."""
-    if shutil.which("bwrap") is None:
-        return "bubblewrap is not installed (Debian, Ubuntu, Fedora: package 'bubblewrap')."
-    tried = subprocess.run(
-        bubblewrap.trial(), capture_output=True, text=True, timeout=20, check=False
-    )
-    if tried.returncode:
-        return f"bubblewrap does not work here: {tried.stderr.strip()}."
+    try:
+        bubblewrap.wrapper()
+    except bubblewrap.NoBubblewrap as error:
+        return str(error)
     return None
-
-
-def _landlock() -> str | None:
-    """Say why Landlock cannot be used; None if it can."""
-    if importlib.util.find_spec("sandlock") is None:
-        return "The package 'sandlock', which would use Landlock instead, is not installed."
-    if importlib.import_module("sandlock").landlock_abi_version() < _LANDLOCK:
-        return "This kernel has no Landlock, or an early one; Linux 6.10 has all that is needed."
-    return _unreachable()
 
 
 def _unreachable() -> str | None:

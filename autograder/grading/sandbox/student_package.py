@@ -9,7 +9,15 @@ import autograder
 
 # What a notebook may import. No verdict can be read off these, and no check, instance or diagnosis
 # is among them.
-STUDENT_FACING = ("arrays.py", "calls.py", "datasets.py", "figures", "networks", "oracle.py")
+STUDENT_FACING = (
+    "arrays.py",
+    "cost.py",
+    "datasets.py",
+    "figures",
+    "networks",
+    "observe.py",
+    "oracle.py",
+)
 _SIDE = Path(__file__).parents[1] / "student_side"
 _IGNORED = shutil.ignore_patterns("__pycache__", "stub.py")
 
