@@ -16,6 +16,8 @@ from typing import Any
 from numpy import array_equal, may_share_memory, ndarray, shares_memory
 from numpy.exceptions import TooHardError
 
+from autograder.held import held
+
 _DEPTH = 12  # containers nested deeper than this are not looked into
 _TEXT = 500  # characters of an exception's message that are kept
 _WORK = 10_000  # bound on the exact search for shared memory
@@ -55,8 +57,9 @@ class Reply:
     changed : tuple of str
         Paths of the arguments that the call changed in place: ``"0"``, ``"1[0]"``, ``"1['W1']"``.
     shared : tuple of (str, str)
-        Pairs (path in the result, path in the arguments) of arrays that share memory; the path
-        of the result itself is ``""``, of its first item ``"[0]"``.
+        Pairs (path in the result, path in the arguments) of arrays that share memory, and of a
+        result that is one of the arguments, list or dict; the path of the result itself is
+        ``""``, of its first item ``"[0]"``.
     counts : dict of str to int
         Calls of each counted function made during the call; a name without a function is absent.
     """
@@ -108,7 +111,7 @@ def observe(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
-    return Reply(value, changed, _shared(value, before), counts)
+    return Reply(value, changed, _handed(value, args) + _shared(value, before), counts)
 
 
 def student_error(error: BaseException, names: Mapping[str, Any] | None = None) -> StudentError:
@@ -176,10 +179,16 @@ def _same(a: ndarray[Any, Any], b: ndarray[Any, Any]) -> bool:
     return a.tobytes() == b.tobytes()  # for objects: the very same objects
 
 
+def _handed(value: Any, args: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+    """The argument, a list or a dict, that was handed back as the result."""
+    same = (str(n) for n, arg in enumerate(args) if arg is value and isinstance(arg, (list, dict)))
+    return tuple(("", place) for place in same)
+
+
 def _shared(value: Any, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Pair the arrays of a result with the arguments' arrays whose memory they share."""
-    results = [(path, leaf) for path, leaf in _leaves(value, depth=1) if isinstance(leaf, ndarray)]
+    """Pair the arrays that a result holds with the arguments' arrays whose memory they share."""
     arrays = [(path, leaf) for path, leaf in given.items() if isinstance(leaf, ndarray)]
+    results = held(value) if arrays else ()
     return tuple((r, a) for r, x in results for a, y in arrays if _overlap(x, y))
 
 

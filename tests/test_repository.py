@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = """
 arrays
 console
+held
 observe
 networks
 oracle

@@ -81,9 +81,11 @@ def shape_ledger(sizes, m):
 # %% free=true
 check(shape_ledger)
 
-# %% grade="shape_ledger__column_shapes_are_right" points=10
+# %% grade="shape_ledger__column_shapes_are_right" points=9
 
 # %% grade="shape_ledger__gradients_have_the_shape_of_their_variable" points=6
+
+# %% grade="shape_ledger__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown]
 # ## 2. The other layout
@@ -153,7 +155,9 @@ check(to_row_product)
 
 # %% grade="to_row_product__is_right_on_rectangles" points=8
 
-# %% grade="to_row_product__is_right_on_squares" points=8
+# %% grade="to_row_product__is_right_on_squares" points=7
+
+# %% grade="to_row_product__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown]
 # ## 3. Broadcasting
@@ -180,6 +184,7 @@ def broadcast_shape(s1, s2):
     Parameters
     ----------
     s1, s2 : tuple of int, of any lengths
+        All numbers are 1 or more.
 
     Returns
     -------
@@ -334,7 +339,8 @@ posted = {
 # %% [markdown]
 # Each of these was posted as "my $dW$, and the shape is right". Work out by hand what each suspect
 # gives in the corner $[0, 0]$ or $[1, 1]$; then confirm in a cell of your own. Name them in a
-# dictionary `answers_00` with keys `"A"` to `"D"`.
+# dictionary `answers_00` with keys `"A"` to `"D"`: no two have the same id, and each earns its own
+# points.
 
 # %% free=true
 
@@ -349,7 +355,33 @@ answers_00 = {
 }
 ### END SOLUTION
 
-# %% grade="answers_00__names_each_bug" points=10
+# %% grade="answers_00__names_case_A" points=2.5
+# answers_00: names case A (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_00__names_case_A", globals(), key="row-vs-column-layout")
+### END HIDDEN TESTS
+
+# %% grade="answers_00__names_case_B" points=2.5
+# answers_00: names case B (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_00__names_case_B", globals(), key="dw-transposed")
+### END HIDDEN TESTS
+
+# %% grade="answers_00__names_case_C" points=2.5
+# answers_00: names case C (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_00__names_case_C", globals(), key="right")
+### END HIDDEN TESTS
+
+# %% grade="answers_00__names_case_D" points=2.5
+# answers_00: names case D (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_00__names_case_D", globals(), key="elementwise-vs-matmul")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

@@ -39,7 +39,6 @@ import numpy as np
 
 from autograder import check, figures
 from autograder.networks import scalar
-from autograder.oracle import gradient
 
 # %%
 def build(program, leaves):
@@ -66,8 +65,24 @@ def positions(found, nodes):
     places = {id(node): n for n, node in enumerate(nodes)}
     return [places.get(id(node), -1) for node in found]
 
+# %%
+def grads_in(nodes):
+    """The gradient that stands in each node."""
+    return [node.grad for node in nodes]
+
+# %%
+def count_reads(name, most, root, *rest):
+    """How often a function looks at a node; it is stopped after `most` times."""
+    ticks, kind = list(range(most)), type(root)
+    kind.__getattribute__ = lambda v, key: (ticks.pop(), object.__getattribute__(v, key))[1]
+    try:
+        globals()[name](root, *rest)
+    finally:
+        del kind.__getattribute__
+    return most - len(ticks)
+
 # %% [markdown]
-# These three functions are how the checks speak with your class. `build([("*", 0, 0)], [3.0])`
+# These five functions are how the checks speak with your class. `build([("*", 0, 0)], [3.0])`
 # makes two nodes, 3 and 9.
 
 # %% [markdown]
@@ -130,9 +145,11 @@ class Value:
 # %% free=true
 check(Value)
 
-# %% grade="Value__operations_give_the_right_numbers" points=8
+# %% grade="Value__operations_give_the_right_numbers" points=7
 
 # %% grade="Value__operations_act_entry_by_entry" points=6
+
+# %% grade="Value__leaves_begin_with_gradient_zero" points=1
 
 # %% [markdown]
 # ## 2. The smallest fork
@@ -197,10 +214,11 @@ def backward_tree(root, wanted):
     ----------
     root : Value
     wanted : list of Value
+        Nodes that the root is made of, and the root.
 
     Returns
     -------
-    grads : list
+    grads : list or tuple
         The gradient of each node in `wanted`; also left in ``node.grad``.
     visits : int
         How many nodes were visited, each as often as it was met; the root counts.
@@ -217,14 +235,19 @@ def backward_tree(root, wanted):
     ### END SOLUTION
 
 # %% [markdown]
-# You may take it that `wanted` holds every node that you will visit: the checks ask for all nodes.
+# You may take it that `wanted` holds every node that you will visit, here and in section 5: the checks
+# ask for all nodes, in any order.
 
 # %% free=true
 check(backward_tree)
 
 # %% grade="backward_tree__returns_the_right_shapes" points=2
 
-# %% grade="backward_tree__grads_match_numeric_gradient" points=10
+# %% grade="backward_tree__grads_match_numeric_gradient" points=8
+
+# %% grade="backward_tree__leaves_the_gradients_in_the_nodes" points=1
+
+# %% grade="backward_tree__passes_nothing_at_zero" points=1
 
 # %% grade="backward_tree__same_answer_twice" points=4
 
@@ -258,7 +281,7 @@ def topo_order(root):
 
     Returns
     -------
-    list of Value
+    list or tuple of Value
         Each node once, every node after its operands; the last one is the root.
     """
     ### BEGIN SOLUTION
@@ -302,10 +325,11 @@ def backward(root, wanted):
     ----------
     root : Value
     wanted : list of Value
+        Nodes that the root is made of, and the root.
 
     Returns
     -------
-    grads : list
+    grads : list or tuple
         The gradient of each node in `wanted`; also left in ``node.grad``.
     visits : int
         How many nodes were visited; leaves and the root count.
@@ -327,7 +351,11 @@ check(backward)
 
 # %% grade="backward__returns_the_right_shapes" points=2
 
-# %% grade="backward__grads_match_numeric_gradient" points=16
+# %% grade="backward__grads_match_numeric_gradient" points=14
+
+# %% grade="backward__leaves_the_gradients_in_the_nodes" points=1
+
+# %% grade="backward__passes_nothing_at_zero" points=1
 
 # %% grade="backward__same_answer_twice" points=6
 
@@ -372,8 +400,7 @@ figures.graph_picture(program, numbers(nodes), grads)
 # $\bar b = a + 1 = 4$, $\bar a = b + 2\,\bar b = 14$, $\bar d = 3\,\bar b = 12$.
 #
 # Four programs differentiated the same expression, each with one bug from the list. Their numbers
-# are computed, not made up: `scale(c)` multiplies the derivative on a wire, and `replay` hands
-# gradients along the wires in a given order of visits.
+# are computed, not made up.
 
 # %% [markdown]
 # | id | what was done, or said |
@@ -387,40 +414,16 @@ figures.graph_picture(program, numbers(nodes), grads)
 # | `backprop-is-numeric-or-symbolic` | taken for finite differences, or for formulas |
 
 # %%
-def scale(c):
-    """An edit: the value stays, the derivative is multiplied by c."""
-    return lambda value, seen: value.real + 1j * c * value.imag
-
-
-names = {"v4": "c", "v3": "p", "v2": "b", "v1": "d", "v0": "a"}
-hunted = scalar.scalar_graph([("*", 0, 1), ("*", 2, 0), ("+", 3, 2)], [3.0, 2.0])
-visits = [(4, 0), (4, 1), (3, 0), (3, 1), (2, 0), (2, 1)]
-called = [*visits, (2, 0), (2, 1)]
-one_pass = scalar.replay(hunted, visits)
-twice = scalar.replay(hunted, visits, start=one_pass)
-product = ("v2->v3[0]", "v0->v3[1]", "v0->v2[0]", "v1->v2[1]")
-
-# %%
-def edited(*factors_on_wires):
-    """The gradient of every node, with the derivative on some wires rescaled."""
-    edits = {wire: scale(c) for wire, c in factors_on_wires}
-    return {int(v[1:]): g for v, g in gradient(hunted, list(names), edits).items()}
-
-# %%
-suspects = {
-    "grad-overwrite-not-accumulate": edited(("v2->v4[1]", 0), ("v0->v3[1]", 0)),
-    "recursive-backward-no-toposort": scalar.replay(hunted, called),
-    "grads-not-reset": twice,
-    "product-own-factor": edited(*zip(product, (2, 1 / 2, 3 / 2, 2 / 3), strict=True)),
-    "product-without-slopes": edited(*zip(product, (1 / 3, 1 / 6, 1 / 2, 1 / 3), strict=True)),
-}
-
-# %%
-order = np.random.default_rng(124).permutation(list(suspects))
-rows = [("right", *(f"{float(one_pass[int(v[1:])]):g}" for v in names))]
-for letter, guilty in zip("ABCD", order, strict=False):
-    rows.append((letter, *(f"{float(suspects[guilty][int(v[1:])]):g}" for v in names)))
-figures.Table(("program", *names.values()), rows, caption="The gradient left in each node")
+head = ("program", "c", "p", "b", "d", "a")
+programs = [
+    ("right", 1, 1, 4, 12, 14),
+    ("A", 1, 2, 11, 45, 48),
+    ("B", 1, 1, 4, 24, 22),
+    ("C", 1, 1, 3, 9, 6),
+    ("D", 1, 1, 7, 14, 24),
+]
+rows = [tuple(map(str, row)) for row in programs]
+figures.Table(head, rows, caption="The gradient left in each node")
 
 # %% [markdown]
 # Read each row from the left, the way the gradient travels. Which is the first number that is off?
@@ -430,7 +433,8 @@ figures.Table(("program", *names.values()), rows, caption="The gradient left in 
 # - **F.** "Back-propagation estimates each slope by changing the input a little, so it is only as
 #   exact as the step is small."
 #
-# Name all six in a dictionary `answers_01` with the keys `"A"` to `"F"`.
+# Name all six in a dictionary `answers_01` with the keys `"A"` to `"F"`. No two have the same id, and
+# each earns its own points.
 
 # %% solution="answers_01"
 # answers_01 = {"A": "an id from the list", "B": ..., ..., "F": ...}
@@ -447,7 +451,47 @@ answers_01 = {
 
 # %% free=true
 
-# %% grade="answers_01__names_each_bug" points=10
+# %% grade="answers_01__names_case_A" points=2
+# answers_01: names case A (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_A", globals(), key="grads-not-reset")
+### END HIDDEN TESTS
+
+# %% grade="answers_01__names_case_B" points=2
+# answers_01: names case B (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_B", globals(), key="recursive-backward-no-toposort")
+### END HIDDEN TESTS
+
+# %% grade="answers_01__names_case_C" points=2
+# answers_01: names case C (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_C", globals(), key="grad-overwrite-not-accumulate")
+### END HIDDEN TESTS
+
+# %% grade="answers_01__names_case_D" points=2
+# answers_01: names case D (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_D", globals(), key="product-own-factor")
+### END HIDDEN TESTS
+
+# %% grade="answers_01__names_case_E" points=1
+# answers_01: names case E (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_E", globals(), key="backprop-is-gradient-descent")
+### END HIDDEN TESTS
+
+# %% grade="answers_01__names_case_F" points=1
+# answers_01: names case F (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_01__names_case_F", globals(), key="backprop-is-numeric-or-symbolic")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

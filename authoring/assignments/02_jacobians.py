@@ -16,7 +16,8 @@
 # - **Denominator layout**, unless a function is asked for the other one: the Jacobian $dz/da$ has
 #   shape [dim(denominator), dim(numerator)], so row $j$ belongs to $a_j$ and column $i$ to $z_i$.
 # - **Mutation.** None. A function changes no array that it is given.
-# - **Numbers** are float64; a count is a Python integer. The slope of ReLU at exactly 0 is 0.
+# - **Numbers** come in as float64, and go out as floating-point numbers, float64 or float32; a count
+#   is an integer. The slope of ReLU at exactly 0 is 0.
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -83,9 +84,13 @@ def jac_linear(W, layout="denominator"):
 # %% free=true
 check(jac_linear)
 
-# %% grade="jac_linear__returns_the_right_shapes" points=3
+# %% grade="jac_linear__returns_the_right_shapes" points=2
 
-# %% grade="jac_linear__matches_numeric_jacobian" points=6
+# %% grade="jac_linear__matches_numeric_jacobian" points=5
+
+# %% grade="jac_linear__takes_denominator_layout_by_default" points=1
+
+# %% grade="jac_linear__returns_a_new_array" points=1
 
 # %% grade="jac_linear__leaves_its_inputs_unchanged" points=1
 
@@ -134,7 +139,9 @@ check(jac_pointwise)
 
 # %% grade="jac_pointwise__returns_the_right_shapes" points=2
 
-# %% grade="jac_pointwise__matches_numeric_jacobian" points=7
+# %% grade="jac_pointwise__matches_numeric_jacobian" points=6
+
+# %% grade="jac_pointwise__passes_nothing_at_zero" points=1
 
 # %% grade="jac_pointwise__leaves_its_inputs_unchanged" points=1
 
@@ -157,7 +164,7 @@ check(jac_pointwise)
 
 # %% solution="vjp_linear"
 def vjp_linear(dz, W, a):
-    """Backward through z = W a + b for one example, without building a Jacobian.
+    """Backward through z = W a + b for one example; no Jacobian is needed.
 
     Parameters
     ----------
@@ -306,7 +313,7 @@ def loss_vector_jacobian(A, Y):
     Parameters
     ----------
     A : array, shape (1, m)
-        Outputs, between 0 and 1.
+        Outputs, more than 0 and less than 1.
     Y : array, shape (1, m)
         Labels, 0.0 or 1.0.
 
@@ -416,7 +423,8 @@ posted = {
 # %% [markdown]
 # A student posted each of these four as "my $d\mathcal{L}/da$". Which line was behind it? Compute
 # the suspects in a cell of your own, and name them: a dictionary `answers_02` with keys `"A"`,
-# `"B"`, `"C"`, `"D"`, whose values are ids from the list.
+# `"B"`, `"C"`, `"D"`, whose values are ids from the list. No two have the same id, and each earns
+# its own points.
 
 # %% free=true
 
@@ -431,7 +439,33 @@ answers_02 = {
 }
 ### END SOLUTION
 
-# %% grade="answers_02__names_each_bug" points=16
+# %% grade="answers_02__names_case_A" points=4
+# answers_02: names case A (4 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_02__names_case_A", globals(), key="wrong-order")
+### END HIDDEN TESTS
+
+# %% grade="answers_02__names_case_B" points=4
+# answers_02: names case B (4 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_02__names_case_B", globals(), key="missing-w-transpose")
+### END HIDDEN TESTS
+
+# %% grade="answers_02__names_case_C" points=4
+# answers_02: names case C (4 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_02__names_case_C", globals(), key="right")
+### END HIDDEN TESTS
+
+# %% grade="answers_02__names_case_D" points=4
+# answers_02: names case D (4 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_02__names_case_D", globals(), key="matmul-not-elementwise")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

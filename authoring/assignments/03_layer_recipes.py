@@ -20,7 +20,8 @@
 # - **Mutation.** None. A function changes no array that it is given.
 # - **Caches.** Any form; each backward gets what your own forward returned. A cache owns its data: it
 #   shares no memory with `x` or `w`, which somebody may overwrite before the way back.
-# - **Numbers** are float64. The slope of ReLU at exactly 0 is 0.
+# - **Numbers** come in as float64, and go out as floating-point numbers, float64 or float32. The
+#   slope of ReLU at exactly 0 is 0.
 
 # %% [markdown]
 # ## Symbols
@@ -41,7 +42,7 @@ import numpy as np
 
 from autograder import check, figures
 from autograder.datasets import spiral
-from autograder.networks import loss_graph, pointwise_graph
+from autograder.networks import loss_graph
 from autograder.oracle import gradient
 
 # %% [markdown]
@@ -385,7 +386,7 @@ check(tanh_backward)
 
 # %% solution="softmax_backward"
 def softmax_backward(dout, probs):
-    """Backward through the softmax of each row, without building a Jacobian.
+    """Backward through the softmax of each row; no Jacobian is needed.
 
     Parameters
     ----------
@@ -427,10 +428,12 @@ check(softmax_backward)
 # So the two layers together are simpler than either: put the two terms together, and pay $1/N$.
 
 # %% [markdown]
-# Two things to know before you write it.
+# Three things to know before you write it.
 #
 # - $e^{1000}$ is infinite in floating point. But adding a constant $c$ to all scores of a row
-#   multiplies numerator and denominator of each $p_k$ by $e^c$. So you may choose $c$.
+#   multiplies numerator and denominator of each $p_k$ by $e^c$. So you may choose $c$, for each row.
+# - $e^{-1000}$ is 0 in floating point, and so is such a $p_k$; but $-\log p_k$ is 1000 and no more.
+#   The formula of $L$ above needs no logarithm of a $p_k$.
 # - `p[np.arange(N), y]` picks one entry of each row, `p[:, y]` whole columns.
 
 # %% [markdown] free=true
@@ -445,7 +448,7 @@ def softmax_loss(x, y):
     Parameters
     ----------
     x : array, shape (N, C)
-        Scores; they may be as large as 1000.
+        Scores; they may be as large as 1000, or as small as -1000.
     y : array of int, shape (N,)
         Labels from 0 to C - 1.
 
@@ -672,7 +675,7 @@ figures.regions_picture(model.scores, x, y, losses)
 # ## 11. Bug hunt
 #
 # Each bug leaves traces of its own in the numbers. Four of the seven suspects below are guilty of a
-# wrong `dx` in `softmax_loss`; which four they are was drawn by lot.
+# wrong `dx` in `softmax_loss`; their numbers are computed, not made up.
 #
 # | id | what was done |
 # |---|---|
@@ -686,29 +689,15 @@ figures.regions_picture(model.scores, x, y, losses)
 
 # %%
 N, C = 4, 3
-rng = np.random.default_rng(321)
-x, y = rng.normal(size=(N, C)), np.array([2, 0, 1, 0])
-graph, hot = loss_graph(x, y), np.eye(C)[y]
-true, p = gradient(graph, at="Z1"), graph.value("A1")
-
-# %%
-suspects = {
-    "softmax-diagonal-only": true * hot,
-    "softmax-jacobian-twice": gradient(pointwise_graph(x, true, "softmax"), at="Z1"),
-    "half-of-p-minus-y": p / N,
-    "missing-one-over-m": N * true,
-    "one-over-m-twice": true / N,
-    "sign-flip": -true,
-    "output-derivative-twice": true * p * (1 - p),
-}
-guilty = dict(zip("ABCD", rng.permutation(list(suspects)), strict=False))
+x, y = np.random.default_rng(321).normal(size=(N, C)), np.array([2, 0, 1, 0])
+true = gradient(loss_graph(x, y), at="Z1")
 
 # %%
 def table(caption, dx):
     """The rows of a dx with their sums; the label's column is marked."""
     head = ("example", "class 0", "class 1", "class 2", "row sum")
     rows = []
-    for i, row in enumerate(dx):
+    for i, row in enumerate(np.array(dx)):
         told = [f"{v:+.4f}" + (" (label)" if k == y[i] else "") for k, v in enumerate(row)]
         rows.append((str(i), *told, f"{row.sum().round(4) + 0:.4f}"))
     return figures.Table(head, rows, caption=caption)
@@ -717,21 +706,42 @@ def table(caption, dx):
 table("the numeric gradient", true)
 
 # %%
-table("Bug A", suspects[guilty["A"]])
+table("Bug A", [
+    [0.014107, 0.041988, -0.056094],
+    [-0.054467, 0.023261, 0.031205],
+    [0.013451, -0.058928, 0.045477],
+    [-0.054561, 0.036834, 0.017727],
+])
 
 # %%
-table("Bug B", suspects[guilty["B"]])
+table("Bug B", [
+    [0.000000, 0.000000, -0.224377],
+    [-0.217866, 0.000000, 0.000000],
+    [0.000000, -0.235712, 0.000000],
+    [-0.218246, 0.000000, 0.000000],
+])
 
 # %%
-table("Bug C", suspects[guilty["C"]])
+table("Bug C", [
+    [-0.010415, 0.043924, -0.033509],
+    [-0.036866, 0.008968, 0.027897],
+    [-0.016500, -0.020929, 0.037429],
+    [-0.037784, 0.040143, -0.002359],
+])
 
 # %%
-table("Bug D", suspects[guilty["D"]])
+table("Bug D", [
+    [0.056426, 0.167951, 0.025623],
+    [0.032134, 0.093045, 0.124822],
+    [0.053802, 0.014288, 0.181910],
+    [0.031754, 0.147338, 0.070908],
+])
 
 # %% [markdown]
 # Do the rows sum to 0? Are there zeros, and where? Is one number the ratio of all entries to the
-# numeric gradient? Then name the bugs: a dictionary `answers_03` whose keys are `"A"`, `"B"`, `"C"`,
-# `"D"`, with ids from the list.
+# numeric gradient? Where two suspects remain, compute both in a cell of your own, on `x` and `y`.
+# Then name the bugs: a dictionary `answers_03` whose keys are `"A"`, `"B"`, `"C"`, `"D"`, with ids
+# from the list. No two have the same id, and each earns its own points.
 
 # %% solution="answers_03"
 # answers_03 = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
@@ -746,7 +756,33 @@ answers_03 = {
 
 # %% free=true
 
-# %% grade="answers_03__names_each_bug" points=4
+# %% grade="answers_03__names_case_A" points=1
+# answers_03: names case A (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_A", globals(), key="one-over-m-twice")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_B" points=1
+# answers_03: names case B (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_B", globals(), key="softmax-diagonal-only")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_C" points=1
+# answers_03: names case C (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_C", globals(), key="softmax-jacobian-twice")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_D" points=1
+# answers_03: names case D (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_D", globals(), key="half-of-p-minus-y")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

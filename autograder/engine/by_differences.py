@@ -102,14 +102,17 @@ def _central(
 
 
 def shaped(value: Any, shape: tuple[int, ...]) -> Array:
-    """What a student's forward pass returned, as an array of that shape.
+    """What a student's function returned, as an array of that shape.
 
     Raises
     ------
     Misshapen
         If it has another shape or holds no numbers.
     """
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:  # lists of unequal lengths
+        raise Misshapen(f"it returned a {type(value).__name__}, expected shape {shape}") from None
     if array.dtype.kind not in "fiu" or array.shape != shape:
-        raise Misshapen(f"the forward pass returned shape {array.shape}, expected {shape}")
+        raise Misshapen(f"it returned shape {array.shape} of {array.dtype}, expected {shape}")
     return array.astype(float)

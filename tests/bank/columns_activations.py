@@ -65,8 +65,14 @@ change(
     "relu_open_at_zero",
     "relu-mask-a-vs-z",
     ("<=", "<"),
-    equivalent="differs only where Z is exactly 0, where every slope in [0, 1] is a subgradient",
 )
+
+
+@mutant("relu-mask-a-vs-z", of="relu_backward")
+def relu_half_open_at_zero(dA, Z):
+    return np.heaviside(Z, 0.5) * dA
+
+
 
 change = changes_of("columns", sigmoid_backward)
 WHOLE = "dA * s * (1 - s)"

@@ -3,7 +3,7 @@
 A Value knows its parents (the Values it was made of) and the slope along each edge to them; its
 data is a number, or an array on which every operation acts entry by entry. ``backward`` and
 ``backward_tree`` take a root and a list of nodes, and return the derivatives of the root by these
-nodes, left in ``grad`` as well, and the count of visits. The last three functions are given.
+nodes, left in ``grad`` as well, and the count of visits. The last five functions are given.
 """
 
 import numpy as np
@@ -109,6 +109,20 @@ def numbers(nodes):
 def positions(found, nodes):
     places = {id(node): n for n, node in enumerate(nodes)}
     return [places.get(id(node), -1) for node in found]
+
+
+def grads_in(nodes):
+    return [node.grad for node in nodes]
+
+
+def count_reads(name, most, root, *rest):
+    ticks, kind = list(range(most)), type(root)
+    kind.__getattribute__ = lambda v, key: (ticks.pop(), object.__getattribute__(v, key))[1]
+    try:
+        globals()[name](root, *rest)
+    finally:
+        del kind.__getattribute__
+    return most - len(ticks)
 
 
 family("expressions", globals())

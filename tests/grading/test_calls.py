@@ -155,3 +155,47 @@ def test_a_function_cannot_claim_to_be_remote() -> None:
 
     fn.__reply__ = lambda args, count: Reply(2)  # type: ignore[attr-defined]
     assert reply(fn, ()).value == 1
+
+
+class Kept:
+    """A cache that is an object."""
+
+    __slots__ = ("x",)
+
+    def __init__(self, x: Any) -> None:
+        self.x = x
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        lambda x: Kept(x),
+        lambda x: [Kept({"x": x[1:]})],
+        lambda x: lambda: x,
+        lambda x: lambda y=x: y,
+        lambda x: functools.partial(np.add, x),
+        lambda x: x.__add__,
+        lambda x: iter([x]),
+        lambda x: map(np.sin, [x]),
+        lambda x: (y for y in [x]),
+        lambda x: memoryview(x),
+        lambda x: np.array([None, x.T], dtype=object),
+        lambda x: type("Note", (), {})() if x is None else Kept(Kept(x)),
+    ],
+)
+def test_memory_is_found_wherever_it_is_kept(keep: Any) -> None:
+    x = np.arange(6.0).reshape(2, 3)
+    assert {given for _, given in observe(lambda x: (0, keep(x)), (x,)).shared} == {"0"}
+    assert observe(lambda x: (0, keep(x.copy())), (x,)).shared == ()
+
+
+def test_what_is_kept_may_be_strange() -> None:
+    class Hostile:
+        @property
+        def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+            raise RuntimeError
+
+    circle: list[Any] = []
+    circle.append(circle)
+    for kept in (Hostile(), circle, [0.5] * 10**5, np, Hostile, {1: {2: {3: None}}}):
+        assert observe(lambda x, kept=kept: kept, (np.ones(2),)).shared == ()

@@ -13,7 +13,7 @@ def report(name, names, seed=5):
 
 
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("name", [*NAMES, "answers_01"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_solution_passes(name, seed):
     found = report(name, notebook(), seed)
     assert found.passed, str(found)
@@ -43,7 +43,7 @@ def test_a_wrong_operation_is_named_by_its_expression():
 def test_mathematics_of_single_numbers_is_refused_on_arrays():
     names = notebook(**slip("Value", "= np.exp(self", "= __import__('math').exp(self"))
     verdicts = {v.check: v.status for v in report("Value", names).verdicts}
-    assert list(verdicts.values()) == ["passed", "failed"]
+    assert list(verdicts.values()) == ["passed", "failed", "passed"]
 
 
 def test_a_tree_is_refused_as_a_graph():

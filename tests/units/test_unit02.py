@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,7 +11,6 @@ from autograder.engine.student import Student
 from autograder.figures import chain_picture, multiplications_picture
 from autograder.units import EXERCISES
 from autograder.units.u02_jacobians.chain import multiplications
-from autograder.units.u02_jacobians.losses import HUNTED
 
 
 def sigmoid(z):
@@ -55,7 +51,7 @@ def contract(JL, m):
 
 RIGHT = [jac_linear, jac_pointwise, vjp_linear, chain, loss_vector_jacobian, contract]
 UNUSUAL = {
-    "jac_linear": lambda W, layout: np.einsum("ij->ji", W) + 0 if layout[0] == "d" else W + 0,
+    "jac_linear": lambda W, layout="d": np.einsum("ij->ji", W) + 0 if layout[0] == "d" else W + 0,
     "jac_pointwise": lambda z, g: np.eye(len(z)) * np.diag(jac_pointwise(z, g)),
     "vjp_linear": lambda dz, W, a: (np.einsum("ij,ik->jk", W, dz), np.outer(dz, a), 1.0 * dz),
     "chain": lambda Js, u, order: (chain(Js, u, order)[0], np.int64(chain(Js, u, order)[1])),
@@ -186,33 +182,3 @@ def test_pictures_say_what_is_to_be_seen():
     assert "50 multiplications" in chain_picture((4, 5, 3, 5)).alt
     line = {n: n**3 for n in (64, 4096)}
     assert "to the 3.0" in multiplications_picture({"left to right": line}).alt
-
-
-def test_each_posted_array_is_its_suspect():
-    text = Path(__file__).parents[2] / "authoring" / "assignments" / "02_jacobians.py"
-    names: dict[str, object] = {"np": np}
-    for node in ast.parse(text.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (
-            "W",
-            "out",
-            "u",
-            "posted",
-        ):
-            exec(compile(ast.Module([node], []), "assignment", "exec"), names)
-    W, out, u = names["W"], names["out"], names["u"]
-    s = out * (1 - out)
-    suspects = {
-        "right": W.T @ (s * u),
-        "missing-w-transpose": W @ (s * u),
-        "missing-activation-derivative": W.T @ u,
-        "wrong-order": s * (W.T @ u),
-        "matmul-not-elementwise": W.T @ np.dot(out, (1 - out).T) @ u,
-    }
-    for letter, array in names["posted"].items():
-        assert [id for id, v in suspects.items() if np.allclose(v, array)] == [HUNTED[letter]]
-
-
-def test_bug_hunt_says_which_letters_are_off():
-    wrong = evaluate(EXERCISES["answers_02"], Student({"answers_02": {**HUNTED, "B": "right"}}), 1)
-    assert "not the bug that made these numbers: B" in str(wrong)
-    assert evaluate(EXERCISES["answers_02"], Student({"answers_02": HUNTED}), 1).passed

@@ -14,6 +14,7 @@ STUDENT_FACING = (
     "cost.py",
     "datasets.py",
     "figures",
+    "held.py",
     "networks",
     "observe.py",
     "oracle.py",

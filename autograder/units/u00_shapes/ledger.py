@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import integer, no_trials, nothing
-from autograder.engine.student import Student
-from autograder.observe import StudentError
+from autograder.engine.student import NotWritten, Student
 
 Shape = tuple[int, ...]
 Ledger = dict[str, Shape]
 LAYOUT = "row-vs-column-layout"
+#: Said of a behaviour that an empty answer has, too: it earns nothing by itself.
+BESIDE = "what it returns has to be right first"
 
 
 def columns(sizes: Sequence[int], m: int) -> Ledger:
@@ -49,8 +50,8 @@ def sizes_of(rng: np.random.Generator) -> list[tuple[list[int], int]]:
 
 
 def shape(name: str, value: Any) -> Shape:
-    """A shape: a tuple (or list) of integers."""
-    if not isinstance(value, (tuple, list)):
+    """A shape: a tuple of integers, as ``array.shape`` gives it."""
+    if not isinstance(value, tuple):
         raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected a tuple, as (3, 1)")
     return tuple(integer(f"an entry of {name}", n) for n in value)
 
@@ -59,7 +60,10 @@ def ledger_of(value: Any) -> Ledger:
     """A dict from names to shapes."""
     if not isinstance(value, dict):
         raise Wanting(f"expected a dict from names to shapes, found a {type(value).__name__}")
-    return {str(name): shape(str(name), entry) for name, entry in value.items()}
+    for name in value:
+        if not isinstance(name, str):
+            raise Wanting(f"the name {name!r} is a {type(name).__name__}, expected a text as 'W1'")
+    return {name: shape(name, entry) for name, entry in value.items()}
 
 
 def column_shapes(student: Student, rng: np.random.Generator) -> None:
@@ -101,6 +105,16 @@ def gradient_shapes(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"sizes {sizes}: {stray[0]} is no array of this network")
 
 
+def sizes_kept(student: Student, rng: np.random.Generator) -> None:
+    """The list of sizes is afterwards what it was; a right ledger comes with it."""
+    for sizes, m in sizes_of(rng):
+        reply = student.observe("shape_ledger", list(sizes), m)
+        if reply.changed:
+            raise Wanting("it changes the list of sizes that it is given")
+        if ledger_of(reply.value) != with_gradients(columns(sizes, m)):
+            raise NotWritten("shape_ledger", BESIDE)
+
+
 def translated(student: Student, rng: np.random.Generator) -> None:
     """Every array transposed, biases flat"""
     for sizes, m in sizes_of(rng):
@@ -109,12 +123,17 @@ def translated(student: Student, rng: np.random.Generator) -> None:
         if reply.changed:
             raise Wanting("it changes the ledger that it is given; return a new one")
         found, wanted = ledger_of(reply.value), rows(given)
+        if reply.shared:
+            raise Wanting("it hands back the very ledger that it is given; return a new one")
         if found == given and found != wanted:
             raise Wanting("these are still the shapes of the column layout", LAYOUT)
         for name, right in wanted.items():
             if found.get(name) != right:
                 told = f"{name}, {given[name]} in columns, is {found.get(name)} in your rows"
                 raise Wanting(f"{told}; expected {right}")
+        stray = sorted(set(found) - set(wanted))
+        if stray:
+            raise Wanting(f"{stray[0]} is no name of the ledger that it was given")
 
 
 for _name, _properties in {
@@ -125,6 +144,7 @@ for _name, _properties in {
             "each derivative has the shape of its variable",
             holds=gradient_shapes,
         ),
+        Property("leaves_its_inputs_unchanged", UNCHANGED.sentence, holds=sizes_kept),
     ),
     "to_rows": (
         Property(
@@ -135,68 +155,3 @@ for _name, _properties in {
     ),
 }.items():
     register(Exercise(_name, "00", no_trials, nothing, _properties))
-
-
-def _pairs(rng: np.random.Generator) -> list[tuple[Shape, Shape]]:
-    """Pairs of shapes that NumPy broadcasts: random ones, and those that bite."""
-    pairs: list[tuple[Shape, Shape]] = [((), ()), ((), (3,)), ((4, 3), (3,)), ((4, 1), (1, 3))]
-    for _ in range(12):
-        whole = tuple(int(n) for n in rng.integers(1, 7, rng.integers(1, 5)))
-        one, other = (
-            tuple(1 if rng.random() < 0.4 else n for n in whole)[int(cut) :]
-            for cut in (0, rng.integers(0, len(whole) + 1))
-        )
-        pairs.append((one, other) if rng.random() < 0.5 else (other, one))
-    return pairs
-
-
-def broadcasts(student: Student, rng: np.random.Generator) -> None:
-    """Shapes are aligned at their right ends; 1 gives way"""
-    for one, other in _pairs(rng):
-        right = np.broadcast_shapes(one, other)
-        found = shape("the result", student.call("broadcast_shape", one, other))
-        if found != right:
-            raise Wanting(f"{one} and {other} broadcast to {found}, says your function; not so")
-
-
-def five_by_five(student: Student, rng: np.random.Generator) -> None:
-    """A column plus a flat array is a square"""
-    for n in (5, int(rng.integers(6, 20))):
-        for pair in (((n, 1), (n,)), ((n,), (n, 1))):
-            found = shape("the result", student.call("broadcast_shape", *pair))
-            if found != (n, n):
-                told = f"{pair[0]} + {pair[1]} is {found}, says your function"
-                raise Wanting(f"{told}; it is ({n}, {n})", "dba-broadcast-square")
-
-
-def refuses(student: Student, rng: np.random.Generator) -> None:
-    """Two lengths that differ and are not 1"""
-    for one, other in (((2,), (3,)), ((4, 3), (4,)), ((2, 1, 3), (5, 2)), ((7, 2), (7, 3))):
-        try:
-            found = student.call("broadcast_shape", one, other)
-        except StudentError as error:
-            if error.kind == "ValueError":
-                continue
-            raise
-        raise Wanting(f"{one} and {other} do not fit, and it returned {found!r}; raise ValueError")
-
-
-register(
-    Exercise(
-        "broadcast_shape",
-        "00",
-        no_trials,
-        nothing,
-        (
-            Property("agrees_with_numpy", "gives the shape that NumPy gives", holds=broadcasts),
-            Property(
-                "column_plus_flat_is_a_square",
-                "knows that (5, 1) + (5,) is (5, 5)",
-                holds=five_by_five,
-            ),
-            Property(
-                "refuses_what_does_not_fit", "raises ValueError where shapes clash", holds=refuses
-            ),
-        ),
-    )
-)

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import bug_hunt, no_trials, nothing
-from autograder.engine.student import Student
+from autograder.engine.bug_hunt import hunt
+from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, register
+from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
-from autograder.units.u00_shapes.ledger import LAYOUT, Shape
+from autograder.units.u00_shapes.ledger import BESIDE, LAYOUT, Shape
 
 #: Products in column layout; the shapes of their arrays in terms of k, n, p (widths) and m.
 PRODUCTS = (
@@ -44,7 +45,7 @@ def evaluate(factors: Sequence[str], arrays: dict[str, Array]) -> Array:
 
 def _factors(given: Sequence[str], value: Any) -> list[str]:
     """What the student's function returned: names that were in the product."""
-    if not isinstance(value, (list, tuple)) or not value:
+    if not isinstance(value, list) or not value:
         raise Wanting(f"expected a list of factors such as {list(given)}, found {value!r}")
     known = {name.removesuffix(".T") for name in given}
     for factor in value:
@@ -81,6 +82,18 @@ def on_squares(student: Student, rng: np.random.Generator) -> None:
     _right_on(dict.fromkeys("knpm", 3), student, rng)
 
 
+def factors_kept(student: Student, rng: np.random.Generator) -> None:
+    """The list of factors is afterwards what it was; a right product comes in a list of its own."""
+    for given in PRODUCTS:
+        reply = student.observe("to_row_product", list(given))
+        if reply.changed:
+            raise Wanting("it changes the list of factors that it is given; return a new one")
+        if reply.shared:
+            raise Wanting("it hands back the very list that it is given; return a new one")
+        if _factors(given, reply.value) != list(given)[::-1]:
+            raise NotWritten("to_row_product", BESIDE)
+
+
 register(
     Exercise(
         "to_row_product",
@@ -92,6 +105,7 @@ register(
                 "is_right_on_rectangles", "is right where all sizes differ", holds=on_rectangles
             ),
             Property("is_right_on_squares", "is right where all sizes agree", holds=on_squares),
+            Property("leaves_its_inputs_unchanged", UNCHANGED.sentence, holds=factors_kept),
         ),
     )
 )
@@ -111,7 +125,7 @@ def fitting(p: Shape, q: Shape, target: Shape) -> set[str]:
 
 def _listed(student: Student, p: Shape, q: Shape, target: Shape) -> set[str]:
     value = student.call("products_that_fit", p, q, target)
-    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Wanting(f"expected a list of strings such as 'P @ Q.T', found {value!r}")
     found = [" @ ".join(part.strip() for part in item.split("@")) for item in value]
     if len(set(found)) != len(found):
@@ -141,7 +155,7 @@ def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
 
 
 def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None:
-    """Three squares: all eight fit"""
+    """Three squares: all eight fit; and they do not where one size differs"""
     n = int(rng.integers(2, 9))
     found = _listed(student, (n, n), (n, n), (n, n))
     if len(found) != 8:
@@ -149,6 +163,9 @@ def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None
             f"all shapes ({n}, {n}): it lists {len(found)} of the eight products, and all fit",
             "shape-check-is-proof",
         )
+    wide, target = (n, n + 1), (n, n)
+    if _listed(student, wide, wide, target) != fitting(wide, wide, target):
+        raise Wanting(f"P and Q of shape {wide}, wanted {target}: not these products fit")
 
 
 register(
@@ -173,11 +190,15 @@ register(
 )
 
 
-#: Which suspect of the assignment gives the numbers of each letter.
-HUNTED = {
-    "A": "row-vs-column-layout",
-    "B": "dw-transposed",
-    "C": "right",
-    "D": "elementwise-vs-matmul",
-}
-bug_hunt("answers_00", "00", HUNTED)
+hunt(
+    "answers_00",
+    "00",
+    "ABCD",
+    (
+        "right",
+        "dw-transposed",
+        "row-vs-column-layout",
+        "elementwise-vs-matmul",
+        "forgotten-transpose",
+    ),
+)

@@ -43,6 +43,11 @@ def as_float(number: Any) -> Any:
     return float(number) if whole_number else number
 
 
+def spread(grad: Any, shape: tuple[int, ...]) -> Any:
+    """A number stands for an array of it, where the others are arrays."""
+    return np.full(shape, grad) if shape and isinstance(grad, (float, np.floating)) else grad
+
+
 def positions(student: Student, order: Any, nodes: list[Any]) -> list[int]:
     if not isinstance(order, (list, tuple)):
         kind = "None: is a `return` missing?" if order is None else f"a {type(order).__name__}"

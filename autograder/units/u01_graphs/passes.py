@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -22,16 +23,23 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import bug_hunt, integer
+from autograder.engine.named_mistake import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph
 from autograder.networks.scalar import diamonds, replay
 from autograder.observe import StudentError
+from autograder.units.u01_graphs.contract import (
+    DEPTH,
+    closed_at_zero,
+    in_the_nodes,
+    thrifty,
+    visits_of_expressions,
+)
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.mistakes.visits import unordered
-from autograder.units.u01_graphs.nodes import as_float, build, positions
-from autograder.units.u01_graphs.value_class import DEPTH, EARLY
+from autograder.units.u01_graphs.nodes import as_float, build, positions, spread
+from autograder.units.u01_graphs.value_class import EARLY
 
 TREE = "graph-walked-as-tree"
 
@@ -119,13 +127,8 @@ def unpack_pass(value: Any) -> dict[str, Any]:
     if not isinstance(grads, (list, tuple)):
         raise Misshapen(f"grads is a {type(grads).__name__}, expected a list of numbers")
     shape = max((np.shape(g) for g in grads), key=len, default=())
-    named = {f"grad v{n}": _spread(as_float(g), shape) for n, g in enumerate(grads)}
+    named = {f"grad v{n}": spread(as_float(g), shape) for n, g in enumerate(grads)}
     return {**named, "visits": value[1]}
-
-
-def _spread(grad: Any, shape: tuple[int, ...]) -> Any:
-    """A root gradient of 1.0 stands for an array of ones."""
-    return np.full(shape, grad) if shape and isinstance(grad, (float, np.floating)) else grad
 
 
 def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
@@ -146,6 +149,9 @@ def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"{start}: one for each path down to a node, not one for each node")
         if found != wanted:
             raise Wanting(start)
+    visits_of_expressions(name, student, rng)
+    if name == "backward":
+        thrifty(name, student, "topo_order")
 
 
 GRADS = Property(
@@ -167,6 +173,16 @@ for _name, (_cost, _sentence) in _COSTS.items():
             (
                 SHAPES,
                 GRADS,
+                Property(
+                    "leaves_the_gradients_in_the_nodes",
+                    "leaves each node's gradient in the node, and returns it at the node's place",
+                    holds=partial(in_the_nodes, _name),
+                ),
+                Property(
+                    "passes_nothing_at_zero",
+                    "lets nothing pass a ReLU at exactly 0",
+                    holds=partial(closed_at_zero, _name),
+                ),
                 TWICE,
                 Property(_cost, _sentence, holds=partial(visits_hold, _name)),
             ),
@@ -174,22 +190,17 @@ for _name, (_cost, _sentence) in _COSTS.items():
         )
     )
 
-SUSPECTS = (
-    "grad-overwrite-not-accumulate",
-    "recursive-backward-no-toposort",
-    "grads-not-reset",
-    "product-own-factor",
-    "product-without-slopes",
+hunt(
+    "answers_01",
+    "01",
+    "ABCDEF",
+    (
+        "grad-overwrite-not-accumulate",
+        "recursive-backward-no-toposort",
+        "grads-not-reset",
+        "product-own-factor",
+        "product-without-slopes",
+        "backprop-is-gradient-descent",
+        "backprop-is-numeric-or-symbolic",
+    ),
 )
-
-
-def hunted() -> dict[str, str]:
-    """The suspects in the order in which the assignment shuffles them, and two sentences."""
-    order = np.random.default_rng(124).permutation(list(SUSPECTS))
-    return {letter: str(order[i]) for i, letter in enumerate("ABCD")} | {
-        "E": "backprop-is-gradient-descent",
-        "F": "backprop-is-numeric-or-symbolic",
-    }
-
-
-bug_hunt("answers_01", "01", hunted())

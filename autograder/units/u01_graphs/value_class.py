@@ -12,10 +12,10 @@ from autograder.engine.exercise import Exercise, Property, Trial, Wanting, regis
 from autograder.engine.named_mistake import integer
 from autograder.engine.student import Student
 from autograder.networks.scalar import OPERATIONS, diamonds, spell, ways
+from autograder.units.u01_graphs.contract import DEPTH, leaves_hold, thrifty
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.nodes import as_float, build, positions, whole
 
-DEPTH = 20
 EARLY = "recursive-backward-no-toposort"
 
 
@@ -32,6 +32,10 @@ def values_hold(student: Student, rng: np.random.Generator, shape: tuple[int, ..
 
 def _compare_data(student: Student, drawn: Expression) -> None:
     nodes = build(student, drawn.program, drawn.leaves)
+    places = student.call("positions", nodes, nodes)
+    if places != list(range(len(nodes))):
+        told = f"v{next(n for n, place in enumerate(places) if n != place)} is one of the others"
+        raise Wanting(f"in {drawn.label}: {told}; an operation returns a new Value")
     found = student.call("numbers", nodes)
     for n, number in enumerate(found):
         gap = compare(f"data of v{n}", as_float(number), drawn.graph.value(f"v{n}"))
@@ -60,6 +64,11 @@ register(
                 "operations_act_entry_by_entry",
                 "every operation acts on arrays entry by entry",
                 holds=lambda student, rng: values_hold(student, rng, (4,)),
+            ),
+            Property(
+                "leaves_begin_with_gradient_zero",
+                "a new leaf has the gradient 0.0",
+                holds=lambda student, rng: leaves_hold(whole(student), rng),
             ),
         ),
     )
@@ -99,8 +108,9 @@ def _ways_from(drawn: Expression, root: int) -> list[int]:
 
 def order_cost(student: Student, rng: np.random.Generator) -> None:
     """A chain of diamonds has 2 ** depth paths, and depth + 1 nodes."""
-    for depth in (4, DEPTH):
-        nodes = build(student, diamonds(depth), [0.5])
+    thrifty("topo_order", student)
+    for depth, leaf in ((4, 0.5), (4, 0.0), (DEPTH, 0.5)):  # of 0 + 0 all nodes are equal
+        nodes = build(student, diamonds(depth), [leaf])
         found = positions(student, student.call("topo_order", nodes[-1]), nodes)
         if found != list(range(depth + 1)):
             raise Wanting(f"on {depth} diamonds it gives {len(found)} nodes; there are {depth + 1}")
@@ -131,7 +141,7 @@ register(
 
 def paths_hold(student: Student, rng: np.random.Generator) -> None:
     """On chains of diamonds, and from the top of random expressions to each node."""
-    chains = [Expression(diamonds(depth), [0.5]) for depth in (1, 3, 8)]
+    chains = [Expression(diamonds(depth), [x]) for depth, x in ((1, 0.5), (3, 0.0), (8, 0.5))]
     for drawn in (*chains, expression(rng), expression(rng)):
         nodes = build(student, drawn.program, drawn.leaves)
         for n, wanted in enumerate(ways(drawn.graph)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from autograder.engine.by_differences import shaped
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -73,11 +74,17 @@ def order_shows(student: Student, rng: np.random.Generator) -> None:
     lost = {}
     for order in ORDERS:
         v = take("v", "mults")(student.call("chain", [J.copy() for J in Js], u, order))["v"]
-        lost[order] = not np.any(np.asarray(v, dtype=float))
+        lost[order] = not np.any(shaped(v, (3, 1)))
     if lost["right-to-left"]:
         raise Wanting("asked to go right-to-left, it multiplies two matrices first", ORDER)
     if not lost["left-to-right"]:
         raise Wanting("asked to go left-to-right, it begins with the vector", ORDER)
+    # of three matrices, the product of the first two is 0, that of the last two is not
+    three = [*Js, rng.uniform(0.5, 1, (3, 3)) * 1e200]
+    v = take("v", "mults")(student.call("chain", three, u * 1e-300, ORDERS[1]))["v"]
+    if np.any(shaped(v, (3, 1))):
+        told = "asked to go left-to-right, it does not multiply the first two matrices first"
+        raise Wanting(told, ORDER)
 
 
 register(

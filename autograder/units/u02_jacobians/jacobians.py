@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.compare import compare, form
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -19,13 +20,14 @@ from autograder.engine.exercise import (
     Exercise,
     Property,
     Trial,
+    Wanting,
     gradients,
     register,
     take,
 )
 from autograder.engine.named_mistake import relatives
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph, Tap, layer_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
@@ -76,6 +78,42 @@ def linear_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
             yield Trial(label, (W, layout), values={"jacobian": right}, relatives=known)
 
 
+def by_default(student: Student, rng: np.random.Generator) -> None:
+    """Called with W alone, in the layout of the contract."""
+    W = rng.normal(size=(3, 2))
+    found = student.call("jac_linear", W)
+    if (gap := compare("the Jacobian", found, W.T)) is not None and gap.wrong:
+        raise Wanting("called with W alone it does not return the denominator layout")
+
+
+def is_new(student: Student, rng: np.random.Generator) -> None:
+    """It shares no memory with W, in either layout; and holds the right numbers."""
+    W = rng.normal(size=(3, 2))
+    for layout, right in (("denominator", W.T), ("numerator", W)):
+        reply = student.observe("jac_linear", W, layout)
+        if reply.shared:
+            told = "shares memory with W: whoever changes one of them changes the other; copy it"
+            raise Wanting(f"in {layout} layout, what it returns {told}")
+        if (gap := compare("the Jacobian", reply.value, right)) is not None and gap.wrong:
+            raise NotWritten("jac_linear", "the Jacobian has to be right first")
+
+
+def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
+    """At z = 0 every slope from 0 to 1 is a subgradient; the contract chose 0."""
+    z = np.array([[0.0], [0.8], [0.0], [-0.8]])
+    found = student.call("jac_pointwise", z, "relu")
+    if (gap := form("the Jacobian", found, (4, 4))) is not None and gap.wrong:
+        raise NotWritten("jac_pointwise", gap.message)
+    away = np.asarray(found, dtype=float)[[1, 3]][:, [1, 3]]
+    if not np.allclose(away, np.diag([1.0, 0.0])):
+        raise NotWritten("jac_pointwise", "the slopes have to be right away from 0 first")
+    if np.diag(found)[[0, 2]].any():
+        raise Wanting(
+            "where z is exactly 0 the slope of ReLU is not 0; the contract asks for 0",
+            "relu-mask-a-vs-z",
+        )
+
+
 _JACOBIAN = Property(
     "matches_numeric_jacobian", "the Jacobian matches the numeric one", ("jacobian",)
 )
@@ -85,7 +123,17 @@ register(
         "02",
         linear_trials,
         take("jacobian"),
-        (SHAPES, _JACOBIAN, UNCHANGED),
+        (
+            SHAPES,
+            _JACOBIAN,
+            Property(
+                "takes_denominator_layout_by_default",
+                "takes denominator layout where none is asked for",
+                holds=by_default,
+            ),
+            Property("returns_a_new_array", "shares no memory with W", holds=is_new),
+            UNCHANGED,
+        ),
     )
 )
 
@@ -117,7 +165,14 @@ register(
         "02",
         pointwise_trials,
         take("jacobian"),
-        (SHAPES, _JACOBIAN, UNCHANGED),
+        (
+            SHAPES,
+            _JACOBIAN,
+            Property(
+                "passes_nothing_at_zero", "ReLU has the slope 0 at exactly 0", holds=closed_at_zero
+            ),
+            UNCHANGED,
+        ),
     )
 )
 

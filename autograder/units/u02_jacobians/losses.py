@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -17,7 +18,7 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import bug_hunt, relatives
+from autograder.engine.named_mistake import relatives
 from autograder.engine.student import Student
 from autograder.networks import Array, mlp_graph
 from autograder.networks.blocks import sigmoid
@@ -124,11 +125,15 @@ register(
     )
 )
 
-#: Which suspect of the assignment gives the numbers of each letter.
-HUNTED = {
-    "A": "wrong-order",
-    "B": "missing-w-transpose",
-    "C": "right",
-    "D": "matmul-not-elementwise",
-}
-bug_hunt("answers_02", "02", HUNTED)
+hunt(
+    "answers_02",
+    "02",
+    "ABCD",
+    (
+        "right",
+        "missing-w-transpose",
+        "missing-activation-derivative",
+        "wrong-order",
+        "matmul-not-elementwise",
+    ),
+)

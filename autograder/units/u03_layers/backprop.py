@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.by_differences import by_differences
+from autograder.engine.by_differences import by_differences, shaped
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -24,7 +24,7 @@ from autograder.engine.exercise import (
     take,
 )
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.units.u03_layers.instances import RowsInstance, rows_instance
 from autograder.units.u03_layers.layers import is_right
@@ -37,6 +37,7 @@ MODELS: list[tuple[tuple[int, ...], int, tuple[str, ...]]] = [
     ((4, 3, 5, 2), 7, ("tanh", "relu")),
     ((3, 4, 4, 4), 6, ("sigmoid", "tanh")),
     ((5, 3), 7, ()),
+    ((4, 5, 6, 3), 8, ("linear", "relu")),
     ((3, 4, 2), 1, ("relu",)),
 ]
 #: Equal widths and as many examples, also without activations: every cache fits every layer. For
@@ -50,13 +51,24 @@ def walked(value: Any) -> dict[str, Any]:
     grads = found.pop("grads")
     if not isinstance(grads, dict):
         raise Misshapen(f"grads is a {type(grads).__name__}, expected a dict by layer index")
-    for index in sorted(grads, key=lambda key: -key if isinstance(key, int) else 0):
+    for index in grads:
+        if isinstance(index, bool) or not isinstance(index, (int, np.integer)):
+            kind = type(index).__name__
+            raise Misshapen(f"grads has the key {index!r}, a {kind}; expected a layer's index")
+    for index in sorted(grads, reverse=True):
         layer = grads[index]
         if not isinstance(layer, dict):
             raise Misshapen(
                 f"grads[{index!r}] is a {type(layer).__name__}, expected what the layer's "
                 'backward returned, such as {"w": dw, "b": db}'
             )
+        if not layer:
+            raise Misshapen(
+                f"grads[{index}] is an empty dict: a layer without parameters has no entry"
+            )
+        if set(layer) != {"w", "b"}:
+            names = ", ".join(map(repr, layer))
+            raise Misshapen(f"grads[{index}] has {names}; the layer's backward returned w and b")
         found |= {f"d{name}{index}": array for name, array in layer.items()}
     return found
 
@@ -115,18 +127,24 @@ def backprop_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
 
 
 def model_unchanged(student: Student, rng: np.random.Generator) -> None:
-    """A second call on the same model finds the same loss: no weight was moved."""
+    """A second call on the same model finds the same loss: no weight was moved.
+
+    It counts only beside a loss that depends on the batch.
+    """
     drawn = rows_instance(rng, *MODELS[0])
     model = model_of(student, drawn.layers)
     first, second = (
         walked(student.call("backprop", model, drawn.x, drawn.y))["loss"] for _ in range(2)
     )
-    if not is_right(second, np.asarray(first, dtype=float)):
+    if not is_right(second, shaped(first, ())):
         raise Wanting(
             "the loss of one model on one batch changes from the first call to the second: its "
             "weights were moved",
             "backprop-is-gradient-descent",
         )
+    moved = walked(student.call("backprop", model, drawn.x + 1.0, drawn.y))["loss"]
+    if is_right(moved, shaped(first, ())):
+        raise NotWritten("backprop", "the loss has to be computed from the batch first")
 
 
 register(

@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
-from autograder.engine.compare import compare
+from autograder.engine.compare import compare, form
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
     UNCHANGED,
     Exercise,
-    Extra,
     Property,
     Relative,
     Trial,
@@ -31,15 +30,16 @@ from autograder.engine.exercise import (
     values,
 )
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, affine_graph, pointwise_graph
+from autograder.units.u03_layers.cache import forward, owning
 from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
 
 #: Shape of x and number of units: all different; images; square, where shapes decide nothing;
 #: a single example. On the last every product fits: for the diagnosis only.
 AFFINE = [((7, 5), 3), ((5, 2, 3), 4), ((7, 4), 4), ((1, 3), 2)]
 ALL_EQUAL = ((4, 4), 4)
-POINTWISE = [(7, 5), (3, 2, 5), (4, 4), (1, 3)]
+POINTWISE = [(7, 5), (3, 2, 5), (4, 4), (1, 3), (6,)]
 AFFINE_CLAIMS = {"dx": Claim("A0"), "dw": Claim("W1"), "db": Claim("b1")}
 
 
@@ -47,28 +47,6 @@ def is_right(found: object, wanted: Array) -> bool:
     """Is a forward value right, so that its backward can be held to the oracle?"""
     gap = compare("out", found, wanted)
     return gap is None or not gap.wrong
-
-
-def owns_its_data(name: str, words: Mapping[str, str], *args: Array) -> Extra:
-    """The property that the cache shares no memory with the arguments in `words`."""
-
-    def holds(student: Student, rng: np.random.Generator) -> None:
-        shared = student.observe(name, *args).shared
-        found = {a.partition("[")[0] for r, a in shared if r.startswith("[1]")}
-        told = [word for place, word in words.items() if place in found]
-        if told:
-            raise Wanting(
-                f"the cache shares memory with {' and '.join(told)}: whoever overwrites it "
-                "before the way back changes what your backward returns; keep a copy",
-                "cache-borrowed",
-            )
-
-    return holds
-
-
-def _owning(name: str, words: Mapping[str, str], *args: Array) -> Property:
-    sentence = f"the cache shares no memory with {' and '.join(words.values())}"
-    return Property("cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args))
 
 
 def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -95,8 +73,11 @@ register(
             SHAPES,
             *values("out"),
             UNCHANGED,
-            _owning(
-                "affine_forward", {"0": "x", "1": "w"}, np.ones((3, 2)), np.eye(2), np.zeros(2)
+            owning(
+                "affine_forward",
+                {"0": "x", "1": "w"},
+                (np.ones((3, 2)), np.eye(2), np.zeros(2)),
+                (np.ones((3, 1, 2)), np.eye(2), np.zeros(2)),
             ),
         ),
     )
@@ -107,8 +88,7 @@ def affine_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
     for shape, width in (*AFFINE, ALL_EQUAL):
         x, w, b, dout = affine_inputs(rng, shape, width)
         problem = Problem(affine_graph(x, w, b, dout), AFFINE_CLAIMS)
-        forward = partial(student.call, "affine_forward")
-        out, cache = take("out", "cache")(forward(x, w, b)).values()
+        out, cache = forward(student, "affine_forward", x, w, b)
         label, args = f"x of shape {shape}, {width} units", (dout, cache)
         if is_right(out, problem.graph.value("Z1")):
             yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL)
@@ -157,7 +137,7 @@ def pointwise_backward_trials(
     for shape in POINTWISE:
         x, dout = pointwise_inputs(rng, shape)
         problem = Problem(pointwise_graph(x, dout, activation), {"dx": Claim("Z1")})
-        out, cache = take("out", "cache")(student.call(name, x)).values()
+        out, cache = forward(student, name, x)
         if is_right(out, problem.graph.value("A1")):
             yield Trial(f"x of shape {shape}", (dout, cache), problem)
         else:
@@ -170,8 +150,12 @@ def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
     x, dout = pointwise_inputs(rng, (5, 4))
     x[::2, 1:3] = 0.0
     _, cache = take("out", "cache")(student.call("relu_forward", x)).values()
-    dx = np.asarray(student.call("relu_backward", dout, cache))
-    if dx.shape == x.shape and np.any(dx[x == 0.0] != 0.0):
+    dx = student.call("relu_backward", dout, cache)
+    if (gap := form("dx", dx, x.shape)) is not None and gap.wrong:
+        raise NotWritten("relu_backward", gap.message)
+    if not np.allclose(dx[x != 0.0], (dout * (x > 0))[x != 0.0]):
+        raise NotWritten("relu_backward", "dx has to be right where x is not 0 first")
+    if np.any(dx[x == 0.0] != 0.0):
         raise Wanting(
             "where x is exactly 0 it lets the gradient pass; the contract asks for the slope 0",
             "relu-mask-a-vs-z",
@@ -184,13 +168,14 @@ _AT_ZERO = Property(
 
 
 def _forward(name: str) -> Exercise:
-    owning = _owning(f"{name}_forward", {"0": "x"}, np.linspace(-1, 1, 6).reshape(3, 2))
+    mixed, positive = np.linspace(-1, 1, 6).reshape(3, 2), np.linspace(1, 2, 6)
+    owns = owning(f"{name}_forward", {"0": "x"}, (mixed,), (positive,))
     return Exercise(
         f"{name}_forward",
         "03",
         partial(pointwise_forward_trials, name),
         take("out", "_cache"),
-        (SHAPES, *values("out"), UNCHANGED, owning),
+        (SHAPES, *values("out"), UNCHANGED, owns),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
+from autograder.engine.by_differences import shaped
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -19,7 +21,6 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import bug_hunt
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, loss_graph, pointwise_graph
@@ -80,19 +81,50 @@ def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[
 
 
 def large_scores(student: Student, rng: np.random.Generator) -> None:
-    """The softmax depends on differences of scores alone."""
+    """The softmax depends on differences of scores alone, however large they are."""
     x, y = rng.normal(size=(6, 4)), labels(rng, 6, 4)
     near, far = (
         take("loss", "dx")(student.call("softmax_loss", scores, y)) for scores in (x, x + 1000.0)
     )
     for name in ("loss", "dx"):
-        if not np.isfinite(np.asarray(far[name], dtype=float)).all():
+        form = () if name == "loss" else x.shape
+        before, after = shaped(near[name], form), shaped(far[name], form)
+        if not np.isfinite(after).all():
             raise Wanting(
                 f"with 1000 added to every score {name} is not finite: np.exp overflows; the "
                 "largest score of each row can be subtracted first, which changes no probability"
             )
-        if not is_right(far[name], np.asarray(near[name], dtype=float)):
+        if not is_right(after, before):
             raise Wanting(f"{name} changes when 1000 is added to every score; it should not")
+    far_apart(student, rng)
+
+
+def far_apart(student: Student, rng: np.random.Generator) -> None:
+    """Rows whose scores lie far from each other, and far from those of the other rows.
+
+    The right numbers are those of the graph with the row's own maximum taken off.
+    """
+    x = rng.normal(size=(7, 4))
+    x[[0, 3]] += 1000.0  # a maximum of the first row, or of all, is none of the others
+    x[4] -= 1000.0
+    x[2, 1], x[5, 3] = 1000.0, -1000.0  # a probability that is 0 as a float
+    y = np.array([3, 0, 2, 1, 2, 3, 1])  # rows 2 and 5: labels whose p vanished
+    for rows in (np.arange(7), rng.permutation(7), np.array([2]), np.array([1, 0])):
+        found = take("loss", "dx")(student.call("softmax_loss", x[rows], y[rows]))
+        shifted = x[rows] - x[rows].max(axis=1, keepdims=True)
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        dx = np.exp(log_p)
+        dx[np.arange(len(rows)), y[rows]] -= 1
+        right = {"loss": -log_p[np.arange(len(rows)), y[rows]].mean(), "dx": dx / len(rows)}
+        for name, wanted in right.items():
+            value = shaped(found[name], np.shape(wanted))
+            if not is_right(value, np.asarray(wanted)):
+                told = "is not finite" if not np.isfinite(value).all() else "is not right"
+                raise Wanting(
+                    f"where some scores are near 1000 and others near 0 or -1000, {name} {told}: "
+                    "each row has a largest score of its own, and log(p) of a p that is 0 as a "
+                    "float is not the logarithm that was meant"
+                )
 
 
 def fused_equals_unfused(student: Student, rng: np.random.Generator) -> None:
@@ -101,7 +133,7 @@ def fused_equals_unfused(student: Student, rng: np.random.Generator) -> None:
     probs, rows = loss_graph(x, y).value("A1"), np.arange(6)
     dprobs = np.zeros_like(probs)
     dprobs[rows, y] = -1.0 / probs[rows, y] / 6
-    unfused = np.asarray(student.call("softmax_backward", dprobs, probs), dtype=float)
+    unfused = shaped(student.call("softmax_backward", dprobs, probs), probs.shape)
     if not is_right(take("loss", "dx")(student.call("softmax_loss", x, y))["dx"], unfused):
         raise Wanting(
             "dx is not what softmax_backward makes of the derivative -1/(N p) of the mean loss "
@@ -126,7 +158,7 @@ register(
             ),
             Property(
                 "stands_large_scores",
-                "adding 1000 to every score changes nothing",
+                "is right for scores as large as 1000, in some rows or in all",
                 holds=large_scores,
             ),
             UNCHANGED,
@@ -136,11 +168,17 @@ register(
 )
 
 
-#: What the given cell's shuffle deals; a test compares them.
-BUGS = {
-    "A": "one-over-m-twice",
-    "B": "softmax-diagonal-only",
-    "C": "softmax-jacobian-twice",
-    "D": "half-of-p-minus-y",
-}
-bug_hunt("answers_03", "03", BUGS)
+hunt(
+    "answers_03",
+    "03",
+    "ABCD",
+    (
+        "softmax-diagonal-only",
+        "softmax-jacobian-twice",
+        "half-of-p-minus-y",
+        "missing-one-over-m",
+        "one-over-m-twice",
+        "sign-flip",
+        "output-derivative-twice",
+    ),
+)
