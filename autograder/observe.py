@@ -55,8 +55,9 @@ class Reply:
     changed : tuple of str
         Paths of the arguments that the call changed in place: ``"0"``, ``"1[0]"``, ``"1['W1']"``.
     shared : tuple of (str, str)
-        Pairs (path in the result, path in the arguments) of arrays that share memory; the path
-        of the result itself is ``""``, of its first item ``"[0]"``.
+        Pairs (path in the result, path in the arguments) of arrays that share memory, and of a
+        result that is one of the arguments, list or dict; the path of the result itself is
+        ``""``, of its first item ``"[0]"``.
     counts : dict of str to int
         Calls of each counted function made during the call; a name without a function is absent.
     """
@@ -108,7 +109,7 @@ def observe(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
-    return Reply(value, changed, _shared(value, before), counts)
+    return Reply(value, changed, _handed(value, args) + _shared(value, before), counts)
 
 
 def student_error(error: BaseException, names: Mapping[str, Any] | None = None) -> StudentError:
@@ -174,6 +175,12 @@ def _same(a: ndarray[Any, Any], b: ndarray[Any, Any]) -> bool:
     if a.dtype.kind in "fc":
         return bool(array_equal(a, b, equal_nan=True))
     return a.tobytes() == b.tobytes()  # for objects: the very same objects
+
+
+def _handed(value: Any, args: Sequence[Any]) -> tuple[tuple[str, str], ...]:
+    """The argument, a list or a dict, that was handed back as the result."""
+    same = (str(n) for n, arg in enumerate(args) if arg is value and isinstance(arg, (list, dict)))
+    return tuple(("", place) for place in same)
 
 
 def _shared(value: Any, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,9 @@
 # gradients and says what it found. The cells below it, each with a sentence and its points, are the
 # hidden checks: the same questions on other numbers, sizes and depths.
 #
+# A function is graded where it stands, from the first cell to the last: what it uses has to be
+# written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
 # You need the chain rule and NumPy's `@` and `*`; everything else is derived here.
 
 # %% [markdown]
@@ -20,9 +23,10 @@
 #   (**L convention**), except in `L_model_backward_J`, where they are derivatives of $J$.
 # - **Names.** `dA{l}` is the derivative with respect to $A^{[l]}$, so `dA0` belongs to $X$. (Some
 #   courses' solutions call it `dA{l+1}`.) Each `dZ{l}` is asked for, too.
-# - **Mutation.** None. A function changes no array and no dictionary that it is given.
-# - **Caches** are yours: the checks hand your backward what your forward returned.
-# - **Numbers** are float64. The slope of ReLU at exactly 0 is 0.
+# - **Mutation.** None. A function changes no array, no list and no dictionary that it is given.
+# - **Caches** are yours, in any form: the checks hand your backward what your forward returned.
+# - **Numbers** come in as float64, and go out as floating-point numbers, float64 or float32. The
+#   slope of ReLU at exactly 0 is 0.
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -36,7 +40,7 @@
 # | $Z^{[l]}$ | `Z`, `grads["dZ2"]` | $(n_l, m)$ |
 # | $A^{[l]} = g(Z^{[l]})$ | `A`, `grads["dA2"]` | $(n_l, m)$ |
 # | $A^{[L]}$ | `AL` | $(1, m)$ |
-# | $J$ | `J`, a float | |
+# | $J$ | `J` | a number |
 #
 # In sums, $i$ counts examples, $k$ the units of a layer and $j$ the units of the layer before it.
 
@@ -45,8 +49,6 @@ import numpy as np
 
 from autograder import check, figures
 from autograder.datasets import river
-from autograder.networks import mlp_graph
-from autograder.oracle import gradient
 
 # %% [markdown]
 # The two activations are given, forward only.
@@ -87,13 +89,14 @@ def initialize_parameters_deep(layer_dims, seed=1):
     layer_dims : sequence of int
         (n_0, n_1, ..., n_L).
     seed : int
-        Seed of the one random generator, ``np.random.default_rng(seed)``.
+        Seed of the one random generator: the same seed gives the same numbers, another seed
+        other numbers, and no layer repeats the numbers of another.
 
     Returns
     -------
     dict
         ``"W1"``, shape (n_1, n_0): standard normal times sqrt(2 / n_0);
-        ``"b1"``, shape (n_1, 1): zeros; and so on to ``"WL"`` and ``"bL"``.
+        ``"b1"``, shape (n_1, 1): zeros; and so on to ``"WL"`` and ``"bL"``, and nothing else.
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
@@ -108,7 +111,9 @@ def initialize_parameters_deep(layer_dims, seed=1):
 # %% free=true
 check(initialize_parameters_deep)
 
-# %% grade="initialize_parameters_deep__breaks_symmetry_at_the_right_scale" points=3
+# %% grade="initialize_parameters_deep__breaks_symmetry_at_the_right_scale" points=2
+
+# %% grade="initialize_parameters_deep__follows_its_seed" points=1
 
 # %% [markdown]
 # ## 2. Forward
@@ -205,8 +210,8 @@ def L_model_forward(X, parameters):
     -------
     AL : array, shape (1, m)
         The outputs of the last layer, between 0 and 1.
-    caches : list of length L
-        The cache of layer l is ``caches[l - 1]``.
+    caches : object
+        What your backward functions will need; most people take a list, one cache a layer.
     """
     ### BEGIN SOLUTION
     L = len(parameters) // 2
@@ -253,6 +258,7 @@ def compute_cost(AL, Y):
     Returns
     -------
     J : float
+        Or an array without axes; not one of shape (1, 1).
     """
     ### BEGIN SOLUTION
     losses = -Y * np.log(AL) - (1 - Y) * np.log(1 - AL)
@@ -504,7 +510,7 @@ def L_model_backward(AL, Y, caches):
     AL : array, shape (1, m)
         Output of `L_model_forward`.
     Y : array, shape (1, m)
-    caches : list of length L
+    caches : object
         As returned by your `L_model_forward`.
 
     Returns
@@ -558,8 +564,8 @@ figures.coin_picture()
 # See that the two upper plans leave one coin on each path. Paid twice, every `dW` is $m$ times too
 # small. Paid at every layer, the error grows with each layer passed: $1/m$, $1/m^2$, and so on.
 #
-# You have written the upper right plan. Write the upper left one as a pass of its own; note that
-# your `linear_backward` pays a coin of its own.
+# You have written the upper right plan. Write the upper left one, too; note that your
+# `linear_backward` pays a coin of its own.
 
 # %% solution="L_model_backward_J"
 def L_model_backward_J(AL, Y, caches):
@@ -570,7 +576,7 @@ def L_model_backward_J(AL, Y, caches):
     AL : array, shape (1, m)
         Output of `L_model_forward`.
     Y : array, shape (1, m)
-    caches : list of length L
+    caches : object
         As returned by your `L_model_forward`.
 
     Returns
@@ -640,7 +646,9 @@ def convert(grads, m, src, dst):
 # %% free=true
 check(convert)
 
-# %% grade="convert__changes_only_dZ_and_dA" points=4
+# %% grade="convert__changes_only_dZ_and_dA" points=3
+
+# %% grade="convert__returns_a_new_dictionary" points=1
 
 # %% grade="convert__leaves_its_inputs_unchanged" points=1
 
@@ -689,7 +697,7 @@ def update_parameters(parameters, grads, learning_rate):
     Returns
     -------
     dict
-        New parameters; neither argument is changed.
+        New parameters, ``W{l}`` and ``b{l}`` alone; neither argument is changed.
     """
     ### BEGIN SOLUTION
     return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
@@ -716,11 +724,12 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, see
     num_iterations : int
         Number of updates.
     seed : int
-        Seed of the initial parameters.
+        Seed of the initial parameters: another seed, other parameters.
 
     Returns
     -------
     parameters : dict
+        Those after the last update.
     costs : list of float, length num_iterations
         J before each update.
     """
@@ -774,21 +783,9 @@ figures.training_picture(predict, X, Y, costs)
 # %% [markdown]
 # ## 12. Bug hunt
 #
-# Every wrong gradient is the right gradient of something else. So a bug can be *made* without
-# writing one: edit the graph, and differentiate the edited graph. `scale(c)` keeps a value and
-# multiplies the derivative that comes back through it by $c$.
-#
-# Four of the seven suspects below are guilty. Which, was shuffled.
-
-# %%
-def scale(c):
-    """An edit: the value stays, the derivative is multiplied by c."""
-    return lambda value, seen: value.real + 1j * c * value.imag
-
-
-def slope_one(layer):
-    """An edit of A{layer}: the value stays, the derivative is that of Z{layer}."""
-    return lambda value, seen: value.real + 1j * seen[f"Z{layer}"].imag
+# Every wrong gradient is the right gradient of something else, and some of them betray themselves
+# by a number. Four of the seven suspects below are guilty: each was put into a network with layers
+# of 5, 4, 3, 2 and 1 units and run on m = 7 examples.
 
 # %% [markdown]
 # | id | what was written |
@@ -802,38 +799,19 @@ def slope_one(layer):
 # | `sign-flip` | `dZ = Y - AL` |
 
 # %%
-sizes, m = (5, 4, 3, 2, 1), 7
-inner, layers = (1, 2, 3), (1, 2, 3, 4)
-suspects = {
-    "missing-one-over-m": {"J": scale(m)},
-    "one-over-m-twice": {"J": scale(1 / m)},
-    "one-over-m-per-layer": {f"A{n}->Z{n + 1}": scale(1 / m) for n in inner},
-    "wrong-m": {f"{p}{n}->Z{n}": scale(m / sizes[n - 1]) for n in layers for p in "Wb"},
-    "db-not-averaged": {f"b{n}->Z{n}": scale(m) for n in layers},
-    "missing-activation-derivative": {f"A{n}": slope_one(n) for n in inner},
-    "sign-flip": {"J": scale(-1)},
+none = "not one number"
+ratios = {  # returned / true of dW and of db, in layers 1, 2, 3 and 4
+    "A": (("7/5", "7/4", "7/3", "7/2"), ("7/5", "7/4", "7/3", "7/2")),
+    "B": (("1/343", "1/49", "1/7", "1"), ("1/343", "1/49", "1/7", "1")),
+    "C": (("1", "1", "1", "1"), ("7", "7", "7", "7")),
+    "D": ((none, none, none, "1"), (none, none, none, "1")),
 }
 
-# %%
-rng = np.random.default_rng(2807)
-shapes = {f"W{n}": (sizes[n], sizes[n - 1]) for n in layers}
-shapes |= {f"b{n}": (sizes[n], 1) for n in layers}
-graph = mlp_graph(
-    rng.normal(size=(sizes[0], m)),
-    np.array([[1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]]),
-    {name: rng.normal(size=shape) for name, shape in shapes.items()},
-)
-true = gradient(graph, at=shapes)
-guilty = dict(zip("ABCD", rng.permutation(list(suspects)), strict=False))
 
-# %%
 def ratio_table(letter):
     """Returned / true for dW and db of each layer, with the bug of that letter."""
-    returned = gradient(graph, at=shapes, edits=suspects[guilty[letter]])
-    told = {p: figures.as_fraction(figures.ratio(returned[p], true[p])) for p in shapes}
-    rows = [(str(n), told[f"W{n}"], told[f"b{n}"]) for n in layers]
     head = ("layer", "dW: returned / true", "db: returned / true")
-    return figures.Table(head, rows, caption=f"Bug {letter}")
+    return figures.Table(head, list(zip("1234", *ratios[letter], strict=True)), caption=f"Bug {letter}")
 
 # %%
 ratio_table("A")
@@ -853,7 +831,7 @@ ratio_table("D")
 # a layer? Do `dW` and `db` agree? "Not one number" means that entries are off by different factors.
 #
 # Then name the bugs, with ids from the list: a dictionary `answers_04` whose keys are `"A"`, `"B"`,
-# `"C"`, `"D"`.
+# `"C"`, `"D"`. No two of them are the same.
 
 # %% solution="answers_04"
 # answers_04 = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
@@ -868,7 +846,33 @@ answers_04 = {
 
 # %% free=true
 
-# %% grade="answers_04__names_each_bug" points=4
+# %% grade="answers_04__names_case_A" points=1
+# answers_04: names case A (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_04__names_case_A", globals(), key="wrong-m")
+### END HIDDEN TESTS
+
+# %% grade="answers_04__names_case_B" points=1
+# answers_04: names case B (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_04__names_case_B", globals(), key="one-over-m-per-layer")
+### END HIDDEN TESTS
+
+# %% grade="answers_04__names_case_C" points=1
+# answers_04: names case C (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_04__names_case_C", globals(), key="db-not-averaged")
+### END HIDDEN TESTS
+
+# %% grade="answers_04__names_case_D" points=1
+# answers_04: names case D (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_04__names_case_D", globals(), key="missing-activation-derivative")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

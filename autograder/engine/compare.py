@@ -94,9 +94,9 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
     array = np.asarray(found)
     if array.dtype.kind != "f" or array.dtype.itemsize < 4:
         return Gap(name, "type", _dtype_message(name, array.dtype))
-    scalar_like = array.size == 1 and shape == ()
-    if array.shape != shape and not scalar_like:
-        return Gap(name, "shape", f"{name} has shape {array.shape}, expected {shape}")
+    if array.shape != shape:
+        expected = str(shape) if shape else "a number: take it out with float(...)"
+        return Gap(name, "shape", f"{name} has shape {array.shape}, expected {expected}")
     if not np.isfinite(array).all():
         worst = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0]) if array.ndim else ()
         where = f" at index {list(worst)}" if worst else ""

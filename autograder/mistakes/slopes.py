@@ -30,6 +30,11 @@ def own(rule: Rule, outer: str) -> LayerEdit:
     return at_activation(lambda z, a: derivative(outer, rule(z, a)))
 
 
+def heaviside(at_zero: float) -> LayerEdit:
+    """Use ReLU's slopes, 0 and 1, with this one where z is exactly 0."""
+    return at_activation(lambda z, a: np.heaviside(z, at_zero))
+
+
 SECTION = "03, Slopes: sigmoid, tanh, ReLU"
 
 misconception(

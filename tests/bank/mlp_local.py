@@ -54,13 +54,14 @@ def relu_leaks(dA, Z):
     return np.where(Z > 0, dA, 0.01 * dA)
 
 
-@mutant(
-    "relu-mask-a-vs-z",
-    of="relu_backward",
-    equivalent="differs only where Z is exactly 0, where every slope in [0, 1] is a subgradient",
-)
+@mutant("relu-mask-a-vs-z", of="relu_backward")
 def relu_open_at_zero(dA, Z):
     return dA * (Z >= 0)
+
+
+@mutant("relu-mask-a-vs-z", of="relu_backward")
+def relu_half_open_at_zero(dA, Z):
+    return np.heaviside(Z, 0.5) * dA
 
 
 @mutant("missing-activation-derivative", of="sigmoid_backward")

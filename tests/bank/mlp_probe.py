@@ -97,6 +97,8 @@ def truth(index: int) -> Observation:
         tag = f"({name})"
         dZ = central(lambda z, g=g: float(np.sum(up * g(z))), Z)
         all_true[f"{name}_backward.dZ"] = dZ
+        at_zero = 0.0 if name == "relu" else up / 4  # ReLU's slope at 0 is a matter of contract
+        all_true[f"{name}_backward(0).dZ"] = at_zero + 0 * up
         all_true[f"linear_activation_forward{tag}.A"] = g(Z)
         all_true |= linear(f"linear_activation_backward{tag}", dZ, one.X, W, m)
     all_true |= linear("linear_backward", up, one.X, W, m)
@@ -134,6 +136,7 @@ def observe(ns: Namespace, index: int) -> Observation:
         look("linear_backward", up, made[1], parts=triple)
     for name in ("relu", "sigmoid"):
         look(f"{name}_backward", up, Z, parts=lambda r: {"dZ": r})
+        look(f"{name}_backward", up, 0 * Z, tag="(0)", parts=lambda r: {"dZ": r})
         args = (one.X, p["W1"], p["b1"], name)
         made = look(
             "linear_activation_forward", *args, tag=f"({name})", parts=lambda r: {"A": r[0]}

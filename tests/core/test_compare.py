@@ -74,10 +74,19 @@ def test_the_same_array_has_no_gap():
     assert compare("dW", WANTED.astype(np.longdouble), WANTED) is None
 
 
-@pytest.mark.parametrize("found", [2.5, np.float64(2.5), np.array(2.5), np.array([[2.5]])])
-def test_a_number_may_come_as_a_number_or_as_an_array_of_one(found):
+@pytest.mark.parametrize("found", [2.5, np.float64(2.5), np.array(2.5)])
+def test_a_number_may_come_as_a_number_or_as_an_array_without_axes(found):
     assert compare("J", found, np.array(2.5)) is None
     assert compare("J", -found, np.array(2.5)).worst == ()
+
+
+@pytest.mark.parametrize("found", [np.array([2.5]), np.array([[2.5]])])
+def test_an_array_with_axes_is_no_number(found):
+    gap = compare("J", found, np.array(2.5))
+    assert (gap.kind, gap.wrong) == ("shape", True)
+    assert (
+        gap.message == f"J has shape {found.shape}, expected a number: take it out with float(...)"
+    )
 
 
 def test_an_integer_is_no_cost_and_a_nan_cost_has_no_index():

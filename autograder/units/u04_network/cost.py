@@ -1,4 +1,4 @@
-"""Unit 04, before and after the backward pass: cost, initialisation, the two conventions."""
+"""Unit 04, around the backward pass: the cost, and the two conventions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.engine.compare import form
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -68,55 +67,6 @@ register(
 )
 
 
-def parameter_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    yield Trial(f"layer_dims = {list(SIZES)}", (list(SIZES),))
-
-
-def initialisation(student: Student, rng: np.random.Generator) -> None:
-    """Shapes, zero biases, units that differ, and the scale of He."""
-    sizes = [int(n) for n in rng.permutation([30, 120, 60])] + [1]
-    found = take_dict(student.call("initialize_parameters_deep", sizes))
-    for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-        for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
-            flaw = form(name, found.get(name), shape)
-            if flaw is not None and flaw.wrong:
-                turned = name[0] == "W" and np.shape(np.asarray(found.get(name))) == shape[::-1]
-                raise Wanting(flaw.message, "row-vs-column-layout" if turned else "")
-        W, b = np.asarray(found[f"W{n}"]), np.asarray(found[f"b{n}"])
-        if np.abs(b).max() > 0:
-            raise Wanting(f"b{n} is not zero; biases start at zero")
-        if width > 1 and np.linalg.matrix_rank(W) < min(W.shape):
-            raise Wanting(
-                f"W{n} has rows that depend on each other: equal units never separate",
-                "zero-init-symmetry",
-            )
-        ratio = float(W.std() * np.sqrt(n_prev / 2))
-        if W.size > 500 and not 0.85 < ratio < 1.15:
-            raise Wanting(
-                f"the entries of W{n} are {ratio:.2g} times as large as sqrt(2 / n_prev) asks"
-            )
-    again = take_dict(student.call("initialize_parameters_deep", sizes))
-    if any(not np.array_equal(found[name], again[name]) for name in found):
-        raise Wanting("a second call with the same seed gave other numbers: use the seed")
-
-
-register(
-    Exercise(
-        "initialize_parameters_deep",
-        "04",
-        parameter_trials,
-        take_dict,
-        (
-            Property(
-                "breaks_symmetry_at_the_right_scale",
-                "starts with zero biases and weights that differ, of He's scale",
-                holds=initialisation,
-            ),
-        ),
-    )
-)
-
-
 def random_grads(rng: np.random.Generator, m: int) -> dict[str, Array]:
     """Random arrays under the keys of a network of layer sizes `SIZES`."""
     grads = {"dA0": rng.normal(size=(SIZES[0], m))}
@@ -162,6 +112,19 @@ def convert_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
         )
 
 
+def returns_another(student: Student, rng: np.random.Generator) -> None:
+    """The dictionary that came in is not handed back, and no key is lost or added."""
+    for src, dst in ("LJ", "JJ", "LL", "JL"):
+        grads = random_grads(rng, 4)
+        reply = student.observe("convert", Parameters(grads), 4, src, dst)
+        told = f"from {src} to {dst}"
+        if ("", "0") in reply.shared:
+            raise Wanting(f"{told} it hands back the very dictionary that came in, not a new one")
+        wrong = sorted(take_dict(reply.value).keys() ^ grads.keys())
+        if wrong:
+            raise Wanting(f"{told} the keys are not those of grads: {', '.join(wrong)}")
+
+
 register(
     Exercise(
         "convert",
@@ -173,6 +136,11 @@ register(
                 "changes_only_dZ_and_dA",
                 "scales dZ and dA to the other convention and leaves dW and db as they are",
                 ("dZ", "dA", "dW", "db"),
+            ),
+            Property(
+                "returns_a_new_dictionary",
+                "returns a new dictionary with the same keys",
+                holds=returns_another,
             ),
             UNCHANGED,
         ),

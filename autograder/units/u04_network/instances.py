@@ -8,13 +8,14 @@ nowhere nearer than 1e-3 to its kink. What fails the screening is drawn again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.blocks import ACTIVATIONS
+from autograder.oracle import gradient
 
 _TRIES = 2000
 
@@ -88,6 +89,33 @@ def _good(drawn: MLPInstance) -> bool:
     return True
 
 
+def kinked_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
+    """Draw an instance whose Z1[0, 0] is exactly 0, in whatever order a product is summed.
+
+    The first layer's numbers are multiples of 1/8, so that no sum of their products is rounded.
+    """
+    while True:
+        drawn = mlp_instance(rng, sizes, m)
+        X, W1, b1 = (_eighths(a) for a in (drawn.X, *(drawn.parameters[n] for n in ("W1", "b1"))))
+        b1[0, 0] = -(W1 @ X)[0, 0]
+        kinked = replace(drawn, X=X, parameters={**drawn.parameters, "W1": W1, "b1": b1})
+        beside = [
+            replace(kinked, parameters={**kinked.parameters, "b1": b1 + shift})
+            for shift in (1 / 64, -1 / 64)
+        ]
+        arrives = gradient(kinked.graph, "A1")
+        if (
+            (kinked.graph.value("Z1") == 0).sum() == 1
+            and all(_good(one) for one in beside)
+            and abs(arrives[0, 0]) > 0.05 * np.abs(arrives).max()
+        ):
+            return kinked
+
+
+def _eighths(array: Array) -> Array:
+    return np.asarray(np.round(array * 8) / 8)
+
+
 def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, Array]:
     """Z and an upstream dA of shape (n, m); every row of both has both signs where m > 1."""
     while True:
@@ -111,3 +139,15 @@ def layer_inputs(
         on = (Z > 0).sum(axis=1)
         if np.abs(Z).min() > 1e-3 and (m == 1 or ((on > 0) & (on < m)).all()):
             return A_prev, W, b, rng.normal(size=(n, m))
+
+
+def kinked_layer(
+    rng: np.random.Generator, n_prev: int, n: int, m: int
+) -> tuple[Array, Array, Array, Array]:
+    """Like `layer_inputs`, with Z[0, 0] exactly 0."""
+    while True:
+        A_prev, W, b, upstream = layer_inputs(rng, n_prev, n, m)
+        A_prev, W, b = _eighths(A_prev), _eighths(W), _eighths(b)
+        b[0, 0] = -(W @ A_prev)[0, 0]
+        if (W @ A_prev + b == 0).sum() == 1 and abs(upstream[0, 0]) > 0.3:
+            return A_prev, W, b, upstream

@@ -28,11 +28,13 @@ from autograder.engine.student import Student
 from autograder.networks import Array, activation_graph, layer_graph
 from autograder.units.u04_network.forward import (
     ALL_EQUAL_LAYER,
+    AT_ZERO,
+    KINKED_LAYER,
     LAYERS,
     forward_is_right,
     layer_label,
 )
-from autograder.units.u04_network.instances import activation_inputs, layer_inputs
+from autograder.units.u04_network.instances import activation_inputs, kinked_layer, layer_inputs
 
 
 def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -41,6 +43,10 @@ def slope_trials(activation: str, student: Student, rng: np.random.Generator) ->
         graph = activation_graph(Z, dA, activation)
         problem = Problem(graph, {"dZ": Claim("Z1", float(m))})
         yield Trial(f"{n} units, m = {m}", (dA, Z), problem)
+    Z, dA = activation_inputs(rng, 3, 4)
+    Z[0, 0] = 0.0
+    problem = Problem(activation_graph(Z, dA, activation), {"dZ": Claim("Z1", 4.0)})
+    yield Trial(f"3 units, m = 4{AT_ZERO}", (dA, Z), problem)
 
 
 for _name in ("relu", "sigmoid"):
@@ -65,6 +71,7 @@ def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         A, W, b, dZ = layer_inputs(rng, *sizes)
         graph = layer_graph(A, W, b, dZ)
         Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
+        student.call("linear_forward", A + 1, W, b)  # what counts is the cache that is handed over
         problem = Problem(graph, layer_claims(sizes[2]))
         diagnostic = sizes == ALL_EQUAL_LAYER
         if forward_is_right(Z, graph.value("Z1")):
@@ -94,6 +101,7 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
             graph = layer_graph(A, W, b, dA, activation)
             found = student.call("linear_activation_forward", A, W, b, activation)
             out, cache = take("A", "cache")(found).values()
+            student.call("linear_activation_forward", A + 1, W, b, activation)
             label = f"{layer_label(*sizes)}, {activation}"
             args = (dA, cache, activation)
             problem = Problem(graph, layer_claims(sizes[2]))
@@ -105,6 +113,18 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
                     return student.call("linear_activation_forward", A, W, b, g)
 
                 yield layer_truth(label, args, problem, forward, dA)
+    yield from _at_the_kink(student, rng)
+
+
+def _at_the_kink(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """A ReLU layer in which one Z is exactly 0, for a forward pass that is right there."""
+    A, W, b, dA = kinked_layer(rng, *KINKED_LAYER)
+    graph = layer_graph(A, W, b, dA, "relu")
+    found = student.call("linear_activation_forward", A, W, b, "relu")
+    out, cache = take("A", "cache")(found).values()
+    if forward_is_right(out, graph.value("A1")):
+        problem = Problem(graph, layer_claims(KINKED_LAYER[2]))
+        yield Trial(f"{layer_label(*KINKED_LAYER)}, relu{AT_ZERO}", (dA, cache, "relu"), problem)
 
 
 register(

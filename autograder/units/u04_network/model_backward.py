@@ -7,6 +7,7 @@ dZ beside them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -30,12 +31,14 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.oracle import certify
 from autograder.units.u04_network.forward import (
-    ALL_EQUAL_NETWORK,
+    ALL_EQUAL_NETWORKS,
+    AT_ZERO,
+    KINKED_NETWORK,
     NETWORKS,
     forward_is_right,
     model_label,
 )
-from autograder.units.u04_network.instances import MLPInstance, mlp_instance
+from autograder.units.u04_network.instances import MLPInstance, kinked_instance, mlp_instance
 
 
 def model_claims(depth: int, factor: float) -> dict[str, Claim]:
@@ -57,6 +60,8 @@ def model_trial(
     m = drawn.X.shape[1]
     returned = student.call("L_model_forward", drawn.X, Parameters(drawn.parameters))
     AL, caches = take("AL", "caches")(returned).values()
+    # what counts are the caches that are handed over, not those of the last call
+    student.call("L_model_forward", drawn.X + 1, Parameters(drawn.parameters))
     factor = float(m) if convention == "L" else 1.0
     problem = Problem(drawn.graph, model_claims(_L(drawn), factor))
     args, label = (AL, drawn.Y, caches), model_label(sizes, m)
@@ -74,9 +79,14 @@ def model_backward_trials(
 ) -> Iterator[Trial]:
     for sizes, m in NETWORKS:
         yield model_trial(student, mlp_instance(rng, sizes, m), convention)
-    trial = model_trial(student, mlp_instance(rng, *ALL_EQUAL_NETWORK), convention, True)
-    if trial.truth is None:
-        yield trial
+    kinked = model_trial(student, kinked_instance(rng, *KINKED_NETWORK), convention)
+    kinked = replace(kinked, label=kinked.label + AT_ZERO)
+    extra = (
+        model_trial(student, mlp_instance(rng, *sizes), convention, True)
+        for sizes in ALL_EQUAL_NETWORKS
+    )
+    # for a forward pass that is right: at a kink central differences are no derivative
+    yield from (trial for trial in (kinked, *extra) if trial.truth is None)
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:

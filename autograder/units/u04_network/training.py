@@ -1,4 +1,4 @@
-"""Unit 04, training: the update, gradient steps, a cost that falls, and the bug hunt."""
+"""Unit 04, training: gradient steps, a cost that falls, and the bug hunt."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.compare import compare, form
 from autograder.engine.exercise import (
-    UNCHANGED,
     Exercise,
     Misshapen,
     Property,
@@ -19,55 +19,12 @@ from autograder.engine.exercise import (
     Wanting,
     register,
     take,
-    take_dict,
 )
-from autograder.engine.named_mistake import bug_hunt
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Parameters, Student
+from autograder.engine.student import Student
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.oracle import gradient
-from autograder.units.u04_network.cost import SIZES, random_grads
-from autograder.units.u04_network.instances import mlp_instance
 from autograder.units.u04_network.start import beginning, parameters_of
-
-
-def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for rate in (0.5, 1.0):
-        parameters = mlp_instance(rng, SIZES, 11).parameters
-        grads = {n: g for n, g in random_grads(rng, 11).items() if n[:2] in ("dW", "db")}
-        step = {n: rate * grads[f"d{n}"] for n in parameters}
-        relatives = (
-            Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
-            Relative(
-                "db-forgotten",
-                {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
-                "the biases were not updated",
-            ),
-        )
-        yield Trial(
-            f"learning_rate = {rate}",
-            (Parameters(parameters), Parameters(grads), rate),
-            values={n: p - step[n] for n, p in parameters.items()},
-            relatives=relatives,
-        )
-
-
-register(
-    Exercise(
-        "update_parameters",
-        "04",
-        update_trials,
-        take_dict,
-        (
-            Property(
-                "steps_against_the_gradient",
-                "returns parameters - learning_rate * gradient",
-                ("W", "b"),
-            ),
-            UNCHANGED,
-        ),
-    )
-)
 
 
 def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -113,7 +70,7 @@ def _two_steps(X: Array, Y: Array, start: dict[str, Array], rate: float) -> Tria
 def _step(start: dict[str, Array], rate: float, value: Any) -> dict[str, Any]:
     """What one iteration did, as the gradient that it must have used."""
     parameters, costs = take("parameters", "costs")(value).values()
-    if not isinstance(costs, (list, tuple)) or len(costs) != 1:
+    if not isinstance(costs, list) or len(costs) != 1:
         raise Misshapen("costs should be a list with one number for each iteration")
     widths = [start["W1"].shape[1], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
     moved = parameters_of(parameters, tuple(widths))
@@ -132,8 +89,12 @@ def training(student: Student, rng: np.random.Generator) -> None:
     """The cost falls at every scale of time, and the two classes separate."""
     X, Y = petals(rng, 150)
     steps = 400
-    returned = student.call("L_layer_model", X, Y, [2, 8, 4, 1], 0.3, steps)
-    parameters, costs = take("parameters", "costs")(returned).values()
+    reply = student.observe("L_layer_model", X, Y, [2, 8, 4, 1], 0.3, steps)
+    parameters, costs = take("parameters", "costs")(reply.value).values()
+    for path in reply.changed:
+        told = ("X", "Y", "layers_dims")[int(path.partition("[")[0])]
+        raise Wanting(f"it changes {told} in place; work on a copy")
+    _follows_the_seed(student, rng)
     numbers = _costs(costs, steps)
     if not numbers[-1] < 0.6 * numbers[0]:
         raise Wanting("after 400 steps the cost is not below 60 % of its first value")
@@ -153,14 +114,33 @@ def training(student: Student, rng: np.random.Generator) -> None:
 
 
 def _costs(costs: Any, steps: int) -> Array:
-    listed = costs if isinstance(costs, (list, tuple)) else ()
+    listed = costs if isinstance(costs, list) else []
     flaws = [form("a cost", cost, ()) for cost in listed]
-    if len(listed) != steps or any(flaw is not None and flaw.kind == "type" for flaw in flaws):
+    off = any(flaw is not None and flaw.kind in ("type", "shape", "missing") for flaw in flaws)
+    if len(listed) != steps or off:
         raise Wanting(f"costs should be a list of {steps} numbers, one for each iteration")
-    numbers = np.asarray([float(np.asarray(cost).reshape(-1)[0]) for cost in listed])
+    numbers = np.asarray(listed, dtype=float)
     if not np.isfinite(numbers).all():
         raise Wanting("the cost becomes nan or infinite on the way")
     return numbers
+
+
+def _follows_the_seed(student: Student, rng: np.random.Generator) -> None:
+    """Training starts from parameters that its seed decides; a tuple of sizes is as good."""
+    (X, Y), seed = petals(rng, 20), int(rng.integers(2, 2**31))
+
+    def start(seed: int) -> dict[str, Array]:
+        returned = student.call("L_layer_model", X, Y, (2, 4, 3, 1), 0.1, 0, seed)
+        found, costs = take("parameters", "costs")(returned).values()
+        if not isinstance(costs, list) or costs:
+            raise Wanting("without an iteration, costs should be an empty list")
+        return parameters_of(found, (2, 4, 3, 1))
+
+    first, again, other = start(seed), start(seed), start(seed + 1)
+    if any(not np.array_equal(first[name], again[name]) for name in first):
+        raise Wanting("with the same seed it starts from other parameters: use the seed")
+    if any(np.array_equal(first[name], other[name]) for name in ("W1", "W2", "W3")):
+        raise Wanting("with another seed it starts from the same parameters: hand the seed on")
 
 
 register(
@@ -177,7 +157,8 @@ register(
             ),
             Property(
                 "cost_falls_and_classes_separate",
-                "trains: the cost falls and the classes separate",
+                "trains from its seed on: the cost falls, the classes separate, and what came in "
+                "stays as it was",
                 holds=training,
             ),
         ),
@@ -186,11 +167,17 @@ register(
 )
 
 
-#: What the given cell's shuffle deals; a test compares them.
-BUGS = {
-    "A": "wrong-m",
-    "B": "one-over-m-per-layer",
-    "C": "db-not-averaged",
-    "D": "missing-activation-derivative",
-}
-bug_hunt("answers_04", "04", BUGS)
+hunt(
+    "answers_04",
+    "04",
+    "ABCD",
+    (
+        "missing-one-over-m",
+        "one-over-m-twice",
+        "one-over-m-per-layer",
+        "wrong-m",
+        "db-not-averaged",
+        "missing-activation-derivative",
+        "sign-flip",
+    ),
+)

@@ -20,7 +20,7 @@ from autograder.mistakes import (
 )
 from autograder.mistakes import signal as rules  # noqa: F401
 from autograder.mistakes import slopes as local  # noqa: F401
-from autograder.mistakes.slopes import at_activation
+from autograder.mistakes.slopes import at_activation, heaviside
 from autograder.networks import Edits, Graph
 from autograder.networks.blocks import derivative
 
@@ -198,13 +198,19 @@ CATALOGUE["one-minus-z-squared"].reword("rows", ask="What did your forward put i
 misconception(
     "relu-mask-a-vs-z",
     unit="03",
-    title=">= where the contract has >",
-    computed="another subgradient at the kink: where x is exactly 0 the gradient passes",
-    formula="dx = dout * (x > 0)",
+    title="another slope of ReLU at 0",
+    computed="another subgradient at the kink: where Z is exactly 0 the gradient passes",
+    formula="dZ = dA * (Z > 0)",
     ask="Which slopes does a line through (0, 0) have that stays below ReLU, and which one of them "
     "did the contract choose?",
     section=KINK,
-).form(activation="relu", layer=at_activation(lambda z, a: np.where(z >= 0, 1.0, 0.0)), on=ROWS)
+).form(activation="relu", layer=heaviside(1.0), on=(*ROWS, "mlp")).form(
+    "half of it", activation="relu", layer=heaviside(0.5), on=(*ROWS, "mlp")
+).reword(
+    "rows",
+    computed="another subgradient at the kink: where x is exactly 0 the gradient passes",
+    formula="dx = dout * (x > 0)",
+)
 
 misconception(
     "relu-mask-inverted",

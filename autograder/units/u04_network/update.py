@@ -1,0 +1,71 @@
+"""Unit 04, one step of gradient descent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import (
+    UNCHANGED,
+    Exercise,
+    Misshapen,
+    Property,
+    Relative,
+    Trial,
+    register,
+    take_dict,
+)
+from autograder.engine.student import Parameters, Student
+from autograder.units.u04_network.cost import SIZES, random_grads
+from autograder.units.u04_network.instances import mlp_instance
+
+
+def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for rate in (0.5, 1.0):
+        parameters = mlp_instance(rng, SIZES, 11).parameters
+        grads = random_grads(rng, 11)
+        step = {n: rate * grads[f"d{n}"] for n in parameters}
+        relatives = (
+            Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
+            Relative(
+                "db-forgotten",
+                {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
+                "the biases were not updated",
+            ),
+        )
+        yield Trial(
+            f"learning_rate = {rate}",
+            (Parameters(parameters), Parameters(grads), rate),
+            values={n: p - step[n] for n, p in parameters.items()},
+            relatives=relatives,
+        )
+
+
+def new_parameters(value: Any) -> dict[str, Any]:
+    """What update_parameters returned: W and b of each layer, and nothing else."""
+    found = take_dict(value)
+    more = [name for name in found if not re.fullmatch(r"[Wb][1-9]\d*", name)]
+    if more:
+        raise Misshapen(f"of the new parameters, {', '.join(more)} are neither W nor b of a layer")
+    return found
+
+
+register(
+    Exercise(
+        "update_parameters",
+        "04",
+        update_trials,
+        new_parameters,
+        (
+            Property(
+                "steps_against_the_gradient",
+                "returns parameters - learning_rate * gradient",
+                ("W", "b"),
+            ),
+            UNCHANGED,
+        ),
+    )
+)

@@ -1,0 +1,1 @@
+"""What each assignment's text promises, sentence by sentence, and code that breaks only that."""
