@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.console import print_anywhere
+from autograder.units import defined_below
 from autograder.engine.bug_hunt import keyed
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
@@ -42,7 +43,10 @@ def check(function: Callable[..., Any]) -> Report:
         raise ValueError(f"there is no exercise called {name!r}; the exercises are {known}")
     print_anywhere()  # a script may print the report to where there is no check mark
     namespace = {**getattr(function, "__globals__", {}), name: function}
-    return evaluate(exercise_of(name, namespace), Student(namespace), VISIBLE_SEED)
+    exercise = exercise_of(name, namespace)
+    report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
+    warned = defined_below.warning(name, exercise.unit, namespace)
+    return replace(report, note=f"{warned} {report.note}".strip()) if warned else report
 
 
 def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | None = None) -> None:

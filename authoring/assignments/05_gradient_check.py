@@ -6,14 +6,20 @@
 # to stop eighteen wrong versions of `linear_backward` and to let the right one pass.
 #
 # After each function you call `check(...)`. The hidden checks are the same checks on other numbers.
+#
+# A function is graded where it stands, from the first cell to the last: what it uses has to be
+# written above it. Before you hand the notebook in, restart the kernel and run all cells.
 
 # %% [markdown]
 # ## The contract
 #
-# - **f** is a function of one array, `theta`, and returns one number. The array may have any shape,
-#   and any dtype; derivatives are float64 arrays of its shape.
+# - **f** is a function of one array, `theta`, and returns one number. The array has one axis or
+#   more, of floats or of integers; derivatives are float64 arrays of its shape.
 # - **h** is a positive number, except in `one_sided`, where it may be negative.
-# - **Mutation.** None: `theta` holds the same bits before and after.
+# - **Mutation.** None: `theta` holds the same bits before and after, and so does every other array
+#   and dictionary that comes in.
+# - **Places** are pairs (name, index), such as `("W1", (2, 0))`: the index holds one integer for
+#   each axis.
 # - **In part 6** columns are examples, and $dW, db$ are derivatives of $J$, while $dZ, dA$ are
 #   derivatives of the sum of the losses (the L convention of unit 04).
 
@@ -22,7 +28,7 @@
 #
 # | in the text | in the code | shape |
 # |---|---|---|
-# | $\theta$ | `theta` | any |
+# | $\theta$ | `theta` | any, with one axis or more |
 # | $f(\theta)$ | `f(theta)` | a number |
 # | $e_k$: 1 in entry $k$, else 0 | | that of $\theta$ |
 # | $\partial f / \partial \theta$ | what the functions return | that of $\theta$ |
@@ -88,7 +94,7 @@ def one_sided(f, theta, h):
     ----------
     f : function
         From an array of theta's shape to a number.
-    theta : array, any shape, floats or integers
+    theta : array, one axis or more, floats or integers
     h : float
         Positive for the slope to the right, negative for the slope to the left.
 
@@ -124,7 +130,7 @@ def numerical_gradient(f, theta, h=1e-5):
     ----------
     f : function
         From an array of theta's shape to a number.
-    theta : array, any shape, floats or integers
+    theta : array, one axis or more, floats or integers
     h : float
 
     Returns
@@ -138,11 +144,11 @@ def numerical_gradient(f, theta, h=1e-5):
 # %% free=true
 check(numerical_gradient)
 
-# %% grade="numerical_gradient__is_centred" points=6
+# %% grade="numerical_gradient__is_centred" points=5
 
 # %% grade="numerical_gradient__keeps_the_shape" points=2
 
-# %% grade="numerical_gradient__takes_integers_and_float32" points=4
+# %% grade="numerical_gradient__takes_integers_and_float32" points=3
 
 # %% grade="numerical_gradient__leaves_theta_unchanged" points=3
 
@@ -212,7 +218,7 @@ def complex_step(f, theta, h=1e-20):
     ----------
     f : function
         From a complex array of theta's shape to a complex number.
-    theta : array, any shape, floats or integers
+    theta : array, one axis or more, floats or integers
     h : float
 
     Returns
@@ -341,10 +347,10 @@ def grad_check(f, parameters, grads, h=1e-5):
     -------
     errors : dict
         Name to `relative_error` of that array, flagged entries left out.
-    worst : tuple
+    worst : pair
         (name, index) of the array with the largest error and its entry furthest off; the index is
         a tuple of integers, one for each axis: ("W1", (2, 0)).
-    kinks : list of tuple
+    kinks : list of pairs
         (name, index) of each flagged entry.
     """
     ### BEGIN SOLUTION
@@ -448,7 +454,7 @@ def make_test(seed):
     -------
     list of dict
         At most 12 cases, each with the arrays ``"dZ"``, ``"A_prev"``, ``"W"``, ``"b"`` of
-        `accepts`, of at most 400 entries each, drawn from ``np.random.default_rng(seed)``.
+        `accepts`, of at most 400 entries each, drawn from a generator with this seed.
     """
     ### BEGIN SOLUTION
     rng, cases = np.random.default_rng(seed), []
@@ -577,7 +583,7 @@ check(make_test)
 # `gradcheck-epsilon-too-small`, `gradcheck-kink`, `gradcheck-random-forward`,
 # `gradcheck-self-compare`, `gradcheck-half-fixed`, `gradcheck-operator-precedence`.
 #
-# Name them: a dictionary `answers_05` with keys `"A"` to `"E"`.
+# Name them: a dictionary `answers_05` with keys `"A"` to `"E"`. No two of them are the same.
 
 # %% free=true
 
@@ -593,7 +599,40 @@ answers_05 = {
 }
 ### END SOLUTION
 
-# %% grade="answers_05__names_each_bug" points=3
+# %% grade="answers_05__names_case_A" points=1
+# answers_05: names case A (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_05__names_case_A", globals(), key="gradcheck-integer-dtype")
+### END HIDDEN TESTS
+
+# %% grade="answers_05__names_case_B" points=1
+# answers_05: names case B (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_05__names_case_B", globals(), key="gradcheck-kink")
+### END HIDDEN TESTS
+
+# %% grade="answers_05__names_case_C" points=1
+# answers_05: names case C (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_05__names_case_C", globals(), key="gradcheck-half-fixed")
+### END HIDDEN TESTS
+
+# %% grade="answers_05__names_case_D" points=1
+# answers_05: names case D (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_05__names_case_D", globals(), key="gradcheck-self-compare")
+### END HIDDEN TESTS
+
+# %% grade="answers_05__names_case_E" points=1
+# answers_05: names case E (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_05__names_case_E", globals(), key="gradcheck-epsilon-too-small")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

@@ -7,6 +7,9 @@
 #
 # After each function you call `check(...)`. It compares what your function returns with numeric
 # gradients and says what it found. The hidden checks are the same checks on other numbers and sizes.
+#
+# A function is graded where it stands, from the first cell to the last: what it uses has to be
+# written above it. Before you hand the notebook in, restart the kernel and run all cells.
 
 # %% [markdown]
 # ## The contract
@@ -18,10 +21,10 @@
 #   steps of the mean over the examples. Every array `dQ` is $\partial J / \partial Q$.
 # - **Who pays 1/m.** `output_backward`. The `da` that goes into `rnn_backward`, and the `da_next`
 #   that goes into `rnn_cell_backward`, carry $1/m$ already: behind them nobody divides.
-# - **Mutation.** None: `da`, `y_pred`, `x`, the caches and `parameters` stay as they were.
-# - **Caches** are yours, in any form. A cache owns its data: what somebody writes into `x` or `a`
-#   after your forward pass must not change what backward returns.
-# - **Cost.** `rnn_backward` calls the cell once a step, at most.
+# - **Mutation.** None: whatever comes in, the caches and `parameters` too, stays as it was.
+# - **Caches** are yours, in any form. Those of `rnn_forward` own their data: what somebody writes
+#   into `x` or `a` after your forward pass must not change what backward returns.
+# - **Cost.** `rnn_backward` calls `rnn_cell_backward` once a step, at most.
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -442,7 +445,7 @@ print("right, by the oracle:", ", ".join(f"d{name}" for name, ok in found.items(
 
 # %% solution="rnn_backward_tree"
 def rnn_backward_tree(da, caches):
-    """The gradients of `rnn_backward`, by one traversal for each loss.
+    """The gradients of `rnn_backward`, by one traversal for each loss with `rnn_cell_backward`.
 
     Parameters
     ----------
@@ -455,7 +458,7 @@ def rnn_backward_tree(da, caches):
     grads : dict
         The keys and shapes of `rnn_backward`.
     calls : int
-        How often `rnn_cell_backward` was called.
+        How often `rnn_cell_backward` was called: once for each loss and each step it reaches.
     """
     ### BEGIN SOLUTION
     (steps, x), calls = caches, 0
@@ -537,7 +540,7 @@ figures.influence_picture(sizes, every_loss)
 
 # %% solution="rtrl_dWaa"
 def rtrl_dWaa(x, a0, parameters, da):
-    """dWaa by forward accumulation, for small networks.
+    """dWaa without a call of `rnn_backward`, `rnn_backward_tree` or `rnn_full_backward`.
 
     Parameters
     ----------
@@ -568,7 +571,9 @@ check(rtrl_dWaa)
 
 # %% grade="rtrl_dWaa__returns_the_right_shapes" points=1
 
-# %% grade="rtrl_dWaa__dWaa_matches_numeric_gradient" points=5
+# %% grade="rtrl_dWaa__dWaa_matches_numeric_gradient" points=3
+
+# %% grade="rtrl_dWaa__calls_no_backward_pass" points=2
 
 # %% grade="rtrl_dWaa__leaves_its_inputs_unchanged" points=1
 
@@ -588,7 +593,8 @@ print("numbers carried:", n_a**3 * m, "forwards,", n_a * m, "backwards")
 # %% [markdown]
 # ## 9. Bug hunt
 #
-# Eight ways of writing `rnn_backward`, all seen in the wild. Five of them made the tables below.
+# Eight ways of writing `rnn_backward`, all seen in the wild. Five of them made the tables below, no
+# two the same one.
 #
 # | id | what was written |
 # |---|---|
@@ -613,72 +619,40 @@ da_c = old.randn(5, 10, 4)
 net = upstream_graph(x_c, a0_c, p_c, da_c)
 arrays = ["x", "Wax", "Waa", "ba", "a0"]
 true = gradient(net, at=arrays)
-total = np.stack([gradient(net, at=f"a{t}") for t in (1, 2, 3, 4)], axis=2)
-after = upstream_graph(x_c, a0_c, p_c, total)  # the cost that an overwritten da belongs to
+print("the right dx[1][2]:", true["x"][1][2].round(5))
+
+# %% [markdown]
+# Each was called twice with the same `da`. A table holds the error of each array after both calls:
+# the largest deviation from the right one, as a fraction of its largest entry.
 
 # %%
-def cut(value, seen):
-    """An edit of the graph: the value passes, the derivative does not."""
-    return value.real
-
-
-def other(wire, right, wrong):
-    """An edit: the derivative of a matrix on this wire meets `wrong` where it met `right`."""
-    return lambda value, seen: value + 1j * (seen[wire].imag @ (wrong - right))
-
-# %%
-def turned(wire):
-    """An edit: the derivative of a state passes through the transpose of Waa."""
-    return lambda value, seen: value + 1j * ((p_c["Waa"].T - p_c["Waa"]) @ seen[wire].imag)
-
-# %%
-a_c = {t: net.value(f"a{t}") for t in range(5)}
-edits = {
-    "bptt-missing-da-prevt": {f"a{t}->z{t + 1}": cut for t in (1, 2, 3)},
-    "bptt-last-loss-only": {f"a{t}->J": cut for t in (1, 2, 3)},
-    "waa-no-transpose": {f"z{t}": turned(f"a{t - 1}->z{t}") for t in (1, 2, 3, 4)},
-    "dwaa-uses-a-next": {
-        f"z{t}": other(f"Waa->z{t}", a_c[t - 1], a_c[t]) for t in (1, 2, 3, 4)
-    },
-    "negative-index-wrap": {"z1": other("Waa->z1", a_c[0], a_c[4])},
-    "divide-by-T": {"J": lambda value, seen: value.real + 0.25j * value.imag},
+sizes = {"dx": (3, 10, 4), "dWax": (5, 3), "dWaa": (5, 5), "dba": (5, 1), "da0": (5, 10)}
+errors = {  # dx, dWax, dWaa, dba, da0: after the first call, after the second
+    "A": ([0, 0, 0, 0, 0], [1.06, 0.95, 1.02, 1.26, 0.88]),
+    "B": ([0.76, 0.71, 0.84, 0.51, 1.38], [0.76, 0.71, 0.84, 0.51, 1.38]),
+    "C": ([0.74, 0.68, 0.71, 0.83, 0.38], [0.74, 0.68, 0.71, 0.83, 0.38]),
+    "D": ([0, 0, 0.56, 0, 0], [0, 0, 0.56, 0, 0]),
+    "E": ([0, 0, 0, None, 0], [0, 0, 0, None, 0]),
 }
 
 # %%
-def returned(bug):
-    """What a function with this bug returns at two calls with the same da."""
-    first = gradient(net, at=arrays, edits=edits.get(bug))
-    if bug == "dba-broadcast-square":
-        first["ba"] = np.tile(first["ba"].T, (5, 1))
-    return first, gradient(after, at=arrays) if bug == "da-mutated-in-place" else first
-
-
-guilty = np.random.default_rng(4748).permutation(
-    [*edits, "dba-broadcast-square", "da-mutated-in-place"]
-)
-letters = dict(zip("ABCDE", guilty, strict=False))
-
-# %%
-def error(found, wanted):
-    """The largest deviation, as a fraction of the largest entry that was wanted."""
-    if found.shape != wanted.shape:
-        return "another shape"
-    return f"{np.abs(found - wanted).max() / np.abs(wanted).max():.2f}"
+dx_12 = {  # dx[1][2] after the first call
+    "A": "-2.07102, -0.59256, 0.02467, 0.01483",
+    "B": "0.02082, -0.48125, 0.01730, 0.01483",
+    "C": "-0.15028, -0.34555, 0.02072, 0.01483",
+    "D": "-2.07102, -0.59256, 0.02467, 0.01483",
+    "E": "-2.07102, -0.59256, 0.02467, 0.01483",
+}
 
 # %%
 def evidence(letter):
     """Shape, errors of both calls, and the row dx[1][2] over the four steps."""
-    calls = returned(letters[letter])
-    rows = [
-        (f"d{name}", str(calls[0][name].shape), *(error(g[name], true[name]) for g in calls))
-        for name in arrays
-    ]
-    row = ", ".join(f"{v:.5f}" for v in calls[0]["x"][1][2])
+    rows = []
+    for (name, size), *found in zip(sizes.items(), *errors[letter], strict=True):
+        told = ["another shape" if e is None else f"{e:.2f}" for e in found]
+        rows.append((name, "(5, 5)" if None in found else str(size), *told))
     head = ("", "shape", "error, first call", "error, second call")
-    return figures.Table(head, rows, caption=f"Bug {letter}: dx[1][2] = {row}")
-
-# %%
-print("the right dx[1][2]:", true["x"][1][2].round(5))
+    return figures.Table(head, rows, caption=f"Bug {letter}: dx[1][2] = {dx_12[letter]}")
 
 # %%
 evidence("A")
@@ -698,7 +672,7 @@ evidence("E")
 # %% [markdown]
 # Look first at which arrays are right, then at where `dx` starts to go wrong: the gradient travels
 # from step 4 to step 1. Where two suspects remain, try them in a cell of your own, with `rnn_backward`
-# on `da_c` and your own forward on `x_c`.
+# on `da_c` and your own forward on `x_c`; `true["Waa"]` is the right `dWaa`, and so on.
 #
 # Then name the bugs: a dictionary `answers_07` with the keys `"A"` to `"E"`.
 
@@ -716,7 +690,40 @@ answers_07 = {
 
 # %% free=true
 
-# %% grade="answers_07__names_each_bug" points=10
+# %% grade="answers_07__names_case_A" points=2
+# answers_07: names case A (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_07__names_case_A", globals(), key="da-mutated-in-place")
+### END HIDDEN TESTS
+
+# %% grade="answers_07__names_case_B" points=2
+# answers_07: names case B (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_07__names_case_B", globals(), key="waa-no-transpose")
+### END HIDDEN TESTS
+
+# %% grade="answers_07__names_case_C" points=2
+# answers_07: names case C (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_07__names_case_C", globals(), key="bptt-missing-da-prevt")
+### END HIDDEN TESTS
+
+# %% grade="answers_07__names_case_D" points=2
+# answers_07: names case D (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_07__names_case_D", globals(), key="negative-index-wrap")
+### END HIDDEN TESTS
+
+# %% grade="answers_07__names_case_E" points=2
+# answers_07: names case E (2 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_07__names_case_E", globals(), key="dba-broadcast-square")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

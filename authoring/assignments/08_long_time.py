@@ -7,6 +7,9 @@
 #
 # After each function you call `check(...)`, which compares with numeric gradients. The hidden checks
 # are the same checks on other numbers and sizes.
+#
+# A function is graded where it stands, from the first cell to the last: what it uses has to be
+# written above it. Before you hand the notebook in, restart the kernel and run all cells.
 
 # %% [markdown]
 # ## The contract
@@ -38,8 +41,6 @@
 import numpy as np
 
 from autograder import check, figures
-from autograder.networks import chunks, upstream_graph
-from autograder.oracle import gradient
 
 # %%
 def states(x, a0, parameters):
@@ -101,7 +102,9 @@ check(step_jacobian)
 
 # %% grade="step_jacobian__returns_the_right_shapes" points=2
 
-# %% grade="step_jacobian__jacobian_matches_numeric_gradient" points=8
+# %% grade="step_jacobian__jacobian_matches_numeric_gradient" points=7
+
+# %% grade="step_jacobian__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown]
 # ## 2. All steps back
@@ -166,7 +169,11 @@ def grad_norms(da, a, parameters):
 # %% free=true
 check(grad_norms)
 
-# %% grade="grad_norms__norms_is_right" points=6
+# %% grade="grad_norms__returns_the_right_shapes" points=1
+
+# %% grade="grad_norms__norms_is_right" points=4
+
+# %% grade="grad_norms__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown]
 # ## 3. Fading and growing
@@ -328,9 +335,9 @@ def chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm):
     Returns
     -------
     parameters : dict
-        New arrays ``"Wax"``, ``"Waa"``, ``"ba"``.
+        ``"Wax"``, ``"Waa"``, ``"ba"`` after the last update.
     a_last : array, shape (n_a, m)
-        The state after the last step, to start the next call from.
+        The state after the last step, as it was before the last update.
     """
     ### BEGIN SOLUTION
     names, state = ("Wax", "Waa", "ba"), a0
@@ -359,7 +366,7 @@ check(chunked_train_step)
 # ## 6. Bug hunt
 #
 # Four programs were to return the gradient of every state, with the derivative cut between $a_3$
-# and $a_4$. Each is one of these five; the tables show the norms that they returned.
+# and $a_4$. Each is one of these five, no two the same; the table shows the norms that they returned.
 #
 # | id | what was done |
 # |---|---|
@@ -370,47 +377,14 @@ check(chunked_train_step)
 # | `right` | the gradient, cut where it should be |
 
 # %%
-rng = np.random.default_rng(31)
-n, steps, cut_after = 4, 6, 3
-p = {"Waa": rng.normal(size=(n, n)), "Wax": rng.normal(size=(n, 2)), "ba": rng.normal(size=(n, 1))}
-data = (0.4 * rng.normal(size=(2, 5, steps)), 0.4 * rng.normal(size=(n, 5)))
-whole = upstream_graph(*data, p, rng.normal(size=(n, 5, steps)))
-short = chunks.truncated(whole, cut_after)
-nodes = [f"a{t}" for t in range(steps + 1)]
-wires = {t: f"a{t - 1}->z{t}" for t in range(1, steps + 1)}
-
-# %%
-def scale(c):
-    """An edit: the value stays, the derivative is multiplied by c."""
-    return lambda value, seen: value.real + 1j * c * value.imag
-
-
-def slope_one(t):
-    """An edit of a<t>: the value stays, the derivative is that of z<t>."""
-    return lambda value, seen: value.real + 1j * seen[f"z{t}"].imag
-
-# %%
-shortened = {}
-for t in range(steps, 0, -1):
-    length = np.linalg.norm(gradient(short, wires[t], shortened))
-    shortened[wires[t]] = scale(min(1, 0.2 / length) if length else 1)
-
-# %%
-suspects = {
-    "hidden-state-carry": gradient(whole, nodes),
-    "bptt-missing-da-prevt": gradient(short, nodes, {w: scale(0) for w in wires.values()}),
-    "missing-activation-derivative": gradient(short, nodes, {f"a{t}": slope_one(t) for t in wires}),
-    "clip-wrong-place": gradient(short, nodes, shortened),
-    "right": gradient(short, nodes),
-}
-
-# %%
-direct = gradient(whole, nodes, {w: scale(0) for w in wires.values()})
-order = np.random.default_rng(812).permutation(list(suspects))
-rows = [("da alone", *(f"{np.linalg.norm(direct[a]):.3f}" for a in nodes))]
-for letter, name in zip("ABCD", order, strict=False):
-    rows.append((letter, *(f"{np.linalg.norm(suspects[name][a]):.3f}" for a in nodes)))
-figures.Table(("norm of", *(f"g_{t}" for t in range(steps + 1))), rows)
+rows = [  # norms of what was returned, for a network of 4 units and 6 steps
+    ("da alone", "0.000", "4.552", "5.434", "4.126", "4.608", "3.860", "3.331"),
+    ("A", "49.596", "19.991", "10.241", "4.126", "16.825", "7.838", "3.331"),
+    ("B", "0.200", "4.521", "5.469", "4.126", "4.641", "3.864", "3.331"),
+    ("C", "8.424", "5.665", "7.923", "4.126", "5.379", "4.809", "3.331"),
+    ("D", "10.193", "6.062", "8.261", "6.352", "5.379", "4.809", "3.331"),
+]
+figures.Table(("norm of", *(f"g_{t}" for t in range(7))), rows)
 
 # %% [markdown]
 # Read the rows from right to left. At $a_6$ there is nothing but the direct part. Where does a row
@@ -431,7 +405,33 @@ answers_08 = {
 
 # %% free=true
 
-# %% grade="answers_08__names_each_bug" points=10
+# %% grade="answers_08__names_case_A" points=2.5
+# answers_08: names case A (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_08__names_case_A", globals(), key="missing-activation-derivative")
+### END HIDDEN TESTS
+
+# %% grade="answers_08__names_case_B" points=2.5
+# answers_08: names case B (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_08__names_case_B", globals(), key="clip-wrong-place")
+### END HIDDEN TESTS
+
+# %% grade="answers_08__names_case_C" points=2.5
+# answers_08: names case C (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_08__names_case_C", globals(), key="right")
+### END HIDDEN TESTS
+
+# %% grade="answers_08__names_case_D" points=2.5
+# answers_08: names case D (2.5 points)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_08__names_case_D", globals(), key="hidden-state-carry")
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## What you can now say

@@ -71,6 +71,7 @@ def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         A, W, b, dZ = layer_inputs(rng, *sizes)
         graph = layer_graph(A, W, b, dZ)
         Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
+        student.call("linear_forward", A + 1, W, b)  # what counts is the cache that is handed over
         problem = Problem(graph, layer_claims(sizes[2]))
         diagnostic = sizes == ALL_EQUAL_LAYER
         if forward_is_right(Z, graph.value("Z1")):
@@ -100,6 +101,7 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
             graph = layer_graph(A, W, b, dA, activation)
             found = student.call("linear_activation_forward", A, W, b, activation)
             out, cache = take("A", "cache")(found).values()
+            student.call("linear_activation_forward", A + 1, W, b, activation)
             label = f"{layer_label(*sizes)}, {activation}"
             args = (dA, cache, activation)
             problem = Problem(graph, layer_claims(sizes[2]))

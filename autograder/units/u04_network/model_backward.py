@@ -31,7 +31,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.oracle import certify
 from autograder.units.u04_network.forward import (
-    ALL_EQUAL_NETWORK,
+    ALL_EQUAL_NETWORKS,
     AT_ZERO,
     KINKED_NETWORK,
     NETWORKS,
@@ -60,6 +60,8 @@ def model_trial(
     m = drawn.X.shape[1]
     returned = student.call("L_model_forward", drawn.X, Parameters(drawn.parameters))
     AL, caches = take("AL", "caches")(returned).values()
+    # what counts are the caches that are handed over, not those of the last call
+    student.call("L_model_forward", drawn.X + 1, Parameters(drawn.parameters))
     factor = float(m) if convention == "L" else 1.0
     problem = Problem(drawn.graph, model_claims(_L(drawn), factor))
     args, label = (AL, drawn.Y, caches), model_label(sizes, m)
@@ -79,9 +81,12 @@ def model_backward_trials(
         yield model_trial(student, mlp_instance(rng, sizes, m), convention)
     kinked = model_trial(student, kinked_instance(rng, *KINKED_NETWORK), convention)
     kinked = replace(kinked, label=kinked.label + AT_ZERO)
-    extra = model_trial(student, mlp_instance(rng, *ALL_EQUAL_NETWORK), convention, True)
+    extra = (
+        model_trial(student, mlp_instance(rng, *sizes), convention, True)
+        for sizes in ALL_EQUAL_NETWORKS
+    )
     # for a forward pass that is right: at a kink central differences are no derivative
-    yield from (trial for trial in (kinked, extra) if trial.truth is None)
+    yield from (trial for trial in (kinked, *extra) if trial.truth is None)
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:

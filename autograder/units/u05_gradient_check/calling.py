@@ -32,6 +32,21 @@ def array(name: str, found: Any, shape: tuple[int, ...]) -> Array:
     return np.asarray(found, dtype=float)
 
 
+def slopes(name: str, found: Any, shape: tuple[int, ...]) -> Array:
+    """A float64 array of derivatives, or a complaint."""
+    if isinstance(found, np.ndarray) and found.dtype == np.float32:
+        raise Wanting(f"{name} is float32; the contract asks for float64")
+    return array(name, found, shape)
+
+
+def unchanged(reply: Reply, *names: str) -> None:
+    """Complain if the call changed one of its arguments, which are called so."""
+    for path in reply.changed:
+        place = int(path.partition("[")[0])
+        told = names[place] if place < len(names) else f"argument {place + 1}"
+        raise Wanting(f"it changes {told} in place; work on a copy")
+
+
 def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], other: str) -> None:
     """Complain unless `found` is right: as a known mistake (told, id), else with `other`."""
     if np.allclose(found, right, rtol=1e-7, atol=1e-9 * np.abs(right).max()):

@@ -11,7 +11,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.observe import StudentError
-from autograder.units.u05_gradient_check.calling import array
+from autograder.units.u05_gradient_check.calling import array, unchanged
 
 
 def measure(a: Array, b: Array) -> float:
@@ -36,7 +36,9 @@ def is_relative(student: Student, rng: np.random.Generator) -> None:
 
 
 def _error(student: Student, a: Array, b: Array) -> Any:
-    return student.call("relative_error", a, b)
+    reply = student.observe("relative_error", a, b)
+    unchanged(reply, "a", "b")
+    return reply.value
 
 
 def _instead(found: float, a: Array, b: Array) -> str:

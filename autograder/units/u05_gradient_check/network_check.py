@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +11,19 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.observe import StudentError
-from autograder.oracle import gradient, two_sided
+from autograder.oracle import gradient
 from autograder.units.u04_network.instances import MLPInstance, mlp_instance
 from autograder.units.u05_gradient_check.calling import array, through
 from autograder.units.u05_gradient_check.comparison import measure
-
-SIZES, M, H = (4, 5, 3, 1), 7, 1e-5
-#: A slope that jumps by more than this, relative to 1 or the larger slope, is a kink: the
-#: assignment says so.
-JUMP = 1e-3
+from autograder.units.u05_gradient_check.kinks import (
+    SIZES,
+    H,
+    M,
+    beside_large_slopes,
+    on_a_faint_kink,
+    on_a_kink,
+    steep,
+)
 
 
 def gradients(drawn: MLPInstance) -> dict[str, Array]:
@@ -49,11 +52,14 @@ def _place(value: Any) -> tuple[str, tuple[int, ...]]:
     """(name, index), however the numbers in it were made."""
     try:
         name, index = value
+    except (TypeError, ValueError) as error:
+        raise Misshapen(f"expected a pair (name, index), found {value!r}") from error
+    try:
         return str(name), tuple(int(i) for i in index)
     except (TypeError, ValueError) as error:
         raise Misshapen(
-            "expected a pair (name, index), the index a tuple of integers, one for each axis, such "
-            f"as ('W1', (2, 0)); found {value!r}"
+            f"in the pair ({name!r}, {index!r}) the index should hold one integer for each axis, "
+            "such as (1, 0); np.unravel_index makes it from a place in the flattened array"
         ) from error
 
 
@@ -77,8 +83,7 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
     for name in ("b2", "W1", "b3", "W2"):
         grads = gradients(drawn)
         right = {n: g.copy() for n, g in grads.items()}
-        index = tuple(int(rng.integers(n)) for n in grads[name].shape)
-        grads[name][index] += 0.01 * np.abs(grads[name]).max() * rng.choice([-1, 1])
+        index = _spoil(grads, name, rng)
         errors, worst, _ = checked(student, drawn, grads)
         wanted = measure(grads[name], right[name])
         if not any(errors.values()):
@@ -101,55 +106,37 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"the wrong entry is {name}{list(index)}, and it names {worst}")
 
 
-def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
-    """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump."""
-    while True:
-        drawn = mlp_instance(rng, SIZES, M)
-        X, parameters = drawn.X.copy(), {n: p.copy() for n, p in drawn.parameters.items()}
-        X[:, 0] = np.sign(X[:, 0])
-        parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
-        kinked = replace(drawn, X=X, parameters=parameters)
-        if _alone(kinked) and _jump(kinked) > 10 * JUMP:
-            return kinked, _jump(kinked)
+def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tuple[int, ...]:
+    """Put one entry of an array 1 % of its largest off; return its index.
 
-
-def _alone(kinked: MLPInstance) -> bool:
-    """Is Z1[0, 0] exactly 0, and no other unit near its kink?"""
-    first, *others = np.abs([*kinked.graph.value("Z1").flat, *kinked.graph.value("Z2").flat])
-    return bool(first == 0 and min(others) > 1e-2)
-
-
-def _jump(kinked: MLPInstance) -> float:
-    down = kinked.parameters["W2"].T @ gradient(kinked.graph, "Z2")
-    return float(abs(down[0, 0]))
-
-
-def on_a_faint_kink(rng: np.random.Generator) -> MLPInstance:
-    """The same with jumps that are flagged, though not by much."""
-    while True:
-        drawn, jump = on_a_kink(rng)
-        W2 = drawn.parameters["W2"].copy()
-        W2[:, 0] *= 1.5 * JUMP / jump
-        faint = replace(drawn, parameters={**drawn.parameters, "W2": W2})
-        if _alone(faint) and 1.3 * JUMP < _jump(faint) < 1.7 * JUMP:
-            return faint
-
-
-def steep(rng: np.random.Generator) -> MLPInstance:
-    """Smooth, with slopes so large that those of two sides differ by more than those of 1 may."""
-    while True:
-        drawn = mlp_instance(rng, SIZES, M)
-        parameters = {**drawn.parameters, "W1": drawn.parameters["W1"] / 30}
-        large = replace(drawn, X=drawn.X * 30, parameters=parameters)
-        slopes, gap = (np.abs(found) for found in two_sided(large.graph, "W1", H))
-        if gap.max() > 1.5 * JUMP and (gap < 0.7 * JUMP * np.maximum(1, slopes)).all():
-            return large
+    Elsewhere are smaller errors that look larger to those who measure otherwise: of the smallest
+    entry of the array by its own size, and of the array with the largest entries by theirs.
+    """
+    largest = max(grads, key=lambda n: float(np.abs(grads[n]).max()))
+    if largest != name:
+        entry = np.unravel_index(np.abs(grads[largest]).argmax(), grads[largest].shape)
+        grads[largest][entry] *= 1.006
+    array, size = grads[name], float(np.abs(grads[name]).max())
+    small = np.unravel_index(np.abs(array).argmin(), array.shape)
+    indices = [i for i in np.ndindex(array.shape) if array.size == 1 or i != small]
+    index = indices[int(rng.integers(len(indices)))]
+    if array.size > 1:
+        array[small] += 0.002 * size
+    array[index] += 0.01 * size * rng.choice([-1, 1])
+    return index
 
 
 def flags_kinks(student: Student, rng: np.random.Generator) -> None:
     """A ReLU exactly at 0: its entries are flagged, and do not count as errors"""
-    for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng)):
+    for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng, 1.5), beside_large_slopes(rng)):
         _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
+    drawn = on_a_faint_kink(rng, 0.6)
+    _, _, kinks = checked(student, drawn, gradients(drawn))
+    if kinks:
+        raise Wanting(
+            f"{kinks[0]} is flagged, where |r - l| is smaller than a thousandth: the jump is "
+            "compared with 1 at least"
+        )
     drawn = steep(rng)
     _, _, kinks = checked(student, drawn, gradients(drawn))
     if kinks:

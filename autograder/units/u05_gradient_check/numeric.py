@@ -10,7 +10,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.networks.functions import function
-from autograder.units.u05_gradient_check.calling import array, judge, through
+from autograder.units.u05_gradient_check.calling import judge, slopes, through, unchanged
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
 
@@ -24,20 +24,21 @@ def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Array, Arr
 def is_one_sided(student: Student, rng: np.random.Generator) -> None:
     """The slope to the right for h > 0, to the left for h < 0, of integers too"""
     for h in (H, -H):
-        for shape in ((4,), (2, 3)):
+        for shape in ((4,), (2, 1, 3)):
             c, theta = _cubic(rng, shape)
             whole = np.sign(theta).astype(int) * 2
-            for point in (theta, whole):
-                found = through(student, "one_sided", "cubic", c, point, h).value
-                right = 3 * c * point**2 + 3 * c * point * h + c * h**2
+            for point in (theta, whole, (whole / 2).astype(np.float32)):
+                reply = through(student, "one_sided", "cubic", c, point, h)
+                unchanged(reply, "kind", "data", "theta")
+                at = point.astype(float)
+                right = 3 * c * at**2 + 3 * c * at * h + c * h**2
                 known = {
-                    ("it does not depend on the sign of h", ""): right - 6 * c * point * h,
-                    ("it is the centred difference", ""): 3 * c * point**2 + c * h**2,
+                    ("it does not depend on the sign of h", ""): right - 6 * c * at * h,
+                    ("it is the centred difference", ""): 3 * c * at**2 + c * h**2,
                 }
-                told = "it is not (f(θ + h) - f(θ)) / h of each entry"
-                if point is whole:
-                    told = "for theta of integers it is not (f(θ + h) - f(θ)) / h"
-                judge(array("the slope", found, shape), right, known, told)
+                told = "" if point is theta else f"for theta of dtype {point.dtype} "
+                told += "it is not (f(θ + h) - f(θ)) / h of each entry"
+                judge(slopes("the slope", reply.value, shape), right, known, told)
 
 
 def is_centred(student: Student, rng: np.random.Generator) -> None:
@@ -63,7 +64,7 @@ def is_centred(student: Student, rng: np.random.Generator) -> None:
                 4, (f(theta + h) - f(theta - h)) / (2 * h)
             ),
         }
-        value = array("the gradient", found, (4,))
+        value = slopes("the gradient", found, (4,))
         judge(value, right, known, _other_step(value, slope, c, h))
 
 
@@ -80,7 +81,7 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
     for shape in ((3, 2), (2, 1, 3), (1,)):
         c, theta = _cubic(rng, shape)
         found = through(student, "numerical_gradient", "cubic", c, theta, 1e-4).value
-        value = array("the gradient", found, shape)
+        value = slopes("the gradient", found, shape)
         gap = compare("the gradient", value, 3 * c * theta**2 + c * 1e-8)
         if gap is not None:
             raise Wanting(f"for theta of shape {shape} entries are wrong or stand in wrong places")
@@ -96,9 +97,11 @@ def takes_other_types(student: Student, rng: np.random.Generator) -> None:
     ):
         right = _exact(kind, c, given.astype(float))
         found = np.asarray(through(student, "numerical_gradient", kind, c, given, 1e-5).value)
-        if found.shape != (4,) or found.dtype.kind not in "fi":
+        if found.shape != (4,) or found.dtype != np.float64:
             raise Wanting(
-                f"for theta of dtype {given.dtype} it returns {found.dtype} {found.shape}"
+                f"for theta of dtype {given.dtype} it returns {found.dtype} of shape "
+                f"{found.shape}; expected float64 of theta's shape",
+                id,
             )
         scale = np.abs(right).max()
         if np.abs(found - right).max() <= 1e-6 * scale:
@@ -129,17 +132,18 @@ def leaves_theta(student: Student, rng: np.random.Generator) -> None:
 
 def is_complex_step(student: Student, rng: np.random.Generator) -> None:
     """Im f(theta + i h e_k) / h, right to the last digits, with a step as small as one likes"""
-    for h, shape in ((1e-20, (4,)), (1e-100, (2, 3))):
+    for h, shape in ((1e-20, (4,)), (1e-100, (2, 1, 3))):
         c, theta = _cubic(rng, shape)
         found = through(student, "complex_step", "waves", c, theta, h).value
-        value, right = array("the gradient", found, shape), _exact("waves", c, theta)
+        value, right = slopes("the gradient", found, shape), _exact("waves", c, theta)
         if not np.any(value):
             raise Wanting("all entries are 0: the step has to be imaginary, and Im f is needed")
         if not np.abs(value - right).max() <= 1e-13 * np.abs(right).max():
             raise Wanting(f"with h = {h:g} it is not the derivative to the last digits")
     theta = rng.choice([-2, 2], 3)
     c = rng.uniform(0.5, 1.5, 3)
-    value = np.asarray(through(student, "complex_step", "cubic", c, theta, 1e-20).value)
+    found = through(student, "complex_step", "cubic", c, theta, 1e-20).value
+    value = slopes("the gradient", found, theta.shape)
     if not np.allclose(value, 3 * c * theta**2, rtol=1e-13):
         raise Wanting("with theta of integers the numbers are wrong", "gradcheck-integer-dtype")
 

@@ -18,6 +18,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u04_network.instances import layer_inputs
+from autograder.units.u05_gradient_check.calling import unchanged
 from autograder.units.u05_gradient_check.wrong_versions import IMPOSTORS, Impostor, Outputs, rights
 
 KEYS = ("dZ", "A_prev", "W", "b")
@@ -37,7 +38,9 @@ def good_cases(rng: np.random.Generator) -> list[Case]:
 
 def says(student: Student, case: Case, output: Outputs) -> bool:
     """The verdict of the student's test on one output."""
-    verdict = student.call("accepts", Parameters(case), Parameters(output))
+    reply = student.observe("accepts", Parameters(case), Parameters(output))
+    unchanged(reply, "case", "output")
+    verdict = reply.value
     if isinstance(verdict, (bool, np.bool_)):
         return bool(verdict)
     raise Wanting(f"`accepts` returned {verdict!r}; expected True or False")
@@ -87,7 +90,7 @@ register(
 def cases_of(student: Student, seed: int) -> list[Case]:
     """The student's inputs, found fit for use."""
     found = student.call("make_test", seed)
-    if not isinstance(found, (list, tuple)) or not found:
+    if not isinstance(found, list) or not found:
         raise Wanting(f"`make_test` returned {type(found).__name__}; expected a list of cases")
     if len(found) > MOST_CASES:
         raise Wanting(f"{len(found)} cases; a good test needs few, at most {MOST_CASES}")

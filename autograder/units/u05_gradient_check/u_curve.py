@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import bug_hunt, no_trials, nothing
+from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.functions import function
-from autograder.units.u05_gradient_check.calling import array, through
+from autograder.units.u05_gradient_check.calling import array, through, unchanged
 from autograder.units.u05_gradient_check.comparison import measure
 
 METHODS = ("one-sided", "centred", "complex step")
@@ -38,11 +39,14 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
     """Right of the valley h, h² and h²; left of it rounding, and none for the complex step"""
     c, theta, slopes = _waves(rng)
     hs = [1e-1, 1e-2, 1e-3, 1e-10, 1e-12]
-    curves = through(student, "u_curve", "waves", c, theta, slopes, hs).value
-    if not isinstance(curves, dict) or set(curves) != set(METHODS):
-        raise Wanting(f"expected a dict with the keys {', '.join(METHODS)}")
+    for steps in (hs, np.array(hs)):
+        reply = through(student, "u_curve", "waves", c, theta, slopes, steps)
+        unchanged(reply, "kind", "data", "theta", "true", "hs")
+        curves = reply.value
+        if not isinstance(curves, dict) or set(curves) != set(METHODS):
+            raise Wanting(f"expected a dict with the keys {', '.join(METHODS)}")
     for method in METHODS:
-        line = array(f"the curve {method!r}", np.asarray(curves[method], dtype=float), (len(hs),))
+        line = array(f"the curve {method!r}", curves[method], (len(hs),))
         for h, error in zip(hs[:3], line[:3], strict=True):
             if not 0.99 <= error / predicted(c, theta, slopes, method, h) <= 1.01:
                 raise Wanting(_which(error, c, theta, slopes, method, h))
@@ -112,12 +116,19 @@ register(
     )
 )
 
-#: Which suspect of the assignment gives the numbers of each letter.
-HUNTED = {
-    "A": "gradcheck-integer-dtype",
-    "B": "gradcheck-kink",
-    "C": "gradcheck-half-fixed",
-    "D": "gradcheck-self-compare",
-    "E": "gradcheck-epsilon-too-small",
-}
-bug_hunt("answers_05", "05", HUNTED)
+hunt(
+    "answers_05",
+    "05",
+    "ABCDE",
+    (
+        "gradcheck-integer-dtype",
+        "gradcheck-float32",
+        "gradcheck-epsilon-too-large",
+        "gradcheck-epsilon-too-small",
+        "gradcheck-kink",
+        "gradcheck-random-forward",
+        "gradcheck-self-compare",
+        "gradcheck-half-fixed",
+        "gradcheck-operator-precedence",
+    ),
+)

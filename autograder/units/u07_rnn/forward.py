@@ -21,10 +21,16 @@ from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
 
 #: (n_x, n_a, n_y, m, T_x), and whether x is made of tokens: all different; all square but m, with
-#: a repeated token; one step; every size equal, where each product fits (to find out what it was).
-SEQUENCES = (((3, 5, 2, 7, 4), False), ((4, 4, 4, 3, 5), True), ((5, 3, 2, 7, 1), False))
+#: a repeated token; one step; one example; every size equal, where each product fits (to find out
+#: what it was).
+SEQUENCES = (
+    ((3, 5, 2, 7, 4), False),
+    ((4, 4, 4, 3, 5), True),
+    ((5, 3, 2, 7, 1), False),
+    ((2, 4, 3, 1, 3), False),
+)
 DIAGNOSTIC = ((4, 4, 4, 4, 4), False)
-CELLS = (((3, 5, 2, 7, 1), False), ((4, 4, 4, 3, 1), True))
+CELLS = (((3, 5, 2, 7, 1), False), ((4, 4, 4, 3, 1), True), ((2, 4, 3, 1, 1), False))
 DIAGNOSTIC_CELL = ((4, 4, 4, 4, 1), False)
 
 
@@ -131,6 +137,8 @@ def cell_forward(student: Student) -> Forward:
     def forward(xt: Array, a_prev: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
         found = student.call("rnn_cell_forward", xt, a_prev, Parameters(parameters))
         a_next, _, cache = take("a_next", "yt_pred", "cache")(found).values()
+        # what counts is the cache that is handed over, not that of the last call
+        student.call("rnn_cell_forward", xt + 1, a_prev, Parameters(parameters))
         return a_next, cache
 
     return forward
@@ -142,6 +150,7 @@ def sequence_forward(student: Student) -> Forward:
     def forward(x: Array, a0: Array, parameters: Mapping[str, Array]) -> tuple[Any, Any]:
         found = student.call("rnn_forward", x, a0, Parameters(parameters))
         a, _, caches = take("a", "y_pred", "caches")(found).values()
+        student.call("rnn_forward", x + 1, a0, Parameters(parameters))
         return a, caches
 
     return forward

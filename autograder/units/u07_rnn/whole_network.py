@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.by_differences import by_differences, shaped
 from autograder.engine.exercise import (
     SHAPES,
@@ -22,7 +23,7 @@ from autograder.engine.exercise import (
     take,
     take_dict,
 )
-from autograder.engine.named_mistake import bug_hunt, integer
+from autograder.engine.named_mistake import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, output_graph
@@ -118,8 +119,8 @@ def counts_the_tree(student: Student, rng: np.random.Generator) -> None:
                 f"for T_x = {T} it says {told} calls; the loss of step t goes back through t "
                 f"cells, {wanted} calls in all"
             )
-        made = reply.counts.get("rnn_cell_backward", wanted)
-        if made not in (0, wanted):
+        made = reply.counts.get("rnn_cell_backward", 0)
+        if made != wanted:
             raise Wanting(f"for T_x = {T} it says {told} calls of the cell and makes {made}")
 
 
@@ -145,7 +146,13 @@ register(
 )
 
 #: (n_x, n_a, n_y, m, T_x): tiny, since the work grows with n_a to the fourth power.
-TINY = (((2, 3, 2, 5, 4), False), ((3, 3, 3, 2, 5), True), ((2, 3, 2, 5, 1), False))
+TINY = (
+    ((2, 3, 2, 5, 4), False),
+    ((3, 3, 3, 2, 5), True),
+    ((2, 3, 2, 5, 1), False),
+    ((2, 4, 3, 1, 3), False),
+)
+PASSES = ("rnn_backward", "rnn_backward_tree", "rnn_full_backward")
 
 
 def rtrl_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -156,23 +163,49 @@ def rtrl_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         yield Trial(label(drawn), args, Problem(graph, {"dWaa": Claim("Waa")}))
 
 
+def calls_no_pass(student: Student, rng: np.random.Generator) -> None:
+    """The numbers are its own, not those of a backward pass that is written already."""
+    drawn = rnn_instance(rng, *TINY[0])
+    args = (drawn.x, drawn.a0, Parameters(drawn.parameters), drawn.da)
+    counts = student.observe("rtrl_dWaa", *args, count=PASSES).counts
+    called = [name for name in PASSES if counts.get(name)]
+    if called:
+        raise Wanting(f"it calls {called[0]}; the recursion for R_t needs no backward pass")
+
+
 register(
     Exercise(
         "rtrl_dWaa",
         "07",
         rtrl_trials,
         take("dWaa"),
-        (SHAPES, *gradients("dWaa"), UNCHANGED, TWICE),
+        (
+            SHAPES,
+            *gradients("dWaa"),
+            Property(
+                "calls_no_backward_pass",
+                "finds dWaa without a call of a backward pass",
+                holds=calls_no_pass,
+            ),
+            UNCHANGED,
+            TWICE,
+        ),
         after=(),
     )
 )
 
-#: What the tables of the assignment's bug hunt were made from.
-BUGS = {
-    "A": "da-mutated-in-place",
-    "B": "waa-no-transpose",
-    "C": "bptt-missing-da-prevt",
-    "D": "negative-index-wrap",
-    "E": "dba-broadcast-square",
-}
-bug_hunt("answers_07", "07", BUGS)
+hunt(
+    "answers_07",
+    "07",
+    "ABCDE",
+    (
+        "bptt-missing-da-prevt",
+        "bptt-last-loss-only",
+        "waa-no-transpose",
+        "dwaa-uses-a-next",
+        "negative-index-wrap",
+        "dba-broadcast-square",
+        "da-mutated-in-place",
+        "divide-by-T",
+    ),
+)

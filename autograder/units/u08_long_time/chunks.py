@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.bug_hunt import hunt
 from autograder.engine.compare import compare
 from autograder.engine.exercise import (
     SHAPES,
@@ -21,7 +22,6 @@ from autograder.engine.exercise import (
     register,
     take_dict,
 )
-from autograder.engine.named_mistake import bug_hunt
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -29,15 +29,17 @@ from autograder.networks.chunks import squared_graph, truncated
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import rnn_instance
 from autograder.units.u08_long_time.norms import HIDDEN, label, recurrent
-from autograder.units.u08_long_time.training import Run, known_runs, last_state, restarted
+from autograder.units.u08_long_time.training import Run, known_runs, restarted
 
-#: (n_x, n_a, n_y, m, T) and k: even chunks; a short last one; square; one chunk; single steps.
+#: (n_x, n_a, n_y, m, T) and k: even chunks; a short last one; square; one chunk; single steps; one
+#: example, and a chunk that is longer than the sequence.
 CHUNKS = (
     ((3, 5, 2, 7, 6), 2),
     ((3, 5, 2, 7, 7), 3),
     ((4, 4, 2, 4, 5), 2),
     ((4, 4, 2, 4, 4), 4),
     ((2, 3, 2, 5, 3), 1),
+    ((3, 4, 2, 1, 3), 5),
 )
 CLAIMS = {**{f"d{name}": Claim(name) for name in HIDDEN}, "da0": Claim("a0")}
 
@@ -106,7 +108,7 @@ register(
 
 def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """Once every chunk's gradient is longer than max_norm, once none is."""
-    for sizes, k in (((3, 5, 2, 7, 6), 2), ((4, 4, 2, 4, 7), 3)):
+    for sizes, k in (((3, 5, 2, 7, 6), 2), ((4, 4, 2, 4, 7), 3), ((3, 4, 2, 1, 3), 5)):
         drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
         run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, 0.4)
         for max_norm in (0.5 * run.shortest(), 1e6):
@@ -125,14 +127,14 @@ def unpack_step(value: Any) -> dict[str, Any]:
 
 
 def carries(student: Student, rng: np.random.Generator) -> None:
-    """With learning_rate 0 nothing but the state goes on, so that a_last stands for it alone."""
-    for sizes, k in CHUNKS[:2]:
+    """a_last: with learning_rate 0, where nothing but the state goes on, and with updates."""
+    for (sizes, k), rate in zip(CHUNKS[:2] * 2, (0.0, 0.0, 0.4, 0.4), strict=True):
         drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
-        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k)
+        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, rate)
         found = unpack_step(student.call("chunked_train_step", *run.arguments(), 1.0))["a_last"]
-        gap = compare("a_last", found, last_state(run))
+        gap = compare("a_last", found, run.last_state(1.0))
         if gap is not None and gap.wrong:
-            told = f"with learning_rate = 0, T = {sizes[4]}, k = {k}: {gap.message}"
+            told = f"with learning_rate = {rate:g}, T = {sizes[4]}, k = {k}: {gap.message}"
             known = "hidden-state-carry" if gap.kind == "values" else ""
             raise Wanting(told.replace("the numeric gradient", "the forward pass"), known)
 
@@ -161,19 +163,15 @@ register(
     )
 )
 
-SUSPECTS = (
-    "hidden-state-carry",
-    "bptt-missing-da-prevt",
-    "missing-activation-derivative",
-    "clip-wrong-place",
-    "right",
+hunt(
+    "answers_08",
+    "08",
+    "ABCD",
+    (
+        "hidden-state-carry",
+        "bptt-missing-da-prevt",
+        "missing-activation-derivative",
+        "clip-wrong-place",
+        "right",
+    ),
 )
-
-
-def hunted() -> dict[str, str]:
-    """The suspects in the order in which the assignment shuffles them."""
-    order = np.random.default_rng(812).permutation(list(SUSPECTS))
-    return {letter: str(order[i]) for i, letter in enumerate("ABCD")}
-
-
-bug_hunt("answers_08", "08", hunted())

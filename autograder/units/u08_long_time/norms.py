@@ -28,8 +28,8 @@ from autograder.networks.chunks import states
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
 
-#: (n_x, n_a, n_y, m, T): all different; square; one step.
-SIZES = ((3, 5, 2, 7, 6), (4, 4, 2, 4, 4), (2, 3, 2, 5, 1))
+#: (n_x, n_a, n_y, m, T): all different; square; one step; one example.
+SIZES = ((3, 5, 2, 7, 6), (4, 4, 2, 4, 4), (2, 3, 2, 5, 1), (2, 4, 2, 1, 3))
 HIDDEN = ("Wax", "Waa", "ba")
 
 
@@ -83,7 +83,7 @@ register(
 
 
 def norm_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in SIZES[:2]:
+    for sizes in SIZES:
         drawn = rnn_instance(rng, sizes)
         graph = upstream_graph(drawn.x, drawn.a0, drawn.parameters, drawn.da)
         found = gradient(graph, [f"a{t}" for t in range(sizes[4] + 1)])

@@ -84,6 +84,14 @@ class Run:
 
     def result(self, max_norm: float, habit: Habit | None = None, k: int = 0) -> Arrays:
         """The parameters that come out."""
+        return self._walk(max_norm, habit, k)[0]
+
+    def last_state(self, max_norm: float) -> Array:
+        """The state after the last step, computed before the last update."""
+        return self._walk(max_norm, None, 0)[1]
+
+    def _walk(self, max_norm: float, habit: Habit | None, k: int) -> tuple[Arrays, Array]:
+        """The parameters and the state after the last chunk."""
         how = habit or self.right
         now, a, kept = dict(self.parameters), self.a0, {n: np.zeros(1) for n in HIDDEN}
         for x, y in self.chunks(k or self.k):
@@ -95,7 +103,7 @@ class Run:
             a = states(x, start, now)[:, :, -1]
             step = how.clip(kept, max_norm)
             now = {n: now[n] - how.sign * self.learning_rate * step[n] for n in HIDDEN}
-        return now
+        return now, a
 
     def chunks(self, k: int) -> list[tuple[Array, Array]]:
         """x and y of each chunk."""
@@ -150,8 +158,3 @@ def known_runs(run: Run, max_norm: float) -> tuple[Arrays, tuple[Relative, ...]]
     whole = run.result(max_norm, k=run.x.shape[2])
     listed.append(("hidden-state-carry", "one update with the gradient of all chunks", whole))
     return run.result(max_norm), relatives(*(each for each in listed if each[0] in CATALOGUE))
-
-
-def last_state(run: Run) -> Array:
-    """Where a pass without updates ends."""
-    return states(run.x, run.a0, run.parameters)[:, :, -1]

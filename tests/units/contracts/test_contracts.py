@@ -10,7 +10,8 @@ import pytest
 from .breaker import Breaker, functions, lost, notebook, plain, points, text, verdicts
 
 UNITS = sorted(path.stem[4:] for path in Path(__file__).parent.glob("unit*.py"))
-TABLES = {unit: importlib.import_module(f".unit{unit}", __package__).BREAKERS for unit in UNITS}
+MODULES = {unit: importlib.import_module(f".unit{unit}", __package__) for unit in UNITS}
+TABLES = {unit: module.BREAKERS for unit, module in MODULES.items()}
 BREAKERS = [(unit, breaker) for unit, table in TABLES.items() for breaker in table]
 
 
@@ -40,3 +41,14 @@ def test_the_solution_keeps_the_whole_contract(unit: str, function: str) -> None
     for visible in (True, False):
         for verdict in verdicts(notebook(unit), function, 2024 + visible, visible):
             assert verdict.status == "passed" or verdict.check not in points(unit), verdict
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [(unit, code) for unit, module in MODULES.items() for code in getattr(module, "HARMLESS", [])],
+)
+def test_what_keeps_the_contract_in_another_form_passes(unit: str, code: str) -> None:
+    names = notebook(unit, code)
+    for function in (name for name in functions(unit) if not name.startswith("answers")):
+        for verdict in verdicts(names, function, 99):
+            assert verdict.earned, verdict

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from .breaker import Breaker
+from .wrapped import after, last_call
 
 MUTATION = "A function changes no array, no list and no dictionary that it is given."
 NUMBERS = "go out as floating-point numbers, float64 or float32."
 AT_ZERO = "The slope of ReLU at exactly 0 is 0."
-
-
-def after(name: str, *lines: str, signature: str = "*args") -> str:
-    """Code that calls the solution of `name`, then does what the lines say, and returns `out`."""
-    body = "\n".join(f"    {line}" for line in lines)
-    return (
-        f"solved_{name} = {name}\ndef {name}({signature}):\n"
-        f"    out = solved_{name}({signature})\n{body}\n    return out"
-    )
 
 
 CHANGES = {
@@ -267,6 +259,18 @@ def L_model_forward(X, parameters):
                 "out = *out[:2], out[2][:, 0]",
             ),
             ("dW : array, shape (n, n_prev)", "out = out[0], out[2], out[1]"),
+        )
+    ),
+    *(
+        Breaker(f"As returned by your `{forward}`.", (backward,), code)
+        for forward, backward, code in (
+            (forward, backward, last_call(forward, backward, place))
+            for forward, backward, place in (
+                ("linear_forward", "linear_backward", 1),
+                ("linear_activation_forward", "linear_activation_backward", 1),
+                ("L_model_forward", "L_model_backward", 2),
+                ("L_model_forward", "L_model_backward_J", 2),
+            )
         )
     ),
     *(

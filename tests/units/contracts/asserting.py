@@ -1,0 +1,424 @@
+"""Right solutions that assert what their docstrings promise: shapes, types and ranges, in and out.
+
+They are what careful people write, and what the field's most used template does. Each is code that
+is put over a solved assignment: functions of the same names around those of the solution.
+"""
+
+from __future__ import annotations
+
+_BEGIN = """
+def array(value, *shape):
+    assert isinstance(value, np.ndarray), type(value)
+    assert value.dtype == np.float64, value.dtype
+    assert np.isfinite(value).all()
+    assert value.ndim == len(shape), value.shape
+    for found, wanted in zip(value.shape, shape):
+        assert found == wanted, (value.shape, shape)
+    assert value.size > 0
+"""
+
+_04 = """
+def network(parameters):
+    L, keys = len(parameters) // 2, list(parameters)
+    assert type(parameters) is dict and L >= 1
+    assert set(keys) == {f"{p}{n}" for p in "Wb" for n in range(1, L + 1)}
+    for n in range(1, L + 1):
+        W, b = parameters[f"W{n}"], parameters[f"b{n}"]
+        array(W, W.shape[0], parameters[f"W{n - 1}"].shape[0] if n > 1 else W.shape[1])
+        array(b, W.shape[0], 1)
+    assert parameters[f"W{L}"].shape[0] == 1
+    return L
+
+def labels(Y, m):
+    array(Y, 1, m)
+    assert set(np.unique(Y)) <= {0.0, 1.0}
+
+def sizes_of(layer_dims):
+    assert isinstance(layer_dims, (list, tuple)) and len(layer_dims) >= 2
+    assert all(isinstance(n, int) and n > 0 for n in layer_dims)
+    assert layer_dims[-1] == 1
+
+own_initialize = initialize_parameters_deep
+def initialize_parameters_deep(layer_dims, seed=1):
+    sizes_of(layer_dims)
+    assert isinstance(seed, int)
+    parameters = own_initialize(layer_dims, seed)
+    assert network(parameters) == len(layer_dims) - 1
+    return parameters
+
+own_linear = linear_forward
+def linear_forward(A, W, b):
+    array(A, W.shape[1], A.shape[1])
+    array(W, *W.shape)
+    array(b, W.shape[0], 1)
+    Z, cache = own_linear(A, W, b)
+    array(Z, W.shape[0], A.shape[1])
+    return Z, cache
+
+own_activation = linear_activation_forward
+def linear_activation_forward(A_prev, W, b, activation):
+    assert activation in ("relu", "sigmoid")
+    A, cache = own_activation(A_prev, W, b, activation)
+    array(A, W.shape[0], A_prev.shape[1])
+    assert A.min() >= 0
+    return A, cache
+
+own_model = L_model_forward
+def L_model_forward(X, parameters):
+    L = network(parameters)
+    array(X, parameters["W1"].shape[1], X.shape[1])
+    AL, caches = own_model(X, parameters)
+    assert AL.shape == (1, X.shape[1])
+    assert 0 < AL.min() and AL.max() < 1
+    assert isinstance(caches, list) and len(caches) == L
+    return AL, caches
+
+own_cost = compute_cost
+def compute_cost(AL, Y):
+    array(AL, 1, Y.shape[1])
+    assert 0 < AL.min() and AL.max() < 1
+    labels(Y, AL.shape[1])
+    J = np.squeeze(own_cost(AL, Y))
+    assert J.shape == ()
+    return J
+
+own_linear_backward = linear_backward
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    array(dZ, W.shape[0], A_prev.shape[1])
+    dA_prev, dW, db = own_linear_backward(dZ, cache)
+    assert dA_prev.shape == A_prev.shape and dW.shape == W.shape and db.shape == b.shape
+    return dA_prev, dW, db
+
+own_relu, own_sigmoid = relu_backward, sigmoid_backward
+def relu_backward(dA, Z):
+    array(dA, *Z.shape)
+    array(Z, *dA.shape)
+    assert Z.ndim == 2
+    dZ = own_relu(dA, Z)
+    assert dZ.shape == Z.shape
+    return dZ
+
+def sigmoid_backward(dA, Z):
+    array(dA, *Z.shape)
+    assert Z.ndim == 2
+    dZ = own_sigmoid(dA, Z)
+    assert dZ.shape == Z.shape
+    return dZ
+
+own_layer_backward = linear_activation_backward
+def linear_activation_backward(dA, cache, activation):
+    assert activation in ("relu", "sigmoid")
+    (A_prev, W, b), Z = cache
+    array(dA, *Z.shape)
+    return own_layer_backward(dA, cache, activation)
+
+def gradients_of(grads, caches, m):
+    for n, ((A_prev, W, b), Z) in enumerate(caches, start=1):
+        array(grads[f"dZ{n}"], W.shape[0], m)
+        array(grads[f"dA{n - 1}"], W.shape[1], m)
+        array(grads[f"dW{n}"], *W.shape)
+        array(grads[f"db{n}"], W.shape[0], 1)
+
+own_backward, own_backward_J = L_model_backward, L_model_backward_J
+def L_model_backward(AL, Y, caches):
+    assert AL.shape == Y.shape == (1, AL.size)
+    labels(Y, AL.shape[1])
+    assert len(caches) >= 1
+    grads = own_backward(AL, Y, caches)
+    gradients_of(grads, caches, Y.shape[1])
+    return grads
+
+def L_model_backward_J(AL, Y, caches):
+    assert AL.shape == Y.shape == (1, AL.size)
+    labels(Y, AL.shape[1])
+    grads = own_backward_J(AL, Y, caches)
+    gradients_of(grads, caches, Y.shape[1])
+    return grads
+
+def keys_of(grads):
+    L = sum(key[:2] == "dW" for key in grads)
+    wanted = {f"{p}{n}" for p in ("dZ", "dW", "db") for n in range(1, L + 1)}
+    assert set(grads) == wanted | {f"dA{n}" for n in range(L)}
+    m = grads["dA0"].shape[1]
+    for n in range(1, L + 1):
+        width, before = grads[f"dW{n}"].shape
+        array(grads[f"dZ{n}"], width, m)
+        array(grads[f"dA{n - 1}"], before, m)
+        array(grads[f"dW{n}"], width, before)
+        array(grads[f"db{n}"], width, 1)
+    assert grads[f"dW{L}"].shape[0] == 1
+    return m
+
+own_convert = convert
+def convert(grads, m, src, dst):
+    assert src in ("L", "J") and dst in ("L", "J") and isinstance(m, int)
+    assert keys_of(grads) == m
+    return own_convert(grads, m, src, dst)
+
+own_update = update_parameters
+def update_parameters(parameters, grads, learning_rate):
+    L = network(parameters)
+    assert isinstance(learning_rate, float)
+    for name, value in parameters.items():
+        array(grads["d" + name], *value.shape)
+    return own_update(parameters, grads, learning_rate)
+
+own_training = L_layer_model
+def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, seed=1):
+    sizes_of(layers_dims)
+    array(X, layers_dims[0], X.shape[1])
+    labels(Y, X.shape[1])
+    assert isinstance(learning_rate, float) and learning_rate > 0
+    assert isinstance(num_iterations, int) and isinstance(seed, int)
+    return own_training(X, Y, layers_dims, learning_rate, num_iterations, seed)
+"""
+
+_05 = """
+def point(theta):
+    assert isinstance(theta, np.ndarray) and theta.ndim >= 1 and theta.size
+    assert theta.dtype.kind in "fi", theta.dtype
+    return theta
+
+def whole_number_free(f, theta):
+    value = f(np.array(theta, dtype=float))
+    assert np.ndim(value) == 0 and isinstance(value, float), type(value)
+
+own_one_sided = one_sided
+def one_sided(f, theta, h):
+    point(theta)
+    assert isinstance(h, float) and h != 0
+    slopes = own_one_sided(f, theta, h)
+    array(slopes, *theta.shape)
+    return slopes
+
+own_numerical = numerical_gradient
+def numerical_gradient(f, theta, h=1e-5):
+    point(theta)
+    assert isinstance(h, float) and h > 0
+    slopes = own_numerical(f, theta, h)
+    array(slopes, *theta.shape)
+    return slopes
+
+own_complex = complex_step
+def complex_step(f, theta, h=1e-20):
+    point(theta)
+    assert isinstance(h, float) and h > 0
+    slopes = own_complex(f, theta, h)
+    array(slopes, *theta.shape)
+    return slopes
+
+own_error = relative_error
+def relative_error(a, b):
+    assert isinstance(a, np.ndarray) and isinstance(b, np.ndarray)
+    error = own_error(a, b)
+    assert isinstance(error, float)
+    return error
+
+own_curve = u_curve
+def u_curve(f, theta, true, hs):
+    assert point(theta).shape == true.shape
+    assert all(isinstance(float(h), float) and h > 0 for h in hs) and len(hs)
+    return own_curve(f, theta, true, hs)
+
+own_check = grad_check
+def grad_check(f, parameters, grads, h=1e-5):
+    assert parameters.keys() == grads.keys() and h > 0
+    for name, value in parameters.items():
+        array(value, *grads[name].shape)
+        array(grads[name], *value.shape)
+    errors, worst, kinks = own_check(f, parameters, grads, h)
+    assert all(isinstance(index, tuple) for _, index in [worst, *kinks])
+    return errors, worst, kinks
+
+def layer_case(case):
+    assert set(case) == {"dZ", "A_prev", "W", "b"}
+    n, m = case["dZ"].shape
+    array(case["dZ"], n, m)
+    array(case["A_prev"], case["W"].shape[1], m)
+    array(case["W"], n, case["A_prev"].shape[0])
+    array(case["b"], n, 1)
+
+own_accepts = accepts
+def accepts(case, output):
+    layer_case(case)
+    assert set(output) == {"dA_prev", "dW", "db"}
+    assert all(isinstance(value, np.ndarray) for value in output.values())
+    verdict = own_accepts(case, output)
+    assert type(verdict) is bool
+    return verdict
+
+own_test = make_test
+def make_test(seed):
+    assert isinstance(seed, int)
+    cases = own_test(seed)
+    for case in cases:
+        layer_case(case)
+    return cases
+"""
+
+_07 = """
+def recurrent(parameters):
+    assert set(parameters) == {"Wax", "Waa", "ba", "Wya", "by"}
+    n_a, n_x = parameters["Wax"].shape
+    n_y = parameters["by"].shape[0]
+    array(parameters["Wax"], n_a, n_x)
+    array(parameters["Waa"], n_a, n_a)
+    array(parameters["ba"], n_a, 1)
+    array(parameters["Wya"], n_y, n_a)
+    array(parameters["by"], n_y, 1)
+    return n_x, n_a, n_y
+
+def probabilities(y):
+    assert np.allclose(y.sum(axis=0), 1) and y.min() > 0
+
+def one_hot(y, *shape):
+    array(y, *shape)
+    assert set(np.unique(y)) <= {0.0, 1.0} and (y.sum(axis=0) == 1).all()
+
+own_cell = rnn_cell_forward
+def rnn_cell_forward(xt, a_prev, parameters):
+    n_x, n_a, n_y = recurrent(parameters)
+    m = xt.shape[1]
+    array(xt, n_x, m)
+    array(a_prev, n_a, m)
+    a_next, yt_pred, cache = own_cell(xt, a_prev, parameters)
+    array(a_next, n_a, m)
+    array(yt_pred, n_y, m)
+    probabilities(yt_pred)
+    return a_next, yt_pred, cache
+
+own_forward = rnn_forward
+def rnn_forward(x, a0, parameters):
+    n_x, n_a, n_y = recurrent(parameters)
+    _, m, T_x = x.shape
+    array(x, n_x, m, T_x)
+    array(a0, n_a, m)
+    a, y_pred, caches = own_forward(x, a0, parameters)
+    array(a, n_a, m, T_x)
+    array(y_pred, n_y, m, T_x)
+    return a, y_pred, caches
+
+own_output = output_backward
+def output_backward(y_pred, y, a, parameters):
+    n_x, n_a, n_y = recurrent(parameters)
+    _, m, T_x = y.shape
+    one_hot(y, n_y, m, T_x)
+    array(y_pred, n_y, m, T_x)
+    probabilities(y_pred)
+    array(a, n_a, m, T_x)
+    assert np.abs(a).max() < 1
+    grads = own_output(y_pred, y, a, parameters)
+    assert set(grads) == {"da", "dWya", "dby"}
+    array(grads["da"], n_a, m, T_x)
+    return grads
+
+own_cell_backward = rnn_cell_backward
+def rnn_cell_backward(da_next, cache):
+    a_next, a_prev, xt, parameters = cache
+    array(da_next, *a_next.shape)
+    grads = own_cell_backward(da_next, cache)
+    array(grads["dxt"], *xt.shape)
+    array(grads["da_prev"], *a_prev.shape)
+    for name in ("Wax", "Waa", "ba"):
+        array(grads["d" + name], *parameters[name].shape)
+    return grads
+
+own_backward = rnn_backward
+def rnn_backward(da, caches):
+    steps, x = caches
+    array(da, len(steps[0][0]), x.shape[1], x.shape[2])
+    assert len(steps) == x.shape[2]
+    grads = own_backward(da, caches)
+    array(grads["dx"], *x.shape)
+    array(grads["da0"], *da.shape[:2])
+    return grads
+
+own_full = rnn_full_backward
+def rnn_full_backward(x, y, a0, parameters):
+    n_x, n_a, n_y = recurrent(parameters)
+    array(x, n_x, a0.shape[1], y.shape[2])
+    one_hot(y, n_y, x.shape[1], x.shape[2])
+    array(a0, n_a, x.shape[1])
+    return own_full(x, y, a0, parameters)
+
+own_tree = rnn_backward_tree
+def rnn_backward_tree(da, caches):
+    steps, x = caches
+    array(da, len(steps[0][0]), x.shape[1], x.shape[2])
+    grads, calls = own_tree(da, caches)
+    assert isinstance(calls, int) and calls == x.shape[2] * (x.shape[2] + 1) // 2
+    return grads, calls
+
+own_rtrl = rtrl_dWaa
+def rtrl_dWaa(x, a0, parameters, da):
+    n_x, n_a, n_y = recurrent(parameters)
+    array(x, n_x, a0.shape[1], da.shape[2])
+    array(a0, n_a, x.shape[1])
+    array(da, n_a, x.shape[1], x.shape[2])
+    return own_rtrl(x, a0, parameters, da)
+"""
+
+_08 = """
+def recurrent(parameters):
+    assert set(parameters) == {"Wax", "Waa", "ba"}
+    n_a, n_x = parameters["Wax"].shape
+    array(parameters["Wax"], n_a, n_x)
+    array(parameters["Waa"], n_a, n_a)
+    array(parameters["ba"], n_a, 1)
+    return n_x, n_a
+
+own_jacobian = step_jacobian
+def step_jacobian(a_next, Waa):
+    array(a_next, len(Waa))
+    array(Waa, len(a_next), len(a_next))
+    assert np.abs(a_next).max() < 1
+    return own_jacobian(a_next, Waa)
+
+own_gradients = state_gradients
+def state_gradients(da, a, parameters):
+    n_x, n_a = recurrent(parameters)
+    _, m, T = da.shape
+    array(da, n_a, m, T)
+    array(a, n_a, m, T + 1)
+    assert np.abs(a[:, :, 1:]).max() < 1
+    g = own_gradients(da, a, parameters)
+    array(g, n_a, m, T + 1)
+    return g
+
+own_norms = grad_norms
+def grad_norms(da, a, parameters):
+    n_x, n_a = recurrent(parameters)
+    array(a, n_a, da.shape[1], da.shape[2] + 1)
+    norms = own_norms(da, a, parameters)
+    array(norms, da.shape[2] + 1)
+    return norms
+
+def sequence(x, y, a0, parameters, k):
+    n_x, n_a = recurrent(parameters)
+    n_y, m, T = y.shape
+    array(x, n_x, m, T)
+    array(y, n_y, m, T)
+    array(a0, n_a, m)
+    assert n_y <= n_a and isinstance(k, int) and k >= 1
+
+own_truncated = truncated_bptt
+def truncated_bptt(x, y, a0, parameters, k):
+    sequence(x, y, a0, parameters, k)
+    grads = own_truncated(x, y, a0, parameters, k)
+    assert set(grads) == {"dWax", "dWaa", "dba", "da0"}
+    return grads
+
+own_step = chunked_train_step
+def chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm):
+    sequence(x, y, a0, parameters, k)
+    assert isinstance(learning_rate, float) and isinstance(max_norm, float) and max_norm > 0
+    new, a_last = own_step(x, y, a0, parameters, k, learning_rate, max_norm)
+    recurrent(new)
+    array(a_last, *a0.shape)
+    return new, a_last
+"""
+
+ASSERTING = {
+    unit: _BEGIN + code for unit, code in {"04": _04, "05": _05, "07": _07, "08": _08}.items()
+}
