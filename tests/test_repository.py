@@ -12,13 +12,21 @@ PACKAGE = ROOT / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import from lines above it, and from its own line: that is one thing in several files.
 ORDER = """
-observe
+calls
 networks
 oracle
-cost datasets
-engine
-mistakes
-units
+problem
+instances instances_rnn instances_rows instances_scalar
+compare
+diagnosis
+picture
+cost
+datasets
+checks
+verdict render
+judge trials
+telling remark substance
+evaluate
 suite
 figures
 authoring

@@ -134,7 +134,7 @@ for _name, (_cost, _sentence) in _COSTS.items():
                 SHAPES,
                 GRADS,
                 TWICE,
-                Property(_cost, _sentence, holds=partial(visits_hold, _name)),
+                Property(_cost, _sentence, holds=partial(visits_hold, _name), alone=False),
             ),
             after=("topo_order",) if _name == "backward" else ("Value",),
         )

@@ -68,7 +68,9 @@ def owns_its_data(name: str, words: Mapping[str, str], *args: Array) -> Extra:
 
 def _owning(name: str, words: Mapping[str, str], *args: Array) -> Property:
     sentence = f"the cache shares no memory with {' and '.join(words.values())}"
-    return Property("cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args))
+    return Property(
+        "cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args), alone=False
+    )
 
 
 def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -179,7 +181,10 @@ def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
 
 
 _AT_ZERO = Property(
-    "passes_nothing_at_zero", "lets nothing pass where x is exactly 0", holds=closed_at_zero
+    "passes_nothing_at_zero",
+    "lets nothing pass where x is exactly 0",
+    holds=closed_at_zero,
+    alone=False,
 )
 
 

@@ -123,11 +123,13 @@ register(
                 "fused_equals_unfused",
                 "dx is the same in one step as through softmax_backward",
                 holds=fused_equals_unfused,
+                alone=False,
             ),
             Property(
                 "stands_large_scores",
                 "adding 1000 to every score changes nothing",
                 holds=large_scores,
+                alone=False,
             ),
             UNCHANGED,
             TWICE,

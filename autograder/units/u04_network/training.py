@@ -179,6 +179,7 @@ register(
                 "cost_falls_and_classes_separate",
                 "trains: the cost falls and the classes separate",
                 holds=training,
+                alone=False,
             ),
         ),
         after=("L_model_backward", "update_parameters"),
