@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Misshapen, Trial, take
+from autograder.engine.own_forward import OwnForward
 from autograder.engine.problem import Problem
 from autograder.engine.student import Parameters
 from autograder.networks import Array
@@ -20,7 +21,6 @@ from autograder.units.u04_network.instances import MLPInstance
 
 #: Accuracy asked where the truth is a central difference of a function that we cannot see into.
 TOLERANCE = 1e-4
-_H = 1e-6
 
 
 def layer_truth(
@@ -72,33 +72,14 @@ def by_differences(
     forward: str,
 ) -> Trial:
     """A trial whose truth are central differences of `cost` at the claimed leaves."""
-
-    def truth() -> dict[str, Array]:
-        return {
-            name: claim.factor * _central(cost, leaves, claim.node)
-            for name, claim in problem.claims.items()
-            if claim.node in leaves
-        }
-
+    own = OwnForward(forward, problem, leaves, cost)
     note = (
         f"Your {forward} is not right yet: mend it first. Here the gradients are compared with "
         f"the numeric gradient of the forward pass as you wrote it."
     )
-    return Trial(label, args, problem, truth=truth, tolerance=TOLERANCE, note=note)
-
-
-def _central(
-    cost: Callable[[Mapping[str, Array]], float], leaves: Mapping[str, Array], name: str
-) -> Array:
-    slope = np.empty_like(leaves[name])
-    for index in np.ndindex(slope.shape):
-        ends = []
-        for sign in (1, -1):
-            moved = leaves[name].copy()
-            moved[index] += sign * _H
-            ends.append(cost({**leaves, name: moved}))
-        slope[index] = (ends[0] - ends[1]) / (2 * _H)
-    return slope
+    return Trial(
+        label, args, problem, truth=lambda: own.truth, own=own, tolerance=TOLERANCE, note=note
+    )
 
 
 def shaped(value: Any, shape: tuple[int, ...]) -> Array:

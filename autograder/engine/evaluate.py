@@ -12,8 +12,9 @@ from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
 from autograder.engine.report import sentences as telling
 from autograder.engine.report.verdict import Report
-from autograder.engine.run import floats, run
+from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
+from autograder.engine.substance import counted, has_substance
 from autograder.observe import StudentError
 
 #: Chooses the instances that students see; hidden tests have others.
@@ -51,7 +52,8 @@ def evaluate(
     findings.carried = bool(sources)
     rng = np.random.default_rng([seed if common is None else common, 1])
     judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
-    verdicts = tuple(verdict for verdict, _ in judged)
+    findings.substance = has_substance(exercise, student, seed, findings)
+    verdicts = tuple(counted(exercise, findings, (verdict for verdict, _ in judged)))
     if sources and all(verdict.earned for verdict in verdicts):
         return Report(exercise.name, verdicts, note=telling.carried(sources))
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
@@ -95,6 +97,7 @@ def _picture(findings: Findings) -> str:
 def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     """Run the trials, and look for an explanation of what is wrong."""
     outcomes, extra, blocked = _try(exercise, student, seed)
+    without_support(outcomes)
     findings = Findings(outcomes, blocked)
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from autograder.engine.unpack import Unpack
 from autograder.engine.unpack import take as take
 from autograder.engine.unpack import take_dict as take_dict
 from autograder.networks import Array
+
+if TYPE_CHECKING:
+    from autograder.engine.own_forward import OwnForward
 
 
 class Wanting(Exception):
@@ -76,6 +79,8 @@ class Trial:
     truth : function or None
         What to compare with when the student's own forward pass is wrong: the numeric gradient
         of *that* forward, at its leaves. With it `tolerance` is that of central differences.
+    own : OwnForward or None
+        That forward pass, and how far it can be relied on.
     note : str
         What the message says first, e.g. that the forward pass is wrong.
     relatives : tuple of Relative
@@ -92,6 +97,7 @@ class Trial:
     problem: Problem | None = None
     values: Mapping[str, Array] = field(default_factory=dict)
     truth: Callable[[], dict[str, Array]] | None = None
+    own: OwnForward | None = None
     tolerance: float | None = None
     note: str = ""
     relatives: tuple[Relative, ...] = ()
@@ -114,13 +120,16 @@ Extra = Callable[[Student, np.random.Generator], None]
 class Property:
     """A named property; its sentence is what the learner reads.
 
-    Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it.
+    Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it. What
+    is not `alone` an empty answer has too, as one that returns zeros leaves its inputs unchanged:
+    it counts only beside an answer with substance, see `autograder.engine.substance`.
     """
 
     name: str
     sentence: str
     arrays: tuple[str, ...] = ()
     holds: Extra | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,6 +209,8 @@ def values(*names: str) -> tuple[Property, ...]:
     return tuple(Property(f"{n}_is_right", f"{n} has the right values", (n,)) for n in names)
 
 
-SHAPES = Property("returns_the_right_shapes", "returns what the contract names, in its shapes")
-UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged")
-TWICE = Property("same_answer_twice", "gives the same answer when it is called again")
+SHAPES = Property(
+    "returns_the_right_shapes", "returns what the contract names, in its shapes", alone=False
+)
+UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged", alone=False)
+TWICE = Property("same_answer_twice", "gives the same answer when it is called again", alone=False)

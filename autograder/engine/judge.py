@@ -24,6 +24,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Problem
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
+from autograder.networks import Array
 from autograder.observe import StudentError
 
 #: Said of what is wrong only as far as something before it is.
@@ -34,6 +35,7 @@ CARRIED = "right, given what the functions it calls return"
 class Outcome:
     """What one trial showed.
 
+    `wanted` is what the returned arrays were compared with, where a certificate did not do;
     `defect` is how far the returned gradients are from the right ones, where that was asked;
     `calls` how often the function called each of those that are counted.
     """
@@ -41,6 +43,7 @@ class Outcome:
     trial: Trial
     returned: dict[str, Any] = field(default_factory=dict)
     gaps: dict[str, Gap | None] = field(default_factory=dict)
+    wanted: dict[str, Array] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     repeated: bool = True
     trouble: str = ""
@@ -59,7 +62,8 @@ class Findings:
 
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
-    diagnostic trials alone. `problems` are those that it was found on.
+    diagnostic trials alone. `problems` are those that it was found on. `substance` says whether
+    the answer is more than an empty one.
     """
 
     outcomes: list[Outcome]
@@ -69,6 +73,7 @@ class Findings:
     carried: bool = False
     extra: bool = False
     problems: tuple[Problem, ...] = ()
+    substance: bool = True
 
     @property
     def examples(self) -> int:
@@ -157,6 +162,8 @@ def _holds(
         return (*_not_checked(str(error)), "")
     except (StudentError, Misshapen) as error:
         return "failed", str(error), ""
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        return "failed", f"what came back cannot be read: {error}", ""
     return "passed", "", ""
 
 
@@ -166,7 +173,8 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
         return ("failed", trouble) if wanted is SHAPES else _not_checked(trouble)
     gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
     wrong = [g for g in gaps if g is not None and g.wrong]
-    form = [g for g in wrong if g.kind != "values"]
+    form = [g for g in wrong if g.kind not in ("values", "forward")]
+    unjudged = [g for g in wrong if g.kind == "forward"]
     shapes = any(g.kind == "shape" for g in wrong)
     explained = all(g.kind in ("values", "shape") for g in wrong)
     if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
@@ -178,8 +186,8 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
         return "passed", remarks[0] if remarks else ""
     if not gaps:
         return _not_checked("the functions it builds on have to be right first")
-    if form:
-        return _not_checked(form[0].message)
+    if form or unjudged:
+        return _not_checked((form or unjudged)[0].message)
     if not wrong:
         return "passed", ""
     return "failed", _differ(wanted, findings)

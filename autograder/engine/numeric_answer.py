@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from autograder.engine.exercise import EXERCISES, Exercise
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.run import floats
 
 #: Rounding stays far below this, finite differences do not.
 EXACT = 5e-10
@@ -51,9 +54,17 @@ def _costly(outcomes: list[Outcome]) -> Iterator[str]:
 
 
 def _coarse(outcomes: list[Outcome]) -> Iterator[str]:
-    worst = max((outcome.defect for outcome in outcomes), default=0.0)
+    worst = max(map(_accuracy, outcomes), default=0.0)
     if EXACT < worst < float("inf"):
         yield (
             f"its gradients are right to a relative error of {worst:.0e} only, as finite "
             "differences are; a backward pass is right to 1e-14"
         )
+
+
+def _accuracy(outcome: Outcome) -> float:
+    """The outcome's defect; where that is told, along directions that are always the same."""
+    problem = outcome.trial.problem
+    if problem is None or not EXACT / 10 < outcome.defect < float("inf"):
+        return outcome.defect
+    return problem.defect(floats(outcome.returned), np.random.default_rng(0))

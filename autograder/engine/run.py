@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,18 @@ import numpy as np
 from autograder.engine.compare import Gap, compare
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Outcome
+from autograder.engine.own_forward import stands
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.observe import StudentError
 
 #: A smaller defect needs no comparison entry by entry.
 CERTAIN = 1e-8
+#: Of an array that only the forward pass as it was written could tell right from wrong.
+UNJUDGED = (
+    "mend {} first: what it returns does not depend on its inputs as it should, so that no "
+    "gradient can be measured by it"
+)
 
 
 def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
@@ -47,27 +54,57 @@ def _gaps(outcome: Outcome) -> dict[str, Gap | None]:
             outcome.defect = trial.problem.defect(arrays)
             if outcome.defect <= CERTAIN:
                 return dict.fromkeys(claims)
-    gaps: dict[str, Gap | None] = {}
-    wanted = trial.wanted()
+    return _compared(outcome, trial.wanted())
+
+
+def _compared(outcome: Outcome, wanted: Mapping[str, Array]) -> dict[str, Gap | None]:
+    """Each array beside the one that was wanted; what is right by the book is right as well."""
+    trial, returned = outcome.trial, outcome.returned
+    outcome.wanted = dict(wanted)
     missing = [name for name in wanted if name not in returned]
     absent = f"there is no {_some(missing, 'or')}; returned are {_some(sorted(returned), 'and')}"
+    gaps: dict[str, Gap | None] = {}
     for name, right in wanted.items():
         if name in missing:
             gaps[name] = Gap(name, "missing", absent)
         else:
             gaps[name] = compare(name, returned[name], right, trial.tolerance)
-    return gaps if trial.truth is None else _by_the_book(trial, returned, gaps)
+    if trial.own is None or trial.problem is None:
+        return gaps
+    return _by_the_book(outcome, gaps, trial.own.dead)
 
 
 def _by_the_book(
-    trial: Trial, returned: dict[str, Any], gaps: dict[str, Gap | None]
+    outcome: Outcome, gaps: Mapping[str, Gap | None], unjudged: Container[str]
 ) -> dict[str, Gap | None]:
-    """Beside a wrong forward pass, what is right for the right one is right too."""
-    if trial.problem is None or not any(gap is not None and gap.wrong for gap in gaps.values()):
-        return gaps
-    truth = trial.problem.truth()
-    both = {n: compare(n, returned[n], truth[n]) if n in returned else gaps[n] for n in gaps}
-    return {n: both[n] if both[n] is None else gap for n, gap in gaps.items()}
+    """Beside a wrong forward pass, what is right for the right one is right too.
+
+    What is `unjudged` is held to the right one alone: nothing is learnt by the student's own.
+    """
+    trial, returned = outcome.trial, outcome.returned
+    assert trial.problem is not None
+    assert trial.own is not None
+    if not any(name in unjudged or (gap is not None and gap.wrong) for name, gap in gaps.items()):
+        return dict(gaps)
+    truth, found = trial.problem.truth(), dict(gaps)
+    for name, gap in gaps.items():
+        book = compare(name, returned[name], truth[name]) if name in returned else gap
+        if book is None:
+            found[name] = None
+        elif name in unjudged and (gap is None or gap.kind == "values"):
+            found[name] = Gap(name, "forward", UNJUDGED.format(trial.own.name))
+    return found
+
+
+def without_support(outcomes: Iterable[Outcome]) -> None:
+    """Judge by the book alone where the student's own forward passes are none, all in all."""
+    beside = [o for o in outcomes if o.trial.own is not None and o.gaps]
+    if stands(o.trial.own for o in beside if o.trial.own is not None):
+        return
+    for outcome in beside:
+        assert outcome.trial.problem is not None
+        outcome.gaps = _by_the_book(outcome, outcome.gaps, outcome.gaps.keys())
+        outcome.wanted = outcome.trial.problem.truth()
 
 
 def _some(names: list[str], conjunction: str) -> str:

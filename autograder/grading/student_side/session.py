@@ -10,7 +10,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from autograder.observe import StudentError, observe, student_error
+from autograder.observe import StudentError, observe, observed, student_error
 
 from .channel import receive, send
 from .decode import Decoder
@@ -98,7 +98,7 @@ def fork(sock: socket.socket, serve: Callable[[socket.socket], None]) -> dict[st
         try:
             sock.close()
             with socket.socket(fileno=descriptors[0]) as own:
-                serve(own)
+                observed(serve, own)  # also what is computed when a lazy result is sent
         finally:
             os._exit(0)
     os.close(descriptors[0])

@@ -184,7 +184,7 @@ for _name, (_cost, _sentence) in _COSTS.items():
                     holds=partial(closed_at_zero, _name),
                 ),
                 TWICE,
-                Property(_cost, _sentence, holds=partial(visits_hold, _name)),
+                Property(_cost, _sentence, holds=partial(visits_hold, _name), alone=False),
             ),
             after=("topo_order",) if _name == "backward" else ("Value",),
         )

@@ -105,6 +105,7 @@ register(
                 "goes_in_the_order_asked_for",
                 "multiplies in the order that is asked for",
                 holds=order_shows,
+                alone=False,
             ),
             UNCHANGED,
         ),

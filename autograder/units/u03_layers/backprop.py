@@ -161,6 +161,7 @@ register(
                 "leaves_the_model_as_it_is",
                 "computes gradients and moves no weight",
                 holds=model_unchanged,
+                alone=False,
             ),
             UNCHANGED,
             TWICE,

@@ -49,7 +49,9 @@ def _depends(one: Any, other: Any) -> bool:
 
 def owning(name: str, words: Mapping[str, str], *args: tuple[Array, ...]) -> Property:
     sentence = f"the cache shares no memory with {' and '.join(words.values())}"
-    return Property("cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args))
+    return Property(
+        "cache_owns_its_data", sentence, holds=owns_its_data(name, words, *args), alone=False
+    )
 
 
 def forward(student: Student, name: str, *args: Array) -> tuple[Any, Any]:

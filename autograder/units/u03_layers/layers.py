@@ -163,7 +163,10 @@ def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
 
 
 _AT_ZERO = Property(
-    "passes_nothing_at_zero", "lets nothing pass where x is exactly 0", holds=closed_at_zero
+    "passes_nothing_at_zero",
+    "lets nothing pass where x is exactly 0",
+    holds=closed_at_zero,
+    alone=False,
 )
 
 

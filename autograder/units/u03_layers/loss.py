@@ -155,11 +155,13 @@ register(
                 "fused_equals_unfused",
                 "dx is the same in one step as through softmax_backward",
                 holds=fused_equals_unfused,
+                alone=False,
             ),
             Property(
                 "stands_large_scores",
                 "is right for scores as large as 1000, in some rows or in all",
                 holds=large_scores,
+                alone=False,
             ),
             UNCHANGED,
             TWICE,

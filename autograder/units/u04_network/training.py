@@ -160,6 +160,7 @@ register(
                 "trains from its seed on: the cost falls, the classes separate, and what came in "
                 "stays as it was",
                 holds=training,
+                alone=False,
             ),
         ),
         after=("L_model_backward", "update_parameters"),

@@ -65,8 +65,17 @@ def _instead(found: float, a: Array, b: Array) -> str:
     return "it is not max |a - b| / max(max |a|, max |b|)"
 
 
+def _measures(student: Student, rng: np.random.Generator) -> None:
+    """On two arrays that can be compared it gives a number, and another one for another pair."""
+    a, b = rng.normal(size=(2, 4))
+    near, far = (float(array("the error", _error(student, a, c), ())) for c in (a + 1e-3 * b, b))
+    if near == far:
+        raise Wanting("arrays that nearly agree have the error of arrays that do not")
+
+
 def refuses_nan(student: Student, rng: np.random.Generator) -> None:
-    """nan makes the error nan or inf, wherever it stands"""
+    """nan makes the error nan or inf, wherever it stands; without it there is a number"""
+    _measures(student, rng)
     for where in range(4):
         a, b = rng.normal(size=(2, 4))
         a[where] = np.nan
@@ -80,7 +89,8 @@ def refuses_nan(student: Student, rng: np.random.Generator) -> None:
 
 
 def refuses_other_shapes(student: Student, rng: np.random.Generator) -> None:
-    """Arrays of different shapes are an error, not a broadcast"""
+    """Arrays of different shapes are an error, not a broadcast; those of one shape are none"""
+    _measures(student, rng)
     column = rng.normal(size=(4, 1))
     for a, b in ((column, column[:, 0]), (column, column.T), (column, np.ones((4, 3)))):
         try:

@@ -75,6 +75,9 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"the gradient is right, and errors[{name!r}] = {errors[name]:.1e}")
         if kinks:
             raise Wanting(f"there is no kink near {kinks[0]}, and it is flagged as one")
+    wrong = {name: 2 * g for name, g in gradients(drawn).items()}
+    if not max(checked(student, drawn, wrong)[0].values()) > 1e-2:
+        raise Wanting("a gradient that is twice too large has small errors too")
 
 
 def names_the_worst(student: Student, rng: np.random.Generator) -> None:
@@ -167,6 +170,7 @@ def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
 def refuses_dice(student: Student, rng: np.random.Generator) -> None:
     """A forward pass that gives another cost at each call is refused"""
     drawn = mlp_instance(rng, SIZES, M)
+    checked(student, drawn, gradients(drawn))  # what refuses everything refuses this one too
     try:
         checked(student, drawn, gradients(drawn), "dropout")
     except StudentError as error:

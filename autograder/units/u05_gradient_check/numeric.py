@@ -124,10 +124,21 @@ def leaves_theta(student: Student, rng: np.random.Generator) -> None:
         if name == "complex_step" and name not in student.namespace:
             continue
         c, theta = _cubic(rng, (7,))
+        _asks_f(student, name, c, theta)
         if "2" in through(student, name, "waves", c, theta, 1e-5).changed:
             raise Wanting(
                 f"{name} changes theta in place; x + h - h is not always x: work on a copy"
             )
+
+
+def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
+    """What does not look at f leaves theta alone as well: that shows nothing."""
+    first, again, other = (
+        array("the gradient", through(student, name, "waves", data, theta, 1e-5).value, (7,))
+        for data in (c, c, 2 * c)
+    )
+    if np.array_equal(first, other) or not np.array_equal(first, again):
+        raise Wanting(f"what {name} returns does not follow from f yet: that comes first")
 
 
 def is_complex_step(student: Student, rng: np.random.Generator) -> None:

@@ -52,11 +52,16 @@ def lets_right_pass(student: Student, rng: np.random.Generator) -> None:
         for output in rights(case, rng):
             if not says(student, case, output):
                 raise Wanting("a right answer is rejected; rounding may differ by 1e-13")
+        zeros = {name: 0 * array for name, array in rights(case, rng)[0].items()}
+        if says(student, case, zeros):
+            raise Wanting("arrays of zeros are accepted too: accepting everything is no test")
 
 
 def refuses(names: tuple[str, ...], student: Student, rng: np.random.Generator) -> None:
     """The named wrong answers are rejected on the grader's own cases"""
     cases = good_cases(rng)
+    if not any(says(student, case, right) for case in cases for right in rights(case, rng)):
+        raise Wanting("right answers are rejected too: rejecting everything is no test")
     for impostor in (i for i in IMPOSTORS if i.name in names):
         if all(says(student, case, impostor.outputs(case)) for case in cases):
             id = "gradcheck-global-norm-hides" if impostor.name == "one_percent" else ""
@@ -163,7 +168,12 @@ register(
         (
             Property("repeats_with_its_seed", "gives one test for one seed", holds=repeats),
             *(
-                Property(f"kills_{i.name}", f"stops this: {i.sentence}", holds=partial(kills, i))
+                Property(
+                    f"kills_{i.name}",
+                    f"stops this: {i.sentence}",
+                    holds=partial(kills, i),
+                    alone=i.form is None,  # a wrong form shows on zeros as well
+                )
                 for i in IMPOSTORS
             ),
         ),

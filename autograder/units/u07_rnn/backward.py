@@ -148,12 +148,16 @@ def survives(student: Student, rng: np.random.Generator) -> None:
 
 
 COST = Property(
-    "costs_one_cell_call_per_step", "calls the cell once a step at most", holds=one_call_a_step
+    "costs_one_cell_call_per_step",
+    "calls the cell once a step at most",
+    holds=one_call_a_step,
+    alone=False,
 )
 OWN = Property(
     "caches_survive_overwriting_x_and_a",
     "gives the same gradients after x and a were overwritten: the caches own their data",
     holds=survives,
+    alone=False,
 )
 SEQUENCE = gradients("dx", "dWax", "dWaa", "dba", "da0")
 register(

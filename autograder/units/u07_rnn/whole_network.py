@@ -137,6 +137,7 @@ register(
                 "calls_the_cell_once_per_loss_and_step",
                 "goes back once for each loss: T(T+1)/2 calls of the cell, and says so",
                 holds=counts_the_tree,
+                alone=False,
             ),
             UNCHANGED,
             TWICE,

@@ -1,0 +1,117 @@
+"""The units as they are graded: solved notebooks, hidden tests and their points."""
+
+import ast
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from autograder.authoring.hidden_tests import seed_of
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.student import Student
+
+SOURCE = Path(__file__).resolve().parents[2] / "source"
+UNITS = {path.name[:2]: path for path in sorted(SOURCE.iterdir()) if path.is_dir()}
+
+
+@cache
+def cells(unit):
+    """Code cells as (kind, grade_id, points, source); kinds are given, solution and test."""
+    (path,) = UNITS[unit].glob("*.ipynb")
+    found = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        meta = cell.metadata.get("nbgrader", {})
+        kind = "test" if meta.get("grade") else "solution" if meta.get("solution") else "given"
+        if cell.cell_type == "code":
+            found.append((kind, meta.get("grade_id", ""), meta.get("points", 0), cell.source))
+    return found
+
+
+@cache
+def code(unit):
+    """What defines the names of the solved notebook: solutions, given functions and classes."""
+    body = []
+    for kind, _, _, source in cells(unit):
+        for node in ast.parse(source).body if kind != "test" else ():
+            defines = isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
+            if defines or (kind == "solution" and isinstance(node, ast.Assign)):
+                body.append(node)
+    return compile(ast.Module(body, []), f"<unit {unit}>", "exec")
+
+
+def solved(unit):
+    """The names of the solved notebook."""
+    names = {"__name__": "student"}
+    exec(code(unit), names)
+    return names
+
+
+@cache
+def worth(unit):
+    """Points of each hidden test, by its name."""
+    return {name: points for kind, name, points, _ in cells(unit) if kind == "test"}
+
+
+@cache
+def functions(unit):
+    """What the student writes, in the order of the notebook."""
+    return tuple(dict.fromkeys(name.partition("__")[0] for name in worth(unit)))
+
+
+class Asked(Exception):
+    """A trial was made with the student's own functions."""
+
+
+class Nobody(Student):
+    """A student without functions, who notices that one is called."""
+
+    def observe(self, name, *args, count=()):
+        raise Asked
+
+
+@cache
+def drawn(function, unit, state):
+    """Trials that no function of the student's was needed for, so that they can be shared."""
+    rng = np.random.default_rng()
+    rng.bit_generator.state = json.loads(state)
+    exercise = exercise_of(function, solved(unit))
+    try:
+        return tuple(exercise.trials(Nobody({}), rng)), rng.bit_generator.state
+    except Asked:
+        return None, None
+
+
+def sharing(exercise):
+    """The same exercise, which draws trials of the same seed once."""
+
+    def trials(student, rng):
+        state = json.dumps(rng.bit_generator.state)
+        shared, after = drawn(exercise.name, exercise.unit, state)
+        if shared is None:
+            yield from exercise.trials(student, rng)
+        else:
+            rng.bit_generator.state = after
+            yield from shared
+
+    return replace(exercise, trials=trials)
+
+
+def report(names, function, seed=None):
+    """What the hidden tests of one function find: they all have the same instances."""
+    seed = seed_of(function) if seed is None else seed
+    exercise = sharing(exercise_of(function, names))
+    return evaluate(exercise, Student(names), seed, visible=False, common=seed)
+
+
+def points(unit, names, wanted=None):
+    """Points by hidden test, as far as there are any."""
+    found = {}
+    for function in wanted or functions(unit):
+        for verdict in report(names, function).verdicts:
+            if verdict.earned and worth(unit).get(verdict.check):
+                found[verdict.check] = worth(unit)[verdict.check]
+    return found
