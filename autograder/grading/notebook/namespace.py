@@ -33,7 +33,8 @@ class RemoteFunction:
 class Namespace(dict[str, Any]):
     """The globals of the test cells of one submission; the student's names are looked up lazily.
 
-    A student's own ``sum`` or ``len`` does not reach the test: Python's come first.
+    A student's own ``sum`` or ``len`` does not reach the test: Python's come first. `broken` says
+    what became of functions whose cell did not run through.
     """
 
     def __init__(self, key: bytes = b"") -> None:
@@ -41,6 +42,7 @@ class Namespace(dict[str, Any]):
         self._key = key
         self._functions: dict[str, RemoteFunction] = {}
         self.moment: Moment | None = None
+        self.broken: dict[str, str] = {}
         self.memory = Memory(self)
 
     def connect(self, moment: Moment) -> None:
@@ -48,6 +50,10 @@ class Namespace(dict[str, Any]):
         if moment is not self.moment:
             self.moment = moment
             self._functions.clear()
+
+    def functions(self) -> list[str]:
+        """The names of the student's functions and classes at this moment."""
+        return list(self.moment.functions) if self.moment is not None else []
 
     def own_seed(self, seed: int) -> int:
         """The seed of this student's instances in the place of a test's."""

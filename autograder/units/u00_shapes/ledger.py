@@ -10,6 +10,7 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import integer, no_trials, nothing
 from autograder.engine.student import Student
+from autograder.errors.words import article
 from autograder.observe import StudentError
 
 Shape = tuple[int, ...]
@@ -51,14 +52,18 @@ def sizes_of(rng: np.random.Generator) -> list[tuple[list[int], int]]:
 def shape(name: str, value: Any) -> Shape:
     """A shape: a tuple (or list) of integers."""
     if not isinstance(value, (tuple, list)):
-        raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected a tuple, as (3, 1)")
+        raise Wanting(
+            f"{name} is {value!r}, {article(type(value).__name__)}; expected a tuple, as (3, 1)"
+        )
     return tuple(integer(f"an entry of {name}", n) for n in value)
 
 
 def ledger_of(value: Any) -> Ledger:
     """A dict from names to shapes."""
     if not isinstance(value, dict):
-        raise Wanting(f"expected a dict from names to shapes, found a {type(value).__name__}")
+        raise Wanting(
+            f"expected a dict from names to shapes, found {article(type(value).__name__)}"
+        )
     return {str(name): shape(str(name), entry) for name, entry in value.items()}
 
 

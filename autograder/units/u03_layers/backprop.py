@@ -25,6 +25,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
+from autograder.errors.words import article
 from autograder.networks import Array
 from autograder.units.u03_layers.instances import RowsInstance, rows_instance
 from autograder.units.u03_layers.layers import is_right
@@ -49,12 +50,12 @@ def walked(value: Any) -> dict[str, Any]:
     found = take("loss", "grads")(value)
     grads = found.pop("grads")
     if not isinstance(grads, dict):
-        raise Misshapen(f"grads is a {type(grads).__name__}, expected a dict by layer index")
+        raise Misshapen(f"grads is {article(type(grads).__name__)}, expected a dict by layer index")
     for index in sorted(grads, key=lambda key: -key if isinstance(key, int) else 0):
         layer = grads[index]
         if not isinstance(layer, dict):
             raise Misshapen(
-                f"grads[{index!r}] is a {type(layer).__name__}, expected what the layer's "
+                f"grads[{index!r}] is {article(type(layer).__name__)}, expected what the layer's "
                 'backward returned, such as {"w": dw, "b": db}'
             )
         found |= {f"d{name}{index}": array for name, array in layer.items()}
