@@ -1,49 +1,27 @@
 """One observed call of a student's function: what came back and what it did to its arguments.
 
-Shared by the student's notebook, the trusted grader and the isolated worker, hence NumPy and the
-standard library only. The NumPy functions are bound when this module is imported, so that a
-notebook which patches ``np.array_equal`` later changes nothing here.
+Shared by the student's notebook, the trusted grader and the isolated worker, hence NumPy, the
+standard library and `autograder.errors` only. The NumPy functions are bound when this module is
+imported, so that a notebook which patches ``np.array_equal`` later changes nothing here.
 """
 
 from __future__ import annotations
 
-import linecache
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from types import FunctionType, TracebackType
+from types import FunctionType
 from typing import Any
 
 from numpy import array_equal, may_share_memory, ndarray, shares_memory
 from numpy.exceptions import TooHardError
 
+from autograder import clock
+from autograder.errors.raised import StudentError as StudentError
+from autograder.errors.raised import student_error
 from autograder.held import held
 
 _DEPTH = 12  # containers nested deeper than this are not looked into
-_TEXT = 500  # characters of an exception's message that are kept
 _WORK = 10_000  # bound on the exact search for shared memory
-
-
-class StudentError(Exception):
-    """A student's function raised instead of returning.
-
-    Attributes
-    ----------
-    kind : str
-        Name of the exception's type, for instance ``"ValueError"``.
-    message : str
-        Its text.
-    where : str
-        The line of the student's own code, for instance ``"line 4, in linear_backward: dW = ..."``;
-        empty if the call itself failed (a wrong number of arguments).
-    """
-
-    def __init__(self, kind: str, message: str, where: str = "") -> None:
-        super().__init__(kind, message, where)
-        self.kind, self.message, self.where = kind, message, where
-
-    def __str__(self) -> str:
-        told = f"{self.kind}: {self.message}" if self.message else self.kind
-        return f"{told} ({self.where})" if self.where else told
 
 
 @dataclass(frozen=True)
@@ -70,7 +48,9 @@ class Reply:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def reply(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
+def reply(
+    fn: Any, args: Sequence[Any], count: Sequence[str] = (), seconds: float | None = None
+) -> Reply:
     """Call ``fn(*args)``, here or wherever ``fn`` lives, and observe it.
 
     Parameters
@@ -81,16 +61,27 @@ def reply(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
         Positional arguments; arrays in nested tuples, lists and dicts are watched too.
     count : sequence of str
         Names of functions beside ``fn`` whose calls are counted.
+    seconds : float, optional
+        The limit on a call that is made here; a remote callable has its own.
 
     Raises
     ------
     StudentError
-        If the function raised anything, ``SystemExit`` and ``KeyboardInterrupt`` included.
+        If the function raised anything, ``SystemExit`` included, or took too long.
+    KeyboardInterrupt
+        If the student stopped a function that runs here.
     """
     remote = getattr(type(fn), "__reply__", None)
-    answer = observe(fn, args, count) if remote is None else remote(fn, args, count)
-    assert isinstance(answer, Reply)
-    return answer
+    if remote is not None:
+        answer = remote(fn, args, count)
+        assert isinstance(answer, Reply)
+        return answer
+    try:
+        return observe(fn, args, count, seconds)
+    except StudentError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None  # stop means stop
+        raise
 
 
 def observed(act: Callable[..., Any], *args: Any) -> Any:
@@ -98,17 +89,27 @@ def observed(act: Callable[..., Any], *args: Any) -> Any:
     return act(*args)
 
 
-def observe(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
-    """Do what `reply` does for a function of this process."""
+def observe(
+    fn: Any,
+    args: Sequence[Any],
+    count: Sequence[str] = (),
+    seconds: float | None = None,
+    told: float | None = None,
+) -> Reply:
+    """Do what `reply` does for a function of this process, but tell an interrupt as an error.
+
+    `told` is the limit that the student reads, where a busy machine gives more time than that.
+    """
     args = tuple(args)
     before = dict(_leaves(args))
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names = _globals(fn)
     counters = _install(names, count)
     try:
-        value = fn(*args)
+        value = clock.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
-        raise student_error(error, names) from error
+        limit = seconds if told is None else told
+        raise student_error(error, names, (fn, args), limit) from error
     finally:
         for name, counter in counters.items():
             if names.get(name) is counter:
@@ -117,15 +118,6 @@ def observe(fn: Any, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
     return Reply(value, changed, _handed(value, args) + _shared(value, before), counts)
-
-
-def student_error(error: BaseException, names: Mapping[str, Any] | None = None) -> StudentError:
-    """Describe an exception of student code; ``names`` is the namespace that code runs in."""
-    try:
-        message = str(error)[:_TEXT]
-    except Exception:
-        message = ""
-    return StudentError(type(error).__name__, message, _where(error.__traceback__, names))
 
 
 class _Counter:
@@ -139,14 +131,21 @@ class _Counter:
         return self.function(*args, **kwargs)
 
 
-def _globals(fn: Any) -> dict[str, Any]:
-    """Return the namespace in which a function looks up its names; empty if it has none."""
+def unwrapped(fn: Any) -> Any:
+    """Return the function itself behind decorators, `partial` and methods; None if there is "
+    "none."""
     for _ in range(_DEPTH):
         if isinstance(fn, FunctionType) and not hasattr(fn, "__wrapped__"):
-            return fn.__globals__
+            return fn
         inner = (getattr(fn, name, None) for name in ("__wrapped__", "__func__", "func"))
         fn = next((candidate for candidate in inner if candidate is not None), None)
-    return {}
+    return None
+
+
+def _globals(fn: Any) -> dict[str, Any]:
+    """Return the namespace in which a function looks up its names; empty if it has none."""
+    found: dict[str, Any] = getattr(unwrapped(fn), "__globals__", {})
+    return found
 
 
 def _install(names: dict[str, Any], count: Sequence[str]) -> dict[str, _Counter]:
@@ -202,15 +201,3 @@ def _overlap(x: ndarray[Any, Any], y: ndarray[Any, Any]) -> bool:
         return may_share_memory(x, y) and shares_memory(x, y, max_work=_WORK)  # type: ignore[arg-type]
     except TooHardError:
         return True  # their ranges overlap and nothing cheaper can be known
-
-
-def _where(tb: TracebackType | None, names: Mapping[str, Any] | None) -> str:
-    """Name the innermost line that ran in the student's namespace."""
-    found = ""
-    while tb is not None:
-        if names and tb.tb_frame.f_globals is names:
-            code, number = tb.tb_frame.f_code, tb.tb_lineno
-            text = linecache.getline(code.co_filename, number).strip()
-            found = f"line {number}, in {code.co_name}" + (f": {text}" if text else "")
-        tb = tb.tb_next
-    return found

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from autograder.console import print_anywhere
-from autograder.units import defined_below
+from autograder.engine.absent import no_exercise
 from autograder.engine.bug_hunt import keyed
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.numeric_answer import watched
 from autograder.engine.report.verdict import CheckFailed, Report
+from autograder.engine.signatures import SIGNATURES
 from autograder.engine.student import Student
-from autograder.units import EXERCISES, Exercise
+from autograder.errors.words import near, some
+from autograder.observe import unwrapped
+from autograder.units import EXERCISES, Exercise, defined_below
+
+
+class NoExercise(ValueError):
+    """What was to be checked is no exercise's function; shows its message and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"ValueError: {self}"]
 
 
 def check(function: Callable[..., Any]) -> Report:
@@ -34,15 +45,21 @@ def check(function: Callable[..., Any]) -> Report:
 
     Raises
     ------
-    ValueError
-        If no exercise has this function's name.
+    NoExercise
+        A ValueError, if no exercise has this function's name.
+    KeyboardInterrupt
+        If it was stopped: nothing more is called then.
     """
-    name = getattr(function, "__name__", type(function).__name__)
+    inner = unwrapped(function)
+    name = getattr(function, "__name__", getattr(inner, "__name__", ""))
+    own = getattr(inner, "__globals__", {})
     if name not in EXERCISES:
-        known = ", ".join(EXERCISES)
-        raise ValueError(f"there is no exercise called {name!r}; the exercises are {known}")
+        raise NoExercise(no_exercise(function, name, own, [e.name for e in EXERCISES.values()]))
     print_anywhere()  # a script may print the report to where there is no check mark
-    namespace = {**getattr(function, "__globals__", {}), name: function}
+    # a function of the student's own module finds there what the notebook has not imported
+    around = sys._getframe(1).f_globals
+    notebook = around if around.get("__name__") == "__main__" else {}
+    namespace = {**notebook, **own, name: function}
     exercise = exercise_of(name, namespace)
     report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
     warned = defined_below.warning(name, exercise.unit, namespace)
@@ -123,8 +140,14 @@ def describe(name: str) -> str:
         for known in exercise.properties:
             if (exercise.name, known.name) == (function, wanted):
                 return f"{function}: {known.sentence}"
-    near = [other for other in names() if other.startswith(function)] or sorted(EXERCISES)
-    raise KeyError(f"there is no check {name!r}; there are {', '.join(near)}")
+    own = [other for other in names() if other.startswith(f"{function}__")]
+    begun = [other for other in own if wanted and other.startswith(name)]
+    spelt = near(wanted, (other.partition("__")[2] for other in own))
+    meant = begun or [f"{function}__{one}" for one in spelt] or own
+    if not meant:
+        meant = [n for n in names() if n.partition("__")[0] in near(function, SIGNATURES)]
+    told = f"; there are {some(meant, most=12)}" if meant else ""
+    raise KeyError(f"there is no check {name!r}{told}")
 
 
 def _show(report: Report) -> None:

@@ -12,9 +12,11 @@ PACKAGE = ROOT / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import from lines above it, and from its own line: that is one thing in several files.
 ORDER = """
+clock
 arrays
 console
 held
+errors
 observe
 networks
 oracle

@@ -818,7 +818,8 @@ ratios = {  # returned / true of dW and of db, in layers 1, 2, 3 and 4
 def ratio_table(letter):
     """Returned / true for dW and db of each layer, with the bug of that letter."""
     head = ("layer", "dW: returned / true", "db: returned / true")
-    return figures.Table(head, list(zip("1234", *ratios[letter])), caption=f"Bug {letter}")
+    rows = list(zip("1234", *ratios[letter], strict=True))
+    return figures.Table(head, rows, caption=f"Bug {letter}")
 
 # %%
 ratio_table("A")

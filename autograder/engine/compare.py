@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.arrays import ODD, oddity
+from autograder.errors.words import article
 from autograder.networks import Array
 
 TOLERANCE = 1e-6
@@ -91,7 +92,7 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
         return Gap(name, "missing", f"{name} is None: a `return` is missing, or nothing was set")
     if not isinstance(found, (np.ndarray, np.generic, float, int)) or isinstance(found, bool):
         expected = f"a NumPy array of shape {shape}" if shape else "a number"
-        return Gap(name, "type", f"{name} is a {type(found).__name__}, expected {expected}")
+        return Gap(name, "type", f"{name} is {article(type(found).__name__)}, expected {expected}")
     if word := oddity(found):
         what, why = ODD[word]
         return Gap(name, "type", f"{name} {what}, expected float64; {why}")

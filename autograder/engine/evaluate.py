@@ -57,14 +57,15 @@ def evaluate(
     if sources and all(verdict.earned for verdict in verdicts):
         return Report(exercise.name, verdicts, note=telling.carried(sources))
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    named = telling.words(exercise, findings, [id for _, id in judged if id])
+    named = telling.words(exercise, findings, [id for _, id in judged if id], student.errors)
+    note = findings.blocked or (notes[0] if notes else "")
     return Report(
         exercise.name,
         verdicts,
-        note=findings.blocked or (notes[0] if notes else ""),
+        note=note,
         diagnosis=named,
         certainty=telling.certainty(findings) if len(named) == 1 else "",
-        advice=() if named else telling.advice(findings),
+        advice=() if named else telling.advice(findings, verdicts, note, student.errors),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
         fingerprint="" if named else _fingerprint(exercise, student, findings),
@@ -102,12 +103,14 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        findings.explanation = _explain(outcomes)
+        # where it raised, only examples whose sizes all fit tell what was meant
+        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
+        findings.explanation = None if raised else _explain(outcomes)
         if findings.explanation is None and diagnostic:
             findings.explanation, findings.extra = _explain(diagnostic), True
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = _relative(outcomes + diagnostic)
+        findings.relative = _relative(diagnostic if raised else outcomes + diagnostic)
     return findings
 
 
@@ -125,6 +128,8 @@ def _try(exercise: Exercise, student: Student, seed: int) -> tuple[list[Outcome]
     except NotWritten as error:
         return outcomes, extra, str(error)
     except StudentError as error:
+        if error is student.stopped and any(outcome.trouble for outcome in outcomes):
+            return outcomes, extra, ""  # told already; nothing more was called
         return outcomes, extra, _first(exercise, student, f"it raised {error}")
     except Misshapen as error:
         return outcomes, extra, _first(exercise, student, str(error))
@@ -157,6 +162,8 @@ def _evidence(outcome: Outcome) -> Evidence:
 def _relative(outcomes: list[Outcome]) -> Relative | None:
     """The known mistake that gives the returned values in every trial that has relatives."""
     known = [o for o in outcomes if o.trial.relatives and o.returned]
+    if not any(gap is not None and gap.wrong for o in known for gap in o.gaps.values()):
+        return None  # what came back is right: there is nothing to explain
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
         fits = (

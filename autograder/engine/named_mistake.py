@@ -10,6 +10,7 @@ import numpy as np
 from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.exercise import Exercise, Property, Relative, Trial, Wanting, register
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 
 
 class Mistaken(Wanting):
@@ -49,7 +50,7 @@ def integer(name: str, value: Any) -> int:
         If it is something else; the message says what.
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected an integer")
+        raise Wanting(f"{name} is {value!r}, {article(type(value).__name__)}; expected an integer")
     return int(value)
 
 
@@ -69,7 +70,9 @@ def bug_hunt(name: str, unit: str, right: Mapping[str, str]) -> Exercise:
             raise NotWritten(name, f"`{name}` is not written yet")
         if not isinstance(found, dict):
             letters = ", ".join(right)
-            raise Wanting(f"`{name}` is a {type(found).__name__}, expected a dict with {letters}")
+            raise Wanting(
+                f"`{name}` is {article(type(found).__name__)}, expected a dict with {letters}"
+            )
         missing = [letter for letter in right if letter not in found]
         if missing:
             raise Wanting(f"`{name}` has no entry for {', '.join(missing)}")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder import clock
+from autograder.engine.absent import missing
+from autograder.errors.words import describe
 from autograder.observe import Reply, StudentError, reply
+
+#: After these nothing more is called.
+_ENDING = ("TimeLimit", "SystemExit")
 
 
 class NotWritten(Exception):
@@ -31,12 +37,16 @@ class Student:
     Every call gets copies of arrays, so that no function can change what another one receives;
     everything else, such as a cache, is handed on as the very object that the student made.
     `called` is the name of the function that was called last; calls of those that are `watched`
-    are counted where a gradient is asked for.
+    are counted where a gradient is asked for. After a call that took too long, or that ended the
+    program, nothing more is called: that is `stopped`. What calls raised is kept in `errors`.
     """
 
     def __init__(self, namespace: Mapping[str, Any], watched: tuple[str, ...] = ()):
         self.namespace, self.watched = namespace, watched
         self.called = ""
+        self.errors: list[StudentError] = []
+        self.stopped: StudentError | None = None
+        self._latest = time.monotonic() + clock.TEST_SECONDS
 
     def observe(self, name: str, *args: Any, count: tuple[str, ...] = ()) -> Reply:
         """Call the function `name` and tell what it returned and did.
@@ -48,29 +58,36 @@ class Student:
         StudentError
             If it raised anything else.
         """
+        if self.stopped is not None:
+            raise self.stopped
         self.called = name
         function = self.namespace.get(name)
         if function is None:
-            raise NotWritten(name, f"there is no function called `{name}`: run its cell first")
+            raise NotWritten(name, missing(name, self.namespace))
         if not callable(function):
-            kind = type(function).__name__
-            raise NotWritten(
-                name, f"`{name}` is a {kind}, expected a function: was it overwritten?"
-            )
+            what = describe(function)
+            raise NotWritten(name, f"`{name}` is {what}, expected a function: was it overwritten?")
         try:
             # a wrong function may overflow on our inputs: that shows in the values it returns
             with np.errstate(all="ignore"):
-                return reply(function, tuple(_fresh(arg) for arg in args), count)
+                return self._reply(function, tuple(_fresh(arg) for arg in args), count)
         except StudentError as error:
             if error.kind == "NotImplementedError":
-                missing = self._raiser(error.where) or name
-                raise NotWritten(missing, f"`{missing}` is not written yet") from error
+                unwritten = error.function if error.function in self.namespace else name
+                raise NotWritten(unwritten, f"`{unwritten}` is not written yet") from error
+            error.called = name
+            self.errors.append(error)
+            if error.kind in _ENDING:
+                self.stopped = error
             raise
 
-    def _raiser(self, where: str) -> str:
-        """The student's function that raised, if it is one of those called from outside."""
-        found = re.match(r"line \d+, in (\w+)", where)
-        return found[1] if found and found[1] in self.namespace else ""
+    def _reply(self, function: Any, args: tuple[Any, ...], count: tuple[str, ...]) -> Reply:
+        """Call within the time that is left for all calls together."""
+        left = self._latest - time.monotonic()
+        if left <= 0:
+            told = f"all calls together took longer than {clock.TEST_SECONDS:g} seconds"
+            raise StudentError(_ENDING[0], told)
+        return reply(function, args, count, min(clock.CALL_SECONDS, left))
 
     def call(self, name: str, *args: Any) -> Any:
         """Like `observe`, for those who want the returned value only."""

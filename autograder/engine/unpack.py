@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from autograder.errors.words import article
+
 Unpack = Callable[[Any], dict[str, Any]]
 
 
@@ -45,5 +47,5 @@ def _misshapen(value: Any, expected: str) -> str:
     if value is None:
         return f"it returned None, expected {expected}; is a `return` missing?"
     hint = "; does `yield` stand where `return` is meant?" if kind == "generator" else ""
-    found = "one array" if kind == "ndarray" else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    found = "one array" if kind == "ndarray" else article(kind)
     return f"it returned {found}, expected {expected}{hint}"

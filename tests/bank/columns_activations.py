@@ -73,7 +73,6 @@ def relu_half_open_at_zero(dA, Z):
     return np.heaviside(Z, 0.5) * dA
 
 
-
 change = changes_of("columns", sigmoid_backward)
 WHOLE = "dA * s * (1 - s)"
 

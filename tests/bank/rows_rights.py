@@ -3,7 +3,7 @@
 import numpy as np
 
 from .registry import rights_of
-from .rows import softmax, softmax_backward, softmax_loss
+from .rows import softmax, softmax_loss
 
 right = rights_of("rows")
 

@@ -21,6 +21,7 @@ COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not 
 
 #: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
 _LARGEST = 60
+_TICKS = re.compile(r"`([^`\n]+)`")
 
 #: What an example is compared with, by its kind.
 OTHERS = {
@@ -136,13 +137,18 @@ def _factor(ratio: float) -> str:
     return f"{sign}{near}" if simple and exact else f"{ratio:.4g}"
 
 
+def _words_of(text: str) -> str:
+    """Text as HTML: escaped, and what stands in backticks as code."""
+    return _TICKS.sub(r"<code>\1</code>", escape(text))
+
+
 def html(report: Report) -> str:
     """The report as one HTML block."""
     held = sum(v.earned for v in report.verdicts)
     rows = "".join(
         f'<tr><td style="color:{COLOURS[v.status]};font-weight:bold;vertical-align:top">'
-        f'{MARKS[v.status]}</td><td style="text-align:left">{escape(v.sentence)}'
-        + (f' <span style="opacity:.75">({escape(detail)})</span>' if detail else "")
+        f'{MARKS[v.status]}</td><td style="text-align:left">{_words_of(v.sentence)}'
+        + (f' <span style="opacity:.75">({_words_of(detail)})</span>' if detail else "")
         + "</td></tr>"
         for v, detail in details(report)
     )
@@ -151,9 +157,9 @@ def html(report: Report) -> str:
         f"{held} of {len(report.verdicts)} properties hold</p>"
     ]
     if report.note:
-        parts.append(f"<p>{escape(report.note)}</p>")
+        parts.append(f"<p>{_words_of(report.note)}</p>")
     parts.append(f'<table style="border-collapse:collapse;margin:0 0 .6em 0">{rows}</table>')
-    parts += [f"<p>{escape(repeated(report))}</p>"] if report.again else _explained(report)
+    parts += [f"<p>{_words_of(repeated(report))}</p>"] if report.again else _explained(report)
     body = "".join(part for part in parts if part)
     edge = COLOURS["passed" if report.passed else "failed"]
     frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
@@ -167,9 +173,9 @@ def _explained(report: Report) -> list[str]:
         parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
     parts += [_words(words) for words in report.diagnosis]
     if report.certainty:
-        parts.append(f"<p>{escape(report.certainty)}</p>")
+        parts.append(f"<p>{_words_of(report.certainty)}</p>")
     parts.append(_figure(report.picture))
-    return parts + [f"<p>{escape(line)}</p>" for line in report.advice]
+    return parts + [f"<p>{_words_of(line)}</p>" for line in report.advice]
 
 
 def _figure(svg: str) -> str:
@@ -182,9 +188,9 @@ def _figure(svg: str) -> str:
 
 def _words(words: Words) -> str:
     return (
-        f"<p><b>What you computed:</b> {escape(computed(words))}.<br>"
+        f"<p><b>What you computed:</b> {_words_of(computed(words))}.<br>"
         f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
-        f"<b>Ask yourself:</b> {escape(words.ask)}<br>"
+        f"<b>Ask yourself:</b> {_words_of(words.ask)}<br>"
         f"<b>Read:</b> {escape(section(words))}</p>"
     )
 
@@ -211,7 +217,8 @@ def heat_map(example: Example) -> str:
     )
     cut = "" if (rows, columns) == found.shape else ", the first rows and columns"
     caption = f"your {escape(example.name)}{cut}: the stronger the colour, the further off"
+    # a table's own caption is as narrow as the table: beside one column, one word a line
     return (
-        f'<table style="border-collapse:collapse"><caption style="caption-side:bottom;'
-        f'text-align:left;opacity:.75">{caption}</caption>{body}</table>'
+        f'<table style="border-collapse:collapse;margin:0">{body}</table>'
+        f'<p style="opacity:.75;margin-top:.2em">{caption}</p>'
     )

@@ -6,27 +6,39 @@ Everything here is told to the student: plain words, and no numbers but those of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import CATALOGUE, Misconception, behaves
-from autograder.engine.diagnosis.errors import behind
 from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Findings, Outcome
-from autograder.engine.report.verdict import Example, Words
+from autograder.engine.report.verdict import Example, Verdict, Words
+from autograder.engine.signatures import SIGNATURES
+from autograder.observe import StudentError
 
 _COARSE = (
     "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
 )
-#: Parts of NumPy's messages on arrays that do not fit together.
-_SHAPES = ("shape", "aligned", "broadcast", "dimension", "axis")
+#: Misconceptions that an exception gives away, by its family, and what was computed then.
+_KNOWN = {
+    "square": (
+        "dba-broadcast-square",
+        "a sum of shape (n, n), which cannot be written into an array of shape (n, 1)",
+    ),
+}
 
 
-def words(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> tuple[Words, ...]:
+def words(
+    exercise: Exercise,
+    findings: Findings,
+    ids: Sequence[str],
+    errors: Sequence[StudentError] = (),
+) -> tuple[Words, ...]:
     """The catalogue's words on everything that could be named, each misconception once.
 
-    `ids` are those of misconceptions that a check knew by itself.
+    `ids` are those of misconceptions that a check knew by itself; `errors` what calls raised.
     """
     said: dict[str, Words] = {}
     for cause in findings.explanation.causes if findings.explanation else ():
@@ -38,8 +50,8 @@ def words(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> tuple[W
         detail = findings.relative.detail if findings.relative else ""
         said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
     if not said:
-        known = {behind(outcome.trouble) for outcome in findings.outcomes} - {""}
-        said = {id: _of(CATALOGUE[id].told(findings.family)) for id in sorted(known)}
+        for id, computed in (_KNOWN[e.family] for e in errors if e.family in _KNOWN):
+            said[id] = replace(_of(CATALOGUE[id].told(findings.family)), computed=computed)
     return tuple(said.values())
 
 
@@ -120,11 +132,18 @@ def _kind(outcome: Outcome, gap: Gap) -> str:
     return "gradient" if outcome.trial.truth is None else "own"
 
 
-def advice(findings: Findings) -> tuple[str, ...]:
-    """Where nothing is named: where to look first, and what to try."""
+def advice(
+    findings: Findings, verdicts: Sequence[Verdict], note: str, errors: Sequence[StudentError]
+) -> tuple[str, ...]:
+    """Where nothing is named: what was raised, or where to look first and what to try.
+
+    An exception is explained only where it is told: a check may be content with one.
+    """
+    told = [note, *(verdict.detail for verdict in verdicts if not verdict.earned)]
+    for error in errors:
+        if any(str(error) in detail for detail in told):
+            return _raised(error)
     for outcome in findings.outcomes:
-        if " raised " in outcome.trouble:
-            return _raised(outcome.trouble)
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong and gap.kind != "values":
                 return _form(gap)
@@ -132,6 +151,15 @@ def advice(findings: Findings) -> tuple[str, ...]:
                 coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
                 return _numbers(gap.name, _kind(outcome, gap)) + _COARSE * coarse
     return ()
+
+
+def _raised(error: StudentError) -> tuple[str, ...]:
+    """What the student's side found out, and the contract where the call itself was refused."""
+    contract = SIGNATURES.get(error.called, "")
+    if contract and error.kind == "TypeError" and not error.where and error.told:
+        first, *rest = error.told
+        return (f"{first} The text of the exercise says `{contract}`.", *rest)
+    return error.told
 
 
 def _numbers(name: str, kind: str) -> tuple[str, ...]:
@@ -147,38 +175,6 @@ def _numbers(name: str, kind: str) -> tuple[str, ...]:
         f"An experiment: take the smallest case, one example and one unit, and compute {name} by "
         "hand. Then print each factor of your line beside it. Which one differs first, and which "
         "step of the forward pass does it come from?",
-    )
-
-
-def _raised(trouble: str) -> tuple[str, ...]:
-    if "positional argument" in trouble:
-        return (
-            "The checks call your function with the arguments that the text of the exercise names, "
-            "by their place.",
-            "What to try: put the first line of the text, with the call, beside the first line of "
-            "your function, and count the arguments of both. If Python names another function, "
-            "look at the line that calls it. A name that was used twice is the usual reason: the "
-            "cell that ran last decides what the name stands for.",
-            "Ask yourself: which of the two has an argument too many or too few, and which cell "
-            "defined that name last?",
-        )
-    if any(part in trouble for part in _SHAPES):
-        return (
-            "Python stopped in the line named above because two arrays do not fit; nothing after "
-            "it could be looked at.",
-            "What to try: take small arrays of those sizes, call your function on them in a cell "
-            "of its own, and print the shape of each array that meets in that line. Write the "
-            "shapes under the formula: in a product (a, b) @ (b, c) the inner two agree and the "
-            "outer two remain; beside + and * the shapes are equal, or one of them has a 1.",
-            "Ask yourself: which of the two arrays has another shape than the formula says?",
-        )
-    return (
-        "Python stopped in the line named above; nothing after it could be looked at.",
-        "What to try: call your function in a cell of its own, on small arrays of those sizes, "
-        "and read the last line of the error first, then the line of your code that it points to. "
-        "Print what each name in that line holds just before: its type, its shape, its keys.",
-        "Ask yourself: which of them is not what the line takes it for? If a name is unknown, "
-        "is it an argument, or something that exists in another cell only?",
     )
 
 

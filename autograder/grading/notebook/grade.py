@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import from_dict
 
 from autograder.grading.assignment import Master, SourceCell
+from autograder.grading.broken import broken_functions
 from autograder.grading.notebook.given_pictures import given_pictures
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
@@ -168,6 +169,7 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
 def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, key: bytes) -> None:
     """Run the tests last, each against the student's names as they were at its place."""
     names, copies = Namespace(key), Copies(notebook) if notebook is not None else None
+    names.broken = broken_functions(nb, run.outputs)
     run.start_clock()
     for index, cell in enumerate(nb.cells):
         source = test_of(cell, master)

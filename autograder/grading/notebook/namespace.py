@@ -43,6 +43,8 @@ class Namespace(dict[str, Any]):
 
     Attributes
     ----------
+    broken : dict of str to str
+        What became of functions whose cell did not run through.
     odd : str
         A sentence on the last answer with which nothing can be compared; empty if there is none.
     """
@@ -52,6 +54,7 @@ class Namespace(dict[str, Any]):
         self._key = key
         self._functions: dict[str, RemoteFunction] = {}
         self.moment: Moment | None = None
+        self.broken: dict[str, str] = {}
         self.memory = Memory(self)
         self.odd = ""
 
@@ -60,6 +63,10 @@ class Namespace(dict[str, Any]):
         if moment is not self.moment:
             self.moment = moment
             self._functions.clear()
+
+    def functions(self) -> list[str]:
+        """The names of the student's functions and classes at this moment."""
+        return list(self.moment.functions) if self.moment is not None else []
 
     def own_seed(self, seed: int) -> int:
         """The seed of this student's instances in the place of a test's."""

@@ -109,10 +109,16 @@ class Session:
         """Call a student's function there and observe it."""
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise StudentError("TimeLimit", "all calls of this test together took too long")
+            told = f"all calls together took longer than {self._limits.test_seconds:g} seconds"
+            raise StudentError("TimeLimit", told)
         seconds = min(self._limits.call_seconds, left / stretch())
         request: dict[str, Any] = {"op": "call", "name": name, "seconds": seconds * stretch()}
-        request |= {"args": tuple(args), "kwargs": dict(kwargs or {}), "count": list(count)}
+        request |= {
+            "told": seconds,
+            "args": tuple(args),
+            "kwargs": dict(kwargs or {}),
+            "count": list(count),
+        }
         answer = self._ask(request, seconds)
         try:
             changed = tuple(str(path) for path in answer["changed"])
@@ -144,8 +150,12 @@ class Session:
         if not isinstance(answer, dict):
             raise self._end("sent nonsense")
         told = answer.get("error")
-        if isinstance(told, list) and len(told) == 3:
-            raise StudentError(*(str(part)[:500] for part in told))
+        if isinstance(told, list):
+            try:
+                raised = StudentError.of(told)
+            except ValueError:
+                raise self._end("sent nonsense") from None
+            raise raised
         return answer
 
     def _end(self, why: str) -> StudentError:

@@ -69,6 +69,7 @@ def run_test(source: str, names: Namespace, points: float) -> TestResult:
     except StudentError as error:
         where = f" ({error.where})" if error.where else ""
         result = failure("error", error.kind, error.message + where)
+        result.outputs[0]["traceback"] += error.told  # the same words as in a report
     except Exception as error:  # a test may trip over whatever a student returns
         told = "" if isinstance(error, TypeError) and names.odd else str(error)
         result = failure("error", type(error).__name__, _with(names.odd, told))

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autograder.clock import CALL_SECONDS, TEST_SECONDS
+
 MAX_STRETCH = 6
 
 
@@ -32,8 +34,8 @@ class Limits:
     """
 
     cell_seconds: float = 30.0
-    call_seconds: float = 10.0
-    test_seconds: float = 30.0
+    call_seconds: float = CALL_SECONDS
+    test_seconds: float = TEST_SECONDS
     submission_seconds: float = 300.0
     memory: int = 2 << 30
     total: int = 4 << 30

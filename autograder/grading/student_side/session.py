@@ -10,12 +10,11 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from autograder.observe import StudentError, observe, observed, student_error
+from autograder.observe import StudentError, observe, observed
 
 from .channel import receive, send
 from .decode import Decoder
 from .encode import Encoder
-from .limits import TimeLimit, start_clock, stop_clock
 from .moments import Marks
 from .outputs import Outputs, Stream
 from .wire import WireFault
@@ -49,10 +48,10 @@ class Session:
                 return Encoder(remember=self._keep).frame(self._get(request["name"]))
             return Encoder(remember=self._keep).frame(self._call(request))
         except StudentError as error:
-            told = [error.kind, error.message, error.where]
+            told = error
         except WireFault as error:
-            told = ["ResultError", f"the result {error}", ""]
-        return Encoder().frame({"error": told})
+            told = StudentError("ResultError", f"the result {error}")
+        return Encoder().frame({"error": told.plain()})
 
     def _get(self, name: str) -> dict[str, Any]:
         """Say what a name stands for; functions stay here, data go over."""
@@ -69,13 +68,8 @@ class Session:
         if not callable(self._names.get(name)):
             raise StudentError("NameError", f"name '{name}' is not defined")
         function = partial(self._names[name], **kwargs) if kwargs else self._names[name]
-        start_clock(request["seconds"])
-        try:
-            seen = observe(function, request["args"], request["count"])
-        except TimeLimit as error:  # the alarm rang between two steps of ours
-            raise student_error(error, self._names) from error
-        finally:
-            stop_clock()
+        limit = (request["seconds"], request["told"])
+        seen = observe(function, request["args"], request["count"], *limit)
         return {
             "value": seen.value,
             "changed": list(seen.changed),

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import integer, no_trials, nothing
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 
 Shape = tuple[int, ...]
 Ledger = dict[str, Shape]
@@ -52,17 +53,22 @@ def sizes_of(rng: np.random.Generator) -> list[tuple[list[int], int]]:
 def shape(name: str, value: Any) -> Shape:
     """A shape: a tuple of integers, as ``array.shape`` gives it."""
     if not isinstance(value, tuple):
-        raise Wanting(f"{name} is {value!r}, a {type(value).__name__}; expected a tuple, as (3, 1)")
+        raise Wanting(
+            f"{name} is {value!r}, {article(type(value).__name__)}; expected a tuple, as (3, 1)"
+        )
     return tuple(integer(f"an entry of {name}", n) for n in value)
 
 
 def ledger_of(value: Any) -> Ledger:
     """A dict from names to shapes."""
     if not isinstance(value, dict):
-        raise Wanting(f"expected a dict from names to shapes, found a {type(value).__name__}")
+        raise Wanting(
+            f"expected a dict from names to shapes, found {article(type(value).__name__)}"
+        )
     for name in value:
         if not isinstance(name, str):
-            raise Wanting(f"the name {name!r} is a {type(name).__name__}, expected a text as 'W1'")
+            kind = article(type(name).__name__)
+            raise Wanting(f"the name {name!r} is {kind}, expected a text as 'W1'")
     return {name: shape(name, entry) for name, entry in value.items()}
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.engine.exercise import Misshapen
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 from autograder.networks import Program
 
 
@@ -50,7 +51,9 @@ def spread(grad: Any, shape: tuple[int, ...]) -> Any:
 
 def positions(student: Student, order: Any, nodes: list[Any]) -> list[int]:
     if not isinstance(order, (list, tuple)):
-        kind = "None: is a `return` missing?" if order is None else f"a {type(order).__name__}"
+        kind = (
+            "None: is a `return` missing?" if order is None else f"{article(type(order).__name__)}"
+        )
         raise Misshapen(f"topo_order returned {kind}; expected a list of nodes")
     found = student.call("positions", list(order), nodes)
     if -1 in found:

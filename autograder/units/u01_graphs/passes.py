@@ -26,6 +26,7 @@ from autograder.engine.exercise import (
 from autograder.engine.named_mistake import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 from autograder.networks import Array, Graph
 from autograder.networks.scalar import diamonds, replay
 from autograder.observe import StudentError
@@ -125,7 +126,7 @@ def unpack_pass(value: Any) -> dict[str, Any]:
         raise Misshapen(f"returned {found}; expected two values: grads, visits")
     grads = value[0]
     if not isinstance(grads, (list, tuple)):
-        raise Misshapen(f"grads is a {type(grads).__name__}, expected a list of numbers")
+        raise Misshapen(f"grads is {article(type(grads).__name__)}, expected a list of numbers")
     shape = max((np.shape(g) for g in grads), key=len, default=())
     named = {f"grad v{n}": spread(as_float(g), shape) for n, g in enumerate(grads)}
     return {**named, "visits": value[1]}

@@ -25,6 +25,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 from autograder.networks import Array
 from autograder.units.u03_layers.instances import RowsInstance, rows_instance
 from autograder.units.u03_layers.layers import is_right
@@ -50,16 +51,16 @@ def walked(value: Any) -> dict[str, Any]:
     found = take("loss", "grads")(value)
     grads = found.pop("grads")
     if not isinstance(grads, dict):
-        raise Misshapen(f"grads is a {type(grads).__name__}, expected a dict by layer index")
+        raise Misshapen(f"grads is {article(type(grads).__name__)}, expected a dict by layer index")
     for index in grads:
         if isinstance(index, bool) or not isinstance(index, (int, np.integer)):
-            kind = type(index).__name__
-            raise Misshapen(f"grads has the key {index!r}, a {kind}; expected a layer's index")
+            kind = article(type(index).__name__)
+            raise Misshapen(f"grads has the key {index!r}, {kind}; expected a layer's index")
     for index in sorted(grads, reverse=True):
         layer = grads[index]
         if not isinstance(layer, dict):
             raise Misshapen(
-                f"grads[{index!r}] is a {type(layer).__name__}, expected what the layer's "
+                f"grads[{index!r}] is {article(type(layer).__name__)}, expected what the layer's "
                 'backward returned, such as {"w": dw, "b": db}'
             )
         if not layer:

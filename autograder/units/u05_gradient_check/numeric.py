@@ -134,7 +134,7 @@ def leaves_theta(student: Student, rng: np.random.Generator) -> None:
 def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
     """What does not look at f leaves theta alone as well: that shows nothing."""
     first, again, other = (
-        array("the gradient", through(student, name, "waves", data, theta, 1e-5).value, (7,))
+        slopes("the gradient", through(student, name, "waves", data, theta, 1e-5).value, (7,))
         for data in (c, c, 2 * c)
     )
     if np.array_equal(first, other) or not np.array_equal(first, again):

@@ -23,6 +23,7 @@ from autograder.engine.exercise import (
 from autograder.engine.named_mistake import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
+from autograder.errors.words import article
 from autograder.networks import Array, upstream_graph
 from autograder.networks.chunks import states
 from autograder.oracle import gradient
@@ -56,7 +57,9 @@ def state_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 def columns(value: Any) -> dict[str, Any]:
     """g[:, :, t] under the name ``g<t>``."""
     if not isinstance(value, np.ndarray) or value.ndim != 3:
-        found = "None: is a `return` missing?" if value is None else f"a {type(value).__name__}"
+        found = (
+            "None: is a `return` missing?" if value is None else f"{article(type(value).__name__)}"
+        )
         shape = f" of shape {value.shape}" if isinstance(value, np.ndarray) else ""
         raise Misshapen(f"returned {found}{shape}; expected an array of shape (n_a, m, T + 1)")
     return {f"g{t}": value[:, :, t] for t in range(value.shape[2])}

@@ -15,7 +15,7 @@ from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit, Misconce
 from autograder.engine.diagnosis.edits import carry, rescale
 from autograder.mistakes import (
     scale,  # noqa: F401
-    softmax,  # noqa: F401
+    softmax,
     wiring,  # noqa: F401
 )
 from autograder.mistakes import signal as rules  # noqa: F401

@@ -1,0 +1,101 @@
+"""Operators and functions that run no code but Python's and NumPy's on plain values."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+OPERATORS: dict[type, Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+    ast.MatMult: operator.matmul,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+#: The functions themselves, taken before a notebook can put others in their places.
+_FUNCTIONS: tuple[Any, ...] = (
+    np.dot,
+    np.matmul,
+    np.sum,
+    np.mean,
+    np.exp,
+    np.log,
+    np.log1p,
+    np.tanh,
+    np.sqrt,
+    np.square,
+    np.abs,
+    np.maximum,
+    np.minimum,
+    np.where,
+    np.multiply,
+    np.add,
+    np.subtract,
+    np.divide,
+    np.outer,
+    np.transpose,
+    np.swapaxes,
+    np.reshape,
+    np.expand_dims,
+    np.squeeze,
+    np.ravel,
+    np.power,
+    np.sign,
+    np.clip,
+    np.zeros_like,
+    np.ones_like,
+    np.max,
+    np.min,
+    np.argmax,
+    np.copy,
+    np.concatenate,
+    np.stack,
+    np.hstack,
+    np.vstack,
+    np.prod,
+    np.cumsum,
+    np.broadcast_to,
+    np.atleast_2d,
+    np.sin,
+    np.cos,
+    np.negative,
+    np.size,
+    np.ndim,
+    np.shape,
+)
+PURE = {id(function): function for function in _FUNCTIONS}
+METHODS = (
+    "sum",
+    "mean",
+    "reshape",
+    "transpose",
+    "ravel",
+    "flatten",
+    "copy",
+    "dot",
+    "max",
+    "min",
+    "squeeze",
+    "astype",
+    "argmax",
+)
+ARRAY_FACTS = ("T", "shape", "ndim", "size", "dtype", "real", "imag")
+BUILTINS = {id(f): f for f in (str, int, float, len, range, abs)}
+
+BUILTIN_NAMES = frozenset(vars(builtins))
