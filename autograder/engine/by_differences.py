@@ -12,55 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Misshapen, Trial, take
+from autograder.engine.exercise import Misshapen, Trial
 from autograder.engine.own_forward import OwnForward
 from autograder.engine.problem import Problem
-from autograder.engine.student import Parameters
 from autograder.networks import Array
-from autograder.units.u04_network.instances import MLPInstance
 
 #: Accuracy asked where the truth is a central difference of a function that we cannot see into.
 TOLERANCE = 1e-4
-
-
-def layer_truth(
-    label: str, args: tuple[Any, ...], problem: Problem, forward: Callable[..., Any], up: Array
-) -> Trial:
-    """A trial of one layer against the numeric gradient of the student's own forward."""
-    inputs = problem.graph.inputs
-    leaves = {name: inputs[name] for name in ("A0", "W1", "b1")}
-
-    def cost(values: Mapping[str, Array]) -> float:
-        out = take("out", "cache")(forward(values["A0"], values["W1"], values["b1"]))["out"]
-        return float((up * shaped(out, up.shape)).sum() / up.shape[1])
-
-    return by_differences(
-        label,
-        args,
-        problem,
-        leaves,
-        cost,
-        "linear_activation_forward" if len(args) == 3 else "linear_forward",
-    )
-
-
-def model_truth(
-    label: str,
-    args: tuple[Any, ...],
-    problem: Problem,
-    forward: Callable[..., Any],
-    drawn: MLPInstance,
-) -> Trial:
-    """A trial of the whole network against the numeric gradient of the student's own forward."""
-
-    def cost(values: Mapping[str, Array]) -> float:
-        AL = take("AL", "caches")(forward(drawn.X, Parameters(values)))["AL"]
-        A = shaped(AL, drawn.Y.shape)
-        with np.errstate(all="ignore"):
-            losses = -(drawn.Y * np.log(A) + (1 - drawn.Y) * np.log(1 - A))
-        return float(losses.mean() * drawn.Y.shape[0])
-
-    return by_differences(label, args, problem, dict(drawn.parameters), cost, "L_model_forward")
 
 
 def by_differences(

@@ -12,7 +12,6 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.by_differences import layer_truth
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -35,6 +34,7 @@ from autograder.units.u04_network.forward import (
     layer_label,
 )
 from autograder.units.u04_network.instances import activation_inputs, kinked_layer, layer_inputs
+from autograder.units.u04_network.own_forward import layer_truth
 
 
 def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:

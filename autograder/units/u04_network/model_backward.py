@@ -12,7 +12,6 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.by_differences import model_truth
 from autograder.engine.compare import form
 from autograder.engine.exercise import (
     SHAPES,
@@ -39,6 +38,7 @@ from autograder.units.u04_network.forward import (
     model_label,
 )
 from autograder.units.u04_network.instances import MLPInstance, kinked_instance, mlp_instance
+from autograder.units.u04_network.own_forward import model_truth
 
 
 def model_claims(depth: int, factor: float) -> dict[str, Claim]:

@@ -1,8 +1,1 @@
 """Unit 07: the recurrent network, back-propagation through time."""
-
-from autograder.units.u07_rnn import (  # noqa: F401, I001  in the order of the notebook
-    mistakes,
-    backward,
-    forward,
-    whole_network,
-)
