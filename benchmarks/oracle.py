@@ -54,7 +54,7 @@ def instruments(name: str) -> tuple[Instruments, int]:
     found: Instruments = {
         "one forward pass": graph.run,
         "certificate, k = 2": lambda: certify(graph, right, rng),
-        "autograd": lambda: slopes(shifts, graph.inputs, facts["Y"], facts["activations"]),
+        "autograd": lambda: slopes(shifts, graph.inputs, facts.Y, facts.activations),
         "complex step, batched": lambda: gradient(graph, nodes),
     }
     if name == "b":  # on a it takes minutes, and as much memory as one node has entries squared

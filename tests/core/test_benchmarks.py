@@ -35,7 +35,7 @@ def test_the_gradient_by_scipy_is_of_the_same_network():
 
 
 def test_a_timed_verdict_names_the_mistake():
-    wrong = next(m for m in bank.mutants("mlp") if m.name == "L_model_backward/Y_minus_AL")
+    wrong = next(m for m in bank.mutants("columns") if m.name == "L_model_backward/Y_minus_AL")
     taken, named = benchmark("diagnosis").verdict(wrong, 0)
     assert taken > 0
     assert named == "sign-flip"

@@ -6,9 +6,9 @@ import warnings
 import bank
 import pytest
 
-from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.report.render import sentences
 from autograder.suite import check
+from autograder.units import CATALOGUE
 
 SHORTEST, LONGEST = 80, 160
 DOUBLED = re.compile(r"\b([A-Za-z]+) \1\b")
@@ -24,7 +24,7 @@ def told(variant):
         return check(variant.namespace()[variant.function])
 
 
-MUTANTS = {one.name: one for one in bank.mutants("mlp")}
+MUTANTS = {one.name: one for one in bank.mutants("columns")}
 REPORTS = {name: told(one) for name, one in MUTANTS.items()}
 NAMED = {name: report for name, report in REPORTS.items() if report.diagnosis}
 UNNAMED = {name: report for name, report in REPORTS.items() if report.advice}
@@ -42,7 +42,7 @@ def test_80_to_160_words_stand_below_the_list(name):
     assert SHORTEST <= len(said.split()) <= LONGEST, f"{len(said.split())} words: {said}"
 
 
-@pytest.mark.parametrize("pair", bank.pairs("mlp"), ids=lambda pair: pair.name)
+@pytest.mark.parametrize("pair", bank.pairs("columns"), ids=lambda pair: pair.name)
 def test_two_mistakes_are_told_within_the_same_bounds(pair):
     for function in {pair.first.function, pair.second.function}:
         report = check(pair.namespace()[function])
@@ -82,8 +82,8 @@ def test_the_order_is_properties_gap_mistake_formula_question_section_certainty(
 @pytest.mark.parametrize("id", CATALOGUE)
 def test_an_entry_of_the_catalogue_is_plain(id):
     entry = CATALOGUE[id]
-    for family in ("", *entry.words):
-        words = entry.told(family)
+    for family in ("", *CATALOGUE.words(id)):
+        words = CATALOGUE.told(entry, family)
         assert words.ask.endswith(("?", ".")), words.ask
         assert "?" in words.ask, words.ask
         assert not words.computed.endswith((".", " ")), words.computed

@@ -35,7 +35,7 @@ def report(names, function="linear_backward", seed=3):
 
 def numeric(forward, step):
     """Right functions, and a linear_backward by central differences of a forward pass."""
-    names = {**bank.rights("mlp")[0].namespace(), "np": np}
+    names = {**bank.rights("columns")[0].namespace(), "np": np}
     exec(NUMERIC.replace("FORWARD", forward).replace("STEP", str(step)), names)
     return names
 
@@ -60,9 +60,9 @@ def test_students_are_not_told():
     assert only.json()["remark"] == found.remark
 
 
-@pytest.mark.parametrize("family", ["layers", "mlp", "rnn"])
+@pytest.mark.parametrize("family", ["layers", "columns", "rnn"])
 def test_no_right_implementation_is_remarked_on(family):
-    units = {"layers": "03", "mlp": "04", "rnn": "07"}
+    units = {"layers": "03", "columns": "04", "rnn": "07"}
     wanted = [e for e in EXERCISES.values() if e.unit == units[family]]
     for variant in bank.rights(family)[::3]:
         for exercise in wanted:

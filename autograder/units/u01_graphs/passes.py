@@ -23,6 +23,7 @@ from autograder.engine.exercise import (
 from autograder.engine.named_mistake import bug_hunt, integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import diamonds
 from autograder.observe import StudentError
 from autograder.units.u01_graphs.instances import Expression, expression
@@ -51,11 +52,13 @@ def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterat
     slopes = Expression(SLOPES, [small * [1, -1], large])
     for drawn in (numbers, used, arrays, slopes, square, ladder, twins, leaf):
         nodes = build(student, drawn.program, drawn.leaves)
-        facts = {"order": _order(student, nodes), "earlier": drawn is used}
+        order = _order(student, nodes)
         if drawn is used:
             _first_pass(student, name, nodes)
         graph = drawn.graph
-        graph = replace(graph, facts={**graph.facts, **facts})
+        graph = replace(
+            graph, facts=replace(expression_facts(graph), order=order, earlier=drawn is used)
+        )
         claims = {f"grad v{n}": Claim(f"v{n}") for n in range(len(nodes) - 1, -1, -1)}
         label = drawn.label + (", visited once before" if drawn is used else "")
         yield Trial(label, (nodes[-1], nodes), Problem(graph, claims))

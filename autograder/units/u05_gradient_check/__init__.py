@@ -1,7 +1,6 @@
 """Unit 05: the gradient check as an instrument."""
 
 from autograder.units.u05_gradient_check import (  # noqa: F401, I001  in the order of the notebook
-    mistakes,
     numeric,
     comparison,
     u_curve,

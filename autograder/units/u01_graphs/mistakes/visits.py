@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from autograder.networks import Array, Graph
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import Visits, wires
 
 #: A tree of more visits than this is not a student's answer on the graphs of the checks.
@@ -20,11 +21,11 @@ _MOST = 20_000
 
 
 def _operands(graph: Graph, n: int) -> Sequence[int]:
-    return tuple(graph.facts["operands"].get(n, ()))
+    return tuple(expression_facts(graph).operands.get(n, ()))
 
 
 def _root(graph: Graph) -> int:
-    return int(graph.facts["nodes"]) - 1
+    return int(expression_facts(graph).nodes) - 1
 
 
 def in_order(graph: Graph, nodes: Iterable[int]) -> Visits:
@@ -125,7 +126,7 @@ def replay_in_place(
     left = {last: np.ones_like(graph.value(f"v{last}"))}
     for n in nodes:
         for i, slope in made_of.get(n, ()):
-            handed = left[n] if graph.facts["operations"][n] == "+" else slope * left[n]
+            handed = left[n] if expression_facts(graph).operations[n] == "+" else slope * left[n]
             if i in left:
                 left[i] += handed
             else:

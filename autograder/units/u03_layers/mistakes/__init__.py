@@ -1,6 +1,6 @@
-"""What students get wrong in this unit."""
+"""What students get wrong with layers whose rows are examples."""
 
-from autograder.units.u03_layers.mistakes import (  # noqa: F401
+from autograder.units.u03_layers.mistakes import (
     affine,
     layers,
     memory,
@@ -8,4 +8,14 @@ from autograder.units.u03_layers.mistakes import (  # noqa: F401
     shapes,
     softmax,
     walk,
+)
+
+ROWS = (
+    layers.MISTAKES,
+    affine.MISTAKES,
+    memory.MISTAKES,
+    scale.MISTAKES,
+    shapes.MISTAKES,
+    softmax.MISTAKES,
+    walk.MISTAKES,
 )
