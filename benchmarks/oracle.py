@@ -61,7 +61,7 @@ def instruments(name: str) -> tuple[Instruments, int]:
     found: Instruments = {
         "one forward pass": lambda: fresh().run(),
         "certificate, k = 2": lambda: certify(fresh(), right, rng),
-        "autograd": lambda: slopes(shifts, graph.inputs, facts["Y"], facts["activations"]),
+        "autograd": lambda: slopes(shifts, graph.inputs, facts.Y, facts.activations),
         "complex step, batched": lambda: gradient(fresh(), nodes),
     }
     if name == "b":  # on a it takes minutes, and as much memory as one node has entries squared

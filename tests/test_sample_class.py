@@ -51,6 +51,6 @@ def question(id: str) -> str:
     """The catalogue's question, as it stands on the page."""
     from html import escape
 
-    from autograder.engine.diagnosis import CATALOGUE
+    from autograder.units import CATALOGUE
 
     return escape(CATALOGUE[id].ask)

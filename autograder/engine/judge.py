@@ -24,7 +24,8 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Problem
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
-from autograder.networks import Array
+from autograder.networks import Array, Graph
+from autograder.networks.facts import LayerFacts
 from autograder.observe import StudentError
 
 #: Said of what is wrong only as far as something before it is.
@@ -84,17 +85,21 @@ class Findings:
     def one_layer(self) -> bool:
         """Whether no graph has more than one layer, so that naming the layer says nothing."""
         problems = (o.trial.problem for o in self.outcomes)
-        return all(p.graph.facts.get("L", 2) == 1 for p in problems if p is not None)
+        return all(_one_place(p.graph) for p in problems if p is not None)
 
     @property
     def family(self) -> str:
         """The family of the graphs: in whose words misconceptions are told."""
         problems = (o.trial.problem for o in self.outcomes)
-        return next((str(p.graph.facts["family"]) for p in problems if p is not None), "")
+        return next((str(p.graph.facts.family) for p in problems if p is not None), "")
 
     def relative_is(self, id: str) -> bool:
         """Whether the values were recognised as this misconception's."""
         return self.relative is not None and self.relative.id == id
+
+
+def _one_place(graph: Graph) -> bool:
+    return isinstance(graph.facts, LayerFacts) and graph.facts.length == 1
 
 
 def judge(

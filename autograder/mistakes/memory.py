@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import misconception
 from autograder.engine.diagnosis.edits import against
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Claim, Problem
+from autograder.mistakes.catalogue.memory import (
+    CACHE_VIEW_ALIASING,
+    DA_MUTATED_IN_PLACE,
+    GRADS_NOT_RESET,
+    INPLACE_P_MINUS_Y,
+    INPLACE_RELU_MUTATES_DA,
+    SHARED_GRAD_ARRAY,
+)
 from autograder.networks import Edits, Graph
+from autograder.networks.facts import layer_facts
 
-misconception(
-    "da-mutated-in-place",
-    unit="07",
-    title="an argument was changed in place",
-    computed="the right numbers, perhaps, but the caller's array is not what it was: a second "
-    "call, a gradient check or an update after it starts from other inputs, and the mistake shows "
-    "far from its place",
-    formula="backward reads its arguments and returns new arrays",
-    ask="Which line writes into an array that came in, with += or with [...] on the left of the "
-    "equals sign? Which of your names are second names for an argument?",
-    section="03, Who owns the memory of a cache",
-).form(behaviour="changed")
+MISTAKES = Mistakes("columns")
 
-misconception(
-    "inplace-relu-mutates-da",
-    unit="03",
-    title="ReLU's mask was written into dA",
-    computed="a masked dZ, and the caller's dA masked with it: here dZ is a second name for dA, "
-    "not a copy, and what is written into one is written into both",
-    formula="dZ = np.array(dA, copy=True); dZ[Z <= 0] = 0, or dZ = dA * (Z > 0)",
-    ask="After your function has run, what does the caller's dA hold? Print it before the call "
-    "and after it.",
-    section="03, Who owns the memory of a cache",
-).form(behaviour="changed", functions=("relu_backward", "linear_activation_backward"), argument=0)
+MISTAKES.behaviour(DA_MUTATED_IN_PLACE, "changed")
+
+MISTAKES.behaviour(
+    INPLACE_RELU_MUTATES_DA,
+    "changed",
+    functions=("relu_backward", "linear_activation_backward"),
+    argument=0,
+)
 
 
 def _one_array(problem: Problem) -> dict[str, Claim] | None:
@@ -42,98 +37,31 @@ def _one_array(problem: Problem) -> dict[str, Claim] | None:
         for name, c in problem.claims.items()
         if c.kind == "dA" and c.node != "A0" and f"dZ{c.node[1:]}" in problem.claims
     }
-    return {**problem.claims, **hidden} if hidden or problem.graph.facts["L"] == 1 else None
+    return {**problem.claims, **hidden} if hidden or layer_facts(problem.graph).L == 1 else None
 
 
-misconception(
-    "shared-grad-array",
-    unit="01",
-    title="two names, one array",
-    computed="dA and dZ of a layer as one array: what was written into one changed the other",
-    formula="dZ = dA * g′(Z) is a new array",
-    ask="Is grads['dA1'] the same object as grads['dZ1']?",
-    section="03, Who owns the memory of a cache",
-).form(reading=_one_array)
+MISTAKES.reading(SHARED_GRAD_ARRAY, _one_array)
 
-misconception(
-    "inplace-p-minus-y",
-    unit="03",
-    title="A - Y was written into A",
-    computed="the right dZ, and AL overwritten with it: AL -= Y writes into the caller's array, "
-    "and whatever reads AL afterwards, a cost or an accuracy, finds A - Y in its place",
-    formula="dZ = AL - Y, a new array",
-    ask="What does AL hold after your function has run, and who reads it next? Print AL before "
-    "the call and after it.",
-    section="03, Who owns the memory of a cache",
-).form(behaviour="changed", functions=("L_model_backward", "softmax_loss"), argument=0)
+MISTAKES.behaviour(
+    INPLACE_P_MINUS_Y, "changed", functions=("L_model_backward", "softmax_loss"), argument=0
+)
 
-misconception(
-    "grads-not-reset",
-    unit="01",
-    title="gradients of an earlier call are kept",
-    computed="the sum of this call's gradients and those of earlier calls: what collects them "
-    "outlives the call, and each call adds to what it finds there",
-    formula="within one pass contributions add up; the next pass starts from zero",
-    ask="Call the function twice with the same arguments. Which array grew, in which line is it "
-    "made, and who owns it between the calls?",
-    section="03, Who owns the memory of a cache",
-).form(behaviour="differs")
+MISTAKES.behaviour(GRADS_NOT_RESET, "differs")
 
 
 def _one_buffer(graph: Graph, n: int) -> Edits | None:
     """Every A is a view of one buffer, which holds the later ones in the end."""
-    seen, depth = graph.seen, graph.facts["L"]
-    if "Y" not in graph.facts:
+    seen, depth = graph.seen, layer_facts(graph).L
+    if layer_facts(graph).Y is None:
         return None
     if n == 1:
         return {}
     outputs = [seen[f"A{layer}"] for layer in range(1, depth + 1)]
-    buffer = np.zeros((max(len(out) for out in outputs), graph.facts["m"]))
+    buffer = np.zeros((max(len(out) for out in outputs), graph.facts.m))
     for out in outputs:
         buffer[: len(out)] = out
     right = seen[f"A{n - 1}"]
     return {f"Z{n}": against(f"W{n}->Z{n}", right, buffer[: len(right)])}
 
 
-misconception(
-    "cache-view-aliasing",
-    unit="09",
-    title="the cache holds a view",
-    computed="a gradient from a cache whose array was overwritten after it was stored",
-    formula="slices of NumPy arrays share memory: a cache keeps a copy",
-    ask="Which later line writes into the array that your cache refers to?",
-    section="03, Who owns the memory of a cache",
-).form(layer=_one_buffer)
-
-misconception(
-    "sum-loss-vs-mean-loss",
-    unit="04",
-    title="the sum of the losses, not their mean",
-    computed="the sum of the losses; J is their mean",
-    formula="J = (1/m) Σ_i L^(i)",
-    ask="What happens to your cost when every example is given twice?",
-    section="04, The coin: 1/m once, otherwise 1/mⁿ",
-)
-
-misconception(
-    "log-base",
-    unit="04",
-    title="another base of the logarithm",
-    computed="the cross-entropy with another logarithm than the natural one: every value, and "
-    "every gradient, is off by one constant factor",
-    formula="L = -(y ln a + (1 - y) ln(1 - a)): np.log",
-    ask="Which function inverts np.exp?",
-    section="04, The loss, and why the chain starts with A − Y",
-)
-
-misconception(
-    "zero-init-symmetry",
-    unit="06",
-    title="equal units",
-    computed="weights with which the units of a layer start equal: they compute the same, receive "
-    "the same gradient and stay equal for ever, so that a wide layer is worth one unit",
-    formula="W ~ N(0, 1) * sqrt(2 / n_prev), b = 0",
-    ask="Two units have equal weights and equal biases. Write down their A and their dW for one "
-    "example. Can any step of training make them differ?",
-    section="04, Where to start: the parameters",
-)
+MISTAKES.layer(CACHE_VIEW_ALIASING, _one_buffer)

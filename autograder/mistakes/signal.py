@@ -12,12 +12,23 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import WholeEdit, misconception
 from autograder.engine.diagnosis.edits import bypass, cut, merge, through
+from autograder.engine.diagnosis.forms import WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.signal import (
+    DW_INSTEAD_OF_W,
+    RELU_DROPS_UPSTREAM,
+    RELU_MASK_ON_GRADIENT,
+    REUSE_OUTPUT_DZ,
+    UPDATED_WEIGHTS_IN_BACKWARD,
+)
 from autograder.networks import Array, Edits
 from autograder.networks.blocks import derivative
+from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
+
+MISTAKES = Mistakes("columns")
 
 Slopes = Callable[[Sequence[str]], dict[str, Array]]
 Step = Callable[[Problem, int, Slopes], Edits]
@@ -31,7 +42,7 @@ def downward(step: Step) -> WholeEdit:
 
     def edits(problem: Problem) -> Edits:
         made: Edits = {}
-        for n in range(problem.graph.facts["L"], 0, -1):
+        for n in range(layer_facts(problem.graph).L, 0, -1):
             made = merge(made, step(problem, n, partial(_slopes, problem, made)))
         return made
 
@@ -57,7 +68,7 @@ def force(n: int, slope: Array) -> Edits:
 
 
 def _has(problem: Problem, n: int, activation: str) -> bool:
-    known = problem.graph.facts["activations"][n - 1] == activation
+    known = layer_facts(problem.graph).activations[n - 1] == activation
     return known and f"Z{n}->A{n}" in problem.graph.wires()
 
 
@@ -67,15 +78,7 @@ def _mask_on_gradient(problem: Problem, n: int, slopes: Slopes) -> Edits:
     return _replace_slope(n, (slopes([f"A{n}"])[f"A{n}"] > 0).astype(float))
 
 
-misconception(
-    "relu-mask-on-gradient",
-    unit="03",
-    title="the mask looks at dA",
-    computed="a gradient in which negative signals are blocked, whether the unit was active or not",
-    formula="dZ = dA * (Z > 0)",
-    ask="Which array decides whether a ReLU unit was active: Z, or the gradient that arrives?",
-    section="03, Slopes: sigmoid, tanh, ReLU",
-).form(whole=downward(_mask_on_gradient), last=True)
+MISTAKES.whole(RELU_MASK_ON_GRADIENT, downward(_mask_on_gradient), last=True)
 
 
 def _drop(activation: str) -> Step:
@@ -88,17 +91,9 @@ def _drop(activation: str) -> Step:
     return step
 
 
-misconception(
-    "relu-drops-upstream",
-    unit="03",
-    title="the signal from above is dropped",
-    computed="the local slope alone, as if every unit's dA were 1",
-    formula="dZ = dA * g′(Z)",
-    ask="What should dZ be if dA is zero, and what is yours?",
-    section="03, Slopes: sigmoid, tanh, ReLU",
-).form("dZ = (Z > 0)", whole=downward(_drop("relu")), last=True).form(
-    "dZ = A (1 - A)", whole=downward(_drop("sigmoid")), last=True
-).form("dZ = 1 - A²", whole=downward(_drop("tanh")), last=True)
+MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("relu")), "dZ = (Z > 0)", last=True)
+MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("sigmoid")), "dZ = A (1 - A)", last=True)
+MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("tanh")), "dZ = 1 - A²", last=True)
 
 
 def _through_dw(problem: Problem, n: int, slopes: Slopes) -> Edits:
@@ -108,52 +103,27 @@ def _through_dw(problem: Problem, n: int, slopes: Slopes) -> Edits:
     return {f"Z{n}": through(f"A{n - 1}->Z{n}", W, slopes([f"W{n}"])[f"W{n}"])}
 
 
-misconception(
-    "dw-instead-of-w",
-    unit="04",
-    title="the signal goes through dW",
-    computed="a gradient handed down through dW, where it has to pass through W",
-    formula="dA_prev = Wᵀ dZ",
-    ask="Through which numbers did A_prev reach Z in the forward pass: W or dW?",
-    section="04, One linear layer, index by index",
-).form(whole=downward(_through_dw), last=True)
+MISTAKES.whole(DW_INSTEAD_OF_W, downward(_through_dw), last=True)
 
 
 def _same_residual(problem: Problem, n: int, slopes: Slopes) -> Edits:
-    depth = problem.graph.facts["L"]
-    if n == depth or "Y" not in problem.graph.facts:
+    depth = layer_facts(problem.graph).L
+    if n == depth or layer_facts(problem.graph).Y is None:
         return {}
     error = slopes([f"Z{depth}"])[f"Z{depth}"]
-    slope = derivative(problem.graph.facts["activations"][n - 1], problem.graph.value(f"Z{n}"))
+    slope = derivative(layer_facts(problem.graph).activations[n - 1], problem.graph.value(f"Z{n}"))
     return force(n, error * slope) if error.shape[0] in (1, slope.shape[0]) else {}
 
 
-misconception(
-    "reuse-output-dz",
-    unit="04",
-    title="every layer starts from A - Y",
-    computed="a gradient in which each hidden layer takes the output's error A - Y as its own",
-    formula="dZ^[l] = W^[l+1]ᵀ dZ^[l+1] * g′(Z^[l])",
-    ask="A hidden unit has no label. How does the error of the output reach it?",
-    section="04, A chain of layers",
-).form(whole=downward(_same_residual), last=True)
+MISTAKES.whole(REUSE_OUTPUT_DZ, downward(_same_residual), last=True)
 
 
 def _updated(problem: Problem, n: int, slopes: Slopes) -> Edits:
-    W, rate = problem.graph.inputs.get(f"W{n}"), problem.graph.facts.get("learning_rate")
+    W, rate = problem.graph.inputs.get(f"W{n}"), layer_facts(problem.graph).learning_rate
     if W is None or rate is None:
         return {}
     moved = W - rate * slopes([f"W{n}"])[f"W{n}"]
     return {f"Z{n}": through(f"A{n - 1}->Z{n}", W, moved)}
 
 
-misconception(
-    "updated-weights-in-backward",
-    unit="06",
-    title="weights were updated on the way back",
-    computed="a gradient taken at two points: the layers below go back through weights that were "
-    "updated already",
-    formula="all gradients at the same parameters first, then one step",
-    ask="When dA_prev of this layer is computed, which W is used: the one of the forward pass?",
-    section="04, Learn",
-).form(whole=downward(_updated), last=True)
+MISTAKES.whole(UPDATED_WEIGHTS_IN_BACKWARD, downward(_updated), last=True)

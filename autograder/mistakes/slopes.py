@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import LayerEdit, misconception
 from autograder.engine.diagnosis.edits import Rule, bypass, rescale
+from autograder.engine.diagnosis.forms import LayerEdit, WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.slopes import (
+    ACTIVATION_VALUE_AS_DERIVATIVE,
+    DAL_SIGN,
+    DERIVATIVE_AT_WRONG_ARGUMENT,
+    DERIVATIVE_UNSQUARED,
+    INVERSE_DERIVATIVE,
+    MISSING_ACTIVATION_DERIVATIVE,
+    ONE_CLASS_ONLY,
+    ONE_MINUS_Z_SQUARED,
+    OUTPUT_DERIVATIVE_TWICE,
+    RELU_VALUE_AS_DERIVATIVE,
+    WRONG_ACTIVATION_DERIVATIVE,
+    Z_TIMES_DERIVATIVE,
+)
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import derivative
+from autograder.networks.facts import layer_facts
+
+MISTAKES = Mistakes("columns")
 
 
 def at_activation(rule: Rule) -> LayerEdit:
@@ -37,107 +57,103 @@ def heaviside(at_zero: float) -> LayerEdit:
 
 SECTION = "03, Slopes: sigmoid, tanh, ReLU"
 
-misconception(
-    "missing-activation-derivative",
-    unit="03",
-    title="g′ is missing",
-    computed="the gradient of a network whose activation lets every derivative through unchanged, "
-    "as if g were the identity",
-    formula="dZ = dA * g′(Z)",
-    ask="Each arrow from Z to A contributes a factor. Which factor stands in your line for dZ?",
-    section=SECTION,
-).form(layer=at_activation(lambda z, a: np.ones_like(z)))
+MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, at_activation(lambda z, a: np.ones_like(z)))
 
-misconception(
-    "activation-value-as-derivative",
-    unit="03",
-    title="g instead of g′",
-    computed="a gradient that multiplies by the value of the activation where its slope belongs",
-    formula="dZ = dA * g′(Z), with sigmoid′(Z) = A (1 - A)",
-    ask="What is the slope of the sigmoid at Z = 0, and what is its value there?",
-    section=SECTION,
-).form(activation="sigmoid", layer=at_activation(lambda z, a: a)).form(
-    activation="tanh", layer=at_activation(lambda z, a: a)
+MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="sigmoid")
+MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="tanh")
+
+MISTAKES.layer(
+    RELU_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: np.maximum(z, 0)), activation="relu"
 )
 
-misconception(
-    "relu-value-as-derivative",
-    unit="03",
-    title="ReLU(Z) as its own slope",
-    computed="a gradient in which an active unit passes Z times its signal, where its slope is 1",
-    formula="dZ = dA * (Z > 0)",
-    ask="By how much does ReLU(Z) grow when Z grows from 2 to 2.001?",
-    section=SECTION,
-).form(activation="relu", layer=at_activation(lambda z, a: np.maximum(z, 0)))
-
-misconception(
-    "derivative-at-wrong-argument",
-    unit="03",
-    title="g′ at the wrong argument",
-    computed="a gradient made with the slope at A, not at Z: the activation was applied twice",
-    formula="g′(Z) = sigmoid(Z)(1 - sigmoid(Z)) = A (1 - A)",
-    ask="Does your formula for g′ expect Z or A, and which one do you hand to it?",
-    section=SECTION,
-).form("sigmoid applied to A", activation="sigmoid", layer=own(lambda z, a: a, "sigmoid")).form(
-    "tanh applied to A", activation="tanh", layer=own(lambda z, a: a, "tanh")
+MISTAKES.layer(
+    DERIVATIVE_AT_WRONG_ARGUMENT,
+    own(lambda z, a: a, "sigmoid"),
+    "sigmoid applied to A",
+    activation="sigmoid",
+)
+MISTAKES.layer(
+    DERIVATIVE_AT_WRONG_ARGUMENT,
+    own(lambda z, a: a, "tanh"),
+    "tanh applied to A",
+    activation="tanh",
 )
 
-misconception(
-    "wrong-activation-derivative",
-    unit="03",
-    title="the slope of another activation",
-    computed="the gradient of a network that has another activation in this layer, "
-    "as far as its derivative goes",
-    formula="dZ = dA * g′(Z), g being the activation that made A",
-    ask="Which activation made the A of this layer, and whose slope do you multiply by?",
-    section=SECTION,
-).form("sigmoid in a ReLU layer", activation="relu", layer=at_activation(_of("sigmoid"))).form(
-    "A (1 - A) in a ReLU layer", activation="relu", layer=at_activation(lambda z, a: a * (1 - a))
-).form("ReLU in a sigmoid layer", activation="sigmoid", layer=at_activation(_of("relu"))).form(
-    "tanh in a ReLU layer", activation="relu", layer=at_activation(_of("tanh"))
-).form(
-    "1 - A² in a ReLU layer", activation="relu", layer=at_activation(lambda z, a: 1 - a**2)
-).form(
-    "1 - A² in a sigmoid layer", activation="sigmoid", layer=at_activation(lambda z, a: 1 - a**2)
-).form("tanh in a sigmoid layer", activation="sigmoid", layer=at_activation(_of("tanh"))).form(
-    "sigmoid in a tanh layer", activation="tanh", layer=at_activation(_of("sigmoid"))
-).form(
-    "A (1 - A) in a tanh layer", activation="tanh", layer=at_activation(lambda z, a: a * (1 - a))
-).form("ReLU in a tanh layer", activation="tanh", layer=at_activation(_of("relu")))
-
-misconception(
-    "derivative-unsquared",
-    unit="03",
-    title="a factor of g′ is lost: 1 - A",
-    computed="a gradient made with the slope 1 - A, one factor short of the right one",
-    formula="sigmoid′ = A (1 - A) and tanh′ = 1 - A²",
-    ask="What does your slope give at Z = 0, and what does a drawing of the curve give there?",
-    section=SECTION,
-).form(layer=at_activation(lambda z, a: 1 - a))
-
-misconception(
-    "one-minus-z-squared",
-    unit="03",
-    title="Z in the form for A",
-    computed="a gradient made with a slope that has Z in the place of A, and that turns negative "
-    "where Z is large",
-    formula="sigmoid′ = A (1 - A) and tanh′ = 1 - A²",
-    ask="Can the slope of an increasing function be negative?",
-    section=SECTION,
-).form("1 - Z²", layer=at_activation(lambda z, a: 1 - z**2)).form(
-    "Z (1 - Z)", activation="sigmoid", layer=at_activation(lambda z, a: z * (1 - z))
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("sigmoid")),
+    "sigmoid in a ReLU layer",
+    activation="relu",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(lambda z, a: a * (1 - a)),
+    "A (1 - A) in a ReLU layer",
+    activation="relu",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("relu")),
+    "ReLU in a sigmoid layer",
+    activation="sigmoid",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("tanh")),
+    "tanh in a ReLU layer",
+    activation="relu",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(lambda z, a: 1 - a**2),
+    "1 - A² in a ReLU layer",
+    activation="relu",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(lambda z, a: 1 - a**2),
+    "1 - A² in a sigmoid layer",
+    activation="sigmoid",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("tanh")),
+    "tanh in a sigmoid layer",
+    activation="sigmoid",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("sigmoid")),
+    "sigmoid in a tanh layer",
+    activation="tanh",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(lambda z, a: a * (1 - a)),
+    "A (1 - A) in a tanh layer",
+    activation="tanh",
+)
+MISTAKES.layer(
+    WRONG_ACTIVATION_DERIVATIVE,
+    at_activation(_of("relu")),
+    "ReLU in a tanh layer",
+    activation="tanh",
 )
 
-misconception(
-    "inverse-derivative",
-    unit="03",
-    title="divided by g′",
-    computed="a gradient that was divided by the slope where it has to be multiplied",
-    formula="dZ = dA * g′(Z)",
-    ask="If the unit is saturated, should Z matter to the loss more or less?",
-    section=SECTION,
-).form(activation="sigmoid", layer=at_activation(lambda z, a: 1 / derivative("sigmoid", z))).form(
-    activation="tanh", layer=at_activation(lambda z, a: 1 / derivative("tanh", z))
+MISTAKES.layer(DERIVATIVE_UNSQUARED, at_activation(lambda z, a: 1 - a))
+
+MISTAKES.layer(ONE_MINUS_Z_SQUARED, at_activation(lambda z, a: 1 - z**2), "1 - Z²")
+MISTAKES.layer(
+    ONE_MINUS_Z_SQUARED, at_activation(lambda z, a: z * (1 - z)), "Z (1 - Z)", activation="sigmoid"
+)
+
+MISTAKES.layer(
+    INVERSE_DERIVATIVE,
+    at_activation(lambda z, a: 1 / derivative("sigmoid", z)),
+    activation="sigmoid",
+)
+MISTAKES.layer(
+    INVERSE_DERIVATIVE, at_activation(lambda z, a: 1 / derivative("tanh", z)), activation="tanh"
 )
 
 
@@ -145,69 +161,38 @@ def _z_times(name: str) -> LayerEdit:
     return at_activation(lambda z, a: z * derivative(name, z))
 
 
-misconception(
-    "z-times-derivative",
-    unit="03",
-    title="Z times g′(Z)",
-    computed="a gradient with an extra factor Z: the bracket of g′(Z) was read as a product",
-    formula="dZ = dA * g′(Z), where Z is the argument of g′",
-    ask="In g′(Z), is Z a factor or the place where the slope is taken?",
-    section=SECTION,
-).form(activation="sigmoid", layer=_z_times("sigmoid")).form(
-    activation="tanh", layer=_z_times("tanh")
-)
+MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("sigmoid"), activation="sigmoid")
+MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("tanh"), activation="tanh")
 
 
 def _slope_again(problem: Problem) -> Edits | None:
     graph = problem.graph
-    last = f"A{graph.facts['L']}"
-    if "Y" not in graph.facts:
+    last = f"A{layer_facts(graph).L}"
+    if layer_facts(graph).Y is None:
         return None
-    slope = derivative(graph.facts["activations"][-1], graph.value(f"Z{graph.facts['L']}"))
+    slope = derivative(layer_facts(graph).activations[-1], graph.value(f"Z{layer_facts(graph).L}"))
     return {last: rescale(slope)}
 
 
-misconception(
-    "output-derivative-twice",
-    unit="04",
-    title="sigmoid′ counted twice",
-    computed="a gradient in which the slope A (1 - A) of a sigmoid appears twice",
-    formula="dZ^[L] = A^[L] - Y, which already is dAL * A (1 - A)",
-    ask="Write dAL * A (1 - A) out for y = 1. What remains?",
-    section="04, The loss, and why the chain starts with A − Y",
-).form("at the output", whole=_slope_again).form(
-    activation="sigmoid", layer=at_activation(lambda z, a: derivative("sigmoid", z) ** 2)
+MISTAKES.whole(OUTPUT_DERIVATIVE_TWICE, _slope_again, "at the output")
+MISTAKES.layer(
+    OUTPUT_DERIVATIVE_TWICE,
+    at_activation(lambda z, a: derivative("sigmoid", z) ** 2),
+    activation="sigmoid",
 )
 
 
-def _at_loss(weight: object) -> object:
+def _at_loss(weight: Callable[[Array], Array]) -> WholeEdit:
     def edits(problem: Problem) -> Edits | None:
-        Y: Array | None = problem.graph.facts.get("Y")
+        Y: Array | None = layer_facts(problem.graph).Y
         if Y is None:
             return None
-        return {f"A{problem.graph.facts['L']}->L": rescale(weight(Y))}  # type: ignore[operator]
+        return {f"A{layer_facts(problem.graph).L}->L": rescale(weight(Y))}
 
     return edits
 
 
-misconception(
-    "dal-sign",
-    unit="04",
-    title="a sign in dAL",
-    computed="a gradient in which the examples with y = 0 push the wrong way",
-    formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
-    ask="The chain rule through 1 - AL gives a second minus. Where is it in your line?",
-    section="04, The loss, and why the chain starts with A − Y",
-).form(whole=_at_loss(lambda Y: 2 * Y - 1))
+MISTAKES.whole(DAL_SIGN, _at_loss(lambda Y: 2 * Y - 1))
 
-misconception(
-    "one-class-only",
-    unit="04",
-    title="half of the cross-entropy",
-    computed="the gradient of a cost that counts one class only",
-    formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
-    ask="What does your dAL say about an example with y = 0, and about one with y = 1?",
-    section="04, The loss, and why the chain starts with A − Y",
-).form("the examples with y = 1", whole=_at_loss(lambda Y: Y)).form(
-    "the examples with y = 0", whole=_at_loss(lambda Y: 1 - Y)
-)
+MISTAKES.whole(ONE_CLASS_ONLY, _at_loss(lambda Y: Y), "the examples with y = 1")
+MISTAKES.whole(ONE_CLASS_ONLY, _at_loss(lambda Y: 1 - Y), "the examples with y = 0")

@@ -6,12 +6,26 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import LayerEdit, misconception
 from autograder.engine.diagnosis.edits import against, bypass, cut, rescale, spread, through
+from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.wiring import (
+    DB_FORGOTTEN,
+    DW_TRANSPOSED,
+    DW_USES_OWN_ACTIVATION,
+    DW_USES_Z,
+    GRADIENT_LEFT_AT_ZERO,
+    INPUT_GRAD_COUNTED_TWICE,
+    MISSING_W_TRANSPOSE,
+    WRONG_CACHE_PART,
+)
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import derivative
+from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
+
+MISTAKES = Mistakes("columns")
 
 
 def _dw_meets(other: Callable[[Mapping[str, Array], int], Array]) -> LayerEdit:
@@ -33,16 +47,9 @@ def _dw_meets(other: Callable[[Mapping[str, Array], int], Array]) -> LayerEdit:
     return edits
 
 
-misconception(
-    "dw-uses-own-activation",
-    unit="04",
-    title="dW meets the layer's own output",
-    computed="dW = dZ Aᵀ with the A that the layer puts out, where the A that comes in belongs",
-    formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
-    ask="W multiplies what comes in. Is that A^[l] or A^[l-1]?",
-    section="04, One linear layer, index by index",
-).form(layer=_dw_meets(lambda seen, n: seen[f"A{n}"])).form(
-    shape=lambda problem, name, edits: _own_activation(problem, name, edits)
+MISTAKES.layer(DW_USES_OWN_ACTIVATION, _dw_meets(lambda seen, n: seen[f"A{n}"]))
+MISTAKES.foreign(
+    DW_USES_OWN_ACTIVATION, lambda problem, name, edits: _own_activation(problem, name, edits)
 )
 
 
@@ -54,15 +61,7 @@ def _own_activation(problem: Problem, name: str, edits: Edits) -> Array | None:
     return np.asarray(slope @ problem.graph.value(f"A{node[1:]}").T)
 
 
-misconception(
-    "dw-uses-z",
-    unit="04",
-    title="dW meets Z instead of A",
-    computed="dW = dZ Zᵀ with the Z of the layer below, which this layer never saw",
-    formula="dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
-    ask="Which array did the forward pass multiply by W: Z or A of the layer below?",
-    section="04, One linear layer, index by index",
-).form(layer=_dw_meets(lambda seen, n: seen[f"Z{n - 1}"]))
+MISTAKES.layer(DW_USES_Z, _dw_meets(lambda seen, n: seen[f"Z{n - 1}"]))
 
 
 def _no_transpose(graph: Graph, n: int) -> Edits | None:
@@ -72,16 +71,7 @@ def _no_transpose(graph: Graph, n: int) -> Edits | None:
     return {f"Z{n}": through(f"A{n - 1}->Z{n}", W, W.T)}
 
 
-misconception(
-    "missing-w-transpose",
-    unit="02",
-    title="W instead of Wᵀ",
-    computed="the gradient of a network that uses Wᵀ on the way back where it used W forward; "
-    "shapes agree because W is square here",
-    formula="dA_prev = Wᵀ dZ, as dA_j = Σ_i W_ij dZ_i",
-    ask="Z_i = Σ_j W_ij A_j. For dA_j, over which index of W do you sum?",
-    section="04, One linear layer, index by index",
-).form(layer=_no_transpose)
+MISTAKES.layer(MISSING_W_TRANSPOSE, _no_transpose)
 
 
 def _square_transposed(graph: Graph, n: int) -> Edits | None:
@@ -97,15 +87,8 @@ def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | Non
     return None
 
 
-misconception(
-    "dw-transposed",
-    unit="00",
-    title="dW is transposed",
-    computed="the transpose of dW: its rows and columns have changed places",
-    formula="dW = (1/m) dZ A_prevᵀ, of the same shape as W",
-    ask="Entry (i, j) of W joins input j to unit i. Which entry of your dW belongs to it?",
-    section="04, One linear layer, index by index",
-).form(undo=_untranspose).form(layer=_square_transposed)
+MISTAKES.undo(DW_TRANSPOSED, _untranspose)
+MISTAKES.layer(DW_TRANSPOSED, _square_transposed)
 
 
 def _signal(factor: float) -> LayerEdit:
@@ -115,15 +98,7 @@ def _signal(factor: float) -> LayerEdit:
     return edits
 
 
-misconception(
-    "input-grad-counted-twice",
-    unit="04",
-    title="dA_prev is counted twice",
-    computed="the gradient of a network in which each layer reads its input twice",
-    formula="dA_prev = Wᵀ dZ, one use of A_prev, one contribution",
-    ask="How often does the forward pass use A_prev? How often do you add to dA_prev?",
-    section="04, One linear layer, index by index",
-).form(layer=_signal(2.0))
+MISTAKES.layer(INPUT_GRAD_COUNTED_TWICE, _signal(2.0))
 
 
 def _cut(kind: str) -> LayerEdit:
@@ -134,41 +109,18 @@ def _cut(kind: str) -> LayerEdit:
     return edits
 
 
-misconception(
-    "gradient-left-at-zero",
-    unit="04",
-    title="a gradient is left at zero",
-    computed="the gradient of a network in which this wire is cut: what feeds it cannot matter",
-    formula="each input of Z = W A_prev + b has a gradient of its own",
-    ask="Nudge this array by 0.01. Does J stay exactly the same?",
-    section="04, One linear layer, index by index",
-).form("dW", layer=_cut("W")).form("dA_prev", layer=_cut("A"))
+MISTAKES.layer(GRADIENT_LEFT_AT_ZERO, _cut("W"), "dW")
+MISTAKES.layer(GRADIENT_LEFT_AT_ZERO, _cut("A"), "dA_prev")
 
-misconception(
-    "db-forgotten",
-    unit="03",
-    title="db is left at zero",
-    computed="the gradient of a network without a way from b to the cost",
-    formula="db = (1/m) Σ_i dZ^(i)",
-    ask="Nudge one bias by 0.01. Does J stay exactly the same?",
-    section="04, One linear layer, index by index",
-).form(layer=_cut("b"))
+MISTAKES.layer(DB_FORGOTTEN, _cut("b"))
 
 
 def _slope_at_input(graph: Graph, n: int) -> Edits | None:
     seen = graph.seen
     if f"A{n - 1}" not in seen or seen[f"A{n - 1}"].shape != seen[f"Z{n}"].shape:
         return None
-    rule = derivative(graph.facts["activations"][n - 1], seen[f"A{n - 1}"])
+    rule = derivative(layer_facts(graph).activations[n - 1], seen[f"A{n - 1}"])
     return {f"A{n}": bypass(f"Z{n}->A{n}", lambda z, a: rule)}
 
 
-misconception(
-    "wrong-cache-part",
-    unit="04",
-    title="g′ at A_prev",
-    computed="a gradient made with the slope at the layer's input A_prev, not at its Z",
-    formula="dZ = dA * g′(Z)",
-    ask="Which part of the cache holds Z, and which one did you take?",
-    section="03, Slopes: sigmoid, tanh, ReLU",
-).form(layer=_slope_at_input)
+MISTAKES.layer(WRONG_CACHE_PART, _slope_at_input)

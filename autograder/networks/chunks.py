@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from autograder.networks.facts import time_facts
 from autograder.networks.rnn import upstream_graph
 from autograder.networks.tap import Array, Graph, Tap
 
@@ -61,10 +62,10 @@ class _Severed:
 
 def truncated(graph: Graph, k: int) -> Graph:
     """The same graph with the derivative cut at the borders of chunks of k steps."""
-    wires = borders(graph.facts["T"], k)
+    wires = borders(time_facts(graph).T, k)
 
     def forward(inputs: Mapping[str, Array], tap: Tap) -> Array:
         return graph.forward(inputs, _Severed(tap, wires))  # type: ignore[arg-type]
 
-    facts = {**graph.facts, "family": "chunks", "k": k, "borders": wires}
+    facts = replace(time_facts(graph), family="chunks", k=k, borders=tuple(wires))
     return replace(graph, forward=forward, facts=facts)

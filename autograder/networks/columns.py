@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.networks.blocks import ACTIVATIONS
+from autograder.networks.facts import LayerFacts
 from autograder.networks.tap import Array, Graph, Tap
 
 Cost: TypeAlias = Callable[[Array, Tap], Array]
@@ -83,7 +84,7 @@ def mlp_graph(
     if X.shape[-1] != Y.shape[-1]:
         raise ValueError(f"X has {X.shape[-1]} examples (columns), Y has {Y.shape[-1]}")
     cost = partial(cross_entropy, Y=Y, last=f"A{depth}")
-    return _graph(X, parameters, chosen, cost, {"Y": Y})
+    return _graph(X, parameters, cost, _facts(X.shape[-1], chosen, Y=Y))
 
 
 def layer_graph(
@@ -91,7 +92,8 @@ def layer_graph(
 ) -> Graph:
     """One layer, as if alone: ``upstream`` is dS/dA1 (n_1, m), S the sum of the losses."""
     cost = partial(inner_product, upstream=upstream, last="A1")
-    return _graph(A_prev, {"W1": W, "b1": b}, (activation,), cost, {"upstream": upstream})
+    facts = _facts(A_prev.shape[-1], (activation,), upstream=upstream)
+    return _graph(A_prev, {"W1": W, "b1": b}, cost, facts)
 
 
 def activation_graph(Z: Array, upstream: Array, activation: str) -> Graph:
@@ -102,21 +104,22 @@ def activation_graph(Z: Array, upstream: Array, activation: str) -> Graph:
         A1 = tap("A1", ACTIVATIONS[activation](Z1))
         return inner_product(A1, tap, upstream, "A1")
 
-    return Graph(forward, {"Z1": Z}, _facts(Z.shape[-1], (activation,)) | {"upstream": upstream})
+    return Graph(forward, {"Z1": Z}, _facts(Z.shape[-1], (activation,), upstream=upstream))
 
 
 def _graph(
     X: Array,
     parameters: Mapping[str, Array],
-    activations: Sequence[str],
     cost: Cost,
-    facts: Mapping[str, object],
+    facts: LayerFacts,
 ) -> Graph:
-    forward = partial(mlp, activations=activations, cost=cost)
-    return Graph(forward, {"A0": X, **parameters}, _facts(X.shape[-1], activations) | dict(facts))
+    forward = partial(mlp, activations=facts.activations, cost=cost)
+    return Graph(forward, {"A0": X, **parameters}, facts)
 
 
-def _facts(m: int, activations: Sequence[str]) -> dict[str, object]:
+def _facts(
+    m: int, activations: Sequence[str], Y: Array | None = None, upstream: Array | None = None
+) -> LayerFacts:
     depth = len(activations)
     numbered = list(enumerate(activations, start=1))
     scopes = {
@@ -126,10 +129,12 @@ def _facts(m: int, activations: Sequence[str]) -> dict[str, object]:
         "ReLU layers": [n for n, name in numbered if name == "relu"],
         "sigmoid layers": [n for n, name in numbered if name == "sigmoid"],
     }
-    return {
-        "family": "mlp",
-        "m": m,
-        "L": depth,
-        "activations": tuple(activations),
-        "scopes": {name: tuple(places) for name, places in scopes.items()},
-    }
+    return LayerFacts(
+        family="columns",
+        scopes={name: tuple(places) for name, places in scopes.items()},
+        m=m,
+        L=depth,
+        activations=tuple(activations),
+        Y=Y,
+        upstream=upstream,
+    )

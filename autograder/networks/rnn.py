@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.networks.blocks import tanh
+from autograder.networks.facts import TimeFacts
 from autograder.networks.tap import Array, Graph, Tap
 
 HIDDEN = ("Wax", "Waa", "ba")
@@ -133,12 +134,12 @@ def output_graph(a: Array, y: Array, parameters: Mapping[str, Array]) -> Graph:
 
 def as_family(graph: Graph, family: str) -> Graph:
     """The same graph under another family: which forms of the catalogue can occur on it."""
-    return replace(graph, facts={**graph.facts, "family": family})
+    return replace(graph, facts=replace(graph.facts, family=family))
 
 
 def _only(parameters: Mapping[str, Array], names: tuple[str, ...]) -> dict[str, Array]:
     return {name: parameters[name] for name in names}
 
 
-def _facts(m: int, T: int) -> dict[str, object]:
-    return {"family": "rnn", "m": m, "T": T, "scopes": {"every step": tuple(range(1, T + 1))}}
+def _facts(m: int, T: int) -> TimeFacts:
+    return TimeFacts(family="rnn", scopes={"every step": tuple(range(1, T + 1))}, m=m, T=T)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.networks.blocks import ACTIVATIONS
+from autograder.networks.facts import RowFacts
 from autograder.networks.tap import Array, Graph, Tap
 
 Forward: TypeAlias = Callable[[Mapping[str, Array], Tap], Array]
@@ -125,7 +126,8 @@ def _graph(
     inputs: Mapping[str, Array],
     m: int,
     activations: Sequence[str],
-    **facts: Array,
+    y: Array | None = None,
+    upstream: Array | None = None,
 ) -> Graph:
     depth = len(activations)
     numbered = list(enumerate(activations, start=1))
@@ -137,7 +139,15 @@ def _graph(
         "every layer": range(1, depth + 1),
         "the hidden layers": range(1, depth),
     }
-    alone = "upstream" in facts or "Z1" in inputs  # one function: there is nowhere else to be
+    alone = upstream is not None or "Z1" in inputs  # one function: there is nowhere else to be
     places = {"": (1,)} if alone else {name: tuple(where) for name, where in scopes.items()}
-    told = {"family": "rows", "m": m, "L": depth, "activations": tuple(activations)}
-    return Graph(forward, inputs, {**told, "scopes": places, **facts})
+    facts = RowFacts(
+        family="rows",
+        scopes=places,
+        m=m,
+        L=depth,
+        activations=tuple(activations),
+        y=y,
+        upstream=upstream,
+    )
+    return Graph(forward, inputs, facts)

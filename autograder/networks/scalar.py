@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.networks.blocks import relu
+from autograder.networks.facts import ExpressionFacts, expression_facts
 from autograder.networks.tap import STEP, Array, Graph, Tap
 
 Instruction: TypeAlias = tuple[str | int, ...]
@@ -50,13 +51,13 @@ def scalar_graph(program: Program, leaves: Sequence[Array | float]) -> Graph:
     steps = tuple(
         (n, str(op), tuple(map(int, rest))) for n, (op, *rest) in enumerate(program, count)
     )
-    facts = {
-        "family": "values",
-        "operations": {n: op for n, op, _ in steps},
-        "operands": {n: operands for n, _, operands in steps},
-        "nodes": count + len(steps),
-        "scopes": {"every node": tuple(n for n, _, _ in steps)},
-    }
+    facts = ExpressionFacts(
+        family="expressions",
+        scopes={"every node": tuple(n for n, _, _ in steps)},
+        operations={n: op for n, op, _ in steps},
+        operands={n: operands for n, _, operands in steps},
+        nodes=count + len(steps),
+    )
     return Graph(partial(_forward, steps=steps), inputs, facts)
 
 
@@ -76,9 +77,9 @@ def _forward(
 def wires(graph: Graph) -> dict[int, list[tuple[int, Array]]]:
     """For each node the nodes it is made of, each with the slope of that one operation there."""
     found = {}
-    for n, operands in graph.facts["operands"].items():
+    for n, operands in expression_facts(graph).operands.items():
         values = [graph.value(f"v{i}") for i in operands]
-        operation = OPERATIONS[graph.facts["operations"][n]]
+        operation = OPERATIONS[expression_facts(graph).operations[n]]
         found[n] = [
             (i, np.asarray(_slope(operation, values, slot))) for slot, i in enumerate(operands)
         ]
@@ -104,7 +105,7 @@ def replay(
     root : float
         Gradient of the last node.
     """
-    made_of, last = wires(graph), graph.facts["nodes"] - 1
+    made_of, last = wires(graph), expression_facts(graph).nodes - 1
     zero = np.zeros_like(graph.value(f"v{last}"))
     left = {n: zero if start is None else start[n] for n in range(last + 1)}
     left[last] = zero + root
@@ -116,10 +117,10 @@ def replay(
 
 def ways(graph: Graph) -> list[int]:
     """For each node the number of paths from the last node down to it."""
-    last = graph.facts["nodes"] - 1
+    last = expression_facts(graph).nodes - 1
     count = [0] * last + [1]
     for n in range(last, -1, -1):
-        for i in graph.facts["operands"].get(n, ()):
+        for i in expression_facts(graph).operands.get(n, ()):
             count[i] += count[n]
     return count
 

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.networks.facts import PLAIN, Facts
 from autograder.observe import observe
 
 Array: TypeAlias = NDArray[Any]
@@ -116,15 +117,14 @@ class Graph:
         allows leading batch axes and complex values, and returns one cost per batch entry.
     inputs : mapping of str to array
         The leaves: weights, biases and data.
-    facts : mapping of str to anything
-        What an edit may need to know of the graph: its ``family`` (``"mlp"``, ``"rnn"``), ``m``,
-        and ``scopes``, which names sets of places (layers, time steps) where a mistake can sit:
-        ``{"every layer": (1, 2, 3), "the hidden layers": (1, 2), ...}``.
+    facts : Facts
+        What an edit may need to know of the graph: its family, the number of examples, where
+        mistakes can sit.
     """
 
     forward: Forward
     inputs: Mapping[str, Array]
-    facts: Mapping[str, Any]
+    facts: Facts = PLAIN
 
     def run(self, nudges: Mapping[str, Array] | None = None, edits: Edits | None = None) -> Tap:
         """Run forward once and return the tap, which has seen every value by name."""

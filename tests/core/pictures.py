@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from autograder.engine.diagnosis import Explanation
-from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.forms import LayerForm, WholeForm
 from autograder.engine.diagnosis.hypothesis import Cause
 from autograder.engine.picture import marks, picture, picture_of
 from autograder.engine.problem import Claim, Problem
@@ -22,6 +22,7 @@ from autograder.networks import (
     upstream_graph,
 )
 from autograder.networks.chunks import squared_graph, truncated
+from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import layer_inputs, mlp_instance
 from autograder.units.u07_rnn.instances import rnn_instance
 
@@ -52,11 +53,11 @@ def _graphs():
     yield "pointwise", pointwise_graph(x, normal(size=(5, 4)), "tanh")
     yield "loss", loss_graph(normal(size=(5, 3)), y)
     program = [("*", 0, 1), ("+", 2, 0), ("tanh", 3), ("*", 4, 2), ("+", 5, 5)]
-    yield "values", scalar_graph(program, [2.1, -3.3])
+    yield "expressions", scalar_graph(program, [2.1, -3.3])
 
 
 def _problem(graph):
-    m = graph.facts.get("m", 1)
+    m = graph.facts.m
     nodes = [node for node in reversed(graph.nodes()) if node not in ("J", "L")]
     return Problem(graph, {f"d{n}": Claim(n, m if n[0] in "ZA" else 1.0) for n in nodes})
 
@@ -67,9 +68,10 @@ PROBLEMS = {name: _problem(graph) for name, graph in _graphs()}
 def causes_on(problem):
     """Every graph edit of the catalogue that applies, each form in its widest scope."""
     graph = problem.graph
-    family = graph.facts["family"]
-    found = [Cause(e, f, next(iter(graph.facts["scopes"]))) for e, f in forms("layer", family)]
-    found += [Cause(entry, form) for entry, form in forms("whole", family)]
+    family = graph.facts.family
+    scope = next(iter(graph.facts.scopes))
+    found = [Cause(form, scope) for form in CATALOGUE.forms(LayerForm, family)]
+    found += [Cause(form) for form in CATALOGUE.forms(WholeForm, family)]
     with np.errstate(all="ignore"):
         return [(cause, edits) for cause in found if (edits := cause.edits(problem))]
 

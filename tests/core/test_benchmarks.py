@@ -57,7 +57,7 @@ def test_every_call_of_an_instrument_is_at_least_one_forward_pass(taps):
 
 
 def test_a_timed_verdict_runs_its_forward_passes_each_time(taps):
-    wrong = next(m for m in bank.mutants("mlp") if m.name == "L_model_backward/Y_minus_AL")
+    wrong = next(m for m in bank.mutants("columns") if m.name == "L_model_backward/Y_minus_AL")
     verdict, counts = benchmark("diagnosis").verdict, []
     for _ in range(2):
         taps.clear()

@@ -15,7 +15,7 @@ def graph_of(function, x):
     def forward(inputs, tap):
         return tap("J", function(tap("x", inputs["x"])).sum(axis=-1))
 
-    return Graph(forward, {"x": np.asarray(x, dtype=float)}, {})
+    return Graph(forward, {"x": np.asarray(x, dtype=float)})
 
 
 def test_a_kink_between_the_two_points_is_flagged_and_no_other_entry():

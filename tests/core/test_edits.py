@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from autograder.engine.diagnosis import CATALOGUE, Cause
+from autograder.engine.diagnosis import Cause
+from autograder.engine.diagnosis.forms import LayerForm, WholeForm
 from autograder.engine.problem import Claim, Problem
+from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import mlp_instance
 
 from .networks import scaled
@@ -79,10 +81,9 @@ def test_without_a_slip_it_is_the_gradient():
 @pytest.mark.parametrize("slip", KNOWN)
 def test_a_slip_is_the_exact_gradient_of_an_edited_graph(slip):
     id, detail, scope = KNOWN[slip]
-    entry = CATALOGUE[id]
-    form = next(f for f in entry.forms if "mlp" in f.on and f.detail == detail and _edits(f))
+    form = _form(id, detail)
     for drawn, problem in problems():
-        edits = Cause(entry, form, scope).edits(problem)
+        edits = Cause(form, scope).edits(problem)
         edited, right, slipped = problem.truth(edits), problem.truth(), backward(drawn, slip)
         for name, wrong in slipped.items():
             assert np.allclose(wrong, edited[name], rtol=1e-10, atol=1e-14), name
@@ -92,15 +93,15 @@ def test_a_slip_is_the_exact_gradient_of_an_edited_graph(slip):
 @pytest.mark.parametrize("slip", KNOWN)
 def test_an_edit_leaves_the_values_of_the_graph_alone(slip):
     id, detail, scope = KNOWN[slip]
-    forms = CATALOGUE[id].forms
-    form = next(f for f in forms if "mlp" in f.on and f.detail == detail and _edits(f))
+    form = _form(id, detail)
     for _, problem in problems():
-        edits = Cause(CATALOGUE[id], form, scope).edits(problem)
+        edits = Cause(form, scope).edits(problem)
         seen = problem.graph.run(edits=edits).seen
         for name in problem.graph.nodes():
             right = problem.graph.value(name)
             assert np.allclose(np.real(seen[name]), right, rtol=1e-14, atol=0), name
 
 
-def _edits(form):
-    return form.layer is not None or form.whole is not None
+def _form(id, detail):
+    forms = [f for kind in (LayerForm, WholeForm) for f in CATALOGUE.forms(kind, "columns")]
+    return next(f for f in forms if (f.misconception.id, f.detail) == (id, detail))

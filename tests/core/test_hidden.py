@@ -12,9 +12,9 @@ from pathlib import Path
 import bank
 import pytest
 
-from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.report.verdict import CheckFailed
 from autograder.suite import describe, grade, names
+from autograder.units import CATALOGUE
 
 from .notebooks import notebook, report
 
@@ -25,8 +25,9 @@ DECIMAL = re.compile(r"\d+\.\d+")
 OWN = {
     number
     for entry in CATALOGUE.values()
-    for family in ("", *entry.words)
-    for text in (entry.told(family).computed, entry.told(family).ask, entry.told(family).formula)
+    for family in ("", *CATALOGUE.words(entry.id))
+    for told in [CATALOGUE.told(entry, family)]
+    for text in (told.computed, told.ask, told.formula)
     for number in DECIMAL.findall(text)
 }
 WRONG = [one for one in bank.mutants("columns") if one.equivalent is None]

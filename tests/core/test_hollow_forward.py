@@ -65,7 +65,9 @@ def layer(kind):
         dA, dW, db = numeric(forward, dZ, *cache)
         return dA, dW / m, db / m
 
-    return build("mlp", {"linear_forward": linear_forward, "linear_backward": linear_backward}, {})
+    return build(
+        "columns", {"linear_forward": linear_forward, "linear_backward": linear_backward}, {}
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -102,7 +104,7 @@ def test_what_is_right_by_the_book_is_right_behind_a_hollow_layer():
     def linear_forward(A, W, b):
         return np.zeros((len(W), A.shape[1])), (A, W, b)
 
-    names = build("mlp", {"linear_forward": linear_forward}, {})
+    names = build("columns", {"linear_forward": linear_forward}, {})
     found, got = earned(names, "linear_backward", 1)
     assert found.passed, got
 
@@ -169,7 +171,7 @@ def test_a_forgotten_bias_is_one_mistake(seed):
     def linear_forward(A, W, b):
         return W @ A, (A, W, b)
 
-    names = build("mlp", {"linear_forward": linear_forward}, {})
+    names = build("columns", {"linear_forward": linear_forward}, {})
     assert earned(names, "linear_backward", seed)[0].passed
     found, _ = earned(names, "linear_activation_backward", seed)
     # at the Z of a forward pass without b, db cannot be measured: it is not called wrong
@@ -187,7 +189,7 @@ def test_a_bias_without_a_gradient_shows_nothing_of_its_own(seed):
         return W.T @ dZ, dZ @ A.T / dZ.shape[1], 0 * b
 
     replaced = {"linear_forward": linear_forward, "linear_backward": linear_backward}
-    found, got = earned(build("mlp", replaced, {}), "linear_backward", seed)
+    found, got = earned(build("columns", replaced, {}), "linear_backward", seed)
     told = {v.check.partition("__")[2]: (v.status, v.detail) for v in found.verdicts}
     assert "dW_matches_numeric_gradient" in got
     status, detail = told["db_matches_numeric_gradient"]

@@ -6,9 +6,9 @@ import warnings
 import bank
 import pytest
 
-from autograder.engine.diagnosis import CATALOGUE
-from autograder.engine.report.render import sentences
+from autograder.engine.report.text import sentences
 from autograder.suite import check
+from autograder.units import CATALOGUE
 
 SHORTEST, LONGEST = 80, 160
 DOUBLED = re.compile(r"\b([A-Za-z]+) \1\b")
@@ -82,8 +82,8 @@ def test_the_order_is_properties_gap_mistake_formula_question_section_certainty(
 @pytest.mark.parametrize("id", CATALOGUE)
 def test_an_entry_of_the_catalogue_is_plain(id):
     entry = CATALOGUE[id]
-    for family in ("", *entry.words):
-        words = entry.told(family)
+    for family in ("", *CATALOGUE.words(id)):
+        words = CATALOGUE.told(entry, family)
         assert words.ask.endswith(("?", ".")), words.ask
         assert "?" in words.ask, words.ask
         assert not words.computed.endswith((".", " ")), words.computed

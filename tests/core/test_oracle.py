@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from autograder import oracle
 from autograder.engine.diagnosis.edits import cut, rescale
 from autograder.networks import Graph
+from autograder.networks.facts import layer_facts
 from autograder.oracle import central_difference, directional, gradient
 
 from .networks import ACTIVATIONS, cost, network, scaled
@@ -35,7 +36,9 @@ def inner(graph):
 def test_every_node_agrees_with_autograd(graph):
     nodes = inner(graph)
     shifts = {name: np.zeros(graph.value(name).shape) for name in nodes}
-    wanted = autograd.grad(cost)(shifts, graph.inputs, graph.facts["Y"], graph.facts["activations"])
+    wanted = autograd.grad(cost)(
+        shifts, graph.inputs, layer_facts(graph).Y, layer_facts(graph).activations
+    )
     found = gradient(graph, nodes)
     for name in nodes:
         assert found[name].shape == graph.value(name).shape
@@ -47,7 +50,7 @@ def test_every_node_agrees_with_autograd(graph):
 @given(graphs(smooth=True))
 @settings(deadline=None, max_examples=30)
 def test_every_node_agrees_with_central_differences(graph):
-    assume(np.abs(graph.value(f"Z{graph.facts['L']}")).max() <= 4)  # the log is steep beyond
+    assume(np.abs(graph.value(f"Z{layer_facts(graph).L}")).max() <= 4)  # the log is steep beyond
     for name in graph.nodes():
         found, wanted = central_difference(graph, name), gradient(graph, name)
         assert np.isfinite(found).all()  # no kink, none flagged
@@ -93,7 +96,7 @@ def test_a_small_chunk_takes_more_passes(monkeypatch):
 def test_an_edge_of_the_loss_is_a_node_too():
     graph = small()
     assert gradient(graph, "J") == 1.0
-    assert np.allclose(gradient(graph, "L"), 1 / graph.facts["m"], rtol=1e-14, atol=0)
+    assert np.allclose(gradient(graph, "L"), 1 / graph.facts.m, rtol=1e-14, atol=0)
 
 
 def test_a_ReLU_at_exactly_zero_has_slope_zero():

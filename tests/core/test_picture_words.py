@@ -8,7 +8,7 @@ from autograder.engine.diagnosis import Explanation
 from autograder.engine.diagnosis.hypothesis import Cause
 from autograder.engine.evaluate import evaluate
 from autograder.engine.picture import caption, picture
-from autograder.engine.report.render import html
+from autograder.engine.report.html import html
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
 from tests.core.pictures import PROBLEMS, SVG, cause_on, show
@@ -59,7 +59,7 @@ def test_a_label_names_what_was_measured(name, id, detail, label):
 
 def test_what_lies_behind_a_cut_fades():
     cause = cause_on("mlp 4", "gradient-left-at-zero", "dA_prev")
-    cause = Cause(cause.misconception, cause.form, "the output layer")
+    cause = Cause(cause.form, "the output layer")
     svg = picture(Explanation((cause,)), [PROBLEMS["mlp 4"]])
     faded = [g for g in ElementTree.fromstring(svg).iter(f"{SVG}g") if g.get("opacity") == ".3"]
     names = {"".join(g.find(f"{SVG}text").itertext()) for g in faded}
@@ -69,7 +69,7 @@ def test_what_lies_behind_a_cut_fades():
 
 def test_layers_are_left_out_of_a_deep_network_but_no_edited_wire():
     cause = cause_on("mlp 6", "gradient-left-at-zero", "dA_prev")
-    cause = Cause(cause.misconception, cause.form, "the output layer")
+    cause = Cause(cause.form, "the output layer")
     svg = picture(Explanation((cause,)), [PROBLEMS["mlp 6"]])
     names = {"".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{SVG}text")}
     assert {"…", "A5", "Z6"} <= names
@@ -84,7 +84,7 @@ def test_a_small_graph_is_preferred_to_a_deep_one():
 
 
 def test_no_picture_where_no_wire_is_the_mistake():
-    assert show("values", "recursive-backward-no-toposort") == ""
+    assert show("expressions", "recursive-backward-no-toposort") == ""
 
 
 def _linear_forward(A, W, b):

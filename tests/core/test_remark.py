@@ -5,7 +5,8 @@ import pytest
 
 from autograder.engine.evaluate import evaluate
 from autograder.engine.numeric_answer import watched
-from autograder.engine.report.render import html, text
+from autograder.engine.report.html import html
+from autograder.engine.report.text import text
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
 from tests import bank

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from autograder.engine.report.render import gap_sentence, heat_map, html, text
+from autograder.engine.report.html import heat_map, html
+from autograder.engine.report.text import gap_sentence, text
 from autograder.engine.report.verdict import MIME, Example, Report, Verdict, Words
 
 from .notebooks import notebook, report

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from autograder.engine.diagnosis import CATALOGUE, Cause, Evidence, explain
+from autograder.engine.diagnosis import Cause, Evidence, explain
 from autograder.engine.diagnosis.batch import slopes
-from autograder.engine.diagnosis.catalogue import forms
 from autograder.engine.diagnosis.effects import Known
+from autograder.engine.diagnosis.forms import WholeForm
 from autograder.engine.diagnosis.hypothesis import together
 from autograder.engine.problem import Claim, Problem
 from autograder.networks import rnn_graph, rows_graph
 from autograder.oracle import directional
+from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import mlp_instance
 from autograder.units.u04_network.model_backward import model_claims
 
@@ -70,8 +71,8 @@ def merged(first, second):
 def backward(problem, factor=1.0, through_dW=False, own_activation=False):
     """The way back in the L convention; the slips are those that the arguments name."""
     seen, facts, grads = problem.graph.seen, problem.graph.facts, {}
-    m, L = facts["m"], facts["L"]
-    dZ = factor * (seen[f"A{L}"] - facts["Y"])
+    m, L = facts.m, facts.L
+    dZ = factor * (seen[f"A{L}"] - facts.Y)
     for n in range(L, 0, -1):
         dW = dZ @ seen[f"A{n}" if own_activation else f"A{n - 1}"].T / m
         dA = (dW if through_dW else seen[f"W{n}"]).T @ dZ
@@ -107,10 +108,10 @@ def test_a_second_mistake_that_shows_on_another_instance_only():
 def test_edits_that_look_at_gradients_are_made_after_the_others():
     problem = network_problem()
     twice, through = (
-        next(Cause(entry, form) for entry, form in forms("whole", "mlp") if chosen(entry, form))
+        next(Cause(form) for form in CATALOGUE.forms(WholeForm, "columns") if chosen(form))
         for chosen in (
-            lambda entry, form: (entry.id, form.detail) == ("loss-derivative-wrong", "twice"),
-            lambda entry, form: entry is CATALOGUE["dw-instead-of-w"],
+            lambda form: (form.misconception.id, form.detail) == ("loss-derivative-wrong", "twice"),
+            lambda form: form.misconception.id == "dw-instead-of-w",
         )
     )
     wanted = backward(problem, 2.0, through_dW=True)

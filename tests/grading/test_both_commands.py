@@ -383,7 +383,8 @@ def test_report_exports_and_regrade_work_after_nbgraders_own_command(
     course = Course(tmp_path / "course")
     crowded(course)
     (course.root / "nbgrader_config.py").write_text(
-        "from autograder.grading.nbgrader.configure import configure\nc = get_config()\nconfigure(c)\n"
+        "from autograder.grading.nbgrader.configure import configure\n"
+        "c = get_config()\nconfigure(c)\n"
     )
     course.plain()
     for student, (add, _) in FOREIGN.items():
@@ -424,7 +425,8 @@ def test_reports_follow_the_courses_folders(
     course = Course(tmp_path / "course", structure)
     course.hand_in("a")
     (course.root / "nbgrader_config.py").write_text(
-        "from autograder.grading.nbgrader.configure import configure\nc = get_config()\nconfigure(c)\n"
+        "from autograder.grading.nbgrader.configure import configure\n"
+        "c = get_config()\nconfigure(c)\n"
         f"c.CourseDirectory.directory_structure = {structure!r}\n"
     )
     course.plain()

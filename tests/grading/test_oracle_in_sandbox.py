@@ -45,7 +45,7 @@ print(slopes(dZ, linear_forward(A, W, b)[1])[1])
 
 @pytest.mark.parametrize("cheat", [PLAIN, LATE], ids=["plain", "late"])
 def test_it_is_silent_where_points_are_given(sandbox: Sandbox, cheat: str) -> None:
-    nb, master = notebook("mlp", Right("right", "mlp", {}), seed=3)
+    nb, master = notebook("columns", Right("right", "columns", {}), seed=3)
     nb.cells[1:1] = [new_code_cell(SLOPES + cheat), new_code_cell(ANSWERS)]
     grade_notebook(nb, master, {}, sandbox, strength())
     assert "[[0.33" in nb.cells[2].outputs[0]["text"]  # in a cell it answers

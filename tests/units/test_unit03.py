@@ -9,13 +9,12 @@ import pytest
 
 from autograder import figures
 from autograder.datasets import spiral
-from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.student import Student
 from autograder.networks import affine_graph, loss_graph, pointwise_graph
 from autograder.oracle import central_difference, gradient
-from autograder.units import EXERCISES
+from autograder.units import CATALOGUE, EXERCISES
 from autograder.units.u03_layers.instances import rows_instance
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,7 +160,7 @@ HEADINGS = (ROOT / "authoring" / "lessons" / "03_layer_recipes.py").read_text("u
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.id)
 def test_words_for_rows_name_sections_that_exist(entry):
-    told = entry.told("rows")
+    told = CATALOGUE.told(entry, "rows")
     if told.section.startswith("03, "):
         assert f". {told.section[4:]}\n" in HEADINGS
 

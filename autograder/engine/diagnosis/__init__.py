@@ -1,8 +1,10 @@
 """Name the gradient that was computed instead."""
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, Form, Misconception, behaves
+from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.diagnosis.explain import explain
+from autograder.engine.diagnosis.forms import Form
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
+from autograder.engine.diagnosis.misconception import Misconception
 
 __all__ = [
     "CATALOGUE",
@@ -11,6 +13,5 @@ __all__ = [
     "Explanation",
     "Form",
     "Misconception",
-    "behaves",
     "explain",
 ]

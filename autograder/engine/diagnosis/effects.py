@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.engine.diagnosis.batch import slopes
-from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.catalogue import CATALOGUE
+from autograder.engine.diagnosis.forms import LayerForm, WholeForm
 from autograder.engine.diagnosis.hypothesis import Cause
 from autograder.engine.problem import Problem
 from autograder.networks import Array, Edits, Graph
@@ -75,19 +76,19 @@ class Known:
 
 def _causes(graphs: Sequence[Graph]) -> Iterator[Cause]:
     """All causes that could sit in these graphs, each set of places once."""
-    family = graphs[0].facts["family"]
+    family = graphs[0].facts.family
     scopes: dict[str | None, list[str]] = {}
-    for entry, form in forms("layer", family):
+    for form in CATALOGUE.forms(LayerForm, family):
         if form.activation not in scopes:
-            scopes[form.activation] = list(_scopes(Cause(entry, form), graphs))
-        yield from (Cause(entry, form, scope) for scope in scopes[form.activation])
-    yield from (Cause(entry, form) for entry, form in forms("whole", family))
+            scopes[form.activation] = list(_scopes(Cause(form), graphs))
+        yield from (Cause(form, scope) for scope in scopes[form.activation])
+    yield from (Cause(form) for form in CATALOGUE.forms(WholeForm, family))
 
 
 def _scopes(cause: Cause, graphs: Sequence[Graph]) -> Iterator[str]:
     """The scopes in which such a cause sits at other places than in those before."""
     taken: set[tuple[tuple[int, ...], ...]] = {((),) * len(graphs)}
-    for scope in graphs[0].facts["scopes"]:
+    for scope in graphs[0].facts.scopes:
         key = tuple(replace(cause, scope=scope).places(graph) for graph in graphs)
         if key not in taken:
             taken.add(key)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from autograder.engine.diagnosis.catalogue import forms
+from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.diagnosis.effects import Known
 from autograder.engine.diagnosis.foreign import recognise, restore
+from autograder.engine.diagnosis.forms import ReadingForm
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
 from autograder.engine.diagnosis.search import Causes, explains, one, one_by_arrays, two
 from autograder.engine.problem import Claim, Problem
@@ -69,15 +70,15 @@ class _Look:
 
 def _readings(evidence: Sequence[Evidence]) -> Iterator[Cause | None]:
     yield None
-    for entry, form in forms("reading"):
-        families = {item.problem.graph.facts["family"] for item in evidence}
+    for form in CATALOGUE.forms(ReadingForm):
+        families = {item.problem.graph.facts.family for item in evidence}
         if not families <= set(form.on):
             continue
-        if all(form.reading and form.reading(item.problem) for item in evidence):
-            yield Cause(entry, form)
+        if all(form.claims(item.problem) for item in evidence):
+            yield Cause(form)
 
 
 def _claims(problem: Problem, reading: Cause | None) -> Mapping[str, Claim]:
-    if reading is None or reading.form.reading is None:
+    if reading is None or not isinstance(reading.form, ReadingForm):
         return problem.claims
-    return reading.form.reading(problem) or problem.claims
+    return reading.form.claims(problem) or problem.claims

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.engine.diagnosis.catalogue import Form, Misconception, forms
+from autograder.engine.diagnosis.catalogue import CATALOGUE
+from autograder.engine.diagnosis.forms import ForeignForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, close, together
 from autograder.networks import Array
 
@@ -45,9 +46,7 @@ def restore(
         for name, claim in item.problem.claims.items():
             array, shape = item.returned[name], item.problem.graph.value(claim.node).shape
             found = [
-                form.undo(name, array, shape)
-                for (_, form), kinds in undone
-                if form.undo and claim.kind in kinds
+                form.restore(name, array, shape) for form, kinds in undone if claim.kind in kinds
             ]
             restored = next((r for r in found if r is not None), None)
             if restored is not None:
@@ -57,10 +56,10 @@ def restore(
             else:
                 aside.append(Aside(item, name, array))
         plain.append(Evidence(item.problem, arrays).read(item.problem.claims))
-    return tuple(Cause(entry, form) for (entry, form), _ in undone), plain, aside
+    return tuple(Cause(form) for form, _ in undone), plain, aside
 
 
-def _undone(evidence: Sequence[Evidence]) -> list[tuple[tuple[Misconception, Form], set[str]]]:
+def _undone(evidence: Sequence[Evidence]) -> list[tuple[UndoForm, set[str]]]:
     """The forms that turn an array of a foreign shape into one of its node's shape.
 
     With each form the kinds of arrays (``"dW"``) in which it was seen: where all sizes agree,
@@ -73,11 +72,11 @@ def _undone(evidence: Sequence[Evidence]) -> list[tuple[tuple[Misconception, For
         if item.returned[name].shape != item.problem.graph.value(claim.node).shape
     ]
     found = []
-    for entry, form in forms("undo", evidence[0].problem.graph.facts["family"]):
-        undo = form.undo
-        kinds = {k for k, name, a, shape in foreign if undo and undo(name, a, shape) is not None}
+    for form in CATALOGUE.forms(UndoForm, evidence[0].problem.graph.facts.family):
+        undo = form.restore
+        kinds = {k for k, name, a, shape in foreign if undo(name, a, shape) is not None}
         if kinds:
-            found.append(((entry, form), kinds))
+            found.append((form, kinds))
     return found
 
 
@@ -91,12 +90,10 @@ def recognise(aside: Sequence[Aside], causes: tuple[Cause, ...]) -> tuple[Cause,
     found: dict[tuple[str, str], Cause] = {}
     for left in aside:
         edits = together(causes, left.item.problem) or {}
-        for entry, form in forms("shape"):
-            if left.item.problem.graph.facts["family"] not in form.on:
-                continue
-            predicted = form.shape(left.item.problem, left.name, edits) if form.shape else None
+        for form in CATALOGUE.forms(ForeignForm, left.item.problem.graph.facts.family):
+            predicted = form.predict(left.item.problem, left.name, edits)
             if predicted is not None and close(left.array, predicted):
-                found[entry.id, form.detail] = Cause(entry, form)
+                found[form.misconception.id, form.detail] = Cause(form)
                 break
         else:
             return None

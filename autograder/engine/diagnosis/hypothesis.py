@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import Form, Misconception
 from autograder.engine.diagnosis.edits import merge
+from autograder.engine.diagnosis.forms import Form
+from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.problem import Claim, Problem
 from autograder.networks import Array, Edits, Graph
 
@@ -18,27 +19,23 @@ MATCH = 1e-9
 
 @dataclass(frozen=True)
 class Cause:
-    """One misconception in one form, at the places (layers, time steps) of a scope."""
+    """A misconception in one form, at the places (layers, time steps) of a scope."""
 
-    misconception: Misconception
     form: Form
     scope: str = ""
 
+    @property
+    def misconception(self) -> Misconception:
+        """The misconception of the form."""
+        return self.form.misconception
+
     def places(self, graph: Graph) -> tuple[int, ...]:
-        """The layers, or time steps, where the mistake sits on this graph."""
-        where: tuple[int, ...] = tuple(graph.facts["scopes"].get(self.scope, ()))
-        if self.form.activation is None:
-            return where
-        return tuple(n for n in where if graph.facts["activations"][n - 1] == self.form.activation)
+        """Return the layers, or time steps, where the mistake sits on this graph."""
+        return self.form.places(graph, self.scope)
 
     def edits(self, problem: Problem) -> Edits | None:
-        """The graph edits on this problem; None where the form does not apply."""
-        if self.form.whole is not None:
-            return self.form.whole(problem)
-        if self.form.layer is None:
-            return {}
-        parts = [self.form.layer(problem.graph, n) for n in self.places(problem.graph)]
-        return None if None in parts else merge(*(p for p in parts if p is not None))
+        """Return the graph edits on this problem; None where the form does not apply."""
+        return self.form.edits(problem, self.scope)
 
 
 def together(causes: Sequence[Cause], problem: Problem) -> Edits | None:

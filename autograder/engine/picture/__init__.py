@@ -20,6 +20,7 @@ from autograder.engine.picture.time import unrolled
 from autograder.engine.picture.words import sentence
 from autograder.engine.problem import Problem
 from autograder.networks import Graph
+from autograder.networks.facts import time_facts
 
 __all__ = ["Mark", "caption", "marks", "picture", "picture_of"]
 
@@ -53,7 +54,7 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
 def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> str:
     """The picture of a graph with these marks."""
     named = [mark.at for mark in found]
-    several = graph.facts["family"] in ("rnn", "rtrl", "chunks") and graph.facts["T"] > 1
+    several = graph.facts.family in ("rnn", "rtrl", "chunks") and time_facts(graph).T > 1
     plan = unrolled(graph, named) if several else layered(graph, named)
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))
@@ -77,8 +78,8 @@ def _behind(plan: Plan, faded: Collection[str]) -> list[str]:
 def _telling(problem: Problem) -> tuple[bool, int, bool]:
     """Deep enough to show a chain, small enough to fit, and m told apart from other numbers."""
     facts = problem.graph.facts
-    length = max(int(facts.get("T", 1)), int(facts.get("L", 1)))
-    return length <= _MOST, length if length <= _MOST else -length, facts.get("m", 3) > 2
+    length = facts.length
+    return length <= _MOST, length if length <= _MOST else -length, facts.m > 2
 
 
 def _unreached(plan: Plan, found: Collection[Mark]) -> set[str]:

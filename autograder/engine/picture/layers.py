@@ -21,13 +21,14 @@ from autograder.engine.picture.plan import (
 )
 from autograder.engine.picture.symbols import Symbol, symbols
 from autograder.networks import Graph
+from autograder.networks.facts import layer_facts
 
 
 def layered(graph: Graph, marked: Collection[str]) -> Plan:
     wires = ends(graph)
     kept = set(graph.nodes())
-    if graph.facts["family"] in ("mlp", "rows"):
-        layers = shown(graph.facts["L"], marked)
+    if graph.facts.family in ("columns", "rows"):
+        layers = shown(layer_facts(graph).L, marked)
         kept = {n for n in kept if number(n) in (-1, 0) or number(n) in layers}
     columns = _columns(graph, wires, kept)
     step = min(78.0, 520.0 / max(max(columns.values()), 1))

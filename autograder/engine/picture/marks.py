@@ -55,7 +55,7 @@ def marks(graph: Graph, edits: Edits) -> tuple[Mark, ...]:
     """What the edits do, in forward order; empty if no wire of this graph is the mistake."""
     found: dict[str, Mark] = {}
     probes: list[tuple[str, str]] = []
-    names, borders = Names(graph), graph.facts.get("borders", ())
+    names, borders = Names(graph), graph.facts.borders
     for name, edit in sorted(edits.items(), key=lambda item: "->" not in item[0]):
         if hasattr(edit, "wires"):  # it tells where the mistake sits
             found |= {wire: Mark(wire, "signal", words) for wire, words in edit.wires.items()}

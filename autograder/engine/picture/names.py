@@ -13,6 +13,7 @@ import numpy as np
 from autograder.engine.picture.symbols import symbols
 from autograder.networks import Array, Graph
 from autograder.networks.blocks import ACTIVATIONS, derivative
+from autograder.networks.facts import LayerFacts
 
 Named = Iterator[tuple[str, Array | float]]
 
@@ -41,9 +42,9 @@ class Names:
 
         def known() -> Named:
             yield "−1", -1.0
-            examples = "N" if self.graph.facts["family"] == "rows" else "m"
-            m = float(self.graph.facts.get("m", 1))
-            for letter, n in ((examples, m), ("T", float(self.graph.facts.get("T", 1)))):
+            counts = self.graph.facts.counts
+            examples, m = next(iter(counts.items()))
+            for letter, n in counts.items():
                 if n > 1:
                     yield from ((letter, n), (f"1/{letter}", 1 / n), (f"1/{letter}²", 1 / n**2))
             yield from (("2", 2.0), ("½", 0.5))
@@ -57,7 +58,8 @@ class Names:
         """An array of factors, entry by entry, in the letters of the node: ``A (1 − A)``."""
         a = self.graph.value(node)
         letter = self.written[node].main
-        Y = self.graph.facts.get("Y")
+        facts = self.graph.facts
+        Y = facts.Y if isinstance(facts, LayerFacts) else None
 
         def known() -> Named:
             yield from _of_output(letter, a)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from autograder.networks import Graph
+from autograder.networks.facts import LayerFacts, RowFacts, TimeFacts
 
 #: Single layers and cells, in the names of the functions that the student writes.
 _LAYER = {"A0": "A_prev", "W1": "W_", "b1": "b_", "Z1": "Z_", "A1": "A_"}
@@ -42,24 +43,24 @@ def symbols(graph: Graph) -> dict[str, Symbol]:
     """The symbol of every node; of ``x->z2`` too, which is x at step 2."""
     family = _family(graph)
     found = {name: _symbol(family.get(name, name)) for name in graph.nodes()}
-    for wire in graph.wires() if graph.facts.get("T", 1) > 1 else ():
+    for wire in graph.wires() if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1 else ():
         if wire.startswith(("x->", "a->")):
             found[wire] = Symbol(wire[0], wire.lstrip("xazy->"))
     return found
 
 
 def _family(graph: Graph) -> dict[str, str]:
-    family, facts = graph.facts["family"], graph.facts
-    if family == "mlp" and "upstream" in facts:
-        return _LAYER
-    if family == "rnn" and "L1" not in graph.seen and facts["T"] == 1:
-        return _CELL
-    if family == "rows":
-        if facts["L"] == 1 and "W1" in graph.inputs:
+    facts = graph.facts
+    if isinstance(facts, TimeFacts) and facts.family == "rnn" and facts.T == 1:
+        return _CELL if "L1" not in graph.seen else {}
+    if isinstance(facts, RowFacts):
+        if facts.L == 1 and "W1" in graph.inputs:
             return _AFFINE
-        if facts["L"] == 1:
-            return _SOFTMAX if "y" in facts else _POINTWISE
+        if facts.L == 1:
+            return _SOFTMAX if facts.y is not None else _POINTWISE
         return {"A0": "x_"}
+    if isinstance(facts, LayerFacts) and facts.upstream is not None:
+        return _LAYER
     return {}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from autograder.engine.picture.plan import GAP, ROW, Plan, below, ends, shown
 from autograder.engine.picture.symbols import Symbol, symbols
 from autograder.networks import Graph
+from autograder.networks.facts import time_facts
 
 STEP = 56.0
 
@@ -18,7 +19,7 @@ def unrolled(graph: Graph, marked: Collection[str]) -> Plan:
     """
     wires, names, plan = ends(graph), symbols(graph), Plan()
     touched = {end for name in marked for end in name.split("->")}
-    steps = shown(graph.facts["T"], marked)
+    steps = shown(time_facts(graph).T, marked)
     floors = [k for k in ("zy", "yhat") if any(f"{k}{t}" in touched for t in steps)]
     floors += ["L"] if "L1" in graph.seen else []
     cells = "z1" in graph.seen

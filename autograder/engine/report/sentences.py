@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.engine.compare import Gap
-from autograder.engine.diagnosis import CATALOGUE, Misconception, behaves
+from autograder.engine.diagnosis import CATALOGUE, Misconception
 from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.report.verdict import Example, Verdict, Words
@@ -42,16 +42,17 @@ def words(
     """
     said: dict[str, Words] = {}
     for cause in findings.explanation.causes if findings.explanation else ():
-        entry = cause.misconception.told(findings.family)
+        entry = CATALOGUE.told(cause.misconception, findings.family)
         scope = "" if findings.one_layer and cause.scope == "every layer" else cause.scope
         said.setdefault(entry.id, _of(entry, cause.form.detail, scope))
     for id in dict.fromkeys([*ids, *_behaviours(exercise, findings, ids)]):
-        entry = CATALOGUE[id].told(findings.family).told(exercise.name)
+        entry = CATALOGUE.told(CATALOGUE[id], findings.family, exercise.name)
         detail = findings.relative.detail if findings.relative else ""
         said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
     if not said:
         for id, computed in (_KNOWN[e.family] for e in errors if e.family in _KNOWN):
-            said[id] = replace(_of(CATALOGUE[id].told(findings.family)), computed=computed)
+            entry = CATALOGUE.told(CATALOGUE[id], findings.family)
+            said[id] = replace(_of(entry), computed=computed)
     return tuple(said.values())
 
 
@@ -59,9 +60,9 @@ def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> l
     """Ids of what shows in the values of a forward pass or in what the function did."""
     found = [findings.relative.id] if findings.relative is not None else []
     changed = [path for outcome in findings.outcomes for path in outcome.changed]
-    acts = [behaves("changed", exercise.name, changed)] if changed else []
+    acts = [CATALOGUE.behaves("changed", exercise.name, changed)] if changed else []
     if any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
-        acts.append(behaves("differs", exercise.name))
+        acts.append(CATALOGUE.behaves("differs", exercise.name))
     return found + [entry.id for entry in acts if entry is not None]
 
 

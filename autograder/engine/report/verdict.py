@@ -132,12 +132,13 @@ class Report:
         return {"schema": 1, **plain, "passed": self.passed}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from autograder.engine.report.render import html, text
+        from autograder.engine.report.html import html
+        from autograder.engine.report.text import text
 
         return {"text/plain": text(self), "text/html": html(self), MIME: self.json()}
 
     def __str__(self) -> str:
-        from autograder.engine.report.render import text
+        from autograder.engine.report.text import text
 
         return text(self)
 

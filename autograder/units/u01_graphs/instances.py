@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.networks import Array, Graph, Program, scalar_graph, spell
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import Instruction
 from autograder.oracle import gradient
 
@@ -97,8 +98,11 @@ def _forks(drawn: Expression) -> bool:
 
 
 def _good(graph: Graph) -> bool:
-    for n, operation in graph.facts["operations"].items():
-        operand, value = graph.value(f"v{graph.facts['operands'][n][0]}"), graph.value(f"v{n}")
+    for n, operation in expression_facts(graph).operations.items():
+        operand, value = (
+            graph.value(f"v{expression_facts(graph).operands[n][0]}"),
+            graph.value(f"v{n}"),
+        )
         low, high = _RANGES.get(operation, (-9.0, 9.0))
         if not (low < operand.min() and operand.max() < high and np.abs(value).max() < 9):
             return False

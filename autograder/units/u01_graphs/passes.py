@@ -28,6 +28,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 from autograder.networks import Array, Graph
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import diamonds, replay
 from autograder.observe import StudentError
 from autograder.units.u01_graphs.contract import (
@@ -66,11 +67,13 @@ def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterat
     slopes = Expression(SLOPES, [small * [1, -1], large])
     for drawn in (numbers, used, arrays, slopes, square, ladder, twins, leaf):
         nodes = build(student, drawn.program, drawn.leaves)
-        facts = {"order": _order(student, nodes), "earlier": drawn is used}
+        order = _order(student, nodes)
         if drawn is used:
             _first_pass(student, name, nodes)
         graph = drawn.graph
-        graph = replace(graph, facts={**graph.facts, **facts})
+        graph = replace(
+            graph, facts=replace(expression_facts(graph), order=order, earlier=drawn is used)
+        )
         claims = {f"grad v{n}": Claim(f"v{n}") for n in range(len(nodes) - 1, -1, -1)}
         label = drawn.label + (", visited once before" if drawn is used else "")
         told = {True: "each node once", False: "equal operands once"}

@@ -11,6 +11,7 @@ from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
 from autograder.engine.named_mistake import integer
 from autograder.engine.student import Student
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import OPERATIONS, diamonds, spell, ways
 from autograder.units.u01_graphs.contract import DEPTH, leaves_hold, thrifty
 from autograder.units.u01_graphs.instances import Expression, expression
@@ -92,7 +93,9 @@ def order_holds(student: Student, rng: np.random.Generator) -> None:
         if strange:
             raise Wanting(f"{label}: v{strange[0]} stands in the list, and v{root} is not made of")
         for place, n in enumerate(found):
-            late = [i for i in drawn.graph.facts["operands"].get(n, ()) if i in found[place:]]
+            late = [
+                i for i in expression_facts(drawn.graph).operands.get(n, ()) if i in found[place:]
+            ]
             if late:
                 raise Wanting(f"{label}: v{n} stands before its operand v{late[0]}", EARLY)
 

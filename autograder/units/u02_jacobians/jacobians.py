@@ -56,7 +56,7 @@ def numeric_jacobian(f: Callable[[Array], Array], x: Array) -> Array:
     def forward(inputs: Any, tap: Tap) -> Array:
         return np.asarray(np.trace(f(tap("x", inputs["x"])), axis1=-2, axis2=-1))
 
-    return gradient(Graph(forward, {"x": np.tile(x, (1, n))}, {}), "x")
+    return gradient(Graph(forward, {"x": np.tile(x, (1, n))}), "x")
 
 
 def product(W: Array, a: Array) -> Array:

@@ -32,6 +32,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, affine_graph, pointwise_graph
+from autograder.networks.facts import layer_facts
 from autograder.units.u03_layers.cache import forward, owning
 from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
 
@@ -100,7 +101,7 @@ def vjp_of_own_forward(
     label: str, args: tuple[Any, ...], problem: Problem, name: str, student: Student
 ) -> Trial:
     """Where the forward pass is wrong: the trial of its backward as the VJP of *that* forward."""
-    leaves, upstream = problem.graph.inputs, problem.graph.facts["upstream"]
+    leaves, upstream = problem.graph.inputs, layer_facts(problem.graph).arriving
 
     def cost(at: Mapping[str, Array]) -> float:
         out = take("out", "cache")(student.call(name, *(at[leaf] for leaf in leaves)))["out"]

@@ -6,41 +6,64 @@ of its own, by the function's name.
 
 from __future__ import annotations
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.memory import SUM_LOSS_VS_MEAN_LOSS
+from autograder.mistakes.catalogue.products import (
+    ELEMENTWISE_VS_MATMUL,
+    MATMUL_NOT_ELEMENTWISE,
+    ROW_VS_COLUMN_LAYOUT,
+)
+from autograder.mistakes.catalogue.scale import (
+    J_VS_L_ONE_OVER_M_PLACEMENT,
+    LOSS_DERIVATIVE_WRONG,
+    ONE_OVER_M_PER_LAYER,
+    ONE_OVER_M_TWICE,
+    SIGN_FLIP,
+)
+from autograder.mistakes.catalogue.slopes import ONE_CLASS_ONLY, WRONG_ACTIVATION_DERIVATIVE
+from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
+
+MISTAKES = Mistakes("columns")
+
 
 _COST = {
     "formula": "J = -(1/m) Σ_i [y log a + (1 - y) log(1 - a)]",
     "section": "04, The loss, and why the chain starts with A − Y",
 }
-CATALOGUE["sum-loss-vs-mean-loss"].reword("compute_cost", formula=_COST["formula"])
-CATALOGUE["one-over-m-twice"].reword(
+MISTAKES.words(SUM_LOSS_VS_MEAN_LOSS, "compute_cost", formula=_COST["formula"])
+MISTAKES.words(
+    ONE_OVER_M_TWICE,
     "compute_cost",
     computed="the mean of the losses, divided by m once more",
     formula=_COST["formula"],
     ask="np.mean divides by m by itself. Which other factor 1/m stands in your line?",
 )
-CATALOGUE["loss-derivative-wrong"].reword(
+MISTAKES.words(
+    LOSS_DERIVATIVE_WRONG,
     "compute_cost",
     **_COST,
     computed="a cost that is twice or half as large as J",
     ask="Does a factor 2 or 1/2 stand in the definition of the cross-entropy, or in that of the "
     "squared error?",
 )
-CATALOGUE["sign-flip"].reword(
+MISTAKES.words(
+    SIGN_FLIP,
     "compute_cost",
     **_COST,
     computed="-J: a cost that is negative, and that falls when the predictions get worse",
     ask="The logarithm of a number below 1 is negative. What makes the cost of a bad prediction "
     "large and positive?",
 )
-CATALOGUE["one-class-only"].reword(
+MISTAKES.words(
+    ONE_CLASS_ONLY,
     "compute_cost",
     **_COST,
     computed="a cost that counts the examples of one class only: whatever is predicted for the "
     "others costs nothing",
     ask="Take one example with y = 0 and one with y = 1. Which of the two terms is left of each?",
 )
-CATALOGUE["matmul-not-elementwise"].reword(
+MISTAKES.words(
+    MATMUL_NOT_ELEMENTWISE,
     "compute_cost",
     **_COST,
     computed="a sum over all pairs of examples: each label meets the prediction of every example, "
@@ -49,21 +72,24 @@ CATALOGUE["matmul-not-elementwise"].reword(
 )
 
 _CONVERT = {"section": "04, Why L and J? Could one stick with J only?"}
-CATALOGUE["j-vs-l-one-over-m-placement"].reword(
+MISTAKES.words(
+    J_VS_L_ONE_OVER_M_PLACEMENT,
     "convert",
     **_CONVERT,
     computed="arrays that are not all in the convention that was asked for",
     formula="dZ_L = m · dZ_J and dA_L = m · dA_J, at every layer; dW and db are the same in both",
     ask="Take src = 'L' and dst = 'J' with m = 10. Which arrays become smaller, and by how much?",
 )
-CATALOGUE["one-over-m-twice"].reword(
+MISTAKES.words(
+    ONE_OVER_M_TWICE,
     "convert",
     **_CONVERT,
     computed="arrays of which dW or db was scaled too: these two are of J in either convention",
     formula="dW = (1/m) dZ_L A_prevᵀ = dZ_J A_prevᵀ",
     ask="The update steps along dW in both conventions. May dW depend on how dZ is written down?",
 )
-CATALOGUE["one-over-m-per-layer"].reword(
+MISTAKES.words(
+    ONE_OVER_M_PER_LAYER,
     "convert",
     **_CONVERT,
     computed="arrays with one factor for every layer that was passed",
@@ -73,21 +99,24 @@ CATALOGUE["one-over-m-per-layer"].reword(
 )
 
 _UPDATE = {"formula": "W := W - learning_rate · dW and b := b - learning_rate · db"}
-CATALOGUE["sign-flip"].reword(
+MISTAKES.words(
+    SIGN_FLIP,
     "update_parameters",
     **_UPDATE,
     computed="a step along the gradient, uphill: the cost grows",
     ask="The gradient points to where J grows fastest. Which way do you want to go, and which sign "
     "takes you there?",
 )
-CATALOGUE["db-forgotten"].reword(
+MISTAKES.words(
+    DB_FORGOTTEN,
     "update_parameters",
     **_UPDATE,
     computed="updated weights beside biases that stay where they started, whatever db says",
     ask="Compare b1 before and after one step. Which line of your loop is about b, and does the "
     "new dict hold what it computes?",
 )
-CATALOGUE["row-vs-column-layout"].reword(
+MISTAKES.words(
+    ROW_VS_COLUMN_LAYOUT,
     "initialize_parameters_deep",
     computed="weights of shape (inputs, units), as where examples are rows; where examples are "
     "columns it is (units, inputs)",
@@ -96,7 +125,8 @@ CATALOGUE["row-vs-column-layout"].reword(
     "the left?",
 )
 
-CATALOGUE["wrong-activation-derivative"].reword(
+MISTAKES.words(
+    WRONG_ACTIVATION_DERIVATIVE,
     "linear_activation_forward",
     title="another activation",
     computed="the right Z, and from it the A of another activation than the one that was asked for",
@@ -104,7 +134,8 @@ CATALOGUE["wrong-activation-derivative"].reword(
     ask="Print the name that comes in, and which branch of your function it takes. Does one of the "
     "two names fall through to the other's branch?",
 )
-CATALOGUE["elementwise-vs-matmul"].reword(
+MISTAKES.words(
+    ELEMENTWISE_VS_MATMUL,
     "linear_forward",
     computed="an entry-by-entry product of W and A, where each unit needs a sum over its inputs",
     formula="Z = W A + b, as Z_ik = Σ_j W_ij A_jk + b_i",

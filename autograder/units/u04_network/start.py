@@ -10,6 +10,7 @@ from autograder.engine.compare import form
 from autograder.engine.exercise import Misshapen, take, take_dict
 from autograder.engine.student import Student
 from autograder.networks import Array, Graph, mlp_graph
+from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
 
 _TRIES = 20
@@ -39,7 +40,7 @@ def _off_kinks(graph: Graph, parameters: dict[str, Array], rate: float) -> bool:
     """
     slopes = gradient(graph, list(parameters))
     moved = {n: p - rate * slopes[n] for n, p in parameters.items()}
-    after = mlp_graph(graph.inputs["A0"], graph.facts["Y"], moved)
+    after = mlp_graph(graph.inputs["A0"], layer_facts(graph).labels, moved)
     hidden = [g.value(f"Z{n}") for g in (graph, after) for n in range(1, len(parameters) // 2)]
     return all(np.abs(Z).min() > 1e-6 for Z in hidden)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, Graph, mlp_graph
+from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
 from autograder.units.u04_network.start import beginning, parameters_of
 
@@ -32,8 +34,8 @@ def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     rate = 0.4
     for sizes, m in ((2, 5, 3, 1), 11), ((4, 4, 4, 1), 7):
         parameters, graph = beginning(student, rng, sizes, m, rate)
-        X, Y = graph.inputs["A0"], graph.facts["Y"]
-        known = Graph(graph.forward, graph.inputs, {**graph.facts, "learning_rate": rate})
+        X, Y = graph.inputs["A0"], layer_facts(graph).labels
+        known = Graph(graph.forward, graph.inputs, replace(layer_facts(graph), learning_rate=rate))
         names = [f"{kind}{n}" for n in range(len(sizes) - 1, 0, -1) for kind in "Wb"]
         yield Trial(
             f"layers_dims = {list(sizes)}, m = {m}, one iteration",

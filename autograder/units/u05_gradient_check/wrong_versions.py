@@ -11,10 +11,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.engine.diagnosis import CATALOGUE, Cause
+from autograder.engine.diagnosis import Cause
 from autograder.engine.diagnosis.edits import against, rescale
+from autograder.engine.diagnosis.forms import LayerForm
+from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.problem import Claim, Problem
+from autograder.mistakes import scale, shapes, wiring
+from autograder.mistakes.catalogue.scale import (
+    DB_NOT_AVERAGED,
+    MISSING_ONE_OVER_M,
+    ONE_OVER_M_TWICE,
+    WRONG_M,
+)
+from autograder.mistakes.catalogue.shapes import DB_SUM_ALL
+from autograder.mistakes.catalogue.wiring import DW_TRANSPOSED, MISSING_W_TRANSPOSE
 from autograder.networks import Array, Edit, Edits, layer_graph
+from autograder.networks.facts import layer_facts
 
 Outputs = dict[str, Array]
 
@@ -43,15 +55,15 @@ def layer_problem(case: Mapping[str, Array]) -> Problem:
     return Problem(graph, {"dA_prev": Claim("A0", m), "dW": Claim("W1"), "db": Claim("b1")})
 
 
-def _known(id: str, detail: str = "") -> Callable[[Problem], Edits | None]:
-    """The edits of a form of the catalogue."""
-    entry = CATALOGUE[id]
-    form = next(f for f in entry.forms if f.layer is not None and f.detail == detail)
-    return Cause(entry, form, "every layer").edits
+def _known(entry: Misconception, detail: str = "") -> Callable[[Problem], Edits | None]:
+    """Return the edits that an entry's form makes of one layer."""
+    forms = [form for part in (scale, shapes, wiring) for form in part.MISTAKES.forms]
+    named = [f for f in forms if f.misconception is entry and f.detail == detail]
+    return Cause(next(f for f in named if isinstance(f, LayerForm)), "every layer").edits
 
 
 def _one_over_m_in_signal(problem: Problem) -> Edits:
-    return {"A0->Z1": rescale(1.0 / problem.graph.facts["m"])}
+    return {"A0->Z1": rescale(1.0 / problem.graph.facts.m)}
 
 
 def _positive_inputs(problem: Problem) -> Edits:
@@ -60,7 +72,7 @@ def _positive_inputs(problem: Problem) -> Edits:
 
 
 def _positive_upstream(problem: Problem) -> Edits:
-    W, lost = problem.graph.inputs["W1"], problem.graph.facts["upstream"] < 0
+    W, lost = problem.graph.inputs["W1"], layer_facts(problem.graph).arriving < 0
 
     def edit(value: Array, seen: Mapping[str, Array]) -> Array:
         return np.asarray(value - 1j * lost * (W @ seen["A0->Z1"].imag))
@@ -103,27 +115,25 @@ IMPOSTORS = (
     Impostor(
         "missing_one_over_m",
         "1/m is missing in dW and db",
-        _known("missing-one-over-m", "in dW and db"),
+        _known(MISSING_ONE_OVER_M, "in dW and db"),
     ),
-    Impostor("one_over_m_twice", "1/m is paid twice", _known("one-over-m-twice", "in dW and db")),
-    Impostor("db_not_averaged", "1/m is missing in db alone", _known("db-not-averaged")),
+    Impostor("one_over_m_twice", "1/m is paid twice", _known(ONE_OVER_M_TWICE, "in dW and db")),
+    Impostor("db_not_averaged", "1/m is missing in db alone", _known(DB_NOT_AVERAGED)),
     Impostor("one_over_m_in_dA", "dA_prev is divided by m", _one_over_m_in_signal),
     Impostor(
         "m_from_rows",
         "m is taken from A_prev.shape[0]",
-        _known("wrong-m", "m = A_prev.shape[0]"),
+        _known(WRONG_M, "m = A_prev.shape[0]"),
     ),
-    Impostor("m_from_units", "m is taken from W.shape[0]", _known("wrong-m", "m = W.shape[0]")),
+    Impostor("m_from_units", "m is taken from W.shape[0]", _known(WRONG_M, "m = W.shape[0]")),
     Impostor(
         "no_transpose",
         "dA_prev = W @ dZ, where the shapes allow it",
-        _known("missing-w-transpose"),
+        _known(MISSING_W_TRANSPOSE),
     ),
-    Impostor(
-        "dW_transposed", "dW is transposed, where the shapes allow it", _known("dw-transposed")
-    ),
+    Impostor("dW_transposed", "dW is transposed, where the shapes allow it", _known(DW_TRANSPOSED)),
     Impostor("sign_of_dA", "dA_prev has the wrong sign", lambda p: {"A0->Z1": rescale(-1.0)}),
-    Impostor("shared_bias", "db is one number for all units", _known("db-sum-all")),
+    Impostor("shared_bias", "db is one number for all units", _known(DB_SUM_ALL)),
     Impostor("positive_inputs", "dW ignores negative entries of A_prev", _positive_inputs),
     Impostor("positive_upstream", "dA_prev ignores negative entries of dZ", _positive_upstream),
     Impostor("last_example", "the last example is left out of dW and db", _without_last),

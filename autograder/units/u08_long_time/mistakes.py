@@ -6,40 +6,53 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, misconception
 from autograder.engine.diagnosis.edits import merge, rescale
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.long_time import HIDDEN_STATE_CARRY
+from autograder.mistakes.catalogue.recurrent_cell import (
+    CLIP_WRONG_PLACE,
+    DA_PREV_SKIPS_TANH,
+    DWAA_USES_A_NEXT,
+    RNN_DIVIDE_BY_M_AGAIN,
+    TANH_APPLIED_TWICE,
+    TANH_PRIME_OF_A_PREV,
+    WAA_NO_TRANSPOSE,
+)
+from autograder.mistakes.catalogue.recurrent_time import (
+    BPTT_DA_IGNORED,
+    BPTT_MISSING_DA_PREVT,
+    BPTT_OVERWRITE_NOT_ACCUMULATE,
+    DA0_NOT_RETURNED,
+)
+from autograder.mistakes.catalogue.scale import SIGN_FLIP
+from autograder.mistakes.catalogue.slopes import MISSING_ACTIVATION_DERIVATIVE
 from autograder.networks import Array, Edit, Edits, Graph
+from autograder.networks.facts import time_facts
 from autograder.oracle import gradient
-from autograder.units.u07_rnn.mistakes import bias as rnn_bias  # noqa: F401  their entries get forms here
-from autograder.units.u07_rnn.mistakes import caches as rnn_caches  # noqa: F401
-from autograder.units.u07_rnn.mistakes import cell as rnn_cell  # noqa: F401
-from autograder.units.u07_rnn.mistakes import ends as rnn_ends  # noqa: F401
-from autograder.units.u07_rnn.mistakes import loop as rnn_loop  # noqa: F401
-from autograder.units.u07_rnn.mistakes import signal as rnn_signal  # noqa: F401
-from autograder.units.u07_rnn.mistakes import tanh as rnn_tanh  # noqa: F401
-from autograder.units.u07_rnn.mistakes import time as rnn_time  # noqa: F401
+from autograder.units.u07_rnn.mistakes import RECURRENT
 
-ON = ("chunks",)
+MISTAKES = Mistakes("chunks")
+
 Clip = Callable[[Array, float], Array]
 
 #: Mistakes of unit 07 that can be made in chunks as well.
 _AS_IN_07 = (
-    "bptt-missing-da-prevt",
-    "bptt-da-ignored",
-    "bptt-overwrite-not-accumulate",
-    "waa-no-transpose",
-    "dwaa-uses-a-next",
-    "missing-activation-derivative",
-    "da-prev-skips-tanh",
-    "tanh-applied-twice",
-    "tanh-prime-of-a-prev",
-    "rnn-divide-by-m-again",
-    "sign-flip",
-    "da0-not-returned",
+    BPTT_MISSING_DA_PREVT,
+    BPTT_DA_IGNORED,
+    BPTT_OVERWRITE_NOT_ACCUMULATE,
+    WAA_NO_TRANSPOSE,
+    DWAA_USES_A_NEXT,
+    MISSING_ACTIVATION_DERIVATIVE,
+    DA_PREV_SKIPS_TANH,
+    TANH_APPLIED_TWICE,
+    TANH_PRIME_OF_A_PREV,
+    RNN_DIVIDE_BY_M_AGAIN,
+    SIGN_FLIP,
+    DA0_NOT_RETURNED,
 )
-for _id in _AS_IN_07:
-    CATALOGUE[_id].share("chunks", source="rnn", **CATALOGUE[_id].words.get("rnn", {}))
+for _entry in _AS_IN_07:
+    MISTAKES.share(_entry, RECURRENT, "rnn")
 
 
 def _restored(problem: Problem) -> Edits:
@@ -49,21 +62,11 @@ def _restored(problem: Problem) -> Edits:
     def across(t: int) -> Edit:
         return lambda value, seen: value + 1j * (graph.value("Waa") @ seen[f"a{t}"].imag)
 
-    starts = [int(wire.split("->")[0][1:]) for wire in graph.facts["borders"]]
+    starts = [int(wire.split("->")[0][1:]) for wire in graph.facts.borders]
     return {f"z{t + 1}": across(t) for t in starts}
 
 
-misconception(
-    "hidden-state-carry",
-    unit="08",
-    title="the border between two chunks",
-    computed="a gradient in which a border is missing or complete where it should be half: the "
-    "state goes on, its derivative does not",
-    formula="next chunk: a0 = last state (its value); in the backward loop: da_prevt = 0 at the "
-    "border",
-    ask="What passes the border on the way forward in your code, and what on the way back?",
-    section="08, Value carried, gradient cut",
-).form("the gradient is not cut", whole=_restored, on=ON)
+MISTAKES.whole(HIDDEN_STATE_CARRY, _restored, "the gradient is not cut")
 
 
 def by_norm(flow: Array, bound: float) -> Array:
@@ -79,7 +82,7 @@ def by_value(flow: Array, bound: float) -> Array:
 def clipped_inside(graph: Graph, bound: float, clip: Clip) -> Edits:
     """Edits that clip what goes back along each wire from z<t> to a<t-1>, from the last step on."""
     made: dict[str, Edit] = {}
-    for t in range(graph.facts["T"], 0, -1):
+    for t in range(time_facts(graph).T, 0, -1):
         wire = f"a{t - 1}->z{t}"
         flow = gradient(graph, wire, made)
         if np.any(flow):
@@ -94,10 +97,12 @@ def _inside(bound: float, clip: Clip) -> Callable[[Problem], Edits]:
 
 
 for _bound in (0.1, 0.5, 1.0, 5.0):
-    CATALOGUE["clip-wrong-place"].form(
-        f"each entry of da_prevt at {_bound}", whole=_inside(_bound, by_value), on=ON
-    ).form(f"the norm of da_prevt at {_bound}", whole=_inside(_bound, by_norm), on=ON)
-CATALOGUE["clip-wrong-place"].reword(
+    MISTAKES.whole(
+        CLIP_WRONG_PLACE, _inside(_bound, by_value), f"each entry of da_prevt at {_bound}"
+    )
+    MISTAKES.whole(CLIP_WRONG_PLACE, _inside(_bound, by_norm), f"the norm of da_prevt at {_bound}")
+MISTAKES.words(
+    CLIP_WRONG_PLACE,
     "chunks",
     formula="1. the whole gradient, 2. one factor min(1, max_norm / norm) for all of it, 3. the "
     "update",

@@ -1,7 +1,5 @@
-"""What students get wrong in this unit."""
+"""What students get wrong with graphs of expressions."""
 
-from autograder.units.u01_graphs.mistakes import (  # noqa: F401
-    forks,
-    slopes,
-    visits,
-)
+from autograder.units.u01_graphs.mistakes import forks, orders, slopes
+
+EXPRESSIONS = (forks.MISTAKES, orders.MISTAKES, slopes.MISTAKES)

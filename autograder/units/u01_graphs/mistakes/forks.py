@@ -8,34 +8,36 @@ on the order. There the gradients are predicted by replaying the order of visits
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, WholeEdit, misconception
 from autograder.engine.diagnosis.edits import carry, cut
+from autograder.engine.diagnosis.forms import WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
-from autograder.mistakes import memory as behaviour  # noqa: F401  its entries get forms here
+from autograder.mistakes.catalogue.expressions import (
+    GRAD_OVERWRITE_NOT_ACCUMULATE,
+)
+from autograder.mistakes.catalogue.memory import GRADS_NOT_RESET, SHARED_GRAD_ARRAY
 from autograder.networks import Array, Edits, Graph
-from autograder.networks.scalar import Visits, replay
+from autograder.networks.facts import expression_facts
+from autograder.networks.scalar import replay
 from autograder.oracle import gradient
 from autograder.units.u01_graphs.mistakes.visits import (
-    depth_first,
     in_order,
-    interleaved,
     last_path,
-    listed,
     replay_common,
     replay_in_place,
 )
 
+MISTAKES = Mistakes("expressions")
+
 Predict = Callable[[Graph], Mapping[int, Array] | None]
-ON = ("values",)
 
 
 def order(graph: Graph) -> list[int]:
     """The student's own topological order if it is one, else operands first by number."""
-    found = graph.facts.get("order") or range(graph.facts["nodes"])
+    found = expression_facts(graph).order or range(expression_facts(graph).nodes)
     return [int(n) for n in found]
 
 
@@ -71,7 +73,7 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
         brings = gradient(graph, graph.wires()) if kept == 0 else {}
         written: dict[int, list[str]] = {}
         for n in reversed(order(graph)):
-            operands = list(enumerate(graph.facts["operands"].get(n, ())))
+            operands = list(enumerate(expression_facts(graph).operands.get(n, ())))
             for slot, i in operands[::step]:
                 wire = f"v{i}->v{n}[{slot}]"
                 if np.any(brings.get(wire, 1.0)):
@@ -84,76 +86,30 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
 
 def _equal_once(problem: Problem) -> Edits | None:
     """Of the two wires of ``a + a`` or ``a * a`` the first is cut: a dict keeps one of them."""
-    operands = problem.graph.facts["operands"]
+    operands = expression_facts(problem.graph).operands
     twins = (n for n, (i, *rest) in operands.items() if rest == [i])
     return {f"v{operands[n][0]}->v{n}[0]": cut() for n in twins}
 
 
-misconception(
-    "grad-overwrite-not-accumulate",
-    unit="01",
-    title="a fork keeps one contribution only",
-    computed="the gradient of a graph in which every node keeps one of its outgoing wires and "
-    "the others are cut: a contribution was written where it had to be added",
-    formula="node.grad += slope * user.grad, once for each use of the node",
-    ask="A node is used twice. What becomes of the first contribution when the second arrives?",
-    section="01, One number, two ways",
-).form("the last one written", whole=_overwrites(-1, 1), on=ON).form(
-    "the last one written, operands from right to left", whole=_overwrites(-1, -1), on=ON
-).form("the first one written", whole=_overwrites(0, 1), on=ON).form(
-    "equal operands of one operation count once", whole=_equal_once, on=ON
-).form(
-    "the last path, first operand first", whole=predicted(lambda g: last_path(g, 1)), on=ON
-).form("the last path, last operand first", whole=predicted(lambda g: last_path(g, -1)), on=ON)
-
-
-def _along(visits: Callable[[Graph], Visits]) -> WholeEdit:
-    return predicted(lambda graph: replay(graph, visits(graph)))
-
-
-misconception(
-    "recursive-backward-no-toposort",
-    unit="01",
-    title="a node fires before its gradient is complete",
-    computed="what comes out when a node hands on its gradient before all contributions have "
-    "arrived, and hands on the old ones again later: paths are counted too often or too rarely",
-    formula="reversed topological order: a node after all of its users, once",
-    ask="Take c = b*b + b with b = a*a. How many contributions does b wait for, and how many "
-    "have arrived when your code visits it?",
-    section="01, When may a node fire?",
-).form(
-    "recursion, first operand first", whole=_along(lambda g: depth_first(g, 1, False)), on=ON
-).form(
-    "recursion, last operand first", whole=_along(lambda g: depth_first(g, -1, False)), on=ON
-).form(
-    "recursion, equal operands once", whole=_along(lambda g: depth_first(g, 1, True)), on=ON
-).form(
-    "recursion, equal operands once, last operand first",
-    whole=_along(lambda g: depth_first(g, -1, True)),
-    on=ON,
-).form("recursion after each operand", whole=_along(interleaved), on=ON)
-_AGAIN = {
-    "once": "each node once",
-    "always": "again on each way",
-    "unless it waits": "none waits twice",
-}
-for _told, _last_in in (("breadth first", False), ("a stack of nodes", True)):
-    for _again_too, _how in _AGAIN.items():
-        CATALOGUE["recursive-backward-no-toposort"].form(
-            f"{_told}, {_how}",
-            whole=_along(partial(listed, last_in=_last_in, again=_again_too)),
-            on=ON,
-        )
-CATALOGUE["recursive-backward-no-toposort"].form(
-    "depth first, each node once",
-    whole=_along(lambda g: depth_first(g, 1, False, once=True)),
-    on=ON,
-).form(
-    "depth first, each node once, last operand first",
-    whole=_along(lambda g: depth_first(g, -1, False, once=True)),
-    on=ON,
-).form("from the leaves upward", whole=_along(lambda g: in_order(g, order(g))), on=ON).form(
-    "in the reverse of your topo_order", whole=_along(lambda g: in_order(g, order(g)[::-1])), on=ON
+MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1, 1), "the last one written")
+MISTAKES.whole(
+    GRAD_OVERWRITE_NOT_ACCUMULATE,
+    _overwrites(-1, -1),
+    "the last one written, operands from right to left",
+)
+MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0, 1), "the first one written")
+MISTAKES.whole(
+    GRAD_OVERWRITE_NOT_ACCUMULATE, _equal_once, "equal operands of one operation count once"
+)
+MISTAKES.whole(
+    GRAD_OVERWRITE_NOT_ACCUMULATE,
+    predicted(lambda g: last_path(g, 1)),
+    "the last path, first operand first",
+)
+MISTAKES.whole(
+    GRAD_OVERWRITE_NOT_ACCUMULATE,
+    predicted(lambda g: last_path(g, -1)),
+    "the last path, last operand first",
 )
 
 
@@ -161,29 +117,32 @@ def _again(root: float, inner: bool = True) -> WholeEdit:
     """The second of two passes, which starts from the gradients of the first."""
 
     def predict(graph: Graph) -> Mapping[int, Array] | None:
-        if not graph.facts.get("earlier"):
+        if not expression_facts(graph).earlier:
             return None
-        numbers = range(graph.facts["nodes"])
+        numbers = range(expression_facts(graph).nodes)
         first = gradient(graph, [f"v{n}" for n in numbers])
         old = {n: first[f"v{n}"] for n in numbers}
         if not inner:
-            return {n: g * (1 if n in graph.facts["operands"] else 2) for n, g in old.items()}
+            return {
+                n: g * (1 if n in expression_facts(graph).operands else 2) for n, g in old.items()
+            }
         return replay(graph, in_order(graph, order(graph)[::-1]), old, root)
 
     return predicted(predict)
 
 
 def _twice(problem: Problem) -> Edits | None:
-    earlier = problem.graph.facts.get("earlier")
+    earlier = expression_facts(problem.graph).earlier
     return {"J": lambda value, seen: carry(value, 2 * value.imag)} if earlier else {}
 
 
-CATALOGUE["grads-not-reset"].form(
-    "and handed on again, the root set to 1", whole=_again(1.0), on=ON
-).form("and handed on again, the root too", whole=_again(2.0), on=ON).form(
-    "in the leaves only", whole=_again(1.0, inner=False), on=ON
-).form("everywhere", whole=_twice, on=ON).reword(
-    "values",
+MISTAKES.whole(GRADS_NOT_RESET, _again(1.0), "and handed on again, the root set to 1")
+MISTAKES.whole(GRADS_NOT_RESET, _again(2.0), "and handed on again, the root too")
+MISTAKES.whole(GRADS_NOT_RESET, _again(1.0, inner=False), "in the leaves only")
+MISTAKES.whole(GRADS_NOT_RESET, _twice, "everywhere")
+MISTAKES.words(
+    GRADS_NOT_RESET,
+    "expressions",
     computed="this pass's gradients added to what an earlier pass had left in the nodes",
     formula="node.grad = 0.0 for every node, then root.grad = 1.0, then one pass",
     ask="Call backward twice on one root. Which line makes the second call start from zero?",
@@ -198,17 +157,19 @@ def _backwards(
 
 
 for _boxed in (False, True):
-    CATALOGUE["shared-grad-array"].form(
+    MISTAKES.whole(
+        SHARED_GRAD_ARRAY,
+        predicted(_backwards(replay_in_place, _boxed)),
         "the operands of a sum share the array of their user",
-        whole=predicted(_backwards(replay_in_place, _boxed)),
-        on=ON,
-    ).form(
-        "all nodes but the root share one array of zeros",
-        whole=predicted(_backwards(replay_common, _boxed)),
-        on=ON,
     )
-CATALOGUE["shared-grad-array"].reword(
-    "values",
+    MISTAKES.whole(
+        SHARED_GRAD_ARRAY,
+        predicted(_backwards(replay_common, _boxed)),
+        "all nodes but the root share one array of zeros",
+    )
+MISTAKES.words(
+    SHARED_GRAD_ARRAY,
+    "expressions",
     computed="gradients of a program in which two nodes own one array: += on one of them "
     "changed the other as well",
     formula="node.grad = node.grad + slope * user.grad, a new array",

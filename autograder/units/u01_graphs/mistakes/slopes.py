@@ -6,15 +6,30 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit, misconception
 from autograder.engine.diagnosis.edits import bypass, carry
-from autograder.mistakes import slopes as local  # noqa: F401  its entries get forms here
+from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.misconception import Misconception
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.expressions import PRODUCT_OWN_FACTOR, PRODUCT_WITHOUT_SLOPES
+from autograder.mistakes.catalogue.slopes import (
+    ACTIVATION_VALUE_AS_DERIVATIVE,
+    DERIVATIVE_AT_WRONG_ARGUMENT,
+    DERIVATIVE_UNSQUARED,
+    INVERSE_DERIVATIVE,
+    MISSING_ACTIVATION_DERIVATIVE,
+    ONE_MINUS_Z_SQUARED,
+    RELU_VALUE_AS_DERIVATIVE,
+    WRONG_ACTIVATION_DERIVATIVE,
+    Z_TIMES_DERIVATIVE,
+)
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import tanh
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import OPERATIONS
 from autograder.networks.tap import STEP
 
-ON = ("values",)
+MISTAKES = Mistakes("expressions")
+
 SECTION = "01, Slopes on the wires"
 Rule = Callable[[Array, Array], Array]
 
@@ -23,9 +38,9 @@ def _at(operation: str, rule: Rule) -> LayerEdit:
     """``rule(x, f(x))`` for the slope of this operation, wherever it stands."""
 
     def edits(graph: Graph, n: int) -> Edits | None:
-        if graph.facts["operations"][n] != operation:
+        if expression_facts(graph).operations[n] != operation:
             return {}
-        source = graph.facts["operands"][n][0]
+        source = expression_facts(graph).operands[n][0]
         return {f"v{n}": bypass(f"v{source}->v{n}[0]", rule)}
 
     return edits
@@ -44,55 +59,52 @@ def _value(x: Array, y: Array) -> Array:
 
 
 #: id -> operation -> the rules that a misconception puts in the place of the slope.
-_SLIPS: Mapping[str, Mapping[str, tuple[Rule, ...]]] = {
-    "missing-activation-derivative": dict.fromkeys(("tanh", "relu", "exp", "log"), (_one,)),
-    "activation-value-as-derivative": {"tanh": (_value,), "log": (_value,)},
-    "relu-value-as-derivative": {"relu": (_value,)},
-    "derivative-at-wrong-argument": {
+_SLIPS: Mapping[Misconception, Mapping[str, tuple[Rule, ...]]] = {
+    MISSING_ACTIVATION_DERIVATIVE: dict.fromkeys(("tanh", "relu", "exp", "log"), (_one,)),
+    ACTIVATION_VALUE_AS_DERIVATIVE: {"tanh": (_value,), "log": (_value,)},
+    RELU_VALUE_AS_DERIVATIVE: {"relu": (_value,)},
+    DERIVATIVE_AT_WRONG_ARGUMENT: {
         "tanh": (lambda x, y: 1 - tanh(y) ** 2,),
         "exp": (lambda x, y: np.exp(y),),
         "log": (lambda x, y: 1 / y,),
     },
-    "derivative-unsquared": {"tanh": (lambda x, y: 1 - y,)},
-    "one-minus-z-squared": {"tanh": (lambda x, y: 1 - x**2,)},
-    "z-times-derivative": {
+    DERIVATIVE_UNSQUARED: {"tanh": (lambda x, y: 1 - y,)},
+    ONE_MINUS_Z_SQUARED: {"tanh": (lambda x, y: 1 - x**2,)},
+    Z_TIMES_DERIVATIVE: {
         "tanh": (lambda x, y: x * (1 - y**2),),
         "exp": (lambda x, y: x * y, lambda x, y: x * np.exp(x - 1)),
     },
-    "inverse-derivative": {
+    INVERSE_DERIVATIVE: {
         "tanh": (lambda x, y: 1 / (1 - y**2),),
         "exp": (lambda x, y: 1 / y,),
         "log": (lambda x, y: x,),
     },
-    "wrong-activation-derivative": {
+    WRONG_ACTIVATION_DERIVATIVE: {
         "tanh": (lambda x, y: y * (1 - y), lambda x, y: 1 + y**2, lambda x, y: y**2 - 1),
         "log": (lambda x, y: -1 / x, lambda x, y: -1 / x**2, lambda x, y: 1 / x**2),
     },
 }
 
 
-def _enter() -> None:
-    for id, operations in _SLIPS.items():
-        for operation, rules in operations.items():
-            for rule in rules:
-                CATALOGUE[id].form(f"in {operation}", layer=_at(operation, rule), on=ON)
-        CATALOGUE[id].reword(
-            "values",
-            formula="the slope of f at x belongs on the wire from x to f(x)",
-            section=SECTION,
-        )
-
-
-_enter()
+for _entry, _operations in _SLIPS.items():
+    for _operation, _rules in _operations.items():
+        for _rule in _rules:
+            MISTAKES.layer(_entry, _at(_operation, _rule), f"in {_operation}")
+    MISTAKES.words(
+        _entry,
+        "expressions",
+        formula="the slope of f at x belongs on the wire from x to f(x)",
+        section=SECTION,
+    )
 
 
 def _no_slopes(graph: Graph, n: int) -> Edits | None:
     """Every wire into the node carries 1: the pass only adds what arrives."""
-    if graph.facts["operations"][n] == "+":
+    if expression_facts(graph).operations[n] == "+":
         return {}
-    operands = graph.facts["operands"][n]
+    operands = expression_facts(graph).operands[n]
     if len(operands) == 1:
-        return _at(graph.facts["operations"][n], _one)(graph, n)
+        return _at(expression_facts(graph).operations[n], _one)(graph, n)
     return _factors(lambda a, b: (_one(a, a), _one(b, b)))(graph, n)
 
 
@@ -100,9 +112,9 @@ def _factors(slopes: Callable[[Array, Array], tuple[Array, Array]]) -> LayerEdit
     """Other slopes for the two operands of a product."""
 
     def edits(graph: Graph, n: int) -> Edits | None:
-        if graph.facts["operations"][n] != "*":
+        if expression_facts(graph).operations[n] != "*":
             return {}
-        i, j = graph.facts["operands"][n]
+        i, j = expression_facts(graph).operands[n]
         at_i, at_j = slopes(graph.value(f"v{i}"), graph.value(f"v{j}"))
 
         def edit(value: Array, seen: Mapping[str, Array]) -> Array:
@@ -114,36 +126,8 @@ def _factors(slopes: Callable[[Array, Array], tuple[Array, Array]]) -> LayerEdit
     return edits
 
 
-misconception(
-    "product-own-factor",
-    unit="01",
-    title="a factor got itself as its slope",
-    computed="a gradient in which each factor of a product is multiplied by its own value, "
-    "where the value of the other one belongs",
-    formula="for p = a * b: the slope at a is b, the slope at b is a",
-    ask="Let a = 3 and b = 10. If a grows by 0.1, by how much does a * b grow?",
-    section=SECTION,
-).form(layer=_factors(lambda a, b: (a, b)), on=ON)
+MISTAKES.layer(PRODUCT_OWN_FACTOR, _factors(lambda a, b: (a, b)))
 
-misconception(
-    "product-without-slopes",
-    unit="01",
-    title="a product treated like a sum",
-    computed="a gradient that passes a product unchanged, as it would pass a sum",
-    formula="for p = a * b: the slope at a is b, the slope at b is a",
-    ask="Let a = 3 and b = 10. If a grows by 0.1, by how much does a * b grow?",
-    section=SECTION,
-).form(layer=_factors(lambda a, b: (_one(a, a), _one(b, b))), on=ON)
+MISTAKES.layer(PRODUCT_WITHOUT_SLOPES, _factors(lambda a, b: (_one(a, a), _one(b, b))))
 
-CATALOGUE["missing-activation-derivative"].form("in every operation", layer=_no_slopes, on=ON)
-
-misconception(
-    "graph-walked-as-tree",
-    unit="01",
-    title="one visit for each path",
-    computed="the right gradients, with each path walked by itself: a chain of 20 diamonds has 21 "
-    "nodes, and 2^20 paths down to its leaf",
-    formula="s x + s y = s (x + y): add first what arrives at a node, hand it on once",
-    ask="How often does your pass come to the leaf of v1 = v0 + v0, v2 = v1 + v1, v3 = v2 + v2?",
-    section="01, Tree or graph",
-)
+MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, _no_slopes, "in every operation")

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from autograder.networks import Array, Graph
+from autograder.networks.facts import expression_facts
 from autograder.networks.scalar import Visits, wires
 
 #: A tree of more visits than this is not a student's answer on the graphs of the checks.
@@ -23,11 +24,11 @@ _PAIRS = 8
 
 
 def _operands(graph: Graph, n: int) -> Sequence[int]:
-    return tuple(graph.facts["operands"].get(n, ()))
+    return tuple(expression_facts(graph).operands.get(n, ()))
 
 
 def _root(graph: Graph) -> int:
-    return int(graph.facts["nodes"]) - 1
+    return int(expression_facts(graph).nodes) - 1
 
 
 def in_order(graph: Graph, nodes: Iterable[int]) -> Visits:
@@ -110,7 +111,9 @@ def unordered(graph: Graph, once: bool) -> Iterator[Visits]:
     once : bool
         Whether a node that was entered before is left out.
     """
-    inner = graph.facts["operands"]  # a leaf hands nothing on, whether it is entered first or last
+    inner = expression_facts(
+        graph
+    ).operands  # a leaf hands nothing on, whether it is entered first or last
     pairs = [n for n, pair in inner.items() if len(set(pair)) == 2 and set(pair) <= inner.keys()]
     for turned in product((False, True), repeat=min(len(pairs), _PAIRS)):
         back = {n for n, turn in zip(pairs, turned, strict=False) if turn}
@@ -166,7 +169,7 @@ def replay_in_place(
     left = {last: np.ones_like(graph.value(f"v{last}"))}
     for n in nodes:
         for i, slope in made_of.get(n, ()):
-            handed = left[n] if graph.facts["operations"][n] == "+" else slope * left[n]
+            handed = left[n] if expression_facts(graph).operations[n] == "+" else slope * left[n]
             if i in left:
                 left[i] += handed
             else:

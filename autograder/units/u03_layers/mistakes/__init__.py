@@ -1,11 +1,23 @@
-"""What students get wrong in this unit."""
+"""What students get wrong with layers whose rows are examples."""
 
-from autograder.units.u03_layers.mistakes import (  # noqa: F401
+from autograder.units.u03_layers.mistakes import (
     affine,
     layers,
     memory,
     scale,
     shapes,
+    slopes,
     softmax,
     walk,
+)
+
+ROWS = (
+    layers.MISTAKES,
+    slopes.MISTAKES,
+    affine.MISTAKES,
+    memory.MISTAKES,
+    scale.MISTAKES,
+    shapes.MISTAKES,
+    softmax.MISTAKES,
+    walk.MISTAKES,
 )

@@ -6,10 +6,20 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit
 from autograder.engine.diagnosis.edits import carry, cut
+from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.products import ELEMENTWISE_VS_MATMUL, ROW_VS_COLUMN_LAYOUT
+from autograder.mistakes.catalogue.wiring import (
+    DW_TRANSPOSED,
+    DW_USES_OWN_ACTIVATION,
+    GRADIENT_LEFT_AT_ZERO,
+    MISSING_W_TRANSPOSE,
+)
 from autograder.networks import Array, Edits, Graph
-from autograder.units.u03_layers.mistakes.layers import AFFINE, ROWS
+from autograder.units.u03_layers.mistakes.layers import AFFINE
+
+MISTAKES = Mistakes("rows")
 
 Product = Callable[[Array, Array], Array]
 
@@ -23,7 +33,7 @@ def sizes_of(graph: Graph, n: int) -> tuple[int, int, int] | None:
     """D, M and N of affine layer n."""
     if f"W{n}" not in graph.inputs:
         return None
-    return (*graph.inputs[f"W{n}"].shape, graph.facts["m"])
+    return (*graph.inputs[f"W{n}"].shape, graph.facts.m)
 
 
 #: For a formula of dw: what it makes of a nudge of w, given x. `dw = x.T @ dout` is x @ w.
@@ -67,16 +77,17 @@ def formulas(dw: str = "", dx: str = "", columns_db: bool = False) -> LayerEdit:
     return edits
 
 
-CATALOGUE["missing-w-transpose"].reword(
+MISTAKES.words(
+    MISSING_W_TRANSPOSE,
     "rows",
     title="w instead of wᵀ",
     computed="the gradient of a network that uses wᵀ on the way back where it used w forward",
     formula="dx = dout wᵀ, as dx_id = Σ_j dout_ij w_dj",
     ask="out_ij = Σ_d x_id w_dj. For dx_id, over which index of w do you sum?",
     section=AFFINE,
-).form("dx = dout @ w", layer=formulas(dx="dx = dout @ w"), on=ROWS).form(
-    "dx = w @ dout", layer=formulas(dx="dx = w @ dout"), on=ROWS
 )
+MISTAKES.layer(MISSING_W_TRANSPOSE, formulas(dx="dx = dout @ w"), "dx = dout @ w")
+MISTAKES.layer(MISSING_W_TRANSPOSE, formulas(dx="dx = w @ dout"), "dx = w @ dout")
 
 
 def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
@@ -85,30 +96,39 @@ def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | Non
     return None
 
 
-CATALOGUE["dw-transposed"].reword(
+MISTAKES.words(
+    DW_TRANSPOSED,
     "rows",
     title="dw is transposed",
     computed="the transpose of dw: its rows and columns have changed places",
     formula="dw = xᵀ dout, of the same shape as w",
     ask="Entry (d, j) of w joins input d to unit j. Which entry of your dw belongs to it?",
     section=AFFINE,
-).form("dw = dout.T @ x", undo=_untranspose, on=ROWS).form(
-    "dw = dout.T @ x", layer=formulas("dw = dout.T @ x"), on=ROWS
-).form("dw = x @ dout", layer=formulas("dw = x @ dout"), on=ROWS)
+)
+MISTAKES.undo(DW_TRANSPOSED, _untranspose, "dw = dout.T @ x")
+MISTAKES.layer(DW_TRANSPOSED, formulas("dw = dout.T @ x"), "dw = dout.T @ x")
+MISTAKES.layer(DW_TRANSPOSED, formulas("dw = x @ dout"), "dw = x @ dout")
 
-CATALOGUE["row-vs-column-layout"].reword(
+MISTAKES.words(
+    ROW_VS_COLUMN_LAYOUT,
     "rows",
     computed="the formulas for examples in columns, applied to examples in rows",
     formula="rows: out = x w + b; columns: Z = W A + b. Transpose every array and reverse every "
     "product to go from one to the other",
     ask="Which axis of x counts the examples, and over which axis do you sum?",
     section=AFFINE,
-).form("all three", layer=formulas("dw = dout @ x.T", "dx = w.T @ dout", True), on=ROWS).form(
-    "dw = dout @ x.T", layer=formulas("dw = dout @ x.T"), on=ROWS
-).form("dx = w.T @ dout", layer=formulas(dx="dx = w.T @ dout"), on=ROWS)
+)
+MISTAKES.layer(
+    ROW_VS_COLUMN_LAYOUT, formulas("dw = dout @ x.T", "dx = w.T @ dout", True), "all three"
+)
+MISTAKES.layer(ROW_VS_COLUMN_LAYOUT, formulas("dw = dout @ x.T"), "dw = dout @ x.T")
+MISTAKES.layer(ROW_VS_COLUMN_LAYOUT, formulas(dx="dx = w.T @ dout"), "dx = w.T @ dout")
 
-CATALOGUE["elementwise-vs-matmul"].reword(
-    "rows", formula="dw = xᵀ dout and dx = dout wᵀ: sums over the index inside", section=AFFINE
+MISTAKES.words(
+    ELEMENTWISE_VS_MATMUL,
+    "rows",
+    formula="dw = xᵀ dout and dx = dout wᵀ: sums over the index inside",
+    section=AFFINE,
 )
 _ENTRYWISE = (
     ("dw = x * dout", ""),
@@ -119,23 +139,27 @@ _ENTRYWISE = (
     ("dw = x.T * dout", "dx = dout * w.T"),
 )
 for _dw, _dx in _ENTRYWISE:
-    CATALOGUE["elementwise-vs-matmul"].form(
-        ", ".join(filter(None, (_dw, _dx))), layer=formulas(_dw, _dx), on=ROWS
-    )
+    MISTAKES.layer(ELEMENTWISE_VS_MATMUL, formulas(_dw, _dx), ", ".join(filter(None, (_dw, _dx))))
 
 
-CATALOGUE["gradient-left-at-zero"].reword(
+MISTAKES.words(
+    GRADIENT_LEFT_AT_ZERO,
     "rows",
     formula="each argument of out = x w + b has a gradient of its own",
     section=AFFINE,
 )
+
+
+def _cut(wire: str) -> LayerEdit:
+    """Nothing flows back along this wire of the affine layer."""
+    return lambda graph, n: {wire.format(n=n, p=n - 1): cut()} if f"W{n}" in graph.inputs else None
+
+
 for _detail, _wire in (("dw", "W{n}->Z{n}"), ("dx", "A{p}->Z{n}")):
-    CATALOGUE["gradient-left-at-zero"].form(
+    MISTAKES.layer(
+        GRADIENT_LEFT_AT_ZERO,
+        _cut(_wire),
         _detail,
-        layer=lambda graph, n, wire=_wire: (
-            {wire.format(n=n, p=n - 1): cut()} if f"W{n}" in graph.inputs else None
-        ),
-        on=ROWS,
     )
 
 
@@ -149,11 +173,13 @@ def _meets_out(graph: Graph, n: int) -> Edits | None:
     return {f"Z{n}": lambda value, seen: value + 1j * ((out - x) @ seen[f"W{n}->Z{n}"].imag)}
 
 
-CATALOGUE["dw-uses-own-activation"].reword(
+MISTAKES.words(
+    DW_USES_OWN_ACTIVATION,
     "rows",
     title="dw meets the layer's own output",
     computed="dw = outᵀ dout with what the layer puts out, where the x that comes in belongs",
     formula="dw = xᵀ dout",
     ask="Which array did w multiply on the way forward: x or out?",
     section=AFFINE,
-).form(layer=_meets_out, on=ROWS)
+)
+MISTAKES.layer(DW_USES_OWN_ACTIVATION, _meets_out)

@@ -7,68 +7,77 @@ are shared. Products and sums have forms of their own in `rows_affine`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-import numpy as np
-
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit, Misconception, misconception
-from autograder.engine.diagnosis.edits import carry, rescale
-from autograder.mistakes import (
-    scale,  # noqa: F401
-    softmax,
-    wiring,  # noqa: F401
+from autograder.engine.diagnosis.misconception import Misconception
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes import scale, signal, slopes, wiring
+from autograder.mistakes.catalogue.products import MATMUL_NOT_ELEMENTWISE
+from autograder.mistakes.catalogue.scale import LOSS_DERIVATIVE_WRONG, SIGN_FLIP
+from autograder.mistakes.catalogue.signal import RELU_DROPS_UPSTREAM, RELU_MASK_ON_GRADIENT
+from autograder.mistakes.catalogue.slopes import (
+    ACTIVATION_VALUE_AS_DERIVATIVE,
+    DERIVATIVE_AT_WRONG_ARGUMENT,
+    DERIVATIVE_UNSQUARED,
+    INVERSE_DERIVATIVE,
+    MISSING_ACTIVATION_DERIVATIVE,
+    ONE_MINUS_Z_SQUARED,
+    RELU_VALUE_AS_DERIVATIVE,
+    WRONG_ACTIVATION_DERIVATIVE,
+    Z_TIMES_DERIVATIVE,
 )
-from autograder.mistakes import signal as rules  # noqa: F401
-from autograder.mistakes import slopes as local  # noqa: F401
-from autograder.mistakes.products import dot_shape
-from autograder.mistakes.slopes import at_activation, heaviside
-from autograder.networks import Edits, Graph
-from autograder.networks.blocks import derivative
+from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN, INPUT_GRAD_COUNTED_TWICE
 
-ROWS = ("rows",)
+MISTAKES = Mistakes("rows")
+
 AFFINE = "03, The affine layer"
 SLOPES = "03, Slopes: sigmoid, tanh, ReLU"
 KINK = "03, Not differentiable at 0"
 MEMORY = "03, Who owns the memory of a cache"
 SCALE = "03, Where 1/N is paid"
+SOFTMAX = "03, Softmax and its loss"
+
+#: Where the forms of columns stand.
+_COLUMNS = (slopes.MISTAKES, signal.MISTAKES, scale.MISTAKES, wiring.MISTAKES)
 
 #: What unit 04 calls by the letters on the left.
 _NAMES = {"dZ": "dx", "dA": "dout", "A²": "out²", "Z²": "x²", "A": "out", "Z": "x"}
 
 
-def taken(id: str, **words: str) -> Misconception:
-    """The entry's forms of unit 04 on layers of rows, in these names; `words` as in `reword`."""
-    entry = CATALOGUE[id]
-    for form in [form for form in entry.forms if "mlp" in form.on]:
-        detail = re.sub(r"\w+", lambda word: _NAMES.get(word[0], word[0]), form.detail)
-        entry.forms.append(replace(form, detail=detail, on=ROWS))
-    return entry.reword("rows", **words)
+def _renamed(detail: str) -> str:
+    """Return what a form is called where the arrays have these names."""
+    return re.sub(r"\w+", lambda word: _NAMES.get(word[0], word[0]), detail)
+
+
+def _as_in_columns(entry: Misconception, **words: str) -> None:
+    """Take the entry's forms of columns over to layers of rows, told in these words."""
+    MISTAKES.share(entry, _COLUMNS, "columns", _renamed)
+    MISTAKES.words(entry, "rows", **words)
 
 
 _SLOPE = {"formula": "dx = dout * g′(x)", "section": SLOPES}
 _OUT = {"sigmoid": "sigmoid′ = out (1 - out)", "tanh": "tanh′ = 1 - out²"}
 
-taken(
-    "missing-activation-derivative",
+_as_in_columns(
+    MISSING_ACTIVATION_DERIVATIVE,
     **_SLOPE,
     ask="Going back, what does this layer multiply by, and what do you?",
 )
-taken(
-    "activation-value-as-derivative",
+_as_in_columns(
+    ACTIVATION_VALUE_AS_DERIVATIVE,
     ask="What is the slope of the sigmoid at x = 0, and what is its value there?",
     section=SLOPES,
     formula=f"dx = dout * g′(x), with {_OUT['sigmoid']} and {_OUT['tanh']}",
 )
-taken(
-    "relu-value-as-derivative",
+_as_in_columns(
+    RELU_VALUE_AS_DERIVATIVE,
     title="ReLU(x) as its own slope",
     computed="a gradient in which an active unit passes x times its signal, where its slope is 1",
     formula="dx = dout * (x > 0)",
     ask="By how much does ReLU(x) grow when x grows from 2 to 2.001?",
     section=SLOPES,
 )
-taken(
-    "derivative-at-wrong-argument",
+_as_in_columns(
+    DERIVATIVE_AT_WRONG_ARGUMENT,
     computed="a gradient whose slope is taken at the wrong number: at out, where x belongs, or the "
     "other way round",
     formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
@@ -76,150 +85,76 @@ taken(
     "for the slope expect?",
     section=SLOPES,
 )
-taken(
-    "wrong-activation-derivative",
+_as_in_columns(
+    WRONG_ACTIVATION_DERIVATIVE,
     **_SLOPE,
     ask="Which function made out, and whose slope do you multiply by?",
 )
-taken(
-    "derivative-unsquared",
+_as_in_columns(
+    DERIVATIVE_UNSQUARED,
     title="a factor of g′ is lost: 1 - out",
     computed="a gradient whose slope is 1 - out, one factor short of the real one",
     ask="What does your slope give at x = 0, and what does a drawing of the curve give there?",
     formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
     section=SLOPES,
 )
-taken(
-    "one-minus-z-squared",
+_as_in_columns(
+    ONE_MINUS_Z_SQUARED,
     title="1 - x² for 1 - out²",
     computed="a gradient whose slope is 1 - x², which turns negative where |x| > 1",
     formula=f"{_OUT['tanh']}, where out = tanh(x)",
     section=SLOPES,
 )
-taken(
-    "inverse-derivative",
+_as_in_columns(
+    INVERSE_DERIVATIVE,
     ask="If the unit is saturated, should x matter to the loss more or less?",
     **_SLOPE,
 )
-taken(
-    "z-times-derivative",
+_as_in_columns(
+    Z_TIMES_DERIVATIVE,
     title="x times g′(x)",
     computed="a gradient with an extra factor x: the bracket of g′(x) was read as a product",
     ask="In g′(x), is x a factor or the place where the slope is taken?",
     **_SLOPE,
 )
-taken(
-    "relu-mask-on-gradient",
+_as_in_columns(
+    RELU_MASK_ON_GRADIENT,
     title="the mask looks at dout",
     formula="dx = dout * (x > 0)",
     ask="Which array decides whether a ReLU unit was active: x, or the gradient that arrives?",
     section=SLOPES,
 )
-taken(
-    "relu-drops-upstream",
+_as_in_columns(
+    RELU_DROPS_UPSTREAM,
     computed="the local slope alone, as if dout were 1 everywhere",
     ask="What should dx be where dout is zero, and what is yours?",
     **_SLOPE,
 )
-CATALOGUE["matmul-not-elementwise"].reword(
+MISTAKES.words(
+    MATMUL_NOT_ELEMENTWISE,
     "rows",
     formula="dx = dout * g′(x): g acts on each entry alone",
     ask="Does one entry of out depend on any other entry of x than its own?",
     section=SLOPES,
 )
-taken(
-    "sign-flip",
+_as_in_columns(
+    SIGN_FLIP,
     computed="a gradient with the wrong sign",
     formula="if a little more of the argument makes the scalar grow, its derivative is positive",
     ask="Take one entry and nudge it by 0.01. Does the loss move the way that your sign says?",
     section=AFFINE,
 )
-taken(
-    "loss-derivative-wrong",
+_as_in_columns(
+    LOSS_DERIVATIVE_WRONG,
     computed="the gradient of a loss that is twice or half as large",
     formula="dx = (p - y) / N: no other factor",
-    section=softmax.SECTION,
+    section=SOFTMAX,
 )
-taken("db-forgotten", formula="db = Σ_i dout[i]", section=AFFINE)
-taken(
-    "input-grad-counted-twice",
+_as_in_columns(DB_FORGOTTEN, formula="db = Σ_i dout[i]", section=AFFINE)
+_as_in_columns(
+    INPUT_GRAD_COUNTED_TWICE,
     title="dx is counted twice",
     formula="dx = dout wᵀ: x is used once",
     ask="How often does the forward pass use x? How often do you add to dx?",
     section=AFFINE,
 )
-
-
-def matmul(activation: str, transpose: bool) -> LayerEdit:
-    """dx = dout @ slope, or dout @ slope.T, where the sizes let it run."""
-
-    def edits(graph: Graph, n: int) -> Edits | None:
-        Z = graph.value(f"Z{n}")
-        if Z.ndim != 2 or Z.shape[0] != Z.shape[1]:
-            return None
-        slope = derivative(activation, Z)
-        met = slope if transpose else slope.T
-        return {f"A{n}": lambda value, seen: carry(value, seen[f"Z{n}->A{n}"].imag @ met)}
-
-    return edits
-
-
-for _name in ("relu", "sigmoid", "tanh"):
-    for _detail, _transpose in (("dout @ slope", False), ("dout @ slope.T", True)):
-        CATALOGUE["matmul-not-elementwise"].form(
-            _detail, activation=_name, layer=matmul(_name, _transpose), on=ROWS
-        )
-CATALOGUE["matmul-not-elementwise"].form("dout @ slope.T", shape=dot_shape, on=ROWS)
-
-
-def negated(*wires: str) -> LayerEdit:
-    """The sign of what flows back along a wire is wrong; ``{n}`` and ``{p}`` number its ends."""
-
-    def edits(graph: Graph, n: int) -> Edits | None:
-        names = [wire.format(n=n, p=n - 1) for wire in wires]
-        return {w: rescale(-1.0) for w in names} if set(names) <= set(graph.wires()) else None
-
-    return edits
-
-
-CATALOGUE["sign-flip"].form("in dw", layer=negated("W{n}->Z{n}"), on=ROWS).form(
-    "in db", layer=negated("b{n}->Z{n}"), on=ROWS
-).form("in dx", layer=negated("A{p}->Z{n}"), on=ROWS)
-for _name in ("relu", "sigmoid", "tanh"):
-    CATALOGUE["sign-flip"].form(
-        "in the slope", activation=_name, layer=negated("Z{n}->A{n}"), on=ROWS
-    )
-CATALOGUE["wrong-activation-derivative"].form(
-    "1 - out² in a sigmoid layer",
-    activation="sigmoid",
-    layer=at_activation(lambda z, a: 1 - a**2),
-    on=ROWS,
-)
-CATALOGUE["one-minus-z-squared"].reword("rows", ask="What did your forward put into the cache?")
-
-misconception(
-    "relu-mask-a-vs-z",
-    unit="03",
-    title="another slope of ReLU at 0",
-    computed="another subgradient at the kink: where Z is exactly 0 the gradient passes",
-    formula="dZ = dA * (Z > 0)",
-    ask="Which slopes does a line through (0, 0) have that stays below ReLU, and which one of them "
-    "did the contract choose?",
-    section=KINK,
-).form(activation="relu", layer=heaviside(1.0), on=(*ROWS, "mlp")).form(
-    "half of it", activation="relu", layer=heaviside(0.5), on=(*ROWS, "mlp")
-).reword(
-    "rows",
-    computed="another subgradient at the kink: where x is exactly 0 the gradient passes",
-    formula="dx = dout * (x > 0)",
-)
-
-misconception(
-    "relu-mask-inverted",
-    unit="03",
-    title="the mask is turned round",
-    computed="the gradient of min(0, x): it passes where the unit was off",
-    formula="dx = dout * (x > 0)",
-    ask="Where x < 0, does out change when x does?",
-    section=SLOPES,
-).form(activation="relu", layer=at_activation(lambda z, a: np.where(z < 0, 1.0, 0.0)), on=ROWS)

@@ -1,13 +1,30 @@
-"""What students get wrong in this unit."""
+"""What students get wrong with recurrent networks."""
 
-from autograder.units.u07_rnn.mistakes import (  # noqa: F401
+from autograder.units.u07_rnn.mistakes import (
     bias,
     caches,
     cell,
     ends,
     loop,
+    nested,
     output,
+    scale,
     signal,
     tanh,
     time,
+)
+
+#: In the order in which the search tries them.
+RECURRENT = (
+    bias.MISTAKES,
+    cell.MISTAKES,
+    tanh.MISTAKES,
+    caches.MISTAKES,
+    ends.MISTAKES,
+    signal.MISTAKES,
+    output.MISTAKES,
+    scale.MISTAKES,
+    loop.MISTAKES,
+    nested.MISTAKES,
+    time.MISTAKES,
 )

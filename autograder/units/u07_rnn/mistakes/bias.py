@@ -6,13 +6,27 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit
 from autograder.engine.diagnosis.edits import carry, cut, spread
+from autograder.engine.diagnosis.forms import LayerEdit, Predict
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes import shapes, wiring
+from autograder.mistakes.catalogue.products import ELEMENTWISE_VS_MATMUL
+from autograder.mistakes.catalogue.shapes import (
+    DB_FROM_DW_ROWSUM,
+    DB_NO_KEEPDIMS,
+    DB_NO_SUM,
+    DB_SUM_ALL,
+    DB_WRONG_AXIS,
+    DBA_BROADCAST_SQUARE,
+)
+from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN, DW_TRANSPOSED
 from autograder.networks import Array, Edits, Graph
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.mistakes.edits import steps
-from autograder.units.u07_rnn.mistakes.words import CELL, RNN, known
+from autograder.units.u07_rnn.mistakes.words import BOTH, CELL
+
+MISTAKES = Mistakes("rnn")
 
 SECTION = "07, The bias: (5, 1) against (5, 5)"
 SUM = {"formula": "dba = np.sum(dz, axis=1, keepdims=True), summed over t", "section": SECTION}
@@ -20,7 +34,7 @@ BIASES = (("ba", "z"), ("by", "zy"))
 Reduce = Callable[[Array], Array]
 
 
-def _reduced(reduce: Reduce):  # type: ignore[no-untyped-def]
+def _reduced(reduce: Reduce) -> Predict:
     """What a bias gradient holds if each dz is reduced in another way than over the examples."""
 
     def predicted(problem: Problem, name: str, edits: Edits) -> Array | None:
@@ -35,18 +49,23 @@ def _reduced(reduce: Reduce):  # type: ignore[no-untyped-def]
     return predicted
 
 
-for _id in ("db-no-keepdims", "dba-broadcast-square", "dw-transposed"):
-    CATALOGUE[_id].share("rnn")  # their undo forms know no names of nodes
-known("db-no-keepdims", ask="What shape does ba - 0.1 * dba get, (5, 1) minus (5,)?", **SUM)
-known("dba-broadcast-square", section=SECTION)
-known("db-wrong-axis", **SUM).form(
-    "axis=0", shape=_reduced(lambda dz: dz.sum(axis=0, keepdims=True)), on=RNN
-).form("axis=0, no keepdims", shape=_reduced(lambda dz: dz.sum(axis=0)), on=RNN)
-known("db-no-sum", **SUM).form("dz itself", shape=_reduced(lambda dz: dz), on=RNN)
-known("db-sum-all", **SUM).form(shape=_reduced(lambda dz: dz.sum()), on=RNN)
-known("db-from-dw-rowsum", **SUM)
-known(
-    "db-forgotten",
+for _entry in (DB_NO_KEEPDIMS, DBA_BROADCAST_SQUARE, DW_TRANSPOSED):
+    MISTAKES.share(_entry, (shapes.MISTAKES, wiring.MISTAKES), "columns")
+MISTAKES.words(
+    DB_NO_KEEPDIMS, *BOTH, ask="What shape does ba - 0.1 * dba get, (5, 1) minus (5,)?", **SUM
+)
+MISTAKES.words(DBA_BROADCAST_SQUARE, *BOTH, section=SECTION)
+MISTAKES.words(DB_WRONG_AXIS, *BOTH, **SUM)
+MISTAKES.foreign(DB_WRONG_AXIS, _reduced(lambda dz: dz.sum(axis=0, keepdims=True)), "axis=0")
+MISTAKES.foreign(DB_WRONG_AXIS, _reduced(lambda dz: dz.sum(axis=0)), "axis=0, no keepdims")
+MISTAKES.words(DB_NO_SUM, *BOTH, **SUM)
+MISTAKES.foreign(DB_NO_SUM, _reduced(lambda dz: dz), "dz itself")
+MISTAKES.words(DB_SUM_ALL, *BOTH, **SUM)
+MISTAKES.foreign(DB_SUM_ALL, _reduced(lambda dz: dz.sum()))
+MISTAKES.words(DB_FROM_DW_ROWSUM, *BOTH, **SUM)
+MISTAKES.words(
+    DB_FORGOTTEN,
+    *BOTH,
     computed="the gradient of a network without a way from this bias to the cost; or, for dby, "
     "one sum over all classes, which is 0 behind a softmax",
     **SUM,
@@ -75,20 +94,16 @@ def _rowsum(source: str) -> Callable[[Graph, int], object]:
     return edit
 
 
-known("db-sum-all").form("dba", layer=_on_bias("ba", "z", lambda g, t: spread(_all_units)), on=RNN)
+MISTAKES.layer(DB_SUM_ALL, _on_bias("ba", "z", lambda g, t: spread(_all_units)), "dba")
 for _bias, _target in BIASES:
-    known("db-forgotten").form(
-        f"d{_bias}", layer=_on_bias(_bias, _target, lambda g, t: cut()), on=RNN
-    )
+    MISTAKES.layer(DB_FORGOTTEN, _on_bias(_bias, _target, lambda g, t: cut()), f"d{_bias}")
 for _bias, _target, _source, _detail in (
     ("ba", "z", "a{0}", "row sums of dWaa"),
     ("ba", "z", "x->z{1}", "row sums of dWax"),
     ("by", "zy", "a->zy{1}", "row sums of dWya"),
     ("by", "zy", "a{1}->zy{1}", "row sums of dWya"),
 ):
-    known("db-from-dw-rowsum").form(
-        _detail, layer=_on_bias(_bias, _target, _rowsum(_source)), on=RNN
-    )
+    MISTAKES.layer(DB_FROM_DW_ROWSUM, _on_bias(_bias, _target, _rowsum(_source)), _detail)
 
 
 def _all_units(d: Array) -> Array:
@@ -119,8 +134,8 @@ def _multiplied_square(graph: Graph, t: int) -> Edits | None:
     return {f"z{t}": edit}
 
 
-known(
-    "elementwise-vs-matmul", formula="dWaa = dz a_prevᵀ: a sum over the examples", section=CELL
-).form("dWaa = dz * a_prev", shape=_multiplied, on=RNN).form(
-    "dWaa = dz * a_prev", layer=_multiplied_square, on=RNN
+MISTAKES.words(
+    ELEMENTWISE_VS_MATMUL, *BOTH, formula="dWaa = dz a_prevᵀ: a sum over the examples", section=CELL
 )
+MISTAKES.foreign(ELEMENTWISE_VS_MATMUL, _multiplied, "dWaa = dz * a_prev")
+MISTAKES.layer(ELEMENTWISE_VS_MATMUL, _multiplied_square, "dWaa = dz * a_prev")

@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit, misconception
 from autograder.engine.diagnosis.edits import against, rescale, spread, through
+from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.recurrent_cell import (
+    DWAA_USES_A_NEXT,
+    RNN_DIVIDE_BY_M_AGAIN,
+    WAA_NO_TRANSPOSE,
+)
+from autograder.mistakes.catalogue.scale import DB_MEAN_AND_ONE_OVER_M
+from autograder.mistakes.catalogue.wiring import DW_TRANSPOSED, MISSING_W_TRANSPOSE
 from autograder.networks import Array, Edits, Graph
 from autograder.units.u07_rnn.mistakes.edits import WEIGHTS
-from autograder.units.u07_rnn.mistakes.words import BOTH, CACHES, CELL, RNN, known
+from autograder.units.u07_rnn.mistakes.words import BOTH, CELL, RNN
+
+MISTAKES = Mistakes("rnn")
 
 
 def _through(weight: str, source: str, target: str, wrong: Callable[[Array], Array]) -> LayerEdit:
@@ -27,22 +37,12 @@ def _through(weight: str, source: str, target: str, wrong: Callable[[Array], Arr
     return edits
 
 
-misconception(
-    "waa-no-transpose",
-    unit="07",
-    title="Waa instead of Waaᵀ",
-    computed="a gradient handed back through Waa where it has to pass through Waaᵀ: Waa is always "
-    "square, so no shape objects",
-    formula="da_prev = Waaᵀ dz, as da_prev_j = Σ_i Waa_ij dz_i",
-    ask="z_i = Σ_j Waa_ij a_j. For da_prev_j, over which index of Waa do you sum?",
-    section=CELL,
-).form(layer=_through("Waa", "a{0}", "z", np.transpose), on=BOTH)
+MISTAKES.layer(WAA_NO_TRANSPOSE, _through("Waa", "a{0}", "z", np.transpose), on=BOTH)
 
-known("missing-w-transpose", section=CELL).form(
-    "Wax", layer=_through("Wax", "x", "z", np.transpose), on=RNN
-).form("Wya", layer=_through("Wya", "a{1}", "zy", np.transpose), on=RNN).form(
-    "Wya", layer=_through("Wya", "a", "zy", np.transpose), on=RNN
-)
+MISTAKES.words(MISSING_W_TRANSPOSE, *BOTH, section=CELL)
+MISTAKES.layer(MISSING_W_TRANSPOSE, _through("Wax", "x", "z", np.transpose), "Wax")
+MISTAKES.layer(MISSING_W_TRANSPOSE, _through("Wya", "a{1}", "zy", np.transpose), "Wya")
+MISTAKES.layer(MISSING_W_TRANSPOSE, _through("Wya", "a", "zy", np.transpose), "Wya")
 
 
 def _dwaa_with_own(graph: Graph, t: int) -> Edits | None:
@@ -52,15 +52,7 @@ def _dwaa_with_own(graph: Graph, t: int) -> Edits | None:
     return {f"z{t}": against(f"Waa->z{t}", right, wrong)}
 
 
-misconception(
-    "dwaa-uses-a-next",
-    unit="07",
-    title="dWaa meets a_next",
-    computed="a dWaa that pairs dz_t with the state that comes out, a_t",
-    formula="dWaa = Σ_t dz_t a_{t-1}ᵀ",
-    ask="Waa multiplies the state that comes in. Is that a_t or a_{t-1}?",
-    section=CACHES,
-).form(layer=_dwaa_with_own, on=BOTH)
+MISTAKES.layer(DWAA_USES_A_NEXT, _dwaa_with_own, on=BOTH)
 
 
 def _transposed(name: str, target: str) -> LayerEdit:
@@ -73,10 +65,10 @@ def _transposed(name: str, target: str) -> LayerEdit:
     return edits
 
 
-known("dw-transposed", section=CELL, formula="dWaa = dz a_prevᵀ, of the shape of Waa")
+MISTAKES.words(DW_TRANSPOSED, *BOTH, section=CELL, formula="dWaa = dz a_prevᵀ, of the shape of Waa")
 for _name, _target in (("Waa", "z"), ("Wax", "z"), ("Wya", "zy")):
-    CATALOGUE["dw-transposed"].form(
-        f"d{_name}", layer=_transposed(_name, _target), on=BOTH if _name == "Waa" else RNN
+    MISTAKES.layer(
+        DW_TRANSPOSED, _transposed(_name, _target), f"d{_name}", on=BOTH if _name == "Waa" else RNN
     )
 
 
@@ -88,26 +80,13 @@ def _weights(factor: Callable[[Graph], float], names: tuple[str, ...], target: s
     return edits
 
 
-misconception(
-    "rnn-divide-by-m-again",
-    unit="07",
-    title="1/m is paid again",
-    computed="gradients of J/m: the da that arrives carries 1/m already, and it was divided once "
-    "more",
-    formula="dWaa = dz a_prevᵀ, dba = Σ_k dz_k: no 1/m, the contract has put it into da",
-    ask="Read the contract: does the da that comes in belong to the sum over the examples or to "
-    "their mean?",
-    section="07, Scale: 1/m, T and da",
-)
 for _names, _detail in (
     (WEIGHTS, "in dWax, dWaa, dba"),
     (("Wax", "Waa"), "in dWax, dWaa"),
     (("Waa",), "in dWaa"),
     (("Wax",), "in dWax"),
 ):
-    CATALOGUE["rnn-divide-by-m-again"].form(
-        _detail, layer=_weights(lambda g: 1 / g.facts["m"], _names, "z"), on=RNN
-    )
+    MISTAKES.layer(RNN_DIVIDE_BY_M_AGAIN, _weights(lambda g: 1 / g.facts.m, _names, "z"), _detail)
 
 MEAN = {
     "computed": "a bias gradient divided by m: a mean over the examples, where the da that "
@@ -115,8 +94,8 @@ MEAN = {
     "formula": "dba = np.sum(dz, axis=1, keepdims=True)",
     "section": "07, Scale: 1/m, T and da",
 }
-known("db-mean-and-one-over-m", **MEAN)
+MISTAKES.words(DB_MEAN_AND_ONE_OVER_M, *BOTH, **MEAN)
 for _name, _target in (("ba", "z"), ("by", "zy")):
-    CATALOGUE["db-mean-and-one-over-m"].form(
-        f"d{_name}", layer=_weights(lambda g: 1 / g.facts["m"], (_name,), _target), on=RNN
+    MISTAKES.layer(
+        DB_MEAN_AND_ONE_OVER_M, _weights(lambda g: 1 / g.facts.m, (_name,), _target), f"d{_name}"
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import LayerEdit, WholeEdit
 from autograder.engine.diagnosis.edits import Rule, carry, rescale
+from autograder.engine.diagnosis.forms import LayerEdit, WholeEdit
 from autograder.engine.problem import Problem
 from autograder.networks import Array, Edits, Graph
+from autograder.networks.facts import time_facts
 from autograder.oracle import gradient
 
 Seen = Mapping[str, Array]
@@ -70,7 +71,7 @@ def direct(graph: Graph, steps: Sequence[int]) -> dict[int, Array]:
 
 def steps(graph: Graph) -> range:
     """1, ..., T."""
-    return range(1, graph.facts["T"] + 1)
+    return range(1, time_facts(graph).T + 1)
 
 
 def recurrent(graph: Graph) -> bool:

@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import WholeEdit, misconception
 from autograder.engine.diagnosis.edits import carry, cut
+from autograder.engine.diagnosis.forms import Predict, WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.memory import SHARED_GRAD_ARRAY
+from autograder.mistakes.catalogue.recurrent_time import DA0_NOT_RETURNED, DX_ACCUMULATED
 from autograder.networks import Array, Edit, Edits, Graph
+from autograder.networks.facts import time_facts
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.mistakes.edits import out_wire, sequence, steps
-from autograder.units.u07_rnn.mistakes.words import CACHES, RNN, known
+from autograder.units.u07_rnn.mistakes.words import BOTH, CACHES
+
+MISTAKES = Mistakes("rnn")
 
 Seen = Mapping[str, Array]
 
@@ -29,13 +35,13 @@ def _dx(which: Callable[[int, int], slice]) -> WholeEdit:
     def edits(problem: Problem) -> Edits | None:
         if not sequence(problem):
             return None
-        T = problem.graph.facts["T"]
+        T = time_facts(problem.graph).T
         return {f"x->z{s}": wire(s, T) for s in range(1, T + 1)}
 
     return edits
 
 
-def _one_column(step: int, total: bool = False):  # type: ignore[no-untyped-def]
+def _one_column(step: int, total: bool = False) -> Predict:
     """dx has lost its time axis: it holds the dxt of one step, or their sum."""
 
     def predicted(problem: Problem, name: str, edits: Edits) -> Array | None:
@@ -47,21 +53,13 @@ def _one_column(step: int, total: bool = False):  # type: ignore[no-untyped-def]
     return predicted
 
 
-misconception(
-    "dx-accumulated",
-    unit="07",
-    title="dx is added up over time",
-    computed="a dx in which the contributions of several steps are mixed, as if one x fed them all",
-    formula="dx[:, :, t] = Waxᵀ dz_t: x_t is used once, the weights T times",
-    ask="How many cells read x_t? How many contributions does dx[:, :, t] get?",
-    section="07, One weight, T uses",
-).form("dx_t = Σ_{s ≥ t} dxt_s", whole=_dx(lambda s, T: slice(0, s)), on=RNN).form(
-    "dx_t = Σ_{s ≤ t} dxt_s", whole=_dx(lambda s, T: slice(s - 1, T)), on=RNN
-).form("the same sum at every t", whole=_dx(lambda s, T: slice(0, T)), on=RNN).form(
-    "the first step only", whole=_dx(lambda s, T: slice(0, s == 1)), on=RNN
-).form("dx is the dxt of the first step", shape=_one_column(0), on=RNN).form(
-    "dx is the dxt of the last step", shape=_one_column(-1), on=RNN
-).form("dx is the sum of all dxt", shape=_one_column(0, total=True), on=RNN)
+MISTAKES.whole(DX_ACCUMULATED, _dx(lambda s, T: slice(0, s)), "dx_t = Σ_{s ≥ t} dxt_s")
+MISTAKES.whole(DX_ACCUMULATED, _dx(lambda s, T: slice(s - 1, T)), "dx_t = Σ_{s ≤ t} dxt_s")
+MISTAKES.whole(DX_ACCUMULATED, _dx(lambda s, T: slice(0, T)), "the same sum at every t")
+MISTAKES.whole(DX_ACCUMULATED, _dx(lambda s, T: slice(0, s == 1)), "the first step only")
+MISTAKES.foreign(DX_ACCUMULATED, _one_column(0), "dx is the dxt of the first step")
+MISTAKES.foreign(DX_ACCUMULATED, _one_column(-1), "dx is the dxt of the last step")
+MISTAKES.foreign(DX_ACCUMULATED, _one_column(0, total=True), "dx is the sum of all dxt")
 
 
 def _da0(add: Callable[[Graph], Mapping[str, Edit]]) -> WholeEdit:
@@ -75,12 +73,12 @@ def _plus_a0(value: Array, seen: Seen) -> Array:
 
 def _second_step(graph: Graph) -> Mapping[str, Edit]:
     Waa = graph.value("Waa")
-    if graph.facts["T"] < 2:
+    if time_facts(graph).T < 2:
         return {}
     return {"z2": lambda value, seen: value + 1j * (Waa @ seen["a0"].imag)}
 
 
-def _stacked(fill: bool):  # type: ignore[no-untyped-def]
+def _stacked(fill: bool) -> Predict:
     """da0 with a time axis: zeros but for the first step, or every da_prevt."""
 
     def predicted(problem: Problem, name: str, edits: Edits) -> Array | None:
@@ -96,28 +94,22 @@ def _stacked(fill: bool):  # type: ignore[no-untyped-def]
     return predicted
 
 
-known(
-    "shared-grad-array",
+MISTAKES.words(
+    SHARED_GRAD_ARRAY,
+    *BOTH,
     computed="a dx whose columns are one and the same array, overwritten at every step",
     formula="dx[:, :, t] = dxt copies; a list [buffer] * T_x holds one array T_x times",
     ask="Are the entries of your list T_x arrays, or T_x names of one?",
     section=CACHES,
-).form("dx", whole=_dx(lambda s, T: slice(0, T if s == 1 else 0)), on=RNN)
-
-
-misconception(
-    "da0-not-returned",
-    unit="07",
-    title="da0 is not the last da_prevt",
-    computed="a da0 that is not the derivative at the initial state: zeros, or the total at a_1, "
-    "or an array with a time axis",
-    formula="da0 = Waaᵀ dz_1, the da_prevt that is left when the loop ends",
-    ask="After the last pass of your loop, t = 0, what does da_prevt belong to?",
-    section=CACHES,
-).form("left at zero", whole=_da0(lambda graph: {}), on=RNN).form(
-    "the total derivative at a_1", whole=_da0(lambda graph: {"a1": _plus_a0}), on=RNN
-).form("da[:, :, 0]", whole=_da0(lambda graph: {out_wire(graph, 1): _plus_a0}), on=RNN).form(
-    "da_prevt of the second step", whole=_da0(_second_step), on=RNN
-).form("with a time axis", shape=_stacked(False), on=RNN).form(
-    "every da_prevt", shape=_stacked(True), on=RNN
 )
+MISTAKES.whole(SHARED_GRAD_ARRAY, _dx(lambda s, T: slice(0, T if s == 1 else 0)), "dx")
+
+
+MISTAKES.whole(DA0_NOT_RETURNED, _da0(lambda graph: {}), "left at zero")
+MISTAKES.whole(
+    DA0_NOT_RETURNED, _da0(lambda graph: {"a1": _plus_a0}), "the total derivative at a_1"
+)
+MISTAKES.whole(DA0_NOT_RETURNED, _da0(lambda graph: {out_wire(graph, 1): _plus_a0}), "da[:, :, 0]")
+MISTAKES.whole(DA0_NOT_RETURNED, _da0(_second_step), "da_prevt of the second step")
+MISTAKES.foreign(DA0_NOT_RETURNED, _stacked(False), "with a time axis")
+MISTAKES.foreign(DA0_NOT_RETURNED, _stacked(True), "every da_prevt")

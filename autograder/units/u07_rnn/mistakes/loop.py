@@ -6,11 +6,17 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, WholeEdit, misconception
 from autograder.engine.diagnosis.edits import cut
+from autograder.engine.diagnosis.forms import WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.recurrent_time import (
+    BPTT_DOUBLE_COUNT,
+    BPTT_FORWARD_DIRECTION,
+    DX_ACCUMULATED,
+    IMMEDIATE_VS_TOTAL_DERIVATIVE,
+)
 from autograder.networks import Array, Edit, Edits, Graph
-from autograder.units.u07_rnn.mistakes import ends as rnn_ends  # noqa: F401  its entries come first
 from autograder.units.u07_rnn.mistakes.edits import (
     WEIGHTS,
     arriving,
@@ -21,7 +27,8 @@ from autograder.units.u07_rnn.mistakes.edits import (
     slope,
     steps,
 )
-from autograder.units.u07_rnn.mistakes.words import RNN
+
+MISTAKES = Mistakes("rnn")
 
 Seen = Mapping[str, Array]
 Moved = dict[int, Array]
@@ -38,16 +45,7 @@ def _forwards(graph: Graph, seen: Seen) -> Moved:
     return moved
 
 
-misconception(
-    "bptt-forward-direction",
-    unit="07",
-    title="the loop runs from the first step to the last",
-    computed="the gradient of a network that runs the other way, in which a later step feeds an "
-    "earlier one",
-    formula="for t in reversed(range(T_x))",
-    ask="da_prevt comes out of step t+1. Is step t+1 done when your loop is at step t?",
-    section="07, Two arrows into a_t",
-).form(whole=rewired(_forwards, "the other way", carries), on=RNN)
+MISTAKES.whole(BPTT_FORWARD_DIRECTION, rewired(_forwards, "the other way", carries))
 
 
 def _again(graph: Graph, moved: Moved) -> Moved:
@@ -90,21 +88,10 @@ def _piled_up(problem: Problem) -> Edits | None:
     return {f"z{s}": earlier(s) for s in steps(graph)[2:]}
 
 
-misconception(
-    "bptt-double-count",
-    unit="07",
-    title="losses counted more than once",
-    computed="total derivatives of J times total derivatives of a_t: the loss of a late step "
-    "reaches an early one several times",
-    formula="either T traversals without a carry, or one traversal with it",
-    ask="Write down, for T = 3, each loss that has been added to the contribution of step 1. "
-    "Does one of them stand there twice?",
-    section=TRIANGLE,
-).form("nested loops and a carry", whole=_again_along(WEIGHTS), on=RNN).form(
-    "the same, dx too", whole=_again_along(("x", *WEIGHTS)), on=RNN
-).form("the same, da0 too", whole=_again_along(("x", "a0", *WEIGHTS)), on=RNN).form(
-    "da_prevt += ...", whole=_piled_up, on=RNN
-)
+MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(WEIGHTS), "nested loops and a carry")
+MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(("x", *WEIGHTS)), "the same, dx too")
+MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(("x", "a0", *WEIGHTS)), "the same, da0 too")
+MISTAKES.whole(BPTT_DOUBLE_COUNT, _piled_up, "da_prevt += ...")
 
 
 def _immediate(graph: Graph, seen: Seen) -> Moved:
@@ -116,25 +103,20 @@ def _immediate(graph: Graph, seen: Seen) -> Moved:
     return moved
 
 
-misconception(
-    "immediate-vs-total-derivative",
-    unit="07",
-    title="direct with immediate, or total with total",
-    computed="a product of the wrong two derivatives: dWaa is total ∂J/∂a_t times immediate "
-    "∂a_t/∂Waa, or direct times total",
-    formula="Σ_t (total dJ/da_t) (immediate ∂a_t/∂Waa) = Σ_t (direct ∂J/∂a_t) (total da_t/dWaa)",
-    ask="On which of the two sides have you accounted for the later steps: on both, on neither, "
-    "or on exactly one?",
-    section=TABLE,
-).form(
+MISTAKES.whole(
+    IMMEDIATE_VS_TOTAL_DERIVATIVE,
+    rewired(_immediate, "cut for W, b", carries),
     "direct times immediate in dWax, dWaa, dba",
-    whole=rewired(_immediate, "cut for W, b", carries),
-    on=RNN,
-).form(
+)
+MISTAKES.whole(
+    IMMEDIATE_VS_TOTAL_DERIVATIVE,
+    lambda problem: {wire: cut() for wire in carries(problem.graph)},
     "direct times immediate",
-    whole=lambda problem: {wire: cut() for wire in carries(problem.graph)},
     on=("rtrl",),
-).form("total times total", whole=_again_along(WEIGHTS), on=("rtrl",))
+)
+MISTAKES.whole(
+    IMMEDIATE_VS_TOTAL_DERIVATIVE, _again_along(WEIGHTS), "total times total", on=("rtrl",)
+)
 
 
 def _last_tree(graph: Graph, seen: Seen) -> Moved:
@@ -149,20 +131,8 @@ def _earlier_inputs(graph: Graph) -> list[str]:
     return [f"x->z{t}" for t in steps(graph)[:-1]]
 
 
-CATALOGUE["dx-accumulated"].form(
+MISTAKES.whole(
+    DX_ACCUMULATED,
+    rewired(_last_tree, "last loss only", _earlier_inputs),
     "dx of the last traversal only",
-    whole=rewired(_last_tree, "last loss only", _earlier_inputs),
-    on=RNN,
-)
-
-misconception(
-    "bptt-quadratic-cost",
-    unit="07",
-    title="one traversal for each loss",
-    computed="a sum in which each loss walked back alone: T(T+1)/2 calls of the cell, where T "
-    "suffice",
-    formula="sum of the derivatives = derivative of the sum: merge before the cell, then go back "
-    "once",
-    ask="Two losses send their signals through the same cell. What may you do with them before?",
-    section=TRIANGLE,
 )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, misconception
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.recurrent_time import BPTT_LOOPS_WITHOUT_CARRY
 from autograder.networks import Array, Graph
-from autograder.units.u07_rnn.mistakes import loop as rnn_loop  # noqa: F401  its entries come first
 from autograder.units.u07_rnn.mistakes.edits import (
     WEIGHTS,
     Seen,
@@ -21,9 +21,8 @@ from autograder.units.u07_rnn.mistakes.edits import (
     slope,
     steps,
 )
-from autograder.units.u07_rnn.mistakes.words import RNN
 
-TRIANGLE = "07, The loss × step triangle"
+MISTAKES = Mistakes("rnn")
 
 
 def _local(graph: Graph, seen: Seen, which: tuple[str, ...]) -> dict[int, Array]:
@@ -66,37 +65,14 @@ def _nested(given: Round, add_dx: bool, add_da0: bool) -> Callable[[Graph, Seen]
     return moved
 
 
-misconception(
-    "bptt-loops-without-carry",
-    unit="07",
-    title="nested loops that hand nothing on",
-    computed="loops over losses and steps in which the inner one never hands da_prevt on: in every "
-    "round a cell receives a da alone, as if no other cell lay between it and that loss",
-    formula="the da_prevt of step t - 1 is the da_prev that comes out of the cell of step t",
-    ask="Follow one round of your inner loop by hand. Which line gives the cell of step t - 1 what "
-    "came out of the cell of step t?",
-    section=TRIANGLE,
-)
-for (_told, _given), _x, _a0 in product(
+for (_detail, _given), _x, _a0 in product(
     (("the da of step t in every round", _own), ("the da of the loss at every step", _each)),
     (True, False),
     (True, False),
 ):
     _rest = "" if _x else ", dx of the last round"
-    CATALOGUE["bptt-loops-without-carry"].form(
-        _told + _rest + (", da0 a sum" if _a0 else ""),
-        whole=rewired(_nested(_given, _x, _a0), "nothing handed on", carries),
-        on=RNN,
+    MISTAKES.whole(
+        BPTT_LOOPS_WITHOUT_CARRY,
+        rewired(_nested(_given, _x, _a0), "nothing handed on", carries),
+        _detail + _rest + (", da0 a sum" if _a0 else ""),
     )
-
-misconception(
-    "bptt-cell-called-twice",
-    unit="07",
-    title="two calls of the cell at each step",
-    computed="the right sum, with da[:, :, t] and da_prevt sent through the cell one after the "
-    "other: two calls a step, where one suffices",
-    formula="the cell is linear in da: cell(da) + cell(da_prevt) = cell(da + da_prevt)",
-    ask="Both signals go through the same cell with the same cache. What may you do with them "
-    "before they enter?",
-    section=TRIANGLE,
-)

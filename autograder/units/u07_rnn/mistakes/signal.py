@@ -6,13 +6,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, WholeEdit, misconception
 from autograder.engine.diagnosis.edits import cut, merge, rescale, through
+from autograder.engine.diagnosis.forms import WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
+from autograder.mistakes.catalogue.recurrent_cell import CLIP_WRONG_PLACE
+from autograder.mistakes.catalogue.signal import DW_INSTEAD_OF_W, RELU_DROPS_UPSTREAM
 from autograder.networks import Edit, Edits
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.mistakes.edits import carries, direct, out_wire, recurrent, steps
-from autograder.units.u07_rnn.mistakes.words import RNN, known
+from autograder.units.u07_rnn.mistakes.words import BOTH
+
+MISTAKES = Mistakes("rnn")
 
 
 def _backwards(step: Callable[[Problem, int, Edits], Edits]) -> WholeEdit:
@@ -40,20 +45,13 @@ def _clipped(at: str, bound: float) -> Callable[[Problem, int, Edits], Edits]:
     return step
 
 
-misconception(
-    "clip-wrong-place",
-    unit="08",
-    title="clipping inside the loop",
-    computed="a gradient whose signal was clipped on its way through time: the gradient of no cost "
-    "at all",
-    formula="first the whole gradient, then np.clip, then the update",
-    ask="Which arrays does the lesson clip, and at which moment?",
-    section="08, Where clipping belongs",
-)
 for _bound in (0.1, 0.5, 1.0):
-    CATALOGUE["clip-wrong-place"].form(
-        f"da_prevt at {_bound}", whole=_backwards(_clipped("a{0}->z{1}", _bound)), on=RNN
-    ).form(f"da + da_prevt at {_bound}", whole=_backwards(_clipped("a{1}", _bound)), on=RNN)
+    MISTAKES.whole(
+        CLIP_WRONG_PLACE, _backwards(_clipped("a{0}->z{1}", _bound)), f"da_prevt at {_bound}"
+    )
+    MISTAKES.whole(
+        CLIP_WRONG_PLACE, _backwards(_clipped("a{1}", _bound)), f"da + da_prevt at {_bound}"
+    )
 
 
 def _through_dw(problem: Problem, t: int, made: Edits) -> Edits:
@@ -64,9 +62,8 @@ def _through_dw(problem: Problem, t: int, made: Edits) -> Edits:
     return {f"z{t}": through(f"a{t - 1}->z{t}", graph.value("Waa"), dz @ before.T)}
 
 
-known("dw-instead-of-w", formula="da_prev = Waaᵀ dz", section="07, One cell").form(
-    "dWaa", whole=_backwards(_through_dw), last=True, on=RNN
-)
+MISTAKES.words(DW_INSTEAD_OF_W, *BOTH, formula="da_prev = Waaᵀ dz", section="07, One cell")
+MISTAKES.whole(DW_INSTEAD_OF_W, _backwards(_through_dw), "dWaa", last=True)
 
 
 def _dropped(problem: Problem) -> Edits | None:
@@ -78,6 +75,7 @@ def _dropped(problem: Problem) -> Edits | None:
     return {**ones, **{wire: cut() for wire in carries(graph)}}
 
 
-known("relu-drops-upstream", formula="dz = da_next * (1 - a_next²)", section="07, One cell").form(
-    "dz = 1 - a²", whole=_dropped, on=RNN
+MISTAKES.words(
+    RELU_DROPS_UPSTREAM, *BOTH, formula="dz = da_next * (1 - a_next²)", section="07, One cell"
 )
+MISTAKES.whole(RELU_DROPS_UPSTREAM, _dropped, "dz = 1 - a²")

@@ -6,22 +6,43 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE, LayerEdit, misconception
 from autograder.engine.diagnosis.edits import Rule, carry
+from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.misconception import Misconception
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.products import MATMUL_NOT_ELEMENTWISE
+from autograder.mistakes.catalogue.recurrent_cell import (
+    DA_PREV_SKIPS_TANH,
+    TANH_APPLIED_TWICE,
+    TANH_PRIME_OF_A_PREV,
+)
+from autograder.mistakes.catalogue.scale import SIGN_FLIP
+from autograder.mistakes.catalogue.slopes import (
+    ACTIVATION_VALUE_AS_DERIVATIVE,
+    DERIVATIVE_UNSQUARED,
+    INVERSE_DERIVATIVE,
+    MISSING_ACTIVATION_DERIVATIVE,
+    ONE_MINUS_Z_SQUARED,
+    WRONG_ACTIVATION_DERIVATIVE,
+    Z_TIMES_DERIVATIVE,
+)
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import derivative
 from autograder.units.u07_rnn.mistakes.edits import WEIGHTS, at_tanh
-from autograder.units.u07_rnn.mistakes.words import BOTH, CELL, RNN, known
+from autograder.units.u07_rnn.mistakes.words import BOTH, CELL
+
+MISTAKES = Mistakes("rnn")
 
 SLOPE = {"formula": "dz_t = da_t * (1 - a_t²), a_t being tanh(z_t)", "section": CELL}
 
 
-def _tanh(id: str, rule: Rule, detail: str = "", **words: str) -> None:
-    known(id, **{**SLOPE, **words}).form(detail, layer=at_tanh(rule), on=BOTH)
+def _tanh(entry: Misconception, rule: Rule, detail: str = "", **words: str) -> None:
+    MISTAKES.words(entry, *BOTH, **{**SLOPE, **words})
+    MISTAKES.layer(entry, at_tanh(rule), detail, on=BOTH)
 
 
 _tanh(
-    "missing-activation-derivative",
+    MISSING_ACTIVATION_DERIVATIVE,
     lambda z, a: np.ones_like(z),
     computed="the gradient of a cell whose tanh lets every derivative through unchanged",
     ask="The arrow from z_t to a_t contributes a factor. Which one stands in your dz?",
@@ -35,29 +56,13 @@ for _which, _detail in (
     (("ba",), "in dba"),
     (("x", "a"), "in dxt and da_prev"),
 ):
-    CATALOGUE["missing-activation-derivative"].form(
-        _detail, layer=at_tanh(lambda z, a: np.ones_like(z), _which), on=RNN
+    MISTAKES.layer(
+        MISSING_ACTIVATION_DERIVATIVE, at_tanh(lambda z, a: np.ones_like(z), _which), _detail
     )
 
-misconception(
-    "da-prev-skips-tanh",
-    unit="07",
-    title="da_prev = Waaᵀ da_next",
-    computed="a gradient that runs back through the tanh everywhere but on its way to da_prev",
-    formula="da_prev = Waaᵀ dz, dz = da_next * (1 - a_next²)",
-    ask="From a_next back to a_prev there are two factors. Which of them is in your da_prev?",
-    section=CELL,
-).form(layer=at_tanh(lambda z, a: np.ones_like(z), ("a",)), on=BOTH)
+MISTAKES.layer(DA_PREV_SKIPS_TANH, at_tanh(lambda z, a: np.ones_like(z), ("a",)), on=BOTH)
 
-misconception(
-    "tanh-applied-twice",
-    unit="07",
-    title="tanh of a_next, which is a tanh already",
-    computed="a gradient whose slope is 1 - tanh(a_next)², always too large",
-    formula="dz = da_next * (1 - a_next²)",
-    ask="Is a_next what goes into the tanh, or what came out of it?",
-    section=CELL,
-).form(layer=at_tanh(lambda z, a: 1 - np.tanh(a) ** 2), on=BOTH)
+MISTAKES.layer(TANH_APPLIED_TWICE, at_tanh(lambda z, a: 1 - np.tanh(a) ** 2), on=BOTH)
 
 
 def _slope_of_before(graph: Graph, t: int) -> Edits | None:
@@ -65,26 +70,18 @@ def _slope_of_before(graph: Graph, t: int) -> Edits | None:
     return None if a_prev is None else at_tanh(lambda z, a: 1 - a_prev**2)(graph, t)
 
 
-misconception(
-    "tanh-prime-of-a-prev",
-    unit="07",
-    title="1 - a_prev² for 1 - a_next²",
-    computed="a gradient whose slope is taken at the state before",
-    formula="dz = da_next * (1 - a_next²)",
-    ask="Which state came out of the tanh that you are going back through?",
-    section=CELL,
-).form(layer=_slope_of_before, on=BOTH)
+MISTAKES.layer(TANH_PRIME_OF_A_PREV, _slope_of_before, on=BOTH)
 
-_tanh("activation-value-as-derivative", lambda z, a: a)
-_tanh("derivative-unsquared", lambda z, a: 1 - a)
-_tanh("one-minus-z-squared", lambda z, a: 1 - z**2)
-_tanh("inverse-derivative", lambda z, a: 1 / (1 - a**2))
-_tanh("z-times-derivative", lambda z, a: z * (1 - a**2))
-_tanh("wrong-activation-derivative", lambda z, a: a * (1 - a), "a (1 - a): the sigmoid's")
-_tanh("wrong-activation-derivative", lambda z, a: derivative("sigmoid", z), "sigmoid′(z)")
-_tanh("wrong-activation-derivative", lambda z, a: (z > 0) * 1.0, "the slope of ReLU")
+_tanh(ACTIVATION_VALUE_AS_DERIVATIVE, lambda z, a: a)
+_tanh(DERIVATIVE_UNSQUARED, lambda z, a: 1 - a)
+_tanh(ONE_MINUS_Z_SQUARED, lambda z, a: 1 - z**2)
+_tanh(INVERSE_DERIVATIVE, lambda z, a: 1 / (1 - a**2))
+_tanh(Z_TIMES_DERIVATIVE, lambda z, a: z * (1 - a**2))
+_tanh(WRONG_ACTIVATION_DERIVATIVE, lambda z, a: a * (1 - a), "a (1 - a): the sigmoid's")
+_tanh(WRONG_ACTIVATION_DERIVATIVE, lambda z, a: derivative("sigmoid", z), "sigmoid′(z)")
+_tanh(WRONG_ACTIVATION_DERIVATIVE, lambda z, a: (z > 0) * 1.0, "the slope of ReLU")
 _tanh(
-    "sign-flip",
+    SIGN_FLIP,
     lambda z, a: a**2 - 1,
     "a² - 1 in every cell",
     computed="a gradient whose sign is flipped",
@@ -111,8 +108,7 @@ def _square(a: Array) -> Array | None:
     return 1 - a**2 if a.shape[0] == a.shape[1] else None
 
 
-known("matmul-not-elementwise", **SLOPE).form(
-    "np.dot(1 - a², da)", layer=_product(_square, True), on=RNN
-).form("np.dot(da, 1 - a²)", layer=_product(_square, False), on=RNN).form(
-    "1 - np.dot(aᵀ, a)", layer=_product(lambda a: 1 - a.T @ a, False), on=RNN
-)
+MISTAKES.words(MATMUL_NOT_ELEMENTWISE, *BOTH, **SLOPE)
+MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, _product(_square, True), "np.dot(1 - a², da)")
+MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, _product(_square, False), "np.dot(da, 1 - a²)")
+MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, _product(lambda a: 1 - a.T @ a, False), "1 - np.dot(aᵀ, a)")

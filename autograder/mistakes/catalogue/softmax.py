@@ -1,12 +1,8 @@
-"""Misconceptions about softmax and its cross-entropy; each family of graphs adds its forms."""
+"""Softmax and its cross-entropy."""
 
-from __future__ import annotations
+from autograder.engine.diagnosis.misconception import Misconception
 
-from autograder.engine.diagnosis.catalogue import misconception
-
-SECTION = "03, Softmax and its loss"
-
-misconception(
+SOFTMAX_DIAGONAL_ONLY = Misconception(
     "softmax-diagonal-only",
     unit="03",
     title="only the diagonal of the softmax Jacobian",
@@ -14,10 +10,10 @@ misconception(
     "cross-entropy it is right at the true class and 0 at all others",
     formula="dz = p * (dp - Σ_k p_k dp_k), which is p - y with the cross-entropy",
     ask="If one score rises, what happens to the probabilities of the other classes?",
-    section=SECTION,
+    section="03, Softmax and its loss",
 )
 
-misconception(
+SOFTMAX_JACOBIAN_TWICE = Misconception(
     "softmax-jacobian-twice",
     unit="03",
     title="the softmax Jacobian is applied twice",
@@ -25,10 +21,10 @@ misconception(
     "softmax once more",
     formula="dz = p - y, at the scores that enter the softmax",
     ask="Is p - y the derivative with respect to the probabilities, or to the scores?",
-    section=SECTION,
+    section="03, Softmax and its loss",
 )
 
-misconception(
+SOFTMAX_WRONG_AXIS = Misconception(
     "softmax-wrong-axis",
     unit="03",
     title="softmax over the wrong axis",
@@ -36,5 +32,5 @@ misconception(
     "axis than the classes",
     formula="p = exp(z) / Σ exp(z), the sum over the classes of each example",
     ask="Add up your probabilities for one example. Do they make 1?",
-    section=SECTION,
+    section="03, Softmax and its loss",
 )

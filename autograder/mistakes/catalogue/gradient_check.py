@@ -1,10 +1,8 @@
-"""Misconceptions about gradient checking. The checks of unit 05 know the values that they give."""
+"""Gradient checking."""
 
-from __future__ import annotations
+from autograder.engine.diagnosis.misconception import Misconception
 
-from autograder.engine.diagnosis.catalogue import misconception
-
-misconception(
+GRADCHECK_ONE_SIDED = Misconception(
     "gradcheck-one-sided",
     unit="05",
     title="a one-sided difference",
@@ -14,7 +12,7 @@ misconception(
     section="05, Centred",
 )
 
-misconception(
+GRADCHECK_OPERATOR_PRECEDENCE = Misconception(
     "gradcheck-operator-precedence",
     unit="05",
     title="the brackets of (f₊ - f₋) / (2 h)",
@@ -24,7 +22,7 @@ misconception(
     section="05, Centred",
 )
 
-misconception(
+GRADCHECK_INTEGER_DTYPE = Misconception(
     "gradcheck-integer-dtype",
     unit="05",
     title="h added to an integer array",
@@ -35,7 +33,7 @@ misconception(
     section="05, Integers and float32",
 )
 
-misconception(
+GRADCHECK_FLOAT32 = Misconception(
     "gradcheck-float32",
     unit="05",
     title="differences in float32",
@@ -45,7 +43,7 @@ misconception(
     section="05, Integers and float32",
 )
 
-misconception(
+GRADCHECK_EPSILON_TOO_LARGE = Misconception(
     "gradcheck-epsilon-too-large",
     unit="05",
     title="h too large",
@@ -55,7 +53,7 @@ misconception(
     section="05, The U-curve",
 )
 
-misconception(
+GRADCHECK_EPSILON_TOO_SMALL = Misconception(
     "gradcheck-epsilon-too-small",
     unit="05",
     title="h too small",
@@ -66,7 +64,7 @@ misconception(
     section="05, The U-curve",
 )
 
-misconception(
+GRADCHECK_KINK = Misconception(
     "gradcheck-kink",
     unit="05",
     title="a difference across a kink",
@@ -76,7 +74,7 @@ misconception(
     section="05, Kinks",
 )
 
-misconception(
+GRADCHECK_RANDOM_FORWARD = Misconception(
     "gradcheck-random-forward",
     unit="05",
     title="a forward pass that rolls dice",
@@ -86,7 +84,7 @@ misconception(
     section="05, Random forwards",
 )
 
-misconception(
+GRADCHECK_GLOBAL_NORM_HIDES = Misconception(
     "gradcheck-global-norm-hides",
     unit="05",
     title="one norm over all arrays",
@@ -96,7 +94,7 @@ misconception(
     section="05, One norm for all",
 )
 
-misconception(
+GRADCHECK_SELF_COMPARE = Misconception(
     "gradcheck-self-compare",
     unit="05",
     title="a gradient compared with itself",
@@ -106,7 +104,7 @@ misconception(
     section="05, What a check must not share",
 )
 
-misconception(
+GRADCHECK_HALF_FIXED = Misconception(
     "gradcheck-half-fixed",
     unit="05",
     title="one of two bugs mended",
@@ -116,7 +114,7 @@ misconception(
     section="05, Mend, and check again",
 )
 
-misconception(
+GRADCHECK_DEGENERATE_POINT = Misconception(
     "gradcheck-degenerate-point",
     unit="05",
     title="a test point at which mistakes are invisible",

@@ -1,14 +1,8 @@
-"""Misconceptions about Jacobians: layouts, the end to start from, the vector of losses.
+"""Jacobians: layouts, the end to start from, the vector of losses."""
 
-They have no forms here: a Jacobian or a count has no forward pass to edit. The checks of unit 02
-list what each gives on the arguments of a trial.
-"""
+from autograder.engine.diagnosis.misconception import Misconception
 
-from __future__ import annotations
-
-from autograder.engine.diagnosis.catalogue import misconception
-
-misconception(
+DENOMINATOR_VS_NUMERATOR_LAYOUT = Misconception(
     "denominator-vs-numerator-layout",
     unit="02",
     title="the other layout",
@@ -19,7 +13,7 @@ misconception(
     section="02, Two layouts",
 )
 
-misconception(
+COST_LEFT_TO_RIGHT = Misconception(
     "cost-left-to-right",
     unit="02",
     title="matrices first, the vector last",
@@ -31,7 +25,7 @@ misconception(
     section="02, Which end to start from",
 )
 
-misconception(
+LOSS_VECTOR_JACOBIAN = Misconception(
     "loss-vector-jacobian",
     unit="02",
     title="the vector of losses and its m × m Jacobian",

@@ -1,27 +1,18 @@
-"""A report as plain text and as HTML.
-
-The HTML is a table and inline styles: it shows in JupyterLab, light and dark, in feedback pages
-and without JavaScript. Everything that comes from the student is escaped.
-"""
+"""A report as plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from html import escape
 
 import numpy as np
 
-from autograder.engine.picture import caption
 from autograder.engine.report.verdict import MARKS, Example, Report, Verdict, Words
 from autograder.networks import Array
 
-COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
-
 #: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
 _LARGEST = 60
-_TICKS = re.compile(r"`([^`\n]+)`")
 
 #: What an example is compared with, by its kind.
 OTHERS = {
@@ -135,90 +126,3 @@ def _factor(ratio: float) -> str:
     simple = 1 in (near.numerator, near.denominator) or near.numerator <= _LARGEST
     exact = near > 0 and np.isclose(float(near), size, rtol=1e-6)
     return f"{sign}{near}" if simple and exact else f"{ratio:.4g}"
-
-
-def _words_of(text: str) -> str:
-    """Text as HTML: escaped, and what stands in backticks as code."""
-    return _TICKS.sub(r"<code>\1</code>", escape(text))
-
-
-def html(report: Report) -> str:
-    """The report as one HTML block."""
-    held = sum(v.earned for v in report.verdicts)
-    rows = "".join(
-        f'<tr><td style="color:{COLOURS[v.status]};font-weight:bold;vertical-align:top">'
-        f'{MARKS[v.status]}</td><td style="text-align:left">{_words_of(v.sentence)}'
-        + (f' <span style="opacity:.75">({_words_of(detail)})</span>' if detail else "")
-        + "</td></tr>"
-        for v, detail in details(report)
-    )
-    parts = [
-        f"<p><b><code>{escape(report.function)}</code></b>: "
-        f"{held} of {len(report.verdicts)} properties hold</p>"
-    ]
-    if report.note:
-        parts.append(f"<p>{_words_of(report.note)}</p>")
-    parts.append(f'<table style="border-collapse:collapse;margin:0 0 .6em 0">{rows}</table>')
-    parts += [f"<p>{_words_of(repeated(report))}</p>"] if report.again else _explained(report)
-    body = "".join(part for part in parts if part)
-    edge = COLOURS["passed" if report.passed else "failed"]
-    frame = f"border-left:4px solid {edge};padding-left:.8em;max-width:46em"
-    return f'<div style="{frame}">{body}</div>'
-
-
-def _explained(report: Report) -> list[str]:
-    """The example, the misconceptions with their picture, or what to try."""
-    parts: list[str] = []
-    if report.example:
-        parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
-    parts += [_words(words) for words in report.diagnosis]
-    if report.certainty:
-        parts.append(f"<p>{_words_of(report.certainty)}</p>")
-    parts.append(_figure(report.picture))
-    return parts + [f"<p>{_words_of(line)}</p>" for line in report.advice]
-
-
-def _figure(svg: str) -> str:
-    """The picture with its sentence below it."""
-    if not svg:
-        return ""
-    told = f'<figcaption style="opacity:.85">{escape(caption(svg))}</figcaption>'
-    return f'<figure style="margin:.6em 0">{svg}{told}</figure>'
-
-
-def _words(words: Words) -> str:
-    return (
-        f"<p><b>What you computed:</b> {_words_of(computed(words))}.<br>"
-        f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
-        f"<b>Ask yourself:</b> {_words_of(words.ask)}<br>"
-        f"<b>Read:</b> {escape(section(words))}</p>"
-    )
-
-
-def heat_map(example: Example) -> str:
-    """A small table of the entries: the stronger the colour, the further off."""
-    found, wanted = np.atleast_2d(example.found), np.atleast_2d(example.wanted)
-    if found.shape != wanted.shape or found.ndim != 2:
-        return ""
-    rows, columns = min(found.shape[0], 8), min(found.shape[1], 8)
-    gaps = np.abs(found - wanted) / (np.abs(wanted).max() or 1.0)
-    top = float(gaps.max()) or 1.0
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="background:rgba(213,94,0,{0.85 * gaps[i, j] / top:.2f});'
-            f'padding:.15em .5em;text-align:right;font-family:monospace" '
-            f'title="expected {wanted[i, j]:.4g}">'
-            f"{found[i, j] + 0.0:.3g}</td>"
-            for j in range(columns)
-        )
-        + "</tr>"
-        for i in range(rows)
-    )
-    cut = "" if (rows, columns) == found.shape else ", the first rows and columns"
-    caption = f"your {escape(example.name)}{cut}: the stronger the colour, the further off"
-    # a table's own caption is as narrow as the table: beside one column, one word a line
-    return (
-        f'<table style="border-collapse:collapse;margin:0">{body}</table>'
-        f'<p style="opacity:.75;margin-top:.2em">{caption}</p>'
-    )

@@ -1,0 +1,58 @@
+"""Graphs: forks, the order of visits, what is left from before."""
+
+from autograder.engine.diagnosis.misconception import Misconception
+
+GRAD_OVERWRITE_NOT_ACCUMULATE = Misconception(
+    "grad-overwrite-not-accumulate",
+    unit="01",
+    title="a fork keeps one contribution only",
+    computed="the gradient of a graph in which every node keeps one of its outgoing wires and "
+    "the others are cut: a contribution was written where it had to be added",
+    formula="node.grad += slope * user.grad, once for each use of the node",
+    ask="A node is used twice. What becomes of the first contribution when the second arrives?",
+    section="01, One number, two ways",
+)
+
+RECURSIVE_BACKWARD_NO_TOPOSORT = Misconception(
+    "recursive-backward-no-toposort",
+    unit="01",
+    title="a node fires before its gradient is complete",
+    computed="what comes out when a node hands on its gradient before all contributions have "
+    "arrived, and hands on the old ones again later: paths are counted too often or too rarely",
+    formula="reversed topological order: a node after all of its users, once",
+    ask="Take c = b*b + b with b = a*a. How many contributions does b wait for, and how many "
+    "have arrived when your code visits it?",
+    section="01, When may a node fire?",
+)
+
+PRODUCT_OWN_FACTOR = Misconception(
+    "product-own-factor",
+    unit="01",
+    title="a factor got itself as its slope",
+    computed="a gradient in which each factor of a product is multiplied by its own value, "
+    "where the value of the other one belongs",
+    formula="for p = a * b: the slope at a is b, the slope at b is a",
+    ask="Let a = 3 and b = 10. If a grows by 0.1, by how much does a * b grow?",
+    section="01, Slopes on the wires",
+)
+
+PRODUCT_WITHOUT_SLOPES = Misconception(
+    "product-without-slopes",
+    unit="01",
+    title="a product treated like a sum",
+    computed="a gradient that passes a product unchanged, as it would pass a sum",
+    formula="for p = a * b: the slope at a is b, the slope at b is a",
+    ask="Let a = 3 and b = 10. If a grows by 0.1, by how much does a * b grow?",
+    section="01, Slopes on the wires",
+)
+
+GRAPH_WALKED_AS_TREE = Misconception(
+    "graph-walked-as-tree",
+    unit="01",
+    title="one visit for each path",
+    computed="the right gradients, with each path walked by itself: a chain of 20 diamonds has 21 "
+    "nodes, and 2^20 paths down to its leaf",
+    formula="s x + s y = s (x + y): add first what arrives at a node, hand it on once",
+    ask="How often does your pass come to the leaf of v1 = v0 + v0, v2 = v1 + v1, v3 = v2 + v2?",
+    section="01, Tree or graph",
+)

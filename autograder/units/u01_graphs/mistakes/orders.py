@@ -1,0 +1,82 @@
+"""Misconceptions about the order of visits: a node fires before its gradient is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from autograder.engine.diagnosis.forms import WholeEdit
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.expressions import (
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+)
+from autograder.networks import Graph
+from autograder.networks.scalar import Visits, replay
+from autograder.units.u01_graphs.mistakes.forks import order, predicted
+from autograder.units.u01_graphs.mistakes.visits import (
+    depth_first,
+    in_order,
+    interleaved,
+    listed,
+)
+
+MISTAKES = Mistakes("expressions")
+
+
+def _along(visits: Callable[[Graph], Visits]) -> WholeEdit:
+    return predicted(lambda graph: replay(graph, visits(graph)))
+
+
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, 1, False)),
+    "recursion, first operand first",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, -1, False)),
+    "recursion, last operand first",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, 1, True)),
+    "recursion, equal operands once",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, -1, True)),
+    "recursion, equal operands once, last operand first",
+)
+MISTAKES.whole(RECURSIVE_BACKWARD_NO_TOPOSORT, _along(interleaved), "recursion after each operand")
+_AGAIN = {
+    "once": "each node once",
+    "always": "again on each way",
+    "unless it waits": "none waits twice",
+}
+for _start, _last_in in (("breadth first", False), ("a stack of nodes", True)):
+    for _repeat, _how in _AGAIN.items():
+        MISTAKES.whole(
+            RECURSIVE_BACKWARD_NO_TOPOSORT,
+            _along(partial(listed, last_in=_last_in, again=_repeat)),
+            f"{_start}, {_how}",
+        )
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, 1, False, once=True)),
+    "depth first, each node once",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: depth_first(g, -1, False, once=True)),
+    "depth first, each node once, last operand first",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: in_order(g, order(g))),
+    "from the leaves upward",
+)
+MISTAKES.whole(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    _along(lambda g: in_order(g, order(g)[::-1])),
+    "in the reverse of your topo_order",
+)
