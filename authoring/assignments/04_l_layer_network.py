@@ -190,7 +190,7 @@ check(linear_activation_forward)
 
 # %% grade="linear_activation_forward__returns_the_right_shapes" points=1
 
-# %% grade="linear_activation_forward__A_is_right" points=1
+# %% grade="linear_activation_forward__A_is_right" points=2
 
 # %% grade="linear_activation_forward__leaves_its_inputs_unchanged" points=1
 
@@ -551,7 +551,7 @@ check(L_model_backward)
 
 # %% grade="L_model_backward__same_answer_twice" points=1
 
-# %% grade="L_model_backward__certified_on_a_large_network" points=1
+# %% grade="L_model_backward__certified_on_a_large_network" points=2
 
 # %% [markdown]
 # ## 8. The same in the J convention
@@ -752,10 +752,6 @@ check(L_layer_model)
 # %% grade="L_layer_model__takes_gradient_steps" points=2
 
 # %% grade="L_layer_model__cost_falls_and_classes_separate" points=2
-
-# %% grade="L_layer_model__follows_its_seed" points=1
-
-# %% grade="L_layer_model__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown]
 # ## 11. See what it learned

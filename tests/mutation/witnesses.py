@@ -22,10 +22,10 @@ import test_unit02
 from measure import UNITS, exercises
 
 from autograder.engine import evaluate as evaluation
-from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.diagnosis.forms import BehaviourForm, Form
 from autograder.engine.evaluate import evaluate
 from autograder.engine.student import Student
-from autograder.units import EXERCISES, Exercise
+from autograder.units import CATALOGUE, EXERCISES, Exercise
 
 Recogniser = tuple[Any, ...]
 #: Chooses the instances.
@@ -70,7 +70,7 @@ class Told:
 
 def told(witness: Witness, exercise: Exercise) -> Told:
     """Evaluate one exercise, and note what was recognised by what."""
-    places = {id(f): (e.id, n) for e in CATALOGUE.values() for n, f in enumerate(e.forms)}
+    places = {id(f): (name, n) for name in CATALOGUE for n, f in enumerate(CATALOGUE.of(name))}
     found, by = [], set[Recogniser]()
     find = evaluation.find
 
@@ -89,20 +89,19 @@ def told(witness: Witness, exercise: Exercise) -> Told:
         if findings.relative:
             by.add((findings.relative.id, findings.relative.detail, exercise.name))
     for name in ids:  # of acts only the entry is told
-        forms = enumerate(CATALOGUE[name].forms)
-        by |= {(name, place) for place, form in forms if form.behaviour}
+        forms = enumerate(CATALOGUE.of(name))
+        by |= {(name, place) for place, form in forms if isinstance(form, BehaviourForm)}
     return Told(ids, frozenset(one for one in by if one[0] in ids))
 
 
 @contextmanager
 def without(form: tuple[str, int]) -> Iterator[None]:
     """Take a form out of the catalogue for a while."""
-    id, place = form
-    taken = CATALOGUE[id].forms.pop(place)
-    try:
+    name, place = form
+    taken = CATALOGUE.of(name)[place]
+    kept = [other for other in CATALOGUE.forms(Form) if other is not taken]
+    with mock.patch.object(CATALOGUE, "_forms", kept):
         yield
-    finally:
-        CATALOGUE[id].forms.insert(place, taken)
 
 
 def without_relative(exercise: Exercise, id: str, detail: str) -> Exercise:

@@ -66,6 +66,10 @@ class Catalogue:
             if isinstance(form, kind) and (not family or family in form.on):
                 yield form
 
+    def of(self, id: str) -> list[Form]:
+        """Return the forms of one entry."""
+        return [form for form in self._forms if form.misconception.id == id]
+
     def told(self, entry: Misconception, *where: str) -> Misconception:
         """Return the entry in the words for a family of graphs, then for a function."""
         for place in where:
