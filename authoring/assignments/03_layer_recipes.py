@@ -375,8 +375,8 @@ check(tanh_backward)
 # $$\frac{\partial p_k}{\partial x_j} = p_k\,(\delta_{kj} - p_j), \qquad
 # \delta_{kj} = 1 \text{ if } k = j, \text{ else } 0 .$$
 #
-# Collect over all ways, $dx_j = \sum_k \text{dout}_k \, \partial p_k / \partial x_j$, and simplify: one
-# factor can be taken out, and one sum is the same for all $j$ of an example.
+# Collect over all ways, $dx_j = \sum_k \text{dout}_k \, \partial p_k / \partial x_j$, and simplify:
+# one factor can be taken out, and one sum is the same for all $j$ of an example.
 
 # %% [markdown] free=true
 # **Derive and predict.** Your line for $dx_j$. And: if `dout` is 1 everywhere, what must `dx` be?

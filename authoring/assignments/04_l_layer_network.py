@@ -72,10 +72,10 @@ def sigmoid(Z):
 #
 # $$\text{Var}(w) = \frac{2}{n_{l-1}} .$$
 #
-# This is He's initialisation: standard normal numbers times $\sqrt{2 / n_{l-1}}$, biases 0. Layer 1 is
-# an exception to the derivation: its inputs have passed no ReLU, so $\text{Var}(z^{[1]}) = 2\, E[x^2]$,
-# twice the size of the inputs. From there on the size is kept. One scale for all layers is the
-# simpler rule, and the one that the check wants.
+# This is He's initialisation: standard normal numbers times $\sqrt{2 / n_{l-1}}$, biases 0. Layer 1
+# is an exception to the derivation: its inputs have passed no ReLU, so
+# $\text{Var}(z^{[1]}) = 2\, E[x^2]$, twice the size of the inputs. From there on the size is kept.
+# One scale for all layers is the simpler rule, and the one that the check wants.
 
 # %% [markdown] free=true
 # **Predict.** If all weights of a layer start at the same value, what will two units of that layer

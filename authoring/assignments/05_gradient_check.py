@@ -521,8 +521,8 @@ figures.kill_picture(np.array(killed), list(mutants), names)
 
 # %% [markdown]
 # The marks say which case stops which mutant: rows are mutants, columns are your cases with their
-# sizes. A row without a mark is a survivor: on none of your inputs does that mistake change a number, or
-# `accepts` did not mind. Change the inputs until no row is empty.
+# sizes. A row without a mark is a survivor: on none of your inputs does that mistake change a
+# number, or `accepts` did not mind. Change the inputs until no row is empty.
 
 # %% free=true
 check(make_test)

@@ -219,8 +219,8 @@ print("square db:", rows_alike.shape, " all rows equal:", bool((rows_alike == ro
 # ## 5. What shapes cannot decide
 #
 # Shapes are a good first check. How good? Eight products can be formed from $P = dZ$ and $Q = A$.
-# **Predict** how many have the shape of $W$: with 3 units, 5 inputs, 7 examples; with 4, 4 and 7; with
-# 4, 4 and 4.
+# **Predict** how many have the shape of $W$: with 3 units, 5 inputs, 7 examples; with 4, 4 and 7;
+# with 4, 4 and 4.
 
 # %%
 def fits(p, q, target):

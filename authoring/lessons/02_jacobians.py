@@ -269,8 +269,8 @@ print("J @ u equals u @ a.T:", agree((J @ u).reshape(2, 3), u @ a.T))
 #
 # Now $m$ examples, one output each, and a loss for every example:
 # $\mathcal{L} = (\mathcal{L}_1, \dots, \mathcal{L}_m)$ is a vector. "Then $d\mathcal{L}/dz$ must be
-# $m \times m$, and breaks the formula for $dW$." The first half is true. But loss $i$ sees $z_i$ alone,
-# so the matrix is diagonal. With $a_i$ the sigmoid of $z_i$ and the *cross-entropy*
+# $m \times m$, and breaks the formula for $dW$." The first half is true. But loss $i$ sees $z_i$
+# alone, so the matrix is diagonal. With $a_i$ the sigmoid of $z_i$ and the *cross-entropy*
 # $\mathcal{L}_i = -y_i \log a_i - (1 - y_i) \log(1 - a_i)$, for a label $y_i$ of 0 or 1,
 #
 # $$\frac{d\mathcal{L}_i}{dz_i} = \frac{a_i - y_i}{a_i (1 - a_i)} \cdot a_i (1 - a_i) = a_i - y_i :$$

@@ -397,7 +397,8 @@ model, losses, _ = train(x, y, start((2, 32, 3), rng), relu, recipes["relu"])
 figures.regions_picture(lambda points: forward(points, model, relu)[1][-1], x, y, losses)
 
 # %% [markdown]
-# The three regions wind round each other, in straight pieces: ReLU networks are piecewise linear. The loss starts above $\log 3$, which is what guessing costs, and ends near 0.
+# The three regions wind round each other, in straight pieces: ReLU networks are piecewise linear.
+# The loss starts above $\log 3$, which is what guessing costs, and ends near 0.
 
 # %% [markdown]
 # ## 8. A dead ReLU
@@ -423,8 +424,8 @@ figures.cards_picture([
 
 # %% [markdown]
 # Three things. Column 0 of `dw1` and entry 0 of `db1` are 0: the gate is closed, so nothing reaches
-# the weights below. Row 0 of `dw2` is 0 too, in the **next** layer: $dw_2 = h^T\, \text{dout}$, and the
-# unit's column of $h$ is 0. But `dh` is not 0: the loss would like to have the unit back, and
+# the weights below. Row 0 of `dw2` is 0 too, in the **next** layer: $dw_2 = h^T\, \text{dout}$, and
+# the unit's column of $h$ is 0. But `dh` is not 0: the loss would like to have the unit back, and
 # the message stops at the gate.
 
 # %% [markdown]
@@ -498,9 +499,10 @@ kinds = {
 figures.slopes_picture(kinds)
 
 # %% [markdown]
-# Left of 0, where ReLU's slope is 0, the leaky ReLU has 0.1. The GELU (Gaussian error linear
-# unit) is $z\,\Phi(z)$, with $\Phi$ the normal distribution function; its slope is $\Phi(z) + z\,\Phi'(z)$ by the product rule, which is
-# something small of either sign left of 0 and fades as $z$ falls.
+# Left of 0, where ReLU's slope is 0, the leaky ReLU has 0.1. The GELU (Gaussian error linear unit)
+# is $z\,\Phi(z)$, with $\Phi$ the normal distribution function; its slope is
+# $\Phi(z) + z\,\Phi'(z)$ by the product rule, which is something small of either sign left of 0 and
+# fades as $z$ falls.
 
 # %%
 (w1, b1), second = start((2, 16, 3), np.random.default_rng(0))

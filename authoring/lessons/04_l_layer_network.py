@@ -13,7 +13,8 @@
 #
 # **Words.** A *layer* multiplies its input with weights, adds biases, and applies an *activation*
 # to each number: ReLU, $\max(0, z)$, or the sigmoid, $1/(1 + e^{-z})$. A *unit* gives one of its
-# numbers. All layers but the last are *hidden*. The *loss* says how wrong the network is on one example.
+# numbers. All layers but the last are *hidden*. The *loss* says how wrong the network is on one
+# example.
 
 # %% [markdown]
 # ## Symbols
@@ -165,9 +166,10 @@ print("dA:", agree(W.T @ dZ, gradient(layer, at="A")))
 #
 # $$dZ_{ki} = dA_{ki}\; g'(Z_{ki}), \qquad dZ = dA * g'(Z).$$
 #
-# Seen as a Jacobian, $\partial a / \partial z$ of one column is the *diagonal* matrix of the slopes.
-# A diagonal matrix times a vector is `*`. A linear layer mixes units, its Jacobian ($W$, or $W^T$ in
-# the layout of lesson 02) is full, and the product is `@`. Decide by the index that disappears, not by the symbol in a book.
+# Seen as a Jacobian, $\partial a / \partial z$ of one column is the *diagonal* matrix of the
+# slopes. A diagonal matrix times a vector is `*`. A linear layer mixes units, its Jacobian ($W$, or
+# $W^T$ in the layout of lesson 02) is full, and the product is `@`. Decide by the index that
+# disappears, not by the symbol in a book.
 
 # %%
 z, da = rng.normal(size=4), rng.normal(size=4)
@@ -420,10 +422,10 @@ rows = [(plan, *map(figures.as_fraction, line)) for plan, line in ratios.items()
 figures.Table(["1/m is paid", *(f"d{n} / true" for n in weights)], rows)
 
 # %% [markdown]
-# The factor is $1/125 = 1/5^3$: three stations lie between $dZ^{[4]}$ and $dZ^{[1]}$, and each takes
-# a coin that nobody owes. A mentor's warning, "$1/m$ once, otherwise $1/m^n$", is this row. In a
-# network with one hidden layer only $dW^{[1]}$ is off, by $1/m$, as if that layer alone had paid twice:
-# test on a deeper one.
+# The factor is $1/125 = 1/5^3$: three stations lie between $dZ^{[4]}$ and $dZ^{[1]}$, and each
+# takes a coin that nobody owes. A mentor's warning, "$1/m$ once, otherwise $1/m^n$", is this row.
+# In a network with one hidden layer only $dW^{[1]}$ is off, by $1/m$, as if that layer alone had
+# paid twice: test on a deeper one.
 
 # %%
 figures.ratio_picture(ratios, m)
@@ -462,8 +464,8 @@ print("dW1 of the sum grows by ", figures.as_fraction(figures.ratio(sum_twice, o
 
 # %% [markdown]
 # With the mean the same *learning rate*, the factor between gradient and step, serves any number of
-# examples. With the sum the step doubles. The direction is the same: $m$ and the learning rate are one
-# knob. What must match is the cost you print and the gradient you return.
+# examples. With the sum the step doubles. The direction is the same: $m$ and the learning rate are
+# one knob. What must match is the cost you print and the gradient you return.
 
 # %% [markdown]
 # ## 11. A wrong gradient is the right gradient of another graph

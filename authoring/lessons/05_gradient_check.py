@@ -125,8 +125,8 @@ for h in (1e-5, 1e-7):
     print(f"h = {h:.0e}: error {error:.0e}, right by a threshold of 1e-7: {error < 1e-7}")
 
 # %% [markdown]
-# With $h = 10^{-7}$ the check rejects right code, because the numeric side is not good to seven digits
-# any more; with $h = 10^{-5}$ it is.
+# With $h = 10^{-7}$ the check rejects right code, because the numeric side is not good to seven
+# digits any more; with $h = 10^{-5}$ it is.
 
 # %% [markdown]
 # ## 3. Integers and float32
@@ -367,16 +367,17 @@ for i, edit in enumerate(mutants.values()):
 figures.kill_picture(killed, list(mutants), list(cases))
 
 # %% [markdown]
-# A mark says that the inputs of the column kill the mutant of the row. With one example a forgotten $1/m$ is invisible; with as many examples as
-# inputs the wrong $m$ is right; behind a ReLU, where $A \geq 0$, a lost sign does not matter; and a
-# missing transpose changes numbers only where $W$ is square (elsewhere it raises). The last column,
-# square and otherwise random, stops all four; a second case with three different sizes is for those
-# that only shapes betray. The checks of this course draw both.
+# A mark says that the inputs of the column kill the mutant of the row. With one example a forgotten
+# $1/m$ is invisible; with as many examples as inputs the wrong $m$ is right; behind a ReLU, where
+# $A \geq 0$, a lost sign does not matter; and a missing transpose changes numbers only where $W$ is
+# square (elsewhere it raises). The last column, square and otherwise random, stops all four; a
+# second case with three different sizes is for those that only shapes betray. The checks of this
+# course draw both.
 
 # %% [markdown]
-# Weights near 0 with zero biases are worse still. Every activation is near 0, so mistakes are products
-# of small numbers. And where all units of a hidden layer are off for an example, every $z$ of the next
-# one is exactly 0: a kink. How often does such a network stand on one?
+# Weights near 0 with zero biases are worse still. Every activation is near 0, so mistakes are
+# products of small numbers. And where all units of a hidden layer are off for an example, every $z$
+# of the next one is exactly 0: a kink. How often does such a network stand on one?
 
 # %%
 def on_a_kink(sizes, seed):

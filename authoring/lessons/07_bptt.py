@@ -30,9 +30,9 @@
 # | $J_t = \frac{1}{m} \sum_k \mathcal{L}_{t,k}$ | | a number: the loss of step $t$ |
 # | $J = J_1 + \dots + J_T$ | `J` | a number |
 #
-# Every array called $dQ$ in this lesson is $\partial J / \partial Q$, with the shape of $Q$. One-hot: a
-# label is a column with a 1 in the row of its class, else 0. A *state* is what a cell hands to the
-# next one.
+# Every array called $dQ$ in this lesson is $\partial J / \partial Q$, with the shape of $Q$.
+# One-hot: a label is a column with a 1 in the row of its class, else 0. A *state* is what a cell
+# hands to the next one.
 
 # %%
 import numpy as np
@@ -612,8 +612,8 @@ figures.learning_picture(losses, errors, np.log(len(letters)))
 
 # %% [markdown]
 # On the left two curves that a reader of the log would call the same; on the right errors that are
-# more than ten powers of ten apart. dWya and dby are right in both runs. The other three lack `da_prevt`, and still
-# point downhill:
+# more than ten powers of ten apart. dWya and dby are right in both runs. The other three lack
+# `da_prevt`, and still point downhill:
 
 # %%
 def flat(g):

@@ -21,10 +21,10 @@
 # | $M_t = \partial a_t / \partial a_{t-1}$ | $(n_a, n_a)$ | Jacobian of one step, for one example |
 # | $\sigma_{\max}(B)$ | number | largest singular value: how much a matrix $B$ stretches at most |
 #
-# A matrix has as many **singular values** as rows (if it is square): the factors by which it stretches
-# vectors along certain directions, at right angles to each other. A rotation has only ones. tanh′ is
-# the slope of tanh, $1 - a^2$; a unit whose $a$ is near 1 or $-1$ has almost none and is called
-# **saturated**.
+# A matrix has as many **singular values** as rows (if it is square): the factors by which it
+# stretches vectors along certain directions, at right angles to each other. A rotation has only
+# ones. tanh′ is the slope of tanh, $1 - a^2$; a unit whose $a$ is near 1 or $-1$ has almost none
+# and is called **saturated**.
 
 # %%
 import numpy as np
@@ -41,9 +41,9 @@ from autograder.oracle import gradient
 #
 # $$(M_t)_{ij} = (1 - a_{t,i}^2)\, W_{ij}, \qquad M_t = \text{diag}(1 - a_t^2)\; W_{aa}.$$
 #
-# Row $i$ belongs to an output, so this is *numerator layout*, and the way back is the transpose: first
-# tanh′, then $W_{aa}^T$. (Lesson 02 wrote its chains in denominator layout, in which the transposes
-# are in the Jacobians already.)
+# Row $i$ belongs to an output, so this is *numerator layout*, and the way back is the transpose:
+# first tanh′, then $W_{aa}^T$. (Lesson 02 wrote its chains in denominator layout, in which the
+# transposes are in the Jacobians already.)
 
 # %%
 n_a, T = 16, 60
@@ -165,9 +165,10 @@ for k in (1, 2, 5, 10, 20, 30, 60):
     print(f"paths cut after every {k:2} steps: {lost:.3f} of dWaa is lost")
 
 # %% [markdown]
-# At scale 0.7 single steps lose two thirds of $dW_{aa}$, and chunks of thirty still a sixth. That is
-# more than fading explains: only paths across the one border are lost, and after ten steps back there
-# is $0.7^{10} = 3\,\%$ left of a signal. **Predict.** Is the sixth a property of chunks, or of these inputs?
+# At scale 0.7 single steps lose two thirds of $dW_{aa}$, and chunks of thirty still a sixth. That
+# is more than fading explains: only paths across the one border are lost, and after ten steps back
+# there is $0.7^{10} = 3\,\%$ left of a signal. **Predict.** Is the sixth a property of chunks, or
+# of these inputs?
 
 # %%
 def lost_by_thirties(inputs, seed):
@@ -191,10 +192,10 @@ print(f"the {T} steps have norms that sum to {norms_of_steps:.0f}; their sum has
 print(f"{np.linalg.norm(full):.1f}")
 
 # %% [markdown]
-# Of these inputs. Random ones have mean 0, and so have the states; the sixty terms of $dW_{aa}$ cancel
-# to a ninth of their sizes, and what a border cuts off is compared with the little that is left. So the
-# share differs from network to network, from 6 % to 39 %. With constant inputs the terms add up, and
-# the share is 1 to 3 %, a matter of fading alone.
+# Of these inputs. Random ones have mean 0, and so have the states; the sixty terms of $dW_{aa}$
+# cancel to a ninth of their sizes, and what a border cuts off is compared with the little that is
+# left. So the share differs from network to network, from 6 % to 39 %. With constant inputs the
+# terms add up, and the share is 1 to 3 %, a matter of fading alone.
 
 # %% [markdown]
 # ## 5. Value carried, gradient cut
@@ -235,8 +236,8 @@ print("full - truncated = what crosses:", np.allclose(difference, gradient(early
 # ## 6. Where clipping belongs
 #
 # A gradient that has grown too long is **clipped**, shortened before the update: all arrays by one
-# factor $\min(1, c / G)$, with $G$ the norm of all of it and $c$ the norm that is allowed. Its direction
-# stays.
+# factor $\min(1, c / G)$, with $G$ the norm of all of it and $c$ the norm that is allowed. Its
+# direction stays.
 #
 # Clip inside the loop instead, `da_prevt` at each step, and you rescale what comes back on each wire
 # by another number. **Predict.** Which gradients keep their direction?
