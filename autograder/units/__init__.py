@@ -5,6 +5,7 @@ from autograder.engine.exercise import EXERCISES, Exercise, Property
 from autograder.mistakes import chain, memory, products, scale, shapes, signal, slopes, wiring
 from autograder.mistakes.catalogue import ENTRIES
 from autograder.units.u00_shapes import exercises as u00  # noqa: F401  importing enters them
+from autograder.units.u00_shapes import mistakes as ledgers
 from autograder.units.u01_graphs import exercises as u01  # noqa: F401
 from autograder.units.u01_graphs.mistakes import EXPRESSIONS
 from autograder.units.u02_jacobians import exercises as u02  # noqa: F401
@@ -26,6 +27,7 @@ CATALOGUE.enter(
     ENTRIES,
     (
         *(part.MISTAKES for part in SHARED),
+        ledgers.MISTAKES,
         *EXPRESSIONS,
         *ROWS,
         columns.MISTAKES,

@@ -203,3 +203,41 @@ def test_pictures_say_what_is_to_be_seen():
     board = shape_board([((3, 7), (5, 7), (3, 5), ["P @ Q.T"])])
     assert "P (3, 7), Q (5, 7), wanted (3, 5): P @ Q.T" in board.alt
     assert "(5, 5)" in broadcast_picture(np.ones((5, 1)), np.ones(5)).alt
+
+
+def test_what_came_back_is_told_without_an_address(notebook):
+    for value, told in ((reversed, "a reversed"), (tuple, "('A', 'W'), a tuple")):
+        found = str(report(notebook, "to_row_product", lambda f, v=value: v(["W", "A"][::-1])))
+        assert told in found or "iterator" in found
+        assert " at 0x" not in found
+    found = str(report(notebook, "to_rows", lambda ledger: dict.fromkeys(ledger, 35)))
+    assert "35, an int; expected a tuple" in found
+
+
+BIAS_SLIPS = [
+    lambda dZ: dZ.sum(axis=1),
+    lambda dZ: dZ.sum(axis=0, keepdims=True),
+    lambda dZ: dZ.copy(),
+    lambda dZ: dZ.sum(),
+    lambda dZ: dZ.mean(axis=1, keepdims=True),
+    lambda dZ: np.zeros((len(dZ), 1)) + dZ.sum(axis=1),
+]
+
+
+@pytest.mark.parametrize("slip", BIAS_SLIPS)
+def test_no_line_of_a_bias_slip_has_a_factor_that_the_contract_forbids(notebook, slip):
+    (words,) = report(notebook, "bias_gradient", slip).diagnosis
+    assert "no factor 1/m" in words.formula or "1/m" not in words.formula
+    assert "(1/m)" not in words.formula
+    assert "learning_rate" in words.ask or "1/m" not in words.ask
+    assert words.section.startswith("00, ")
+
+
+def test_a_ledger_is_told_of_shapes_and_reads_its_own_lesson(notebook):
+    right = notebook["shape_ledger"]
+    for rules in ({"W": lambda s: s[::-1]}, {"dW": lambda s: s[::-1]}, {"db": lambda s: s[:1]}):
+        found = report(notebook, "shape_ledger", lambda s, m, r=rules: changed(right(s, m), **r))
+        for words in found.diagnosis:
+            assert words.section.startswith("00, ")
+            assert "sum" not in words.computed
+            assert "1/m" not in words.formula

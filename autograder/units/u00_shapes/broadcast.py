@@ -8,7 +8,7 @@ from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.observe import StudentError
-from autograder.units.u00_shapes.ledger import Shape, shape
+from autograder.units.u00_shapes.ledger import Shape, shape, shown
 
 #: Shapes that clash, and what is changed in the second one so that they fit. Multiples, equal
 #: products and equal left ends are among them: none of these is the rule.
@@ -81,7 +81,7 @@ def refuses(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"{one} and {fits} fit, and it raised {error}") from None
         right = np.broadcast_shapes(one, fits)
         if found != right:
-            raise Wanting(f"{one} and {fits} fit and give {right}, and it returned {found!r}")
+            raise Wanting(f"{one} and {fits} fit and give {right}, and it returned {shown(found)}")
 
 
 def _clash(student: Student, one: Shape, other: Shape) -> None:
@@ -91,7 +91,7 @@ def _clash(student: Student, one: Shape, other: Shape) -> None:
         if error.kind == "ValueError":
             return
         raise
-    raise Wanting(f"{one} and {other} do not fit, and it returned {found!r}; raise ValueError")
+    raise Wanting(f"{one} and {other} do not fit, and it returned {shown(found)}; raise ValueError")
 
 
 register(

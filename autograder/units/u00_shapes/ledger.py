@@ -50,12 +50,17 @@ def sizes_of(rng: np.random.Generator) -> list[tuple[list[int], int]]:
     return [*drawn, ([6, 6, 6], 6), ([3, 1], 1)]
 
 
+def shown(value: Any) -> str:
+    """A value and its type, for a message: ``"[3, 1], a list"``; no address in memory."""
+    kind = article(type(value).__name__)
+    plain = isinstance(value, (str, int, float, list, tuple, dict, set, type(None)))
+    return f"{value!r}, {kind}" if plain and len(repr(value)) < 60 else kind
+
+
 def shape(name: str, value: Any) -> Shape:
     """A shape: a tuple of integers, as ``array.shape`` gives it."""
     if not isinstance(value, tuple):
-        raise Wanting(
-            f"{name} is {value!r}, {article(type(value).__name__)}; expected a tuple, as (3, 1)"
-        )
+        raise Wanting(f"{name} is {shown(value)}; expected a tuple, as (3, 1)")
     return tuple(integer(f"an entry of {name}", n) for n in value)
 
 
@@ -112,12 +117,13 @@ def gradient_shapes(student: Student, rng: np.random.Generator) -> None:
 
 
 def sizes_kept(student: Student, rng: np.random.Generator) -> None:
-    """The list of sizes is afterwards what it was; a right ledger comes with it."""
+    """The list of sizes is afterwards what it was; a ledger that is half right comes with it."""
     for sizes, m in sizes_of(rng):
         reply = student.observe("shape_ledger", list(sizes), m)
         if reply.changed:
             raise Wanting("it changes the list of sizes that it is given")
-        if ledger_of(reply.value) != with_gradients(columns(sizes, m)):
+        found, wanted = ledger_of(reply.value), with_gradients(columns(sizes, m))
+        if 2 * sum(found.get(name) == right for name, right in wanted.items()) < len(wanted):
             raise NotWritten("shape_ledger", BESIDE)
 
 

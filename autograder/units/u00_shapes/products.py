@@ -13,7 +13,7 @@ from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, r
 from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
-from autograder.units.u00_shapes.ledger import BESIDE, LAYOUT, Shape
+from autograder.units.u00_shapes.ledger import BESIDE, LAYOUT, Shape, shown
 
 #: Products in column layout; the shapes of their arrays in terms of k, n, p (widths) and m.
 PRODUCTS = (
@@ -46,7 +46,7 @@ def evaluate(factors: Sequence[str], arrays: dict[str, Array]) -> Array:
 def _factors(given: Sequence[str], value: Any) -> list[str]:
     """What the student's function returned: names that were in the product."""
     if not isinstance(value, list) or not value:
-        raise Wanting(f"expected a list of factors such as {list(given)}, found {value!r}")
+        raise Wanting(f"expected a list of factors such as {list(given)}, found {shown(value)}")
     known = {name.removesuffix(".T") for name in given}
     for factor in value:
         if not isinstance(factor, str) or factor.removesuffix(".T") not in known:
@@ -83,14 +83,14 @@ def on_squares(student: Student, rng: np.random.Generator) -> None:
 
 
 def factors_kept(student: Student, rng: np.random.Generator) -> None:
-    """The list of factors is afterwards what it was; a right product comes in a list of its own."""
+    """The list of factors is afterwards what it was; another product comes in a list of its own."""
     for given in PRODUCTS:
         reply = student.observe("to_row_product", list(given))
         if reply.changed:
             raise Wanting("it changes the list of factors that it is given; return a new one")
         if reply.shared:
             raise Wanting("it hands back the very list that it is given; return a new one")
-        if _factors(given, reply.value) != list(given)[::-1]:
+        if _factors(given, reply.value) == list(given):
             raise NotWritten("to_row_product", BESIDE)
 
 
@@ -126,7 +126,7 @@ def fitting(p: Shape, q: Shape, target: Shape) -> set[str]:
 def _listed(student: Student, p: Shape, q: Shape, target: Shape) -> set[str]:
     value = student.call("products_that_fit", p, q, target)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Wanting(f"expected a list of strings such as 'P @ Q.T', found {value!r}")
+        raise Wanting(f"expected a list of strings such as 'P @ Q.T', found {shown(value)}")
     found = [" @ ".join(part.strip() for part in item.split("@")) for item in value]
     if len(set(found)) != len(found):
         raise Wanting("a product is listed twice")
