@@ -31,12 +31,16 @@ from autograder.observe import StudentError
 #: Said of what is wrong only as far as something before it is.
 CARRIED = "right, given what the functions it calls return"
 
+#: Said of a zero that is right for a forward pass which forgot that argument.
+LENT = "right for the forward pass as you wrote it"
+
 
 @dataclass
 class Outcome:
     """What one trial showed.
 
     `wanted` is what the returned arrays were compared with, where a certificate did not do;
+    `lent` names arrays of zeros that are right only as the forward pass forgot an argument;
     `defect` is how far the returned gradients are from the right ones, where that was asked;
     `calls` how often the function called each of those that are counted.
     """
@@ -45,6 +49,7 @@ class Outcome:
     returned: dict[str, Any] = field(default_factory=dict)
     gaps: dict[str, Gap | None] = field(default_factory=dict)
     wanted: dict[str, Array] = field(default_factory=dict)
+    lent: set[str] = field(default_factory=set)
     changed: tuple[str, ...] = ()
     repeated: bool = True
     trouble: str = ""
@@ -194,7 +199,8 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     if form or unjudged:
         return _not_checked((form or unjudged)[0].message)
     if not wrong:
-        return "passed", ""
+        lent = any(_about(wanted, name) for o in findings.outcomes for name in o.lent)
+        return ("carried", LENT) if lent and wanted is not SHAPES else ("passed", "")
     return "failed", _differ(wanted, findings)
 
 

@@ -59,6 +59,11 @@ class OwnForward:
         return frozenset(name for name in self._slopes if not self._lives(name))
 
     @cached_property
+    def forgotten(self) -> frozenset[str]:
+        """Those of the dead ones at which its gradient is zero: it forgot that argument."""
+        return frozenset(name for name in self.dead if not self._slopes[name][0].any())
+
+    @cached_property
     def agreement(self) -> tuple[float, float]:
         """The number of entries, weighted by how far they agree; and of all."""
         agreeing = total = 0.0

@@ -71,7 +71,8 @@ def _compared(outcome: Outcome, wanted: Mapping[str, Array]) -> dict[str, Gap | 
             gaps[name] = compare(name, returned[name], right, trial.tolerance)
     if trial.own is None or trial.problem is None:
         return gaps
-    return _by_the_book(outcome, gaps, trial.own.dead)
+    outcome.lent = {n for n in trial.own.forgotten if n in gaps and gaps[n] is None}
+    return _by_the_book(outcome, gaps, trial.own.dead - outcome.lent)
 
 
 def _by_the_book(
@@ -104,6 +105,7 @@ def without_support(outcomes: Iterable[Outcome]) -> None:
     for outcome in beside:
         assert outcome.trial.problem is not None
         outcome.gaps = _by_the_book(outcome, outcome.gaps, outcome.gaps.keys())
+        outcome.lent = set()
         outcome.wanted = outcome.trial.problem.truth()
 
 
