@@ -123,9 +123,9 @@ class _Run:
         masters = tuple(read_master(self._gradebook, n.name, self._assignment) for n in found)
         course, assignment = self._course, self._assignment
         given, root = given_files(course, assignment), root_of(course, course.submitted_directory)
-        jobs = []
+        jobs, excluded = [], course.student_id_exclude.split(",")
         for student, folder in students_of(course, course.submitted_directory, assignment):
-            if students is not None and student not in students:
+            if student in excluded or (students is not None and student not in students):
                 continue
             saved = read_timestamp(self._path(course.autograded_directory, student))
             if not force and self._record.is_done(student, read_timestamp(folder), saved):

@@ -47,6 +47,11 @@ def grade(options: Namespace) -> int:
     from autograder.grading.run import print_table
 
     rows = _grade(options, options.student, force=options.force, feedback=not options.no_feedback)
+    if not rows:
+        course, _ = open_course(options.course)
+        looked = course.format_path(course.submitted_directory, "STUDENT", options.assignment)
+        who = f" of {', '.join(options.student)}" if options.student else ""
+        raise NotGraded(f"no submission{who} was found; looked for {looked}")
     if options.json:
         _print_json([asdict(row) for row in rows])
     else:

@@ -25,7 +25,7 @@ NOTHING = {
 }
 
 
-@pytest.mark.parametrize("family", ["mlp", "layers", "values", "rnn"])
+@pytest.mark.parametrize("family", ["columns", "rows", "expressions", "rnn"])
 def test_a_slip_is_more_than_an_empty_answer(family):
     """Whatever they behaved like before, nearly all slips of the bank behave like still."""
     empty = set()

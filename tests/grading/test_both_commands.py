@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
@@ -58,6 +60,9 @@ class Course:
     def __init__(self, root: Path, structure: str | None = None, **more: Any) -> None:
         self.root, self.settings = root, _settings(root, structure, **more)
         self.directory = CourseDirectory(config=self.settings)
+
+    def begin(self) -> None:
+        """Write the master and let nbgrader hand it out."""
         solution = "def f(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
         master = new_notebook(
             cells=[
@@ -119,6 +124,34 @@ class Course:
         return main([name, *words, "--course", str(self.root)])
 
 
+class Make(Protocol):
+    """Makes a course in this test's own folder."""
+
+    def __call__(self, structure: str | None = None, **more: Any) -> Course: ...
+
+
+@pytest.fixture(scope="module")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], Path]:
+    """Courses that nobody has handed anything in to, one for each order of folders."""
+
+    @cache
+    def blank(structure: str | None) -> Path:
+        course = Course(tmp_path_factory.mktemp("blank") / "course", structure)
+        course.begin()
+        return course.root
+
+    return blank
+
+
+@pytest.fixture
+def make(tmp_path: Path, blanks: Callable[[str | None], Path]) -> Make:
+    def course(structure: str | None = None, **more: Any) -> Course:
+        shutil.copytree(blanks(structure), tmp_path / "course")
+        return Course(tmp_path / "course", structure, **more)
+
+    return course
+
+
 def by_both(course: Course) -> dict[str, Any]:
     """Grade with nbgrader's command and, in a copy of the folder, with ours; return the state."""
     graded = course.root.with_name("ours")
@@ -163,8 +196,8 @@ OWN = {
 
 
 @pytest.mark.parametrize("structure", [None, TURNED, BY_STUDENT, PREFIXED])
-def test_a_students_own_files_count_with_both(tmp_path: Path, structure: str | None) -> None:
-    course = Course(tmp_path / "course", structure)
+def test_a_students_own_files_count_with_both(make: Make, structure: str | None) -> None:
+    course = make(structure)
     for student, (head, body, files) in OWN.items():
         folder = course.hand_in(student, body, head)
         for name, text in files.items():
@@ -176,9 +209,9 @@ def test_a_students_own_files_count_with_both(tmp_path: Path, structure: str | N
     )
 
 
-def test_a_file_that_the_settings_leave_to_students_is_theirs_with_both(tmp_path: Path) -> None:
+def test_a_file_that_the_settings_leave_to_students_is_theirs_with_both(make: Make) -> None:
     more = {"Autograde": {"exclude_overwriting": {"ps1": ["given.txt"]}}}
-    course = Course(tmp_path / "course", **more)
+    course = make(**more)
     folder = course.hand_in("a", "return k * x", "k = int(open('given.txt').read())")
     (folder / "given.txt").write_text("2")
     assert by_both(course)["a"][2]["test"] == (10.0, False)
@@ -205,8 +238,9 @@ class {name}(BasePlugin):
 """
 
 
-def late_course(root: Path, module: str, body: str = "") -> Course:
-    course = Course(root, AssignLatePenalties={"plugin_class": f"{module}.SubMarks"})
+def late_course(make: Make, module: str, body: str = "") -> Course:
+    course = make(AssignLatePenalties={"plugin_class": f"{module}.SubMarks"})
+    root = course.root
     (root / f"{module}.py").write_text(PLUGIN.format(name="SubMarks", body=body))
     (root / "a mark an hour.txt").write_text("1")
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
@@ -215,9 +249,9 @@ def late_course(root: Path, module: str, body: str = "") -> Course:
 
 
 def test_the_courses_own_late_plugin_and_hand_in_times(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    course = late_course(tmp_path / "course", "late_marks")
+    course = late_course(make, "late_marks")
     for student, (stamp, _) in STAMPS.items():
         course.hand_in(student, stamp=stamp)
     with monkeypatch.context() as patch:
@@ -235,9 +269,9 @@ def test_the_courses_own_late_plugin_and_hand_in_times(
     assert "3 taken off for being late" in line
 
 
-def test_a_late_plugin_of_the_course_folder_is_found_from_anywhere(tmp_path: Path) -> None:
+def test_a_late_plugin_of_the_course_folder_is_found_from_anywhere(make: Make) -> None:
     """As `autograder grade` is started: the folder is not on Python's path."""
-    course = late_course(tmp_path / "course", "late_from_anywhere")
+    course = late_course(make, "late_from_anywhere")
     course.hand_in("late", stamp=STAMPS["late"][0])
     before = Path.cwd()
     row = course.ours()["late"]
@@ -245,8 +279,8 @@ def test_a_late_plugin_of_the_course_folder_is_found_from_anywhere(tmp_path: Pat
     assert Path.cwd() == before
 
 
-def test_a_late_plugin_that_is_not_there_is_told_before_anybody_is_graded(tmp_path: Path) -> None:
-    course = late_course(tmp_path / "course", "late_missing")
+def test_a_late_plugin_that_is_not_there_is_told_before_anybody_is_graded(make: Make) -> None:
+    course = late_course(make, "late_missing")
     (course.root / "late_missing.py").unlink()
     course.hand_in("a")
     with pytest.raises(LatePluginFailed, match=r"'late_missing\.SubMarks', cannot be loaded"):
@@ -257,8 +291,8 @@ def test_a_late_plugin_that_is_not_there_is_told_before_anybody_is_graded(tmp_pa
         LatePenalties(course.directory)
 
 
-def test_a_late_plugin_that_raises_costs_the_late_one_their_turn_only(tmp_path: Path) -> None:
-    course = late_course(tmp_path / "course", "late_broken", "1 / 0")
+def test_a_late_plugin_that_raises_costs_the_late_one_their_turn_only(make: Make) -> None:
+    course = late_course(make, "late_broken", "1 / 0")
     course.hand_in("in-time", stamp=STAMPS["in-time"][0])
     course.hand_in("late", stamp=STAMPS["late"][0])
     rows = course.ours()
@@ -292,9 +326,9 @@ def test_the_time_of_handing_in_is_in_utc(tmp_path: Path, text: str, hour: str) 
 
 
 def test_tasks_and_written_answers_wait_with_both(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make: Make, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    course = Course(tmp_path / "course")
+    course = make()
     course.hand_in("untouched")
     (course.hand_in("renamed") / "work.ipynb").rename(
         course.path("submitted", "renamed") / "w.ipynb"
@@ -365,8 +399,8 @@ def crowded(course: Course) -> None:
     _write(course.root / "submitted" / "__MACOSX" / "ps1" / "._work.ipynb", FORK)
 
 
-def test_what_no_student_made_is_told_in_a_line_and_costs_nothing(tmp_path: Path) -> None:
-    course = Course(tmp_path / "course")
+def test_what_no_student_made_is_told_in_a_line_and_costs_nothing(make: Make) -> None:
+    course = make()
     crowded(course)
     rows = course.ours(feedback=False)
     assert set(rows) == set(FOREIGN)
@@ -377,10 +411,10 @@ def test_what_no_student_made_is_told_in_a_line_and_costs_nothing(tmp_path: Path
 
 
 def test_report_exports_and_regrade_work_after_nbgraders_own_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Also where foreign files have come to lie beside the graded notebooks."""
-    course = Course(tmp_path / "course")
+    course = make()
     crowded(course)
     (course.root / "nbgrader_config.py").write_text(
         "from autograder.grading.nbgrader.configure import configure\n"
@@ -420,9 +454,9 @@ def test_report_exports_and_regrade_work_after_nbgraders_own_command(
 
 @pytest.mark.parametrize("structure", [TURNED, BY_STUDENT])
 def test_reports_follow_the_courses_folders(
-    tmp_path: Path, structure: str, monkeypatch: pytest.MonkeyPatch
+    make: Make, tmp_path: Path, structure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    course = Course(tmp_path / "course", structure)
+    course = make(structure)
     course.hand_in("a")
     (course.root / "nbgrader_config.py").write_text(
         "from autograder.grading.nbgrader.configure import configure\n"
@@ -437,8 +471,28 @@ def test_reports_follow_the_courses_folders(
     assert course.command("regrade", "ps1", "--workers", "1") == 0
 
 
-def test_an_empty_untitled_does_not_hide_a_renamed_notebook(tmp_path: Path) -> None:
-    course = Course(tmp_path / "course")
+def test_who_is_excluded_is_graded_by_neither(make: Make) -> None:
+    course = make(CourseDirectory={"student_id_exclude": "b,c"})
+    for student in ("a", "b"):
+        course.hand_in(student)
+    assert set(by_both(course)) == {"a"}
+
+
+def test_where_nothing_is_found_the_place_is_told(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = make()
+    (course.root / "submitted" / "ps1" / "a").mkdir(parents=True)  # in another order
+    assert course.command("grade", "ps1") == 2
+    told = capsys.readouterr().err
+    assert f"no submission was found; looked for {course.root}/submitted/STUDENT/ps1" in told
+    course.hand_in("b")
+    assert course.command("grade", "ps1", "--student", "c") == 2
+    assert "no submission of c was found" in capsys.readouterr().err
+
+
+def test_an_empty_untitled_does_not_hide_a_renamed_notebook(make: Make) -> None:
+    course = make()
     folder = course.hand_in("a")
     (folder / "work.ipynb").rename(folder / "my solution.ipynb")
     _write(folder / "Untitled.ipynb", writes(new_notebook(cells=[new_code_cell("x")])).encode())

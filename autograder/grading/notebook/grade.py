@@ -19,7 +19,7 @@ from autograder.grading.notebook.testcell import TestResult, failure, run_test
 from autograder.grading.sandbox.limits import Limits, stretch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.sandbox.strength import Strength
-from autograder.grading.submission.sanitize import clean_outputs
+from autograder.grading.submission.sanitize import clean_outputs, size_of
 
 METADATA = "autograder"
 _NOT_RUN = "the remaining cells were not run"
@@ -98,8 +98,9 @@ def _show(nb: Any, run: _Run) -> None:
     """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
     room = MAX_SHOWN
     for index in sorted(run.outputs):
-        outputs = clean_outputs(run.outputs[index], index + 1)
-        room -= len(json.dumps(outputs))
+        room -= size_of(run.outputs[index])  # before they are cleaned, which takes its time
+        outputs = clean_outputs(run.outputs[index], index + 1) if room >= 0 else []
+        room -= max(0, len(json.dumps(outputs)) - size_of(run.outputs[index]))
         if room < 0:
             told = f"[output cut: the notebook shows more than {MAX_SHOWN >> 20} MB]"
             outputs = [from_dict({"output_type": "stream", "name": "stdout", "text": told})]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from functools import lru_cache
+from html import escape
 from typing import Any
 
-import bleach  # type: ignore[import-untyped]
-from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
+import nh3
 from nbformat import NotebookNode, from_dict
 
 from autograder.grading.nbgrader import mathml
+from autograder.grading.nesting import is_tangled
 from autograder.grading.student_side.outputs import MAX_ALT, MAX_OUTPUTS, MAX_RICH, MAX_TEXT
 from autograder.grading.student_side.wire import text
-from autograder.grading.submission.svg import DRAWING, clean_svg
+from autograder.grading.submission.svg import clean_svg, drawings
 
 _TAGS = frozenset(
     [
@@ -27,57 +27,45 @@ _TAGS = frozenset(
         *mathml.TAGS,
     ]
 )
-_ATTRIBUTES: dict[str, list[str]] = {
-    "*": ["class", "style", "title", "align", "dir", "lang", "role", "aria-label"],
-    "a": ["href"],
-    "img": ["src", "alt", "width", "height"],
-    "td": ["colspan", "rowspan"],
-    "th": ["colspan", "rowspan", "scope"],
-    "ol": ["start"],
-    **{tag: list(mathml.ATTRIBUTES) for tag in mathml.TAGS},
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "style", "title", "align", "dir", "lang", "role", "aria-label"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+    **{tag: set(mathml.ATTRIBUTES) for tag in mathml.TAGS},
 }
 _DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _IMAGES = ("image/png", "image/jpeg", "image/gif")
 
 
-class _Remembering(CSSSanitizer):  # type: ignore[misc]
-    """Cleans a style once; the cells of a table have the same few, and so has the whole class."""
-
-    def sanitize_css(self, style: str) -> str:
-        return self._short(style) if len(style) < 500 else str(super().sanitize_css(style))
-
-    @lru_cache(1000)  # noqa: B019  there is one of these
-    def _short(self, style: str) -> str:
-        return str(super().sanitize_css(style))
-
-
 # colours, borders and spacing; nothing that can fetch, cover the page or leave its place
-_CSS = _Remembering(
-    allowed_css_properties=[
-        *("background-color", "border", "border-collapse", "border-color", "border-left", "color"),
-        *("font-family", "font-size", "font-style", "font-weight", "margin", "max-width"),
-        *("opacity", "padding", "padding-left", "text-align", "vertical-align", "width", "height"),
-    ]
-)
+_STYLES = {
+    *("background-color", "border", "border-collapse", "border-color", "border-left", "color"),
+    *("font-family", "font-size", "font-style", "font-weight", "margin", "max-width"),
+    *("opacity", "padding", "padding-left", "text-align", "vertical-align", "width", "height"),
+}
+# functions that colours and sizes are written with; url(...), image(...), var(...) are not
+_FUNCTION = re.compile(r"([a-z-]*)\(", re.IGNORECASE)
+_FUNCTIONS = frozenset(["rgb", "rgba", "hsl", "hsla", "calc", "min", "max"])
 
 
 def clean_html(html: str) -> str:
-    """Keep tables, text, pictures and plain drawings; drop scripts, handlers, frames and forms."""
-    parts = DRAWING.split(html, maxsplit=20)
+    """Keep tables, text, pictures and plain drawings; drop scripts, handlers, frames and forms.
+
+    HTML that is too tangled to be read as a page is shown as the text that it is.
+    """
     # each part is made whole by itself, so that none can open what another one closes
-    return "".join(clean_svg(p) if n % 2 else _clean_part(p) for n, p in enumerate(parts))
+    return "".join(
+        clean_svg(part) if is_drawing else _clean_part(part) for part, is_drawing in drawings(html)
+    )
 
 
 def _clean_part(html: str) -> str:
-    cleaned: str = bleach.clean(
-        html,
-        tags=_TAGS,
-        attributes=_allowed,
-        protocols=["http", "https", "mailto", "data"],
-        css_sanitizer=_CSS,
-        strip=True,
-    )
-    return cleaned
+    if is_tangled(html):
+        return f"<pre>{escape(html[:MAX_TEXT])}</pre>"
+    return _CLEANER.clean(html)
 
 
 def clean_outputs(outputs: list[Any], count: int) -> list[Any]:
@@ -92,6 +80,15 @@ def clean_outputs(outputs: list[Any], count: int) -> list[Any]:
     """
     kept = (_output(output, count) for output in outputs[: MAX_OUTPUTS + 1])
     return [output for output in kept if output is not None]
+
+
+def size_of(outputs: Any) -> int:
+    """Count the characters and bytes in outputs as they were received, i.e. in anything."""
+    if isinstance(outputs, str | bytes):
+        return len(outputs)
+    if isinstance(outputs, dict):
+        return sum(map(size_of, outputs.values()))
+    return sum(map(size_of, outputs)) if isinstance(outputs, list | tuple) else 1
 
 
 def clean_attachments(attachments: dict[Any, Any]) -> dict[str, dict[str, str]]:
@@ -173,9 +170,31 @@ def _text(value: Any, size: int) -> str:
     return text(value)[:size] if isinstance(value, str) else ""
 
 
-def _allowed(tag: str, name: str, value: str) -> bool:
+def _value(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute's value as it may stand; None drops the attribute."""
     if tag == "img" and name == "src":
-        return bool(_DATA_IMAGE.match(value.strip()))  # a picture elsewhere would tell who reads
+        # a picture elsewhere would tell who reads
+        return value if _DATA_IMAGE.match(value.strip()) else None
     if tag == "a" and name == "href":
-        return not value.strip().lower().startswith("data")
-    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, [])
+        return None if value.strip().lower().startswith("data") else value
+    if name == "style":
+        kept = (part for part in value.split(";") if part.strip() and _is_plain(part))
+        return ";".join(kept) or None
+    return value
+
+
+def _is_plain(declaration: str) -> bool:
+    """Whether a style can point nowhere; a backslash could spell url( in another way."""
+    functions = {name.lower() for name in _FUNCTION.findall(declaration)}
+    return functions <= _FUNCTIONS and not set(declaration) & set("\\@<>")
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags={"script", "style"},
+    attributes=_ATTRIBUTES,
+    attribute_filter=_value,
+    filter_style_properties=_STYLES,
+    url_schemes={"http", "https", "mailto", "data"},
+    link_rel="noopener noreferrer",
+)

@@ -7,11 +7,13 @@ is not on the lists below (scripts, references, style sheets, foreign objects) i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from xml.etree import ElementTree
 
 MAX_SIZE = 60_000
-DRAWING = re.compile(r"(<svg\b.*?</svg>)", re.DOTALL)
+MAX_DRAWINGS = 20
+_START = re.compile(r"<svg\b")
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _TEXTS = frozenset(["title", "desc", "tspan"])
@@ -25,6 +27,24 @@ _ATTRIBUTES = frozenset(
 )
 # numbers, words and colours; no bracket, colon or slash, so nothing that could point anywhere
 _VALUE = re.compile(r"[\w\s.,#%+-]*\Z")
+
+
+def drawings(html: str) -> Iterator[tuple[str, bool]]:
+    """Cut HTML into parts; yield each, and whether it is a drawing: from ``<svg`` to ``</svg>``.
+
+    Each character is looked at a fixed number of times, however many drawings are never closed.
+    """
+    at = 0
+    for _ in range(MAX_DRAWINGS):
+        start = _START.search(html, at)
+        end = html.find("</svg>", start.start()) if start else -1
+        if start is None or end < 0:
+            break
+        end += len("</svg>")
+        yield html[at : start.start()], False
+        yield html[start.start() : end], True
+        at = end
+    yield html[at:], False
 
 
 def clean_svg(source: str) -> str:
