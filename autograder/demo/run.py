@@ -6,7 +6,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,16 +97,17 @@ def grade_class(folder: Path, **options: Any) -> list[Graded]:
     options
         For `grade_many`.
     """
-    from autograder.grading.sandbox.strength import trust_the_sample_class
+    from autograder.grading.sandbox.strength import (strength, trust_the_sample_class)
     from autograder.grading.run import grade_many
 
     obstacle = _obstacle(folder)
-    if obstacle:
-        wrapped = textwrap.fill(obstacle, 96, break_on_hyphens=False, break_long_words=False)
-        print(textwrap.indent(NOT_ISOLATED.format(obstacle=wrapped), "   "))
-        sys.stdout.flush()
-        trust_the_sample_class()
-    return grade_many(folder, ASSIGNMENT, feedback=True, **options)
+    with trust_the_sample_class() if obstacle else nullcontext():
+        if obstacle:
+            wrapped = textwrap.fill(obstacle, 96, break_on_hyphens=False, break_long_words=False)
+            print(textwrap.indent(NOT_ISOLATED.format(obstacle=wrapped), "   "), flush=True)
+        else:
+            print(f"   isolation: {strength().name} ({strength().words})", flush=True)
+        return grade_many(folder, ASSIGNMENT, feedback=True, **options)
 
 
 def _obstacle(folder: Path) -> str:

