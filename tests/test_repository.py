@@ -14,13 +14,21 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ORDER = """
 clock
 errors
-observe
+calls
 networks
 oracle
-cost datasets
-engine
-mistakes
-units
+problem
+instances instances_rnn instances_rows instances_scalar
+compare
+diagnosis
+picture
+cost
+datasets
+checks
+verdict render
+judge trials
+telling remark relatives
+evaluate
 suite
 figures
 authoring

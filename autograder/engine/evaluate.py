@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Evidence, Explanation, explain
-from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
+from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
@@ -17,6 +15,7 @@ from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run
 from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError
+from autograder.relatives import relative_of
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -109,7 +108,7 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
             findings.explanation, findings.extra = _explain(diagnostic), True
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = _relative(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
     return findings
 
 
@@ -156,32 +155,6 @@ def _has_evidence(outcome: Outcome) -> bool:
 def _evidence(outcome: Outcome) -> Evidence:
     assert outcome.trial.problem is not None
     return Evidence(outcome.trial.problem, floats(outcome.returned))
-
-
-def _relative(outcomes: list[Outcome]) -> Relative | None:
-    """The known mistake that gives the returned values in every trial that has relatives."""
-    known = [o for o in outcomes if o.trial.relatives and o.returned]
-    if not any(gap is not None and gap.wrong for o in known for gap in o.gaps.values()):
-        return None  # what came back is right: there is nothing to explain
-    kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
-    for kind, relative in kinds.items():
-        fits = [
-            any((r.id, r.detail) == kind and _gives(r, o.returned) for r in o.trial.relatives)
-            for o in known
-        ]
-        if fits and all(fits):
-            return relative
-    return None
-
-
-def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
-    arrays = floats(returned)
-    return all(
-        name in arrays
-        and arrays[name].size == np.size(value)
-        and np.allclose(arrays[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
-        for name, value in relative.values.items()
-    )
 
 
 def _sources(
