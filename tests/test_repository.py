@@ -17,13 +17,21 @@ arrays
 console
 held
 errors
-observe
+calls
 networks
 oracle
-cost datasets
-engine
-mistakes
-units
+problem
+instances instances_rnn instances_rows instances_scalar
+compare
+diagnosis
+picture
+cost
+datasets
+checks
+verdict render
+judge trials
+telling remark relatives
+evaluate
 suite
 figures
 authoring

@@ -6,10 +6,11 @@ import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Evidence, Explanation, explain
-from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial, exercise_of
+from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
+from autograder.engine.relatives import relative_of
 from autograder.engine.report import sentences as telling
 from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run, without_support
@@ -110,7 +111,7 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
             findings.explanation, findings.extra = _explain(diagnostic), True
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = _relative(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
     return findings
 
 
@@ -157,22 +158,6 @@ def _has_evidence(outcome: Outcome) -> bool:
 def _evidence(outcome: Outcome) -> Evidence:
     assert outcome.trial.problem is not None
     return Evidence(outcome.trial.problem, floats(outcome.returned))
-
-
-def _relative(outcomes: list[Outcome]) -> Relative | None:
-    """The known mistake that gives the returned values in every trial that has relatives."""
-    known = [o for o in outcomes if o.trial.relatives and o.returned]
-    if not any(gap is not None and gap.wrong for o in known for gap in o.gaps.values()):
-        return None  # what came back is right: there is nothing to explain
-    kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
-    for kind, relative in kinds.items():
-        fits = (
-            any((r.id, r.detail) == kind and r.gives(floats(o.returned)) for r in o.trial.relatives)
-            for o in known
-        )
-        if all(fits):
-            return relative
-    return None
 
 
 def _sources(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors.places import Place
-from autograder.errors.pure import PURE
+from autograder.errors.pure import PURE, is_a
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import code, count, near, some
 
@@ -59,7 +59,7 @@ class Signature:
 def signature(function: Any) -> Signature | None:
     """What a function of the notebook takes; None for anything else."""
     bound = 0
-    if isinstance(function, type):  # making an object calls its __init__
+    if is_a(function, type):  # making an object calls its __init__
         function = next(
             (vars(k)["__init__"] for k in function.__mro__ if "__init__" in vars(k)), None
         )
@@ -116,7 +116,7 @@ def at_call(node: ast.Call, place: Place) -> Statements:
     takes = signature(function)
     if takes is not None and function is not vars(np).get(takes.name):
         yield from _own(takes, given, named, node, place)
-    elif isinstance(function, np.ufunc):
+    elif is_a(function, np.ufunc):
         most = function.nin + function.nout
         yield Statement(
             f"{place.at}, {place.quote(node)} hands {count(given, 'argument')} to "
@@ -125,7 +125,7 @@ def at_call(node: ast.Call, place: Place) -> Statements:
             lambda: not function.nin <= given <= most,
         )
         yield from _near_keyword(named, ("out", "where", "axis", "dtype", "keepdims"), node)
-    elif id(function) in PURE or getattr(function, "__module__", "").startswith("numpy"):
+    elif id(function) in PURE or any(function is f for f in vars(np).values()):
         yield from _near_keyword(named, _parameters(function), node)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.errors.peek import UNKNOWN, look_up
 from autograder.errors.places import Place
+from autograder.errors.pure import is_a
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import article, describe, near, some, type_name
 
@@ -48,7 +49,8 @@ def no_attribute(error: BaseException, place: Place) -> Statements:
     name = node.attr if node is not None else getattr(error, "name", None)
     holder = place.peek(node.value) if node is not None else UNKNOWN
     if holder is UNKNOWN:
-        holder = getattr(error, "obj", None) or UNKNOWN
+        owner = getattr(error, "obj", None)
+        holder = UNKNOWN if owner is None else owner
     if not isinstance(name, str) or (holder is UNKNOWN and node is None):
         return
     code = place.quote(node.value) if node is not None else "what stands there"
@@ -86,7 +88,7 @@ def _of_another(name: str, code: str, holder: Any) -> Statements:
     )
     yield Statement(
         f"{code} is the function itself: its result comes with brackets, {code[:-1]}(...)`.",
-        lambda: callable(holder) and not isinstance(holder, type | np.generic),
+        lambda: callable(holder) and not is_a(holder, type | np.generic),
     )
     meant = _MEANT.get(name, "")
     yield Statement(
@@ -147,7 +149,7 @@ def _numpy_advice(name: str) -> str:
 def _attributes(holder: Any) -> set[str]:
     if holder is UNKNOWN or holder is None:
         return set()
-    if isinstance(holder, ModuleType):
+    if is_a(holder, ModuleType):
         return {name for name in vars(holder) if not name.startswith("_")}
     names = {name for kind in type(holder).__mro__ for name in vars(kind)}
     with contextlib.suppress(AttributeError):

@@ -13,6 +13,7 @@ from autograder.errors.entries import no_axis
 from autograder.errors.operands import beside, clash, products
 from autograder.errors.peek import UNKNOWN, arguments
 from autograder.errors.places import Place, parent
+from autograder.errors.pure import is_a, shape_of
 from autograder.errors.statement import Statement, Statements, collected, question, said
 from autograder.errors.words import code, count, describe, shapes
 
@@ -54,7 +55,7 @@ def _explainer(function: Any) -> Callable[..., Statements] | None:
         return _join
     if function is np.einsum:
         return _einsum
-    return _entrywise if isinstance(function, np.ufunc) or function is np.where else None
+    return _entrywise if is_a(function, np.ufunc) or function is np.where else None
 
 
 def _sides(args: list[Any], nodes: list[Any], place: Place) -> list[tuple[str, Any]]:
@@ -78,10 +79,10 @@ def _product(args: list[Any], named: Any, nodes: list[Any], place: Place) -> Sta
 
 
 def _entrywise(args: list[Any], named: Any, nodes: list[Any], place: Place) -> Statements:
-    arrays = [pair for pair in _sides(args, nodes, place) if np.ndim(pair[1])]
+    arrays = [pair for pair in _sides(args, nodes, place) if len(shape_of(pair[1]))]
     for i, one in enumerate(arrays):
         for other in arrays[i + 1 :]:
-            if clash(np.shape(one[1]), np.shape(other[1])):
+            if clash(shape_of(one[1]), shape_of(other[1])):
                 yield from beside(place.quote(place.nodes[0]), (one, other), place, "each other")
                 yield question(_WHICH)
                 return
@@ -90,7 +91,7 @@ def _entrywise(args: list[Any], named: Any, nodes: list[Any], place: Place) -> S
 def _reshape(args: list[Any], named: Any, nodes: list[Any], place: Place) -> Statements:
     wanted = args[1] if len(args) == 2 else tuple(args[1:])
     wanted = named.get("shape", wanted)
-    shape = (wanted,) if isinstance(wanted, int) else tuple(wanted)
+    shape = (wanted,) if is_a(wanted, int) else tuple(wanted)
     size, others = args[0].size, math.prod(n for n in shape if n != -1)
     told = f"{place.quote(nodes[0])} has shape {args[0].shape}, that is {count(size, 'entry')}"
     yield Statement(
@@ -117,9 +118,9 @@ def _join(args: list[Any], named: Any, nodes: list[Any], place: Place) -> Statem
             lambda: type(args[0]) in (list, tuple) and not args[0],
         )
         return
-    found = [np.shape(part) for part in args[0] if type(part) is np.ndarray]
+    found = [shape_of(part) for part in args[0] if type(part) is np.ndarray]
     axis = named.get("axis", args[1] if len(args) > 1 else None)
-    told = f" along axis {axis}" if isinstance(axis, int) else ""
+    told = f" along axis {axis}" if is_a(axis, int) else ""
     kinds = list(dict.fromkeys(str(shape) for shape in found))
     yield Statement(
         f"{place.at}, {place.quote(place.nodes[0])} joins arrays of shapes "
@@ -137,12 +138,12 @@ def _einsum(args: list[Any], named: Any, nodes: list[Any], place: Place) -> Stat
     for letters, (name, value) in zip(inputs, _sides(args[1:], nodes[1:], place), strict=False):
         yield Statement(
             f"{place.at}, '{letters}' names {count(len(letters), 'axis')} and {name} has shape "
-            f"{np.shape(value)}.".replace("axiss", "axes"),
-            ("." not in letters and len(letters) != np.ndim(value)),
+            f"{shape_of(value)}.".replace("axiss", "axes"),
+            ("." not in letters and len(letters) != len(shape_of(value))),
         )
     lengths: dict[str, set[int]] = {}
     for letters, value in zip(inputs, args[1:], strict=False):
-        for letter, length in zip(letters, np.shape(value), strict=False):
+        for letter, length in zip(letters, shape_of(value), strict=False):
             lengths.setdefault(letter, set()).add(length)
     bad = {letter: sorted(found) for letter, found in lengths.items() if len(found - {1}) > 1}
     for letter, found in bad.items():
@@ -169,23 +170,23 @@ def at_assignment(error: BaseException, place: Place) -> Statements:
         lambda: type(holder) is np.ndarray and not holder.flags.writeable,
     )
     into = (
-        f"{place.quote(node)} has shape {np.shape(target)}"
-        if np.ndim(target)
+        f"{place.quote(node)} has shape {shape_of(target)}"
+        if len(shape_of(target))
         else f"{place.quote(node)} is one number"
     )
     put = place.quote(around.value)
     what = (
-        f"{put} has shape {np.shape(value)}"
+        f"{put} has shape {shape_of(value)}"
         if type(value) is np.ndarray
         else f"{put} is {describe(value)}"
     )
     yield Statement(
-        f"{place.at}, {into} (`{code(node.value).strip('`')}` has shape {np.shape(holder)}), and "
+        f"{place.at}, {into} (`{code(node.value).strip('`')}` has shape {shape_of(holder)}), and "
         f"{what}.",
         lambda: target is not UNKNOWN and value is not UNKNOWN and not _fits(target, value),
     )
     yield Statement(
-        f"{place.at}, {into} (`{code(node.value).strip('`')}` has shape {np.shape(holder)}); "
+        f"{place.at}, {into} (`{code(node.value).strip('`')}` has shape {shape_of(holder)}); "
         "what is "
         f"put there, {put}, has another shape.",
         lambda: target is not UNKNOWN and value is UNKNOWN and isinstance(error, ValueError),
@@ -198,7 +199,7 @@ def at_assignment(error: BaseException, place: Place) -> Statements:
 def _fits(target: Any, value: Any) -> bool:
     """Whether a value can be laid over what is assigned to."""
     try:
-        np.broadcast_to(np.empty(np.shape(value)), np.shape(target))
+        np.broadcast_to(np.empty(shape_of(value)), shape_of(target))
     except ValueError:
         return False
     return True

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
+from autograder.errors.pure import is_a
 from autograder.errors.statement import Statement, Statements
 from autograder.errors.words import describe
 
@@ -82,7 +83,7 @@ def _taken_from(part: ast.expr, caller: Place) -> str:
     if not isinstance(part, ast.Subscript) or isinstance(part.slice, ast.Tuple):
         return ""
     holder, index = caller.peek(part.value), caller.peek(part.slice)
-    if type(holder) is not np.ndarray or holder.ndim < 2 or not isinstance(index, int):
+    if type(holder) is not np.ndarray or holder.ndim < 2 or not is_a(index, int):
         return ""
     return (
         f" (entry {index} along the first axis of {caller.quote(part.value)}, shape {holder.shape})"

@@ -11,6 +11,7 @@ from autograder.errors.loops import loops
 from autograder.errors.names import is_value
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
+from autograder.errors.pure import is_a, shape_of
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import count, describe, some
 
@@ -51,7 +52,7 @@ def _beyond(index: Any, size: int, node: ast.AST, code: str, place: Place) -> St
     empty = f"{code} has {count(size, 'item')}" if size else f"{code} is empty"
     yield Statement(
         f"{place.at}, {told}, and {empty}" + (f": its last index is {size - 1}." if size else "."),
-        lambda: isinstance(index, int | np.integer) and not -size <= index < size,
+        lambda: is_a(index, int | np.integer) and not -size <= index < size,
     )
 
 
@@ -91,7 +92,7 @@ def _axis(
     yield Statement(
         f"{place.at}, {place.quote(part)} is {value}, and axis {axis} of {code}, shape "
         f"{holder.shape}, has length {size}: its last index is {size - 1}.",
-        lambda: isinstance(value, int | np.integer) and not -size <= value < size,
+        lambda: is_a(value, int | np.integer) and not -size <= value < size,
     )
     others = [
         i for i, n in enumerate(holder.shape) if i != axis and type(value) is int and value < n
@@ -103,15 +104,11 @@ def _axis(
     yield Statement(
         f"{place.at}, {code} is {describe(holder)}, and its index {place.quote(part)} is "
         f"{describe(value)}; an index is a whole number or a slice.",
-        lambda: isinstance(value, float | str | np.floating),
+        lambda: is_a(value, float | str | np.floating),
     )
     yield Statement(
         "`/` always gives a float; `//` gives a whole number.",
-        lambda: (
-            isinstance(value, float)
-            and isinstance(part, ast.BinOp)
-            and isinstance(part.op, ast.Div)
-        ),
+        lambda: is_a(value, float) and isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div),
     )
     yield Statement(
         f"{place.at}, {place.quote(part)} is an array of floats; indices are whole numbers.",
@@ -142,14 +139,14 @@ def no_axis(error: BaseException, place: Place) -> Statements:
             if ndim
             else "."
         ),
-        lambda: isinstance(axis, int) and isinstance(ndim, int),
+        lambda: is_a(axis, int) and is_a(ndim, int),
     )
     if isinstance(node, ast.Call):
         arrays = [node.func.value] if isinstance(node.func, ast.Attribute) else []
         for part in [*arrays, *node.args[:1]]:
             value = place.peek(part)
             yield Statement(
-                f"{place.quote(part)} has shape {np.shape(value)}.",
+                f"{place.quote(part)} has shape {shape_of(value)}.",
                 type(value) is np.ndarray and value.ndim == ndim,
             )
     yield question("What does each axis of that array count, and which of them has to disappear?")

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.errors.operands import operator_of
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
-from autograder.errors.pure import BUILTIN_NAMES
+from autograder.errors.pure import BUILTIN_NAMES, is_a, shape_of
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.truth import one_number
 from autograder.errors.words import article, describe, type_name
@@ -92,7 +92,7 @@ def hints(name: str, value: Any) -> Statements:
     )
     yield Statement(
         f"{name} is a function that was not called.",
-        lambda: callable(value) and not isinstance(value, type),
+        lambda: callable(value) and not is_a(value, type),
     )
 
 
@@ -129,7 +129,7 @@ def _call(node: ast.Call, place: Place) -> Statements:
 
 
 def _is_int(node: ast.expr, place: Place) -> bool:
-    return isinstance(place.peek(node), int)
+    return is_a(place.peek(node), int)
 
 
 def _why_not_callable(node: ast.Call, value: Any, code: str, place: Place) -> Statements:
@@ -155,16 +155,12 @@ def _entry(node: ast.Subscript, place: Place) -> Statements:
     index = place.peek(node.slice)
     yield Statement(
         f"{place.at}, {code} is {describe(value)}, which has no entries to take.",
-        lambda: value is None or isinstance(value, int | float | np.number) or callable(value),
+        lambda: value is None or is_a(value, int | float | np.number) or callable(value),
     )
     yield Statement(
         f"{place.at}, {code} is {describe(value)}, and its index {place.quote(node.slice)} is "
         f"{describe(index)}; {article(type_name(value))} takes one whole number, or a slice.",
-        lambda: (
-            type(value) in (list, tuple, str)
-            and not isinstance(index, int)
-            and index is not UNKNOWN
-        ),
+        lambda: type(value) in (list, tuple, str) and not is_a(index, int) and index is not UNKNOWN,
     )
     yield Statement(
         f"{place.at}, {code} is {describe(value)}: a tuple cannot be changed once it is made.",
@@ -177,8 +173,8 @@ def _entry(node: ast.Subscript, place: Place) -> Statements:
         lambda: type(value) is dict and type(index) in (list, dict, np.ndarray),
     )
     yield Statement(
-        f"{place.at}, {code} has shape {np.shape(value)}, so {place.quote(node)} is one number.",
-        lambda: type(value) is np.ndarray and np.ndim(place.peek(node)) == 0,
+        f"{place.at}, {code} has shape {shape_of(value)}, so {place.quote(node)} is one number.",
+        lambda: type(value) is np.ndarray and len(shape_of(place.peek(node))) == 0,
     )
     if value is None or type(value) is tuple or callable(value):
         yield from (h for h in hints(code, value) if "several" not in h.sentence)
@@ -195,7 +191,7 @@ def _loop(node: Any, place: Place) -> Statements:
     )
     yield Statement(
         "To count up to a number, range(...) makes the numbers.",
-        lambda: isinstance(value, int | np.integer),
+        lambda: is_a(value, int | np.integer),
     )
     yield from hints(place.quote(through), value)
     yield question(_WHERE_FROM)

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.errors.peek import UNKNOWN, look_up
 from autograder.errors.places import Place
-from autograder.errors.pure import BUILTIN_NAMES
+from autograder.errors.pure import BUILTIN_NAMES, is_a
 from autograder.errors.statement import Statement, Statements, collected, question
 from autograder.errors.words import describe, near, some
 
@@ -52,7 +52,7 @@ def _elsewhere(name: str, place: Place) -> Statements:
     owners = [
         key
         for key, value in place.frame.f_globals.items()
-        if isinstance(value, FunctionType) and _own_local(value, name, place)
+        if is_a(value, FunctionType) and _own_local(value, name, place)
     ]
     yield Statement(
         f"`{name}` is a name inside {_ticks(owners[:3])}: what a function names is not seen "

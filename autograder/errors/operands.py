@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.errors.peek import UNKNOWN, combine
 from autograder.errors.places import Place
+from autograder.errors.pure import is_plain, shape_of
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import describe, shapes
 
@@ -53,7 +54,7 @@ def at_operator(error: BaseException, place: Place) -> Statements:
     sides = ((place.quote(left), one), (place.quote(right), other))
     whole = place.quote(place.nodes[0])
     sign = f"{SIGNS.get(type(op), '')}{'=' if in_place else ''}"
-    if not (_is_array(one) or _is_array(other)) or UNKNOWN in (_known(one), _known(other)):
+    if not (_is_array(one) or _is_array(other)) or not (is_plain(one) and is_plain(other)):
         yield from _one_side(whole, sides, place)
     elif isinstance(op, ast.MatMult):
         yield from products(whole, sides, place, "`@`")
@@ -67,10 +68,6 @@ def at_operator(error: BaseException, place: Place) -> Statements:
 
 def _is_array(value: Any) -> bool:
     return type(value) is np.ndarray
-
-
-def _known(value: Any) -> Any:
-    return UNKNOWN if value is UNKNOWN else None
 
 
 def _one_side(whole: str, sides: Any, place: Place) -> Statements:
@@ -102,7 +99,7 @@ def clash(one: Shape, other: Shape) -> tuple[int, int] | None:
 
 def beside(whole: str, sides: Any, place: Place, sign: str) -> Statements:
     """Entry by entry: the axes are matched from the right."""
-    one, other = (np.shape(value) for _, value in sides)
+    one, other = (shape_of(value) for _, value in sides)
     pair = clash(one, other)
     yield Statement(
         f"{place.at}, at {whole}, {shapes(*sides)}. Beside {sign} the axes are matched from the "
@@ -121,13 +118,13 @@ def beside(whole: str, sides: Any, place: Place, sign: str) -> Statements:
 def _written_into(whole: str, sides: Any, op: ast.operator, place: Place) -> Statements:
     """``a += b`` where the result is larger than what it is written into."""
     (target, one), (_, other) = sides
-    if clash(np.shape(one), np.shape(other)) is not None:
+    if clash(shape_of(one), shape_of(other)) is not None:
         return
-    made = np.shape(combine(op, one, other))
+    made = shape_of(combine(op, one, other))
     yield Statement(
         f"{place.at}, at {whole}, {shapes(*sides)}. Together they make shape {made}, which does "
         f"not fit into {target}.",
-        lambda: made != np.shape(one),
+        lambda: made != shape_of(one),
     )
 
 
@@ -136,7 +133,7 @@ def square(place: Place) -> bool:
     found = operator_of(place)
     if found is None or not found[3] or not isinstance(found[0], ast.Add):
         return False
-    one, other = np.shape(place.peek(found[1])), np.shape(place.peek(found[2]))
+    one, other = shape_of(place.peek(found[1])), shape_of(place.peek(found[2]))
     return len(one) == 2 and one[1] == 1 and other == one[:1] and one[0] > 1
 
 
@@ -154,7 +151,7 @@ def _meant_product(op: ast.operator, one: Any, other: Any) -> Statements:
 
 def products(whole: str, sides: Any, place: Place, sign: str) -> Statements:
     """A product of matrices: the inner two lengths."""
-    one, other = (np.shape(value) for _, value in sides)
+    one, other = (shape_of(value) for _, value in sides)
     if not one or not other:
         single = sides[0] if not one else sides[1]
         yield Statement(
@@ -177,7 +174,7 @@ def products(whole: str, sides: Any, place: Place, sign: str) -> Statements:
 
 def _stacks(whole: str, sides: Any, place: Place, sign: str) -> Statements:
     """With three axes, `@` multiplies the matrices along the first."""
-    one, other = (np.shape(value) for _, value in sides)
+    one, other = (shape_of(value) for _, value in sides)
     yield Statement(
         f"With more than two axes, {sign} multiplies the last two and goes along the others.",
         lambda: sign == "`@`" and max(len(one), len(other)) > 2,

@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
+from autograder.errors.pure import is_a
 from autograder.errors.statement import Statement, Statements
 from autograder.errors.words import describe, some
 
@@ -30,7 +31,7 @@ def _values(place: Place) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if value is not UNKNOWN and not callable(value) and not isinstance(value, ModuleType)
+        if value is not UNKNOWN and not callable(value) and not is_a(value, ModuleType)
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors.pure import ARRAY_FACTS, BUILTINS, METHODS, OPERATORS, PURE
+from autograder.errors.pure import ARRAY_FACTS, BUILTINS, METHODS, OPERATORS, PURE, is_a, is_plain
 
 
 class _Unknown:
@@ -41,15 +41,6 @@ def look_up(name: str, frame: FrameType) -> Any:
         if isinstance(names, dict) and name in names:
             return names[name]
     return UNKNOWN
-
-
-def is_plain(value: Any) -> bool:
-    """Whether operators on it run no code but Python's and NumPy's."""
-    if type(value) is np.ndarray:
-        return value.dtype.kind in "biufc"
-    if isinstance(value, np.number | np.bool_):
-        return type(value).__module__ == "numpy"
-    return value is None or type(value) in (int, float, complex, bool, str, slice, range, tuple)
 
 
 def _peek(node: ast.AST | None, frame: FrameType) -> Any:
@@ -110,7 +101,7 @@ def combine(op: ast.AST, left: Any, right: Any) -> Any:
     """What an operator makes of two plain values that are not too large."""
     if not (is_plain(left) and is_plain(right)):
         return UNKNOWN
-    arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
+    arrays = is_a(left, np.ndarray) or is_a(right, np.ndarray)
     if not arrays and isinstance(op, ast.Pow | ast.Mult) and not _small(left, right):
         return UNKNOWN
     if np.size(left) * np.size(right) > _MOST * 100:

@@ -99,3 +99,26 @@ ARRAY_FACTS = ("T", "shape", "ndim", "size", "dtype", "real", "imag")
 BUILTINS = {id(f): f for f in (str, int, float, len, range, abs)}
 
 BUILTIN_NAMES = frozenset(vars(builtins))
+
+
+def is_a(value: Any, kinds: Any) -> bool:
+    """``isinstance`` by the type alone: a student's object is not asked what it is."""
+    return issubclass(type(value), kinds)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether operators on it run no code but Python's and NumPy's."""
+    if type(value) is np.ndarray:
+        return value.dtype.kind in "biufc"
+    if is_a(value, np.number | np.bool_):
+        return type(value).__module__ == "numpy"
+    if type(value) is tuple:
+        return all(map(is_plain, value))
+    return value is None or type(value) in (int, float, complex, bool, str, slice, range)
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of an array, or of a list of numbers; of anything else an empty one."""
+    if type(value) is list and value and all(type(item) in (int, float) for item in value):
+        return (len(value),)
+    return value.shape if type(value) is np.ndarray else ()

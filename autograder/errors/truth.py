@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors.peek import arguments, is_plain
+from autograder.errors.peek import arguments
 from autograder.errors.places import Place, parent
+from autograder.errors.pure import is_a, is_plain
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import describe
 
@@ -103,7 +104,7 @@ def one_number(place: Place) -> Statements:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     yield Statement(
         f"`np.{name}` goes entry by entry.",
-        lambda: module == "math" and isinstance(vars(np).get(name), np.ufunc),
+        lambda: module == "math" and is_a(vars(np).get(name), np.ufunc),
     )
     yield question(
         "Should this be one number, or one for each entry?",

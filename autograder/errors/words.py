@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors.pure import is_a, shape_of
+
 _WORSE = 0.1  # how much less alike than the nearest a name may be
 _LONGEST = 60  # characters of code that one sentence quotes
 _TYPE_NAME = type.__dict__["__name__"]
@@ -81,26 +83,24 @@ def describe(value: Any) -> str:
         return f"the number {value}" if -(10**9) < value < 10**9 else "a large int"
     if kind is str:
         return repr(value if len(value) <= 30 else value[:29] + "…")
-    if isinstance(value, np.ndarray | np.generic):
+    if is_a(value, np.ndarray | np.generic):
         return _array(value)
     if kind in (tuple, list):
         return _items(value)
     if kind is dict:
         return f"a dict with {keys(value)}" if value else "an empty dict"
-    if isinstance(value, ModuleType):
+    if is_a(value, ModuleType):
         return "a module"
-    if isinstance(value, FunctionType | BuiltinFunctionType | np.ufunc):
+    if is_a(value, FunctionType | BuiltinFunctionType | np.ufunc):
         return "a function"
     return (
-        f"the class {_TYPE_NAME.__get__(value)}"
-        if isinstance(value, type)
-        else article(type_name(value))
+        f"the class {_TYPE_NAME.__get__(value)}" if is_a(value, type) else article(type_name(value))
     )
 
 
 def _array(value: Any) -> str:
     if type(value) is not np.ndarray:
-        return "a number" if isinstance(value, np.number) else article(type_name(value))
+        return "a number" if is_a(value, np.number) else article(type_name(value))
     what = _NUMBERS.get(value.dtype.kind, "" if value.dtype.kind == "f" else value.dtype.name)
     return f"an array of {what + ', ' if what else ''}shape {value.shape}"
 
@@ -135,5 +135,5 @@ def keys(value: dict[Any, Any], most: int = 8) -> str:
 
 def shapes(*pairs: tuple[str, Any]) -> str:
     """``"`W` has shape (3, 5) and `dZ` has shape (3, 7)"``, each name once."""
-    told = [f"{name} has shape {np.shape(value)}" for name, value in dict(pairs).items()]
+    told = [f"{name} has shape {shape_of(value)}" for name, value in dict(pairs).items()]
     return some(told, most=4)

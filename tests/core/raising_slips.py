@@ -398,7 +398,7 @@ SLIPS = [
         "L_model_backward",
         "in range(len(caches), 0, -1)",
         "in len(caches)",
-        ["range(...)", "`len(caches)`"],
+        ["range(...) makes", "`len(caches)`"],
     ),
     (
         "04",

@@ -187,7 +187,9 @@ def without_bias(**signs):
         A, W, b = cache
         return signs["dA"] * W.T @ dZ, signs["dW"] * dZ @ A.T / dZ.shape[1], 0 * b
 
-    return build("columns", {"linear_forward": linear_forward, "linear_backward": linear_backward}, {})
+    return build(
+        "columns", {"linear_forward": linear_forward, "linear_backward": linear_backward}, {}
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -45,6 +45,14 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
+CODE = re.compile(r"`([^`]+)`")
+
+
+def bare(text):
+    """A text without spaces and without the marks of code."""
+    return re.sub(r"[\s`]+", "", text)
+
+
 def read(page):
     reader = Reader()
     reader.feed(page)
@@ -92,6 +100,7 @@ def test_the_html_is_well_formed_and_brings_nothing_from_elsewhere(name):
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_html_and_text_say_the_same(name):
+    said = "".join(read(html(REPORTS[name])).words)
     words = re.sub(r"\s+", " ", " ".join(read(html(REPORTS[name])).words))
     for verdict in REPORTS[name].verdicts:
         assert verdict.sentence in words
@@ -99,7 +108,9 @@ def test_html_and_text_say_the_same(name):
         for part in (diagnosed.computed, diagnosed.formula, diagnosed.ask, diagnosed.section):
             assert re.sub(r"\s+", " ", part) in words
     for part in (*REPORTS[name].advice, REPORTS[name].note, REPORTS[name].certainty):
-        assert part in words
+        assert bare(part) in bare(said)
+        assert all(f"<code>{escape(c)}</code>" in html(REPORTS[name]) for c in CODE.findall(part))
+        assert "`" not in said
 
 
 @pytest.mark.parametrize("name", ["raising", "texts", "keys"])
