@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.checks import below
 from autograder.engine.bug_hunt import keyed
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
@@ -15,6 +14,7 @@ from autograder.engine.numeric_answer import watched
 from autograder.engine.report.verdict import CheckFailed, Report
 from autograder.engine.student import Student
 from autograder.units import EXERCISES, Exercise
+from autograder.units import defined_below as below
 
 
 def check(function: Callable[..., Any]) -> Report:

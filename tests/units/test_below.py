@@ -10,7 +10,7 @@ from contracts.breaker import notebook
 
 from autograder import check
 from autograder.authoring.text import read_cells
-from autograder.checks.below import ASKED
+from autograder.units.defined_below import ASKED
 
 TEXTS = Path(__file__).parents[2] / "authoring" / "assignments"
 BY_CONVERT = """
