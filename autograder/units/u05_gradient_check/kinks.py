@@ -55,7 +55,10 @@ def beside_large_slopes(rng: np.random.Generator) -> MLPInstance:
         parameters["W1"] /= 30
         parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
         faint = _fainter(replace(drawn, X=X, parameters=parameters), 1.5)
-        if faint is not None and np.abs(gradient(faint.graph, "W1")).max() > 3:
+        if faint is None or np.abs(gradient(faint.graph, "W1")).max() < 3:
+            continue
+        slopes, gap = (np.abs(found[1:]) for found in two_sided(faint.graph, "W1", H))
+        if (gap < 0.7 * JUMP * np.maximum(1, slopes)).all():  # elsewhere it only bends
             return faint
 
 

@@ -89,12 +89,12 @@ def in_the_valley(student: Student, rng: np.random.Generator) -> None:
         raise NotWritten("best_h", "`best_h` is not written yet")
     if not isinstance(h, (int, float, np.number)) or isinstance(h, bool) or not 0 < h < 1:
         raise Wanting("best_h should be one number between 0 and 1")
-    grid, ratios = 10.0 ** np.arange(-8.0, -2.0, 0.5), []
-    for _ in range(9):
-        drawn = _waves(rng)
+    grid, ratios, fixed = 10.0 ** np.arange(-8.0, -2.0, 0.5), [], np.random.default_rng(5)
+    for _ in range(25):  # the same for everybody: no luck at the valley's edge
+        drawn = _waves(fixed)
         best = np.median([predicted(*drawn, "centred", float(g)) for g in grid[4:7]])
         ratios.append(predicted(*drawn, "centred", float(h)) / best)
-    if np.median(ratios) > 50:
+    if np.median(ratios) > 200:
         side = "large" if h > 1e-5 else "small"
         raise Wanting(
             f"h = {h:g} is {side}: the error is {np.median(ratios):.0f} times that in the valley",
