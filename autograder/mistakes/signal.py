@@ -98,7 +98,7 @@ misconception(
     section="03, Slopes: sigmoid, tanh, ReLU",
 ).form("dZ = (Z > 0)", whole=downward(_drop("relu")), last=True).form(
     "dZ = A (1 - A)", whole=downward(_drop("sigmoid")), last=True
-).form("dZ = 1 - A²", whole=downward(_drop("tanh")), last=True)
+).form("dx = 1 - out²", whole=downward(_drop("tanh")), last=True, on=("rows",))
 
 
 def _through_dw(problem: Problem, n: int, slopes: Slopes) -> Edits:

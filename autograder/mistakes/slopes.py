@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograder.engine.diagnosis.catalogue import LayerEdit, misconception
@@ -31,6 +33,8 @@ def own(rule: Rule, outer: str) -> LayerEdit:
 
 
 SECTION = "03, Slopes: sigmoid, tanh, ReLU"
+#: Unit 04 has no tanh; where examples are rows there is one, in these names.
+_TANH: Any = {"activation": "tanh", "on": ("rows",)}
 
 misconception(
     "missing-activation-derivative",
@@ -52,7 +56,7 @@ misconception(
     ask="What is the slope of the sigmoid at Z = 0, and what is its value there?",
     section=SECTION,
 ).form(activation="sigmoid", layer=at_activation(lambda z, a: a)).form(
-    activation="tanh", layer=at_activation(lambda z, a: a)
+    layer=at_activation(lambda z, a: a), **_TANH
 )
 
 misconception(
@@ -74,7 +78,7 @@ misconception(
     ask="Does your formula for g′ expect Z or A, and which one do you hand to it?",
     section=SECTION,
 ).form("sigmoid applied to A", activation="sigmoid", layer=own(lambda z, a: a, "sigmoid")).form(
-    "tanh applied to A", activation="tanh", layer=own(lambda z, a: a, "tanh")
+    "tanh applied to out", layer=own(lambda z, a: a, "tanh"), **_TANH
 )
 
 misconception(
@@ -95,10 +99,10 @@ misconception(
 ).form(
     "1 - A² in a sigmoid layer", activation="sigmoid", layer=at_activation(lambda z, a: 1 - a**2)
 ).form("tanh in a sigmoid layer", activation="sigmoid", layer=at_activation(_of("tanh"))).form(
-    "sigmoid in a tanh layer", activation="tanh", layer=at_activation(_of("sigmoid"))
+    "sigmoid in a tanh layer", layer=at_activation(_of("sigmoid")), **_TANH
 ).form(
-    "A (1 - A) in a tanh layer", activation="tanh", layer=at_activation(lambda z, a: a * (1 - a))
-).form("ReLU in a tanh layer", activation="tanh", layer=at_activation(_of("relu")))
+    "out (1 - out) in a tanh layer", layer=at_activation(lambda z, a: a * (1 - a)), **_TANH
+).form("ReLU in a tanh layer", layer=at_activation(_of("relu")), **_TANH)
 
 misconception(
     "derivative-unsquared",
@@ -132,7 +136,7 @@ misconception(
     ask="If the unit is saturated, should Z matter to the loss more or less?",
     section=SECTION,
 ).form(activation="sigmoid", layer=at_activation(lambda z, a: 1 / derivative("sigmoid", z))).form(
-    activation="tanh", layer=at_activation(lambda z, a: 1 / derivative("tanh", z))
+    layer=at_activation(lambda z, a: 1 / derivative("tanh", z)), **_TANH
 )
 
 
@@ -148,18 +152,7 @@ misconception(
     formula="dZ = dA * g′(Z), where Z is the argument of g′",
     ask="In g′(Z), is Z a factor or the place where the slope is taken?",
     section=SECTION,
-).form(activation="sigmoid", layer=_z_times("sigmoid")).form(
-    activation="tanh", layer=_z_times("tanh")
-)
-
-
-def _slope_again(problem: Problem) -> Edits | None:
-    graph = problem.graph
-    last = f"A{graph.facts['L']}"
-    if "Y" not in graph.facts:
-        return None
-    slope = derivative(graph.facts["activations"][-1], graph.value(f"Z{graph.facts['L']}"))
-    return {last: rescale(slope)}
+).form(activation="sigmoid", layer=_z_times("sigmoid")).form(layer=_z_times("tanh"), **_TANH)
 
 
 misconception(
@@ -170,9 +163,7 @@ misconception(
     formula="dZ^[L] = A^[L] - Y, which already is dAL * A (1 - A)",
     ask="Write dAL * A (1 - A) out for y = 1. What remains?",
     section="04, The loss, and why the chain starts with A − Y",
-).form("at the output", whole=_slope_again).form(
-    activation="sigmoid", layer=at_activation(lambda z, a: derivative("sigmoid", z) ** 2)
-)
+).form(activation="sigmoid", layer=at_activation(lambda z, a: derivative("sigmoid", z) ** 2))
 
 
 def _at_loss(weight: object) -> object:

@@ -58,11 +58,12 @@ def predicted(predict: Predict) -> WholeEdit:
     return edits
 
 
-def _overwrites(kept: int, step: int) -> WholeEdit:
+def _overwrites(kept: int) -> WholeEdit:
     """Of all wires out of a node only one remains: the one written last (-1) or first (0).
 
     The first is the first that brought something: code that keeps it asks whether the gradient
-    is still zero.
+    is still zero. Within one operation the order does not matter: two wires from one node to the
+    same operation have equal slopes.
     """
 
     def edits(problem: Problem) -> Edits | None:
@@ -70,8 +71,7 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
         brings = gradient(graph, graph.wires()) if kept == 0 else {}
         written: dict[int, list[str]] = {}
         for n in reversed(order(graph)):
-            operands = list(enumerate(graph.facts["operands"].get(n, ())))
-            for slot, i in operands[::step]:
+            for slot, i in enumerate(graph.facts["operands"].get(n, ())):
                 wire = f"v{i}->v{n}[{slot}]"
                 if np.any(brings.get(wire, 1.0)):
                     written.setdefault(i, []).append(wire)
@@ -97,11 +97,9 @@ misconception(
     formula="node.grad += slope * user.grad, once for each use of the node",
     ask="A node is used twice. What becomes of the first contribution when the second arrives?",
     section="01, One number, two ways",
-).form("the last one written", whole=_overwrites(-1, 1), on=ON).form(
-    "the last one written, operands from right to left", whole=_overwrites(-1, -1), on=ON
-).form("the first one written", whole=_overwrites(0, 1), on=ON).form(
-    "equal operands of one operation count once", whole=_equal_once, on=ON
-).form(
+).form("the last one written", whole=_overwrites(-1), on=ON).form(
+    "the first one written", whole=_overwrites(0), on=ON
+).form("equal operands of one operation count once", whole=_equal_once, on=ON).form(
     "the last path, first operand first", whole=predicted(lambda g: last_path(g, 1)), on=ON
 ).form("the last path, last operand first", whole=predicted(lambda g: last_path(g, -1)), on=ON)
 

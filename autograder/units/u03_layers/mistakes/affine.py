@@ -28,7 +28,6 @@ def sizes_of(graph: Graph, n: int) -> tuple[int, int, int] | None:
 
 #: For a formula of dw: what it makes of a nudge of w, given x. `dw = x.T @ dout` is x @ w.
 DW: Mapping[str, tuple[str, Product]] = {
-    "dw = dout.T @ x": ("D = M", lambda w, x: x @ transposed(w)),
     "dw = dout @ x.T": ("equal", lambda w, x: w @ x),
     "dw = x @ dout": ("equal", lambda w, x: transposed(x) @ w),
     "dw = x * dout": ("equal", lambda w, x: w * x),
@@ -93,8 +92,8 @@ CATALOGUE["dw-transposed"].reword(
     ask="Entry (d, j) of w joins input d to unit j. Which entry of your dw belongs to it?",
     section=AFFINE,
 ).form("dw = dout.T @ x", undo=_untranspose, on=ROWS).form(
-    "dw = dout.T @ x", layer=formulas("dw = dout.T @ x"), on=ROWS
-).form("dw = x @ dout", layer=formulas("dw = x @ dout"), on=ROWS)
+    "dw = x @ dout", layer=formulas("dw = x @ dout"), on=ROWS
+)
 
 CATALOGUE["row-vs-column-layout"].reword(
     "rows",

@@ -189,12 +189,6 @@ for _name in ("relu", "sigmoid", "tanh"):
     CATALOGUE["sign-flip"].form(
         "in the slope", activation=_name, layer=negated("Z{n}->A{n}"), on=ROWS
     )
-CATALOGUE["wrong-activation-derivative"].form(
-    "1 - out² in a sigmoid layer",
-    activation="sigmoid",
-    layer=at_activation(lambda z, a: 1 - a**2),
-    on=ROWS,
-)
 CATALOGUE["one-minus-z-squared"].reword("rows", ask="What did your forward put into the cache?")
 
 misconception(
@@ -206,7 +200,7 @@ misconception(
     ask="Which slopes does a line through (0, 0) have that stays below ReLU, and which one of them "
     "did the contract choose?",
     section=KINK,
-).form(activation="relu", layer=at_activation(lambda z, a: np.where(z >= 0, 1.0, 0.0)), on=ROWS)
+)
 
 misconception(
     "relu-mask-inverted",

@@ -134,9 +134,7 @@ misconception(
     formula="dx = (p - y) / N: p from the logarithm of the sum, -1 at the label from -x_y",
     ask="The entries of one row of dx have to sum to 0. What do yours sum to, and why?",
     section=SECTION,
-).form("p", whole=_at_loss(lambda x, p, y: p), on=ROWS).form(
-    "-y", whole=_at_loss(lambda x, p, y: -y), on=ROWS
-)
+).form("p", whole=_at_loss(lambda x, p, y: p), on=ROWS)
 
 misconception(
     "whole-columns-indexed",
