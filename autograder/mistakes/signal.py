@@ -93,7 +93,9 @@ def _drop(activation: str) -> Step:
 
 MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("relu")), "dZ = (Z > 0)", last=True)
 MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("sigmoid")), "dZ = A (1 - A)", last=True)
-MISTAKES.whole(RELU_DROPS_UPSTREAM, downward(_drop("tanh")), "dZ = 1 - A²", last=True)
+MISTAKES.whole(
+    RELU_DROPS_UPSTREAM, downward(_drop("tanh")), "dx = 1 - out²", last=True, on=("rows",)
+)
 
 
 def _through_dw(problem: Problem, n: int, slopes: Slopes) -> Edits:

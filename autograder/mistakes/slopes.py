@@ -55,12 +55,15 @@ def heaviside(at_zero: float) -> LayerEdit:
     return at_activation(lambda z, a: np.heaviside(z, at_zero))
 
 
-SECTION = "03, Slopes: sigmoid, tanh, ReLU"
+#: Unit 04 has no tanh; where examples are rows there is one.
+ROWS = ("rows",)
 
 MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, at_activation(lambda z, a: np.ones_like(z)))
 
 MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="sigmoid")
-MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="tanh")
+MISTAKES.layer(
+    ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="tanh", on=ROWS
+)
 
 MISTAKES.layer(
     RELU_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: np.maximum(z, 0)), activation="relu"
@@ -75,8 +78,9 @@ MISTAKES.layer(
 MISTAKES.layer(
     DERIVATIVE_AT_WRONG_ARGUMENT,
     own(lambda z, a: a, "tanh"),
-    "tanh applied to A",
+    "tanh applied to out",
     activation="tanh",
+    on=ROWS,
 )
 
 MISTAKES.layer(
@@ -126,18 +130,21 @@ MISTAKES.layer(
     at_activation(_of("sigmoid")),
     "sigmoid in a tanh layer",
     activation="tanh",
+    on=ROWS,
 )
 MISTAKES.layer(
     WRONG_ACTIVATION_DERIVATIVE,
     at_activation(lambda z, a: a * (1 - a)),
-    "A (1 - A) in a tanh layer",
+    "out (1 - out) in a tanh layer",
     activation="tanh",
+    on=ROWS,
 )
 MISTAKES.layer(
     WRONG_ACTIVATION_DERIVATIVE,
     at_activation(_of("relu")),
     "ReLU in a tanh layer",
     activation="tanh",
+    on=ROWS,
 )
 
 MISTAKES.layer(DERIVATIVE_UNSQUARED, at_activation(lambda z, a: 1 - a))
@@ -153,7 +160,10 @@ MISTAKES.layer(
     activation="sigmoid",
 )
 MISTAKES.layer(
-    INVERSE_DERIVATIVE, at_activation(lambda z, a: 1 / derivative("tanh", z)), activation="tanh"
+    INVERSE_DERIVATIVE,
+    at_activation(lambda z, a: 1 / derivative("tanh", z)),
+    activation="tanh",
+    on=ROWS,
 )
 
 
@@ -162,19 +172,7 @@ def _z_times(name: str) -> LayerEdit:
 
 
 MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("sigmoid"), activation="sigmoid")
-MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("tanh"), activation="tanh")
-
-
-def _slope_again(problem: Problem) -> Edits | None:
-    graph = problem.graph
-    last = f"A{layer_facts(graph).L}"
-    if layer_facts(graph).Y is None:
-        return None
-    slope = derivative(layer_facts(graph).activations[-1], graph.value(f"Z{layer_facts(graph).L}"))
-    return {last: rescale(slope)}
-
-
-MISTAKES.whole(OUTPUT_DERIVATIVE_TWICE, _slope_again, "at the output")
+MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("tanh"), activation="tanh", on=ROWS)
 MISTAKES.layer(
     OUTPUT_DERIVATIVE_TWICE,
     at_activation(lambda z, a: derivative("sigmoid", z) ** 2),

@@ -115,6 +115,7 @@ change(
 change = changes_of("columns", linear_activation_forward)
 
 change("sigmoid_whatever_is_asked", "wrong-activation-derivative", ("relu(Z)", "sigmoid(Z)"))
+change("relu_in_every_layer", "wrong-activation-derivative", ("sigmoid(Z)", "relu(Z)"))
 change("caches_A_for_Z", "derivative-at-wrong-argument", ("cache, Z)", "cache, A)"))
 change("caches_A_for_A_prev", "dw-uses-own-activation", ("(linear_cache, Z)", "((A, W, b), Z)"))
 change(

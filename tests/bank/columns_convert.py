@@ -15,6 +15,13 @@ change(
     ("factor = m", "factor = 1 / m"),
 )
 change("forgets_dA", "j-vs-l-one-over-m-placement", (ONLY, 'key[:2] == "dZ"'))
+change("forgets_dZ", "j-vs-l-one-over-m-placement", (ONLY, 'key[:2] == "dA"'))
+change(
+    "scales_nothing",
+    "j-vs-l-one-over-m-placement",
+    (f"value * factor if {ONLY} else value", "value"),
+)
+change("converts_dW_but_not_db", "one-over-m-twice", (ONLY, 'key[:2] in ("dZ", "dA", "dW")'))
 change(
     "only_the_output_layer",
     "j-vs-l-one-over-m-placement",

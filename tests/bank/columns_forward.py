@@ -72,6 +72,9 @@ change(
     "matmul-not-elementwise",
     (SUM, "np.dot(Y.T, np.log(AL)) + np.dot((1 - Y).T, np.log(1 - AL))"),
 )
+change("two_over_m", "loss-derivative-wrong", ("1 / m", "2 / m"))
+change("cost_of_the_second_term", "one-class-only", ("Y * np.log(AL) + ", ""))
+change("cost_with_log2", "log-base", ("np.log(AL)", "np.log2(AL)"), ("np.log(1", "np.log2(1"))
 change("cost_without_its_minus", "sign-flip", ("-(1", "(1"))
 change("cost_of_the_first_term", "one-class-only", (" + (1 - Y) * np.log(1 - AL)", ""))
 change("cost_with_minus_inside", None, ("+ (1 - Y)", "- (1 - Y)"), reason=FORWARD)

@@ -69,6 +69,11 @@ change(
 )
 change("db_without_keepdims", "db-no-keepdims", (", keepdims=True", ""))
 change("db_over_axis_0", "db-wrong-axis", ("axis=1", "axis=0"))
+change(
+    "db_over_axis_0_not_averaged",
+    "db-wrong-axis",
+    ("axis=1, keepdims=True) / m", "axis=0, keepdims=True)"),
+)
 change("db_over_axis_0_flat", "db-wrong-axis", ("axis=1, keepdims=True", "axis=0"))
 change("db_is_dZ", "db-no-sum", (f"{DB} / m", "dZ"))
 change("db_is_dZ_over_m", "db-no-sum", (DB, "dZ"))
@@ -94,6 +99,7 @@ change(
 )
 
 # wiring, and arguments changed in place
+change("dW_left_zero", "gradient-left-at-zero", ("np.dot(dZ, A_prev.T) / m", "np.zeros_like(W)"))
 change("dA_left_zero", "gradient-left-at-zero", ("np.dot(W.T, dZ)", "np.zeros_like(A_prev)"))
 change("signal_through_dW", "dw-instead-of-w", ("W.T", "dW.T"))
 

@@ -33,6 +33,19 @@ change(
     ("relu_backward(dA, Z)", "relu_backward(dA, caches[l - 2][1])"),
     ('caches[l - 1], "relu"', 'caches[l - 2], "relu"'),
 )
+for name, expected, place in (
+    ("cache_of_the_layer_before_wrapping_around", "caches-off-by-one", "l - 2"),
+    ("cache_of_the_layer_after", "caches-off-by-one", "min(l, L - 1)"),
+    ("cache_of_the_layer_before_or_the_first", "caches-off-by-one", "max(l - 2, 0)"),
+    ("first_cache_for_all", "alias-last-cache", "0"),
+):
+    change(
+        name,
+        expected,
+        ("caches[l - 1][1]", f"caches[{place}][1]"),
+        ('caches[l - 1], "sigmoid"', f'caches[{place}], "sigmoid"'),
+        ('caches[l - 1], "relu"', f'caches[{place}], "relu"'),
+    )
 change(
     "sigmoid_in_every_layer",
     "wrong-activation-derivative",
@@ -74,6 +87,7 @@ change(
     ("relu_backward(dA", "relu_backward(np.tile(AL - Y, (len(dA), 1))"),
 )
 change("mask_of_the_layer_before", "wrong-layer-index", ("caches[l - 2]", "caches[max(l - 3, 0)]"))
+change("mask_of_the_layer_after", "wrong-layer-index", ("caches[l - 2]", "caches[l - 1]"))
 change("hidden_layers_without_relu", "missing-activation-derivative", (RELU, "dA"))
 change(
     "dW_with_the_activation_of_its_own_layer",
@@ -188,6 +202,11 @@ change("J_without_one_over_m", "missing-one-over-m", (" / m", ""))
 change("m_from_len_of_Y", "wrong-m", ("Y.shape[1]", "len(Y)"), also=("missing-one-over-m",))
 change("J_pays_at_every_layer", "one-over-m-per-layer", ("(W.T, dZ)", "(W.T, dZ) / m"))
 change("J_takes_the_mean_for_db", "db-mean-and-one-over-m", ("np.sum", "np.mean"))
+change(
+    "W_of_the_layer_after",
+    "wrong-layer-index",
+    ("np.dot(W.T", "np.dot(caches[min(l, L - 1)][0][1].T"),
+)
 change(
     "m_from_size_of_AL",
     None,

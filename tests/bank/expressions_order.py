@@ -2,7 +2,9 @@
 
 from .change import changes_of
 from .expressions import backward_tree, count_paths, topo_order
+from .registry import mutants_of
 
+mutant = mutants_of("expressions")
 change = changes_of("expressions", topo_order)
 
 change(
@@ -83,3 +85,16 @@ change(
     ("sum(", "bool(root.parents) * math.prod("),
     reason="multiplies where paths add: a count, not a gradient",
 )
+
+
+@mutant("recursive-backward-no-toposort", of="topo_order")
+def listed_from_a_stack(root):
+    order, waiting, seen = [], [root], {root}
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        for parent in node.parents:
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return order[::-1]

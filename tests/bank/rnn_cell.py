@@ -13,6 +13,14 @@ change(
     "softmax-wrong-axis",
     (SOFTMAX, "np.exp(np.dot(Wya, a_next) + by)\n    yt_pred /= yt_pred.sum()"),
 )
+change(
+    "softmax_over_the_examples",
+    "softmax-wrong-axis",
+    (
+        SOFTMAX,
+        "np.exp(np.dot(Wya, a_next) + by)\n    yt_pred /= yt_pred.sum(axis=1, keepdims=True)",
+    ),
+)
 change("bias_forgotten", None, (" + ba", ""), reason=FORWARD)
 change("prediction_from_a_prev", None, ("(Wya, a_next)", "(Wya, a_prev)"), reason=FORWARD)
 
@@ -95,8 +103,20 @@ change("Waa_not_transposed", "waa-no-transpose", ("Waa.T", "Waa"))
 change("Wax_not_transposed", "missing-w-transpose", ("Wax.T", "Wax"))
 change("dWaa_with_a_next", "dwaa-uses-a-next", ("a_prev.T", "a_next.T"))
 change("dWaa_transposed", "dw-transposed", ("(dz, a_prev.T)", "(a_prev, dz.T)"))
+change(
+    "dWax_transposed_and_Wax_not",
+    "dw-transposed",
+    ("(dz, xt.T)", "(xt, dz.T)"),
+    ("Wax.T", "Wax"),
+)
 change("dWax_transposed", "dw-transposed", ("(dz, xt.T)", "(xt, dz.T)"))
 change("dWaa_by_multiply", "elementwise-vs-matmul", ("np.dot(dz, a_prev.T)", "dz * a_prev"))
+change(
+    "dWaa_by_multiply_and_dz_by_dot",
+    "elementwise-vs-matmul",
+    ("np.dot(dz, a_prev.T)", "dz * a_prev"),
+    (DZ, "np.dot(1 - a_next**2, da_next)"),
+)
 change("signal_through_dWaa", "dw-instead-of-w", ("Waa.T", "np.dot(dz, a_prev.T).T"))
 
 # scale and bias

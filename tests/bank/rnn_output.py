@@ -20,6 +20,7 @@ change(
     ("t].T)", "t].T) * m"),
     ("dby += ", "dby += m * "),
 )
+change("da_divided_by_T", "divide-by-T", ("(Wya.T, dy)", "(Wya.T, dy / T_x)"))
 change("dWya_averaged_twice", "rnn-divide-by-m-again", ("t].T)", "t].T) / m"))
 change(
     "dWya_and_dby_averaged_twice",
@@ -135,4 +136,19 @@ change(
     "only_the_last_da",
     "bptt-last-loss-only",
     ("    grads = ", '    out["da"][:, :, :-1] = 0\n    grads = '),
+)
+change(
+    "dby_from_dWya_of_all_steps",
+    "db-from-dw-rowsum",
+    ('out["dby"]', 'np.sum(out["dWya"], axis=1, keepdims=True)'),
+)
+change(
+    "da_through_Wya_not_transposed",
+    "missing-w-transpose",
+    (
+        "    grads = ",
+        "    dy = (y_pred - y) / y.shape[1]\n"
+        '    out["da"] = np.einsum("ij,jmt->imt", parameters["Wya"], dy)\n'
+        "    grads = ",
+    ),
 )

@@ -67,6 +67,11 @@ change(
 )
 change("dba_flat", "db-no-keepdims", (END, f'    grads["dba"] = grads["dba"][:, 0]\n{END}'))
 change(
+    "dba_flat_in_the_sum",
+    "dba-broadcast-square",
+    (SUM, 'grads[key] += one[key][:, 0] if key == "dba" else one[key]'),
+)
+change(
     "dba_square",
     "dba-broadcast-square",
     (SUM, 'grads[key] = grads[key] + (one[key][:, 0] if key == "dba" else one[key])'),

@@ -50,6 +50,12 @@ change(
 )
 # scale and sign
 change("dw_and_db_averaged", "one-over-m-twice", (DW, f"{DW} / x.shape[0]"), ("np.sum", "np.mean"))
+change(
+    "dw_and_db_times_N",
+    "missing-one-over-m",
+    (DW, f"x.shape[0] * {DW}"),
+    (DB, f"x.shape[0] * {DB}"),
+)
 change("dx_averaged", "one-over-m-per-layer", (DX, f"{DX} / x.shape[0]"))
 change("dx_added_twice", "input-grad-counted-twice", ("dout @ w.T", "dout @ w.T + dout @ w.T"))
 change("dw_negative", "sign-flip", ("dw = x", "dw = -x"))
@@ -87,6 +93,7 @@ change = changes_of("rows", affine_forward)
 change("caches_out_for_x", "dw-uses-own-activation", ("x.copy()", "out"))
 change("bias_forgotten", "bias-forgotten", (" + b", ""))
 change("forward_with_w_transposed", "row-vs-column-layout", ("@ w", "@ w.T"))
+change("forward_by_multiply", "elementwise-vs-matmul", ("@ w", "* w"))
 change(
     "keeps_the_arrays_of_the_caller",
     "cache-borrowed",

@@ -26,6 +26,17 @@ change(
     ("p.copy()", "np.zeros(p.shape)"),
     also=("activation-value-as-derivative",),
 )
+change("loss_negative", "sign-flip", ("loss = -", "loss = "))
+change("loss_averaged_over_classes", "wrong-m", ("y])) / N", "y])) / x.shape[1]"))
+change("loss_with_log2", "log-base", ("np.log(", "np.log2("))
+change("loss_with_log10", "log-base", ("np.log(", "np.log10("))
+# the loss alone, or dx alone, with another softmax
+for place, axis in (("the_examples", "axis=0, keepdims=True"), ("everything", "")):
+    other = f"np.exp(x) / np.exp(x).sum({axis})"
+    change(
+        f"loss_of_a_softmax_over_{place}", "softmax-wrong-axis", ("np.log(p[", f"np.log(({other})[")
+    )
+    change(f"dx_of_a_softmax_over_{place}", "softmax-wrong-axis", ("p.copy()", other))
 # the Jacobian of softmax: twice, its diagonal only, not at all
 change(
     "jacobian_on_the_residual",

@@ -47,7 +47,7 @@ KNOWN = {
     "g' missing": ("missing-activation-derivative", "", "the hidden layers"),
     "g for g'": ("relu-value-as-derivative", "", "every layer"),
     "mask on dA": ("relu-mask-on-gradient", "", ""),
-    "sigmoid' twice": ("output-derivative-twice", "at the output", ""),
+    "sigmoid' twice": ("output-derivative-twice", "", "every layer"),
     "sign": ("sign-flip", "", ""),
     "1/m missing": ("missing-one-over-m", "in dW and db", "every layer"),
     "1/m in dA": ("one-over-m-per-layer", "in dA_prev", "every layer"),

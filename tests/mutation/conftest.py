@@ -1,6 +1,7 @@
-"""The bank of implementations stands beside this folder."""
+"""The bank stands beside this folder, and so do the slips of the units' own tests."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "units")]

@@ -17,13 +17,16 @@ from unittest import mock
 import bank
 import engines_01
 import mutants_08
+import numpy as np
 import test_unit00
 import test_unit02
+from ast_mutants import namespace
 from measure import UNITS, exercises
 
 from autograder.engine import evaluate as evaluation
 from autograder.engine.diagnosis.forms import BehaviourForm, Form
 from autograder.engine.evaluate import evaluate
+from autograder.engine.report.verdict import Words
 from autograder.engine.student import Student
 from autograder.units import CATALOGUE, EXERCISES, Exercise
 
@@ -49,6 +52,9 @@ def witnesses() -> Iterator[Witness]:
             if one.expected and not one.equivalent:
                 at = tuple(exercises(family, [one.function]))
                 yield Witness(f"{family}:{one.name}", one.namespace, at, one.expected)
+                if one.function == "topo_order":  # a right pass feels the order
+                    at = (EXERCISES["backward"],)
+                    yield Witness(f"{family}:{one.name}, felt", one.namespace, at, one.expected)
     for module in (engines_01, mutants_08):
         for label, (name, replaced, id) in module.MUTANTS.items():
             make = lambda m=module, r=replaced: m.notebook(**r)  # noqa: E731
@@ -62,9 +68,9 @@ def witnesses() -> Iterator[Witness]:
 
 @dataclass(frozen=True)
 class Told:
-    """What one exercise told of one witness: ids, and the recognisers behind them."""
+    """What one exercise told of one witness: the words by id, and the recognisers behind them."""
 
-    ids: frozenset[str]
+    words: dict[str, Words]
     by: frozenset[Recogniser]
 
 
@@ -82,16 +88,16 @@ def told(witness: Witness, exercise: Exercise) -> Told:
     with mock.patch.object(evaluation, "find", noting), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a wrong function may divide by zero
         report = evaluate(exercise, Student(witness.namespace()), SEED, visible=False)
-    ids = frozenset(words.id for words in report.diagnosis)
+    words = {one.id: one for one in report.diagnosis}
     for findings in found:
         causes = findings.explanation.causes if findings.explanation else ()
         by |= {places[id(cause.form)] for cause in causes}
         if findings.relative:
             by.add((findings.relative.id, findings.relative.detail, exercise.name))
-    for name in ids:  # of acts only the entry is told
+    for name in words:  # of acts only the entry is told
         forms = enumerate(CATALOGUE.of(name))
         by |= {(name, place) for place, form in forms if isinstance(form, BehaviourForm)}
-    return Told(ids, frozenset(one for one in by if one[0] in ids))
+    return Told(words, frozenset(one for one in by if one[0] in words))
 
 
 @contextmanager
@@ -115,10 +121,22 @@ def without_relative(exercise: Exercise, id: str, detail: str) -> Exercise:
     return replace(exercise, trials=trials)
 
 
-def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise) -> bool:
-    """Tell whether the exercise tells the mistake no longer without the recogniser."""
+def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise, words: Words) -> bool:
+    """Tell whether without the recogniser other words are told of its mistake, or none."""
     if len(recogniser) == 2:
         with without(recogniser):
-            return recogniser[0] not in told(witness, exercise).ids
-    bare = without_relative(exercise, *recogniser[:2])
-    return recogniser[0] not in told(witness, bare).ids
+            left = told(witness, exercise)
+    else:
+        left = told(witness, without_relative(exercise, *recogniser[:2]))
+    return left.words.get(recogniser[0]) != words
+
+
+def all_recognisers() -> set[Recogniser]:
+    """Return every form of the catalogue, and every relative in the trials of right functions."""
+    found: set[Recogniser] = {(e.id, n) for e in CATALOGUE.values() for n in range(len(e.forms))}
+    solved = {unit: namespace(unit) for unit in sorted({e.unit for e in EXERCISES.values()})}
+    for exercise in EXERCISES.values():
+        student = Student(solved[exercise.unit])
+        for trial in exercise.trials(student, np.random.default_rng(SEED)):
+            found |= {(r.id, r.detail, exercise.name) for r in trial.relatives}
+    return found

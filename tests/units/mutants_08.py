@@ -43,16 +43,17 @@ DZ = "dz = (1 - a[:, :, t] ** 2) * (da[:, :, t - 1] + back)"
 BACK = 'back = parameters["Waa"].T @ dz'
 CUT = "back = back * (t % k != 0)"
 RATE = "rate = learning_rate * min(1.0, max_norm / length)"
+ENTRIES, NORM = "np.clip(back, -{0}, {0})", "back * min(1.0, {0} / np.linalg.norm(back))"
 CARRY, CLIP, TANH = "hidden-state-carry", "clip-wrong-place", "missing-activation-derivative"
 FORK = "bptt-missing-da-prevt"
 
 
-def clipped_in_the_loop(clip):
+def clipped_in_the_loop(clip, after="learning_rate"):
     """truncated_bptt clips by a global bound, which chunked_train_step sets to max_norm."""
     _, first = slip("truncated_bptt", (BACK, f"{BACK}; back = {clip}"))
     _, second = slip(
         "chunked_train_step",
-        (RATE, "rate = learning_rate"),
+        (RATE, f"rate = {after} * 1.0"),
         ("names, state = ", "global BOUND; BOUND = max_norm; names, state = "),
     )
     return "chunked_train_step", first | second
@@ -83,6 +84,14 @@ MUTANTS = {
         *slip("step_jacobian", ("[:, None] * Waa", "* Waa.T")),
         "denominator-vs-numerator-layout",
     ),
+    "jacobian is Waa": (
+        *slip("step_jacobian", ("(1 - a_next**2)[:, None] * Waa", "1 * Waa")),
+        TANH,
+    ),
+    "jacobian with Waa transposed": (
+        *slip("step_jacobian", ("* Waa", "* Waa.T")),
+        "waa-no-transpose",
+    ),
     "tanh' on columns": (
         *slip("step_jacobian", ("[:, None] * Waa", " * Waa")),
         "row-vs-column-layout",
@@ -102,6 +111,22 @@ MUTANTS = {
         ),
         CARRY,
     ),
+    "state is zero in later chunks": (
+        *slip(
+            "truncated_bptt",
+            (
+                "    a = states(x, a0, parameters)\n",
+                "    parts = [states(x[:, :, t:t + k], a0 * (t == 0), parameters)[:, :, 1:]\n"
+                "             for t in range(0, x.shape[2], k)]\n"
+                "    a = np.concatenate([a0[:, :, None], *parts], axis=2)\n",
+            ),
+            (
+                "dz @ a[:, :, t - 1].T",
+                "dz @ (a[:, :, t - 1] * (t == 1 or (t - 1) % k != 0)).T",
+            ),
+        ),
+        CARRY,
+    ),
     "truncated, no tanh'": (
         *slip("truncated_bptt", (DZ, "dz = da[:, :, t - 1] + back")),
         TANH,
@@ -118,20 +143,49 @@ MUTANTS = {
         *slip("truncated_bptt", (BACK, 'back = parameters["Waa"].T @ (da[:, :, t - 1] + back)')),
         TANH,
     ),
-    "clip entries at 0.1": (
-        *slip("truncated_bptt", (BACK, f"{BACK}; back = np.clip(back, -0.1, 0.1)")),
-        CLIP,
-    ),
-    "clip the norm at 0.1": (
-        *slip("truncated_bptt", (BACK, f"{BACK}; back *= min(1, 0.1 / np.linalg.norm(back))")),
-        CLIP,
-    ),
+    **{
+        f"clip {what} at {bound}": (
+            *slip("truncated_bptt", (BACK, f"{BACK}; back = {clip.format(bound)}")),
+            CLIP,
+        )
+        for what, clip in (("entries", ENTRIES), ("the norm", NORM))
+        for bound in (0.1, 0.5, 1.0, 5.0)
+    },
     "never clipped": (*slip("chunked_train_step", (RATE, "rate = learning_rate")), CLIP),
     "norm clipped in the loop": (
-        *clipped_in_the_loop("back * min(1.0, BOUND / np.linalg.norm(back))"),
+        *clipped_in_the_loop(NORM.format("BOUND")),
         CLIP,
     ),
-    "entries clipped in the loop": (*clipped_in_the_loop("np.clip(back, -BOUND, BOUND)"), CLIP),
+    "entries clipped in the loop": (*clipped_in_the_loop(ENTRIES.format("BOUND")), CLIP),
+    "norm clipped in the loop and after it": (
+        *clipped_in_the_loop(
+            NORM.format("BOUND"), after="learning_rate * min(1.0, max_norm / length)"
+        ),
+        CLIP,
+    ),
+    "gradients pile up": (
+        *slip(
+            "chunked_train_step",
+            ("names, state = ", "kept = {}; names, state = "),
+            (
+                "        length = ",
+                "        grads = kept = {n: g + kept.get(n, 0) for n, g in grads.items()}\n"
+                "        length = ",
+            ),
+        ),
+        "grads-not-reset",
+    ),
+    "later chunks from zeros": (
+        *slip(
+            "chunked_train_step",
+            (
+                "state = states(x[:, :, part], state, parameters)[:, :, -1]",
+                "last = states(x[:, :, part], state, parameters)[:, :, -1]; state = 0 * last",
+            ),
+            ("return parameters, state", "return parameters, last"),
+        ),
+        CARRY,
+    ),
     "a0 in every chunk": (
         *slip(
             "chunked_train_step",

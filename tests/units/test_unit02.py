@@ -105,6 +105,20 @@ MUTANTS = [
     ),
     (
         "jac_pointwise",
+        lambda z, g: 1 - np.tanh(z) @ np.tanh(z).T if g == "tanh" else jac_pointwise(z, g),
+        "matmul-not-elementwise",
+    ),
+    (
+        "jac_pointwise",
+        lambda z, g: {
+            "sigmoid": sigmoid(z) @ (1 - sigmoid(z)).T,
+            "tanh": 1 - np.tanh(z) @ np.tanh(z).T,
+            "relu": jac_pointwise(z, "relu"),
+        }[g],
+        "matmul-not-elementwise",
+    ),
+    (
+        "jac_pointwise",
         lambda z, g: np.diagflat(
             {"sigmoid": sigmoid(z), "tanh": np.tanh(z), "relu": np.maximum(0, z)}[g]
         ),
@@ -122,6 +136,7 @@ MUTANTS = [
     ("chain", additions_too, None),
     ("loss_vector_jacobian", lambda A, Y: A - Y, VECTOR),
     ("loss_vector_jacobian", lambda A, Y: (A - Y) / A.size, VECTOR),
+    ("loss_vector_jacobian", lambda A, Y: np.tile(A - Y, (A.size, 1)), VECTOR),
     ("loss_vector_jacobian", lambda A, Y: np.diagflat(A - Y) / A.size, VECTOR),
     ("loss_vector_jacobian", lambda A, Y: np.diagflat(Y - A), "sign-flip"),
     (

@@ -19,7 +19,6 @@ def bias_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             ("db-no-keepdims", "", {"db": total}),
             ("dba-broadcast-square", "", {"db": np.zeros((n, 1)) + total}),
             ("db-wrong-axis", "axis=0", {"db": dZ.sum(axis=0, keepdims=True)}),
-            ("db-wrong-axis", "axis=0, no keepdims", {"db": dZ.sum(axis=0)}),
             ("db-no-sum", "", {"db": dZ}),
             ("db-sum-all", "", {"db": dZ.sum()}),
             ("db-mean-and-one-over-m", "the mean over the examples", {"db": total[:, None] / m}),

@@ -59,7 +59,7 @@ def pass_trials(name: str, student: Student, rng: np.random.Generator) -> Iterat
     twins = Expression([("+", 0, 0)], [rng.uniform(0.5, 1.5)])
     square = Expression([("*", 0, 0), ("*", 1, 1), ("+", 2, 1)], [rng.uniform(0.5, 1.5)])
     leaf = Expression([], [rng.uniform(0.5, 1.5)])
-    ladder = Expression(LADDER, [rng.uniform(0.5, 1.5)])
+    ladder = Expression(LADDER, [rng.uniform(0.5, 1.5, 2)])
     numbers = expression(rng)
     arrays = expression(rng, shape=(3,))
     used = expression(rng, leaves=2, size=6)

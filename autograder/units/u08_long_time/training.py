@@ -95,7 +95,7 @@ class Run:
         how = habit or self.right
         now, a, kept = dict(self.parameters), self.a0, {n: np.zeros(1) for n in HIDDEN}
         for x, y in self.chunks(k or self.k):
-            start = a if how.start is None else how.start(self.a0, a)
+            start = a if how.start is None or a is self.a0 else how.start(self.a0, a)
             graph = squared_graph(x, y, start, now)
             edits = None if how.inside is None else how.inside(graph, max_norm)
             grads = gradient(graph, HIDDEN, edits)

@@ -61,11 +61,12 @@ def predicted(predict: Predict) -> WholeEdit:
     return edits
 
 
-def _overwrites(kept: int, step: int) -> WholeEdit:
+def _overwrites(kept: int) -> WholeEdit:
     """Of all wires out of a node only one remains: the one written last (-1) or first (0).
 
     The first is the first that brought something: code that keeps it asks whether the gradient
-    is still zero.
+    is still zero. Within one operation the order does not matter: two wires from one node to the
+    same operation have equal slopes.
     """
 
     def edits(problem: Problem) -> Edits | None:
@@ -73,8 +74,7 @@ def _overwrites(kept: int, step: int) -> WholeEdit:
         brings = gradient(graph, graph.wires()) if kept == 0 else {}
         written: dict[int, list[str]] = {}
         for n in reversed(order(graph)):
-            operands = list(enumerate(expression_facts(graph).operands.get(n, ())))
-            for slot, i in operands[::step]:
+            for slot, i in enumerate(expression_facts(graph).operands.get(n, ())):
                 wire = f"v{i}->v{n}[{slot}]"
                 if np.any(brings.get(wire, 1.0)):
                     written.setdefault(i, []).append(wire)
@@ -91,13 +91,8 @@ def _equal_once(problem: Problem) -> Edits | None:
     return {f"v{operands[n][0]}->v{n}[0]": cut() for n in twins}
 
 
-MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1, 1), "the last one written")
-MISTAKES.whole(
-    GRAD_OVERWRITE_NOT_ACCUMULATE,
-    _overwrites(-1, -1),
-    "the last one written, operands from right to left",
-)
-MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0, 1), "the first one written")
+MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1), "the last one written")
+MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0), "the first one written")
 MISTAKES.whole(
     GRAD_OVERWRITE_NOT_ACCUMULATE, _equal_once, "equal operands of one operation count once"
 )

@@ -38,7 +38,6 @@ def sizes_of(graph: Graph, n: int) -> tuple[int, int, int] | None:
 
 #: For a formula of dw: what it makes of a nudge of w, given x. `dw = x.T @ dout` is x @ w.
 DW: Mapping[str, tuple[str, Product]] = {
-    "dw = dout.T @ x": ("D = M", lambda w, x: x @ transposed(w)),
     "dw = dout @ x.T": ("equal", lambda w, x: w @ x),
     "dw = x @ dout": ("equal", lambda w, x: transposed(x) @ w),
     "dw = x * dout": ("equal", lambda w, x: w * x),
@@ -106,7 +105,6 @@ MISTAKES.words(
     section=AFFINE,
 )
 MISTAKES.undo(DW_TRANSPOSED, _untranspose, "dw = dout.T @ x")
-MISTAKES.layer(DW_TRANSPOSED, formulas("dw = dout.T @ x"), "dw = dout.T @ x")
 MISTAKES.layer(DW_TRANSPOSED, formulas("dw = x @ dout"), "dw = x @ dout")
 
 MISTAKES.words(

@@ -12,7 +12,6 @@ from autograder.mistakes.catalogue.rows import RELU_MASK_A_VS_Z, RELU_MASK_INVER
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.mistakes.catalogue.slopes import (
     ONE_MINUS_Z_SQUARED,
-    WRONG_ACTIVATION_DERIVATIVE,
 )
 from autograder.mistakes.products import dot_shape
 from autograder.mistakes.slopes import at_activation, heaviside
@@ -57,12 +56,6 @@ MISTAKES.layer(SIGN_FLIP, negated("b{n}->Z{n}"), "in db")
 MISTAKES.layer(SIGN_FLIP, negated("A{p}->Z{n}"), "in dx")
 for _name in ("relu", "sigmoid", "tanh"):
     MISTAKES.layer(SIGN_FLIP, negated("Z{n}->A{n}"), "in the slope", activation=_name)
-MISTAKES.layer(
-    WRONG_ACTIVATION_DERIVATIVE,
-    at_activation(lambda z, a: 1 - a**2),
-    "1 - out² in a sigmoid layer",
-    activation="sigmoid",
-)
 MISTAKES.words(ONE_MINUS_Z_SQUARED, "rows", ask="What did your forward put into the cache?")
 
 BOTH = ("rows", "columns")

@@ -156,7 +156,6 @@ MISTAKES.words(
 MISTAKES.whole(OUTPUT_DERIVATIVE_TWICE, _at_loss(lambda x, p, y: (p - y) * p * (1 - p)))
 
 MISTAKES.whole(HALF_OF_P_MINUS_Y, _at_loss(lambda x, p, y: p), "p")
-MISTAKES.whole(HALF_OF_P_MINUS_Y, _at_loss(lambda x, p, y: -y), "-y")
 
 MISTAKES.whole(
     WHOLE_COLUMNS_INDEXED, _at_loss(lambda x, p, y: p - (y.max(axis=0) > 0)), "dx[:, y] -= 1"
