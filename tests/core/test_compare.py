@@ -84,9 +84,9 @@ def test_a_number_may_come_as_a_number_or_as_an_array_without_axes(found):
 def test_an_array_with_axes_is_no_number(found):
     gap = compare("J", found, np.array(2.5))
     assert (gap.kind, gap.wrong) == ("shape", True)
-    assert (
-        gap.message == f"J has shape {found.shape}, expected a number: take it out with float(...)"
-    )
+    told = f"J has shape {found.shape}, expected a number; .item() takes it out of the array"
+    assert gap.message == told
+    assert compare("J", np.ones(3), np.array(2.5)).message == "J has shape (3,), expected a number"
 
 
 def test_an_integer_is_no_cost_and_a_nan_cost_has_no_index():
