@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 import pytest
-from autograder.engine.report.render import sentences
+from autograder.engine.report.text import sentences
 
 from autograder.errors.words import near
 from autograder.observe import StudentError, observe
