@@ -10,12 +10,12 @@ from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
+from autograder.engine.relatives import relative_of
 from autograder.engine.report import sentences as telling
 from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run
 from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError
-from autograder.relatives import relative_of
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
