@@ -19,12 +19,19 @@ def relative_of(outcomes: list[Outcome]) -> Relative | None:
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
         fits = [
-            any((r.id, r.detail) == kind and _gives(r, o.returned) for r in o.trial.relatives)
+            any((r.id, r.detail) == kind and _explains(r, o) for r in o.trial.relatives)
             for o in known
         ]
         if fits and all(fits):
             return relative
     return None
+
+
+def _explains(relative: Relative, outcome: Outcome) -> bool:
+    """Whether the values are those of the mistake, and some of what is wrong is among them."""
+    wrong = [name for name, gap in outcome.gaps.items() if gap is not None and gap.wrong]
+    about = not wrong or any(name in relative.values for name in wrong)
+    return about and _gives(relative, outcome.returned)
 
 
 def _gives(relative: Relative, returned: dict[str, Any]) -> bool:
