@@ -104,14 +104,13 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant
-        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        findings.explanation = None if raised else _explain(outcomes)
+        # where it raises on more steps, a single one does not tell what was meant
+        findings.explanation = _explain([o for o in outcomes if not (refused and _tiny(o))])
         if findings.explanation is None and diagnostic:
             findings.explanation, findings.extra = _explain(diagnostic), True
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(outcomes + diagnostic)
     return findings
 
 
@@ -153,6 +152,11 @@ def _explain(outcomes: list[Outcome]) -> Explanation | None:
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def _tiny(outcome: Outcome) -> bool:
+    problem = outcome.trial.problem
+    return problem is not None and problem.graph.facts.get("T") == 1
 
 
 def _evidence(outcome: Outcome) -> Evidence:
