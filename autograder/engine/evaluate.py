@@ -16,6 +16,7 @@ from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
+from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
 
 #: Chooses the instances that students see; hidden tests have others.
@@ -156,7 +157,9 @@ def _has_evidence(outcome: Outcome) -> bool:
 
 def _tiny(outcome: Outcome) -> bool:
     problem = outcome.trial.problem
-    return problem is not None and problem.graph.facts.get("T") == 1
+    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
+        return False
+    return problem.graph.facts.T == 1
 
 
 def _evidence(outcome: Outcome) -> Evidence:
