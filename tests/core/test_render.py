@@ -11,7 +11,8 @@ import pytest
 
 from autograder.engine.report.html import heat_map, html
 from autograder.engine.report.text import gap_sentence, text
-from autograder.engine.report.verdict import MIME, Example, Report, Verdict, Words
+from autograder.engine.report.report import MIME, Report
+from autograder.engine.report.verdict import Example, Verdict, Words
 
 from .notebooks import notebook, report
 
