@@ -100,7 +100,8 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
     if array.dtype.kind != "f" or array.dtype.itemsize < 4:
         return Gap(name, "type", _dtype_message(name, array.dtype))
     if array.shape != shape:
-        expected = str(shape) if shape else "a number: take it out with float(...)"
+        number = "a number" + "; .item() takes it out of the array" * (array.size == 1)
+        expected = str(shape) if shape else number
         return Gap(name, "shape", f"{name} has shape {array.shape}, expected {expected}")
     if not np.isfinite(array).all():
         worst = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0]) if array.ndim else ()

@@ -97,8 +97,12 @@ def _limit() -> None:
 
 
 def _exercises(change: Change) -> Iterator[Exercise]:
-    """The changed function's own exercise first: it stops most."""
-    unit = [exercise for exercise in EXERCISES.values() if exercise.unit == change.unit]
+    """The changed function's own exercise first: it stops most; a hunt is no function."""
+    unit = [
+        exercise
+        for exercise in EXERCISES.values()
+        if exercise.unit == change.unit and not exercise.name.startswith("answers")
+    ]
     yield from sorted(unit, key=lambda exercise: exercise.name != change.function)
 
 
