@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
+from autograder.engine.confirm import drop_unconfirmed
 from autograder.engine.diagnosis import Evidence, Explanation, explain
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
@@ -117,6 +118,7 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        drop_unconfirmed(exercise, student, seed, findings)
     return findings
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.engine.compare import Gap
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
@@ -16,6 +16,9 @@ from autograder.engine.report.symbols import symbols_of
 from autograder.engine.run import floats
 from autograder.engine.signatures import SIGNATURES
 from autograder.observe import StudentError
+
+#: So many arrays are named one by one.
+_FEW = 3
 
 
 def advice(exercise: Exercise, findings: Findings) -> Iterator[Statement]:
@@ -45,16 +48,14 @@ def _about(
 ) -> Iterator[Statement]:
     """What to try for the first array that is wrong."""
     if gap.kind == "values":
-        yield from _numbers(exercise, findings, outcome, gap)
+        yield from _numbers(findings, outcome, gap)
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap)
     elif gap.kind == "not finite":
         yield from _not_finite(outcome)
 
 
-def _numbers(
-    exercise: Exercise, findings: Findings, outcome: Outcome, gap: Gap
-) -> Iterator[Statement]:
+def _numbers(findings: Findings, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
     name, compared = gap.name, kind(outcome, gap)
     coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
     yield Statement(
@@ -71,7 +72,7 @@ def _numbers(
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
         lambda: coarse and compared == "gradient",
     )
-    yield from _experiment(exercise, findings, name)
+    yield from _experiment(findings, name)
 
 
 def _searched(findings: Findings) -> bool:
@@ -81,18 +82,23 @@ def _searched(findings: Findings) -> bool:
 
 
 def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> Iterator[Statement]:
-    """Which array deviates first, and whether something right stands before it."""
+    """Which of several arrays deviates first, and what is right before it."""
     way = "In the order of computing" if compared == "value" else "Going backward"
     names = list(outcome.gaps)
     before, others = names[: names.index(name)], [n for n in names if n != name]
+    right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
     yield Statement(
-        f"{way}, {name} is the first array that deviates; what comes before it is right.",
+        f"{way}, {name} is the first that deviates; {right} {_be(before)} right.",
         lambda: bool(before) and _right(findings, before),
     )
     yield Statement(
-        f"{way}, {name} is the first array that deviates.",
+        f"{way}, {name} is the first that deviates.",
         lambda: not before and bool(others) and not _right(findings, others),
     )
+
+
+def _be(names: Sequence[str]) -> str:
+    return "are" if 1 < len(names) <= _FEW else "is"
 
 
 def _right(findings: Findings, names: list[str]) -> bool:
@@ -100,25 +106,37 @@ def _right(findings: Findings, names: list[str]) -> bool:
     return all(o.gaps.get(n) is None for o in findings.outcomes if o.gaps for n in names)
 
 
-def _experiment(exercise: Exercise, findings: Findings, name: str) -> Iterator[Statement]:
+def _experiment(findings: Findings, name: str) -> Iterator[Statement]:
     """Advise the smallest example on which the array was seen to be wrong."""
     failing = [o for o in findings.outcomes if (g := o.gaps.get(name)) is not None and g.wrong]
-    smallest = min(failing, key=lambda o: _size(o.trial.args))
+    smallest = min(failing, key=lambda o: _size(o.trial))
+    where = f"on an example with {smallest.trial.label}"
     yield Statement(
-        f"An experiment: {name} is wrong on an example with {smallest.trial.label}. Take arrays of "
-        f"these sizes, print each factor of your line for {name}, and compute one entry of "
-        f"{name} by hand beside it. Which factor differs first, and which line made it?",
-        lambda: smallest.wrong,
+        f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each factor of "
+        f"your line for {name}, and compute one entry of {name} by hand beside it. Which factor "
+        "differs first, and which line made it?",
+        lambda: smallest.wrong and np.ndim(smallest.returned[name]) > 0,
+    )
+    yield Statement(
+        f"An experiment: {name} is wrong {where}. Compute {name} by hand there, step by step, and "
+        "print the same steps of your function beside it. Which one differs first?",
+        lambda: smallest.wrong and np.ndim(smallest.returned[name]) == 0,
     )
 
 
-def _size(value: Any) -> int:
-    """How many numbers an argument holds, in nested containers too."""
+def _size(trial: Trial) -> int:
+    """How much there is to compute: the numbers in the graph, or in the arguments."""
+    if trial.problem is not None:
+        return sum(int(np.size(value)) for value in trial.problem.graph.seen.values())
+    return _numbers_in(trial.args)
+
+
+def _numbers_in(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, dict):
-        return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list | tuple) else 1
+        return sum(map(_numbers_in, value.values()))
+    return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else 1
 
 
 def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
