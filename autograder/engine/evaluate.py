@@ -80,10 +80,7 @@ def evaluate(
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
-    """Equal for students who share a bug.
-
-    Where each of them has instances of their own, it is made on the visible ones.
-    """
+    """Equal for students who share a bug; where each has instances of their own, on the visible."""
     own = fingerprint(_gaps(findings.outcomes))
     if not own or not hasattr(student.namespace, "own_seed"):
         return own

@@ -68,8 +68,11 @@ def _of(unit: str, function: str, source: str) -> Iterator[Changed]:
             text = ast.unparse(ast.fix_missing_locations(new))
             if text != original:
                 line = next(
-                    (b for a, b in zip(original.splitlines(), text.splitlines(), strict=False)
-                     if a != b),
+                    (
+                        b
+                        for a, b in zip(original.splitlines(), text.splitlines(), strict=False)
+                        if a != b
+                    ),
                     "(removed)",
                 )
                 yield Changed(unit, function, f"{function}: {line.strip()}", text)
