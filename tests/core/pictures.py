@@ -78,7 +78,7 @@ def causes_on(problem):
 
 @cache
 def drawn_on(name):
-    """Title, edits, marks, and SVG with its caption, of each graph edit that can be drawn on this graph."""
+    """Title, edits, marks and picture of each graph edit that can be drawn on this graph."""
     return list(_drawn(PROBLEMS[name]))
 
 

@@ -70,7 +70,7 @@ def test_every_mark_is_drawn_in_vermillion(name):
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_nothing_overlaps_and_nothing_sticks_out(name):
-    for title, _, _, (svg, told) in drawn_on(name):
+    for title, _, _, (svg, _) in drawn_on(name):
         shapes, labels = _boxes(svg)
         for label, other in combinations(labels, 2):
             assert not _overlap(label, other), title

@@ -16,7 +16,6 @@ import numpy as np
 from autograder.engine.report.text import (
     TITLES,
     details,
-    ended,
     gap_sentence,
     paragraphs,
     repeated,
@@ -78,22 +77,23 @@ def _figure(report: ReportData) -> str:
 
 
 def _words(words: Words) -> str:
-    lines = []
-    for title, told in paragraphs(words):
-        shown = {TITLES[0]: f"<code>{escape(told)}</code>", TITLES[2]: _read(words)}
-        lines.append(f"<b>{title}:</b> {shown.get(title, _words_of(told))}")
+    lines = [f"<b>{title}:</b> {_told(title, told, words)}" for title, told in paragraphs(words)]
     return f"<p>{'<br>'.join(lines)}</p>"
 
 
-def _read(words: Words) -> str:
-    """The sections, as links where their notebooks lie where an assignment finds them."""
-    places = [
-        f'<a href="{escape(quote(link, safe="/#.,:=()"))}">{escape(place)}</a>'
-        if link and Path(link.partition("#")[0]).is_file()
-        else escape(place)
-        for place, link in sections(words)
-    ]
-    return ended("; ".join(places)) if not places[-1].endswith("?</a>") else "; ".join(places)
+def _told(title: str, told: str, words: Words) -> str:
+    """One paragraph: a formula as code, sections as links, all else as text."""
+    if title == TITLES[2]:
+        links = "; ".join(_link(place, address) for place, address in sections(words))
+        return links if told.endswith("?") else f"{links}."
+    return f"<code>{escape(told)}</code>" if title == TITLES[0] else _words_of(told)
+
+
+def _link(place: str, address: str) -> str:
+    """A section; as a link if its notebook lies where an assignment finds it."""
+    if not address or not Path(address.partition("#")[0]).is_file():
+        return escape(place)
+    return f'<a href="{escape(quote(address, safe="/#.,:=()"))}">{escape(place)}</a>'
 
 
 def heat_map(example: Example) -> str:

@@ -41,7 +41,7 @@ _LINES = (
     ),
     (
         ("relu_backward", "sigmoid_backward"),
-        "the slope of the activation times what arrives, without a minus and without another factor",
+        "what arrives times the slope of the activation, without a minus or another factor",
         (
             SIGN_FLIP,
             LOSS_DERIVATIVE_WRONG,
