@@ -78,7 +78,7 @@ def causes_on(problem):
 
 @cache
 def drawn_on(name):
-    """Title, edits, marks and SVG of each graph edit that can be drawn on this graph."""
+    """Title, edits, marks and picture of each graph edit that can be drawn on this graph."""
     return list(_drawn(PROBLEMS[name]))
 
 
@@ -87,7 +87,8 @@ def _drawn(problem):
         found = marks(problem.graph, edits)
         if found:
             title = f"{cause.misconception.title}, {cause.form.detail}"
-            yield title, edits, found, picture_of(problem.graph, found, title)
+            drawn = picture_of(problem.graph, found, title)
+            yield title, edits, found, (drawn.svg, drawn.caption)
 
 
 def cause_on(name, id, detail=None):
