@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Evidence, Explanation, explain
+from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
@@ -17,6 +19,8 @@ from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
 from autograder.observe import StudentError
+
+Search = Callable[[list[Evidence]], Explanation | None]
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -106,12 +110,11 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         # where it raised, only examples whose sizes all fit tell what was meant
         raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        findings.explanation = None if raised else _explain(outcomes)
-        if findings.explanation is None and diagnostic:
-            findings.explanation, findings.extra = _explain(diagnostic), True
-        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
-        findings.problems = tuple(p for p in found_on if p is not None)
+        tried = [(outcomes, False)] * (not raised) + [(diagnostic, True)] * bool(diagnostic)
+        _explain(findings, named, tried)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        if findings.explanation is None and findings.relative is None:
+            _explain(findings, unnamed, tried)
     return findings
 
 
@@ -144,10 +147,16 @@ def _first(exercise: Exercise, student: Student, what: str) -> str:
     return f"`{student.called}` has to be mended first: {what}"
 
 
-def _explain(outcomes: list[Outcome]) -> Explanation | None:
-    evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-    evidence.sort(key=lambda item: -len(item.problem.claims))
-    return explain(evidence) if evidence else None
+def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
+    """Enter the first explanation into the findings, and the problems that it was found on."""
+    for outcomes, extra in tried:
+        findings.extra = extra
+        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
+        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+        evidence.sort(key=lambda item: -len(item.problem.claims))
+        findings.explanation = search(evidence) if evidence else None
+        if findings.explanation is not None:
+            return
 
 
 def _has_evidence(outcome: Outcome) -> bool:

@@ -69,12 +69,13 @@ def _figure(svg: str) -> str:
 
 
 def _words(words: Words) -> str:
-    return (
-        f"<p><b>What you computed:</b> {_words_of(computed(words))}.<br>"
-        f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
-        f"<b>Ask yourself:</b> {_words_of(words.ask)}<br>"
-        f"<b>Read:</b> {escape(section(words))}</p>"
-    )
+    lines = [f"<b>What you computed:</b> {_words_of(computed(words))}."]
+    if words.formula:
+        lines.append(f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code>")
+    lines.append(f"<b>Ask yourself:</b> {_words_of(words.ask)}")
+    if words.section:
+        lines.append(f"<b>Read:</b> {escape(section(words))}")
+    return f"<p>{'<br>'.join(lines)}</p>"
 
 
 def heat_map(example: Example) -> str:

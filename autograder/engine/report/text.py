@@ -53,12 +53,10 @@ def sentences(report: Report) -> list[str]:
         return [repeated(report)]
     said = [gap_sentence(report.example)] if report.example else []
     for words in report.diagnosis:
-        said += [
-            f"What you computed: {computed(words)}.",
-            f"The line it concerns: {words.formula}",
-            f"Ask yourself: {words.ask}",
-            f"Read: {section(words)}",
-        ]
+        said.append(f"What you computed: {computed(words)}.")
+        said += [f"The line it concerns: {words.formula}"] * bool(words.formula)
+        said.append(f"Ask yourself: {words.ask}")
+        said += [f"Read: {section(words)}"] * bool(words.section)
     return said + [report.certainty] * bool(report.certainty) + list(report.advice)
 
 
@@ -70,6 +68,8 @@ def repeated(report: Report) -> str:
 
 def computed(words: Words) -> str:
     """What was computed instead, with the form and the layers in brackets."""
+    if words.unnamed:
+        return words.computed
     told = f"{words.title} {words.detail}"
     scope = "" if words.scope.removeprefix("the ") in told else words.scope
     where = ", ".join(part for part in (words.detail, scope) if part)

@@ -62,7 +62,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Words:
-    """One named misconception, in the catalogue's words."""
+    """One misconception in the catalogue's words, or what was read off the graph alone."""
 
     id: str
     title: str
@@ -73,6 +73,11 @@ class Words:
     detail: str = ""
     scope: str = ""
     mistake: bool = True
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the catalogue has no entry for it, so that its title repeats what was computed."""
+        return not self.section and not self.formula
 
 
 @dataclass(frozen=True)

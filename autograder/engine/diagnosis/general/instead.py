@@ -1,0 +1,113 @@
+"""Another value read in the place of an operand: a neighbour's, a step's, its own transposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.engine.diagnosis.general.kinds import ends, split
+from autograder.engine.diagnosis.general.operation import jacobians, replaced
+from autograder.networks import Array, Edits, Graph
+
+#: What may be read of the operand itself.
+FORMS = {
+    "{} transposed": lambda held: held.T if held.ndim == 2 else held,
+    "1": np.ones_like,
+    "1 − {}": lambda held: 1 - held,
+    "{}²": lambda held: held**2,
+}
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Another value for an operand: of a node near by, or made of its own.
+
+    `operand` and `letters` are the nodes' letters, in an expression ``"[0]"`` or ``"[1]"`` for an
+    operand, ``"[]"`` for the result; `away` and `shift` their numbers minus the
+    place of the wire, None for a node without a number. The letters ``"x->z"`` stand for the part
+    of x that enters a z. `form` is one of `FORMS`, where it is made of the operand itself.
+    """
+
+    operand: str
+    away: int | None
+    letters: str
+    shift: int | None
+    form: str = ""
+
+    def value(self, graph: Graph, partner: str, place: int) -> Array | None:
+        """Return the other value on the wire `partner`, where there is one of its shape."""
+        held, target = graph.value(partner), ends(partner)[1]
+        if self.form:
+            found = np.asarray(FORMS[self.form](held))
+        else:
+            name = named(self.letters, self.shift, place)
+            if self.letters.startswith("["):
+                name = next((w for w in graph.wires() if ends(w)[1:] == (target, name)), target)
+            if name not in graph.seen:
+                return None
+            found = graph.value(name)
+        return found if found.shape == held.shape else None
+
+    def edit(self, graph: Graph, wire: str, place: int) -> Edits | None:
+        """Return the edit: the derivative through the wire, the operand having that value."""
+        source = named(self.operand, self.away, place)
+        return _edits(graph, wire, place, source).get(self)
+
+
+def named(letters: str, shift: int | None, place: int) -> str:
+    """Return the name of a node at a place: ``named("a", -1, 3)`` is ``"a2"``."""
+    return letters if shift is None else f"{letters}{place + shift}"
+
+
+def swaps(graph: Graph, wire: str, place: int) -> Iterator[Instead]:
+    """Yield what the operation behind a wire may have read in the place of an operand."""
+    target = ends(wire)[1]
+    for partner in (w for w in graph.wires() if ends(w)[1] == target):
+        yield from _edits(graph, wire, place, ends(partner)[2] or ends(partner)[0])
+
+
+def _edits(graph: Graph, wire: str, place: int, source: str) -> dict[Instead, Edits]:
+    """Return every edit by another value of this operand, all made in one run."""
+    key = "instead", wire, source
+    if key not in graph.kept:
+        graph.kept[key] = dict(_made(graph, wire, place, source))
+    kept: dict[Instead, Edits] = graph.kept[key]
+    return kept
+
+
+def _made(graph: Graph, wire: str, place: int, source: str) -> Iterator[tuple[Instead, Edits]]:
+    target = ends(wire)[1]
+    entering = (w for w in graph.wires() if ends(w)[1] == target)
+    partner = next((w for w in entering if source in (ends(w)[0], ends(w)[2])), None)
+    if partner is None:
+        return
+    values = {i: i.value(graph, partner, place) for i in _possible(graph, partner, place)}
+    fitting = {i: v for i, v in values.items() if v is not None}
+    matrices = jacobians(graph, wire, partner, list(fitting.values()))
+    for instead, matrix in zip(fitting, matrices if matrices is not None else (), strict=False):
+        edits = replaced(graph, wire, matrix)
+        if edits is not None:
+            yield instead, edits
+
+
+def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
+    source, _, slot = ends(partner)
+    operand, number = split(source)
+    away = None if number is None else number - place
+    if slot:
+        operand, away = slot, None
+    for form in FORMS:
+        yield Instead(operand, away, operand, away, form)
+    if slot:
+        others = [ends(w)[2] for w in graph.wires() if ends(w)[1] == ends(partner)[1]]
+        yield from (Instead(slot, None, o, None) for o in (*others, "[]") if o != slot)
+        return
+    leaves = set(graph.inputs)
+    slices = [w for w in graph.wires() if ends(w)[0] in leaves and split(ends(w)[0])[1] is None]
+    for node in (*graph.nodes(), *slices):
+        letters, at = split(node)
+        shift = None if at is None else at - place
+        if node not in (source, partner) and (shift is None or abs(shift) <= 1):
+            yield Instead(operand, away, letters, shift)
