@@ -17,7 +17,7 @@ from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import ACTIVATIONS, derivative
 
 #: What can be done to a wire, the simplest first.
-VERBS = ("cut", "factor", "slope", "own", "instead", "mask")
+VERBS = ("cut", "factor", "slope", "own", "weigh", "instead", "mask")
 
 EditWire: TypeAlias = Callable[[Graph, str, int], Edits | None]
 
@@ -27,7 +27,8 @@ class Act:
     """What is done to a wire.
 
     ``cut``; a ``factor`` or a ``slope`` of that name; its ``own`` entry alone of a Jacobian;
-    another value ``instead``; a ``mask``: only some places of that name.
+    ``weigh``: what comes back is multiplied by an array; another value ``instead``; a ``mask``:
+    only some places of that name.
     """
 
     verb: str
@@ -51,6 +52,8 @@ def acts(
         yield from ((Act("slope", rule), _ruled(rule)) for rule in RULES)
     elif "own" in verbs and any(alone(graph, wire) is not None for wire in some):
         yield Act("own"), _own
+    if "weigh" in verbs and any(_alike(graph, wire) for wire in some):
+        yield from ((Act("weigh", name), _weighed(name)) for name in WEIGHTS)
     if "instead" in verbs:
         found = (i for place, wire in wires.items() for i in swaps(graph, wire, place))
         yield from ((Act("instead", instead=i), i.edit) for i in dict.fromkeys(found))
@@ -120,6 +123,37 @@ def _ruled(rule: str) -> EditWire:
         if not np.isfinite(change).all() or not np.abs(change).max(initial=0.0) > 1e-12:
             return None
         return {target: lambda value, seen: np.asarray(value + 1j * change * seen[wire].imag)}
+
+    return edit
+
+
+#: By what, entry by entry, the derivative on a wire may be multiplied once too often.
+WEIGHTS: dict[str, Callable[[Array, Array], Array]] = {
+    "{y}": lambda x, y: y,
+    "1 − {y}": lambda x, y: 1 - y,
+    "{y} (1 − {y})": lambda x, y: y * (1 - y),
+    "1 − {y}²": lambda x, y: 1 - y**2,
+    "{x}": lambda x, y: x,
+    "1 − {x}²": lambda x, y: 1 - x**2,
+    "{x} (1 − {x})": lambda x, y: x * (1 - x),
+    "({x} > 0)": lambda x, y: (x > 0) * 1.0,
+    "1/{y}": lambda x, y: 1 / y,
+    "1/{x}": lambda x, y: 1 / x,
+}
+
+
+def _alike(graph: Graph, wire: str) -> bool:
+    value = graph.value(wire)
+    return value.ndim > 0 and value.shape == graph.value(ends(wire)[1]).shape
+
+
+def _weighed(name: str) -> EditWire:
+    def edit(graph: Graph, wire: str, place: int) -> Edits | None:
+        if not _alike(graph, wire):
+            return None
+        with np.errstate(all="ignore"):
+            weight = WEIGHTS[name](graph.value(wire), graph.value(ends(wire)[1]))
+        return {wire: rescale(weight)} if np.isfinite(weight).all() else None
 
     return edit
 

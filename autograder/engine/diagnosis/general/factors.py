@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from autograder.networks import Graph
+from autograder.engine.diagnosis.general.kinds import ends, split
+from autograder.engine.diagnosis.general.spelling import written
+from autograder.networks import Array, Graph
 
 #: Numbers that stand in a line by themselves.
 _PLAIN = {"-1": -1.0, "2": 2.0, "1/2": 0.5, "-2": -2.0, "-1/2": -0.5, "3": 3.0, "4": 4.0}
@@ -16,24 +19,39 @@ _PLAIN |= {"1/3": 1 / 3, "1/4": 0.25, "10": 10.0, "0.1": 0.1, "0.01": 0.01}
 def sizes(graph: Graph, *nodes: str) -> dict[str, int]:
     """Return the sizes that a line about these nodes may hold: m, T, L, and their axes."""
     facts = graph.facts
-    found = {letter: n for letter, n in facts.counts.items() if n > 1}
+    found = dict(facts.counts)
     if facts.length > 1 and "T" not in facts.counts:
         found["L"] = facts.length
-    for node in dict.fromkeys(nodes):
-        letters = node.partition("->")[0].rstrip("0123456789")
+    known = [n for node in nodes for n in (node, *_beside(graph, node))]
+    place = next((p for n in nodes if (p := split(ends(n)[1] or n)[1]) is not None), 0)
+    for node in dict.fromkeys(known):
+        name = written(graph, node.partition("->")[0], place)
         for axis, size in enumerate(graph.value(node).shape):
-            if size > 1:
-                found.setdefault(f"{letters}.shape[{axis}]", size)
+            found.setdefault(f"{name}.shape[{axis}]", size)
     return found
 
 
-def named(known: Mapping[str, int]) -> dict[str, float]:
+def _beside(graph: Graph, node: str) -> Iterator[str]:
+    """Yield what enters the same operations."""
+    ways = [ends(wire) for wire in graph.wires()]
+    targets = [target for source, target, _ in ways if source == node]
+    for target in targets[:1]:
+        yield from (source for source, other, _ in ways if other == target)
+        yield target
+
+
+def named(known: Mapping[str, int]) -> Mapping[str, float]:
     """Return every factor that is made of these sizes, by name, the simplest first."""
+    return _named(tuple(known.items()))
+
+
+@lru_cache(maxsize=256)
+def _named(items: tuple[tuple[str, int], ...]) -> Mapping[str, float]:
+    known = dict(items)
     found = dict(_PLAIN)
     found |= dict(_of_one(known))
     found |= dict(_of_two(known))
-    found |= {f"-{name}": -value for name, value in list(found.items()) if name not in _PLAIN}
-    return {name: value for name, value in found.items() if np.isfinite(value) and value != 1.0}
+    return found | {f"-{name}": -value for name, value in found.items() if name not in _PLAIN}
 
 
 def _of_one(known: Mapping[str, int]) -> Iterator[tuple[str, float]]:
@@ -60,5 +78,12 @@ def _of_two(known: Mapping[str, int]) -> Iterator[tuple[str, float]]:
 
 def names_of(value: float, known: Mapping[str, int]) -> list[str]:
     """Return the names that fit a measured factor."""
-    fits = (n for n, v in named(known).items() if abs(v - value) <= 1e-7 * abs(v))
-    return list(fits)
+    names, values = _arrays(tuple(known.items()))
+    fits = np.abs(values - value) <= 1e-7 * abs(value)
+    return [names[n] for n in np.flatnonzero(fits)]
+
+
+@lru_cache(maxsize=256)
+def _arrays(items: tuple[tuple[str, int], ...]) -> tuple[list[str], Array]:
+    found = {name: value for name, value in _named(items).items() if value not in (0.0, 1.0)}
+    return list(found), np.array(list(found.values()))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from autograder.engine.diagnosis.effects import Known
-from autograder.engine.diagnosis.general.causes import causes, factors
+from autograder.engine.diagnosis.general.causes import causes, factors, told
 from autograder.engine.diagnosis.general.readoff import Returned, read
 from autograder.engine.diagnosis.general.rules import Right
 from autograder.engine.diagnosis.hypothesis import (
@@ -22,40 +22,53 @@ from autograder.engine.diagnosis.search import Causes, explains, one, two
 #: How many single edits are tried together with arrays that are read off.
 _BESIDE = 8
 
-#: What is tried of each of two edits.
+#: What is tried of each of two edits, and beside arrays that are read off.
 _OF_TWO = ("cut", "factor", "slope")
+_OF_BESIDE = ("cut", "factor", "slope", "weigh", "instead")
+
+#: At most so many edits are tried in pairs: their number grows with the square.
+_PAIRED = 45
 
 
-def edited(plain: Sequence[Evidence]) -> Causes:
+def ordered(plain: Sequence[Evidence]) -> list[Evidence]:
+    """Return the same evidence, the cheapest first that still shows a chain."""
+
+    def price(item: Evidence) -> tuple[bool, int, int]:
+        graph = item.problem.graph
+        return graph.facts.length < 2 or graph.facts.m < 2, len(graph.seen), sum(a.size for a in item.returned.values())
+
+    return sorted(plain, key=price)
+
+
+def edited(given: Sequence[Evidence]) -> Causes:
     """Return one edit that reproduces the evidence; empty if there is none."""
+    plain = ordered(given)
     item = _wrong_one(plain)
     if item is None:
         return ()
     problems, wrong = [item.problem for item in plain], _wrong(item)
-    for verbs in (("cut",), None, ("slope", "own"), ("instead", "mask")):
+    for verbs in (("cut",), None, ("slope", "own"), ("weigh", "instead"), ("mask",)):
         if verbs is None:
             for cause in factors(item, wrong):
                 if explains((cause,), plain):
-                    return (cause,)
+                    return told((cause,), item.problem.graph)
             continue
         known = Known(problems, causes(item.problem, wrong, True, verbs))
         found = one(plain, known)
         if found:
-            return found
+            return told(found, item.problem.graph)
     return ()
 
 
-def _of_two(item: Evidence) -> Sequence[Cause]:
-    return causes(item.problem, _wrong(item), False, _OF_TWO)
-
-
-def edited_twice(plain: Sequence[Evidence]) -> Causes:
+def edited_twice(given: Sequence[Evidence]) -> Causes:
     """Return two edits that reproduce the evidence; empty if there are none."""
+    plain = ordered(given)
     item = _wrong_one(plain)
     if item is None:
         return ()
-    known = Known([item.problem for item in plain], _of_two(item))
-    return two(plain, known) if known.on(item.problem)[0] else ()
+    few = causes(item.problem, _wrong(item), False, _OF_TWO)[:_PAIRED]
+    known = Known([item.problem for item in plain], few)
+    return told(two(plain, known), item.problem.graph) if known.on(item.problem)[0] else ()
 
 
 def read_beside(plain: Sequence[Evidence], whole: Sequence[Evidence]) -> Causes:
@@ -71,11 +84,11 @@ def read_beside(plain: Sequence[Evidence], whole: Sequence[Evidence]) -> Causes:
     found = read([Returned(Right(item.problem, {}), item.returned) for item in whole])
     if found:
         return found
-    for cause in _near(plain):
+    for cause in _near(ordered(plain)):
         made = [(item, together((cause,), item.problem) or {}) for item in whole]
         found = read([Returned(Right(item.problem, e), item.returned) for item, e in made])
         if found:
-            return (cause, *found)
+            return (*told((cause,), whole[0].problem.graph), *found)
     return ()
 
 
@@ -84,7 +97,8 @@ def _near(plain: Sequence[Evidence]) -> Iterator[Cause]:
     item = _wrong_one(plain)
     if item is None or len(_wrong(item)) < 2:
         return
-    possible = causes(item.problem, _wrong(item), False)
+    possible = causes(item.problem, _wrong(item), False, _OF_BESIDE)
+    possible = [c for c in possible if c.form.scope == "everywhere"]  # type: ignore[attr-defined]
     known = Known([item.problem], possible)
     shown, parts = known.on(item.problem)
     if not parts:

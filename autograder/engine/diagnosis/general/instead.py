@@ -10,6 +10,7 @@ import numpy as np
 from autograder.engine.diagnosis.general.kinds import ends, split
 from autograder.engine.diagnosis.general.operation import jacobians, replaced
 from autograder.networks import Array, Edits, Graph
+from autograder.networks.facts import TimeFacts
 
 #: What may be read of the operand itself.
 FORMS = {
@@ -20,6 +21,10 @@ FORMS = {
 }
 
 
+#: What may be read where a neighbour does not exist.
+_BEYOND = ("zeros", "wrap")
+
+
 @dataclass(frozen=True)
 class Instead:
     """Another value for an operand: of a node near by, or made of its own.
@@ -28,6 +33,7 @@ class Instead:
     operand, ``"[]"`` for the result; `away` and `shift` their numbers minus the
     place of the wire, None for a node without a number. The letters ``"x->z"`` stand for the part
     of x that enters a z. `form` is one of `FORMS`, where it is made of the operand itself.
+    `beyond` is what is read where the neighbour does not exist: ``"zeros"``, ``"wrap"``.
     """
 
     operand: str
@@ -35,6 +41,7 @@ class Instead:
     letters: str
     shift: int | None
     form: str = ""
+    beyond: str = ""
 
     def value(self, graph: Graph, partner: str, place: int) -> Array | None:
         """Return the other value on the wire `partner`, where there is one of its shape."""
@@ -46,9 +53,18 @@ class Instead:
             if self.letters.startswith("["):
                 name = next((w for w in graph.wires() if ends(w)[1:] == (target, name)), target)
             if name not in graph.seen:
-                return None
+                return self._beyond(graph, held, place)
             found = graph.value(name)
         return found if found.shape == held.shape else None
+
+    def _beyond(self, graph: Graph, held: Array, place: int) -> Array | None:
+        if self.beyond == "zeros":
+            return np.zeros_like(held)
+        if self.beyond == "wrap" and self.shift is not None:
+            other = self.letters + str((place + self.shift - 1) % graph.facts.length + 1)
+            found = graph.seen.get(other)
+            return None if found is None or found.shape != held.shape else np.asarray(found)
+        return None
 
     def edit(self, graph: Graph, wire: str, place: int) -> Edits | None:
         """Return the edit: the derivative through the wire, the operand having that value."""
@@ -111,3 +127,7 @@ def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
         shift = None if at is None else at - place
         if node not in (source, partner) and (shift is None or abs(shift) <= 1):
             yield Instead(operand, away, letters, shift)
+    row, own = (operand, away) if away is not None else (split(partner)[0], 0)
+    if row in {split(node)[0] for node in (*graph.nodes(), *slices)} and isinstance(graph.facts, TimeFacts):
+        steps = (own - 1, own + 1)
+        yield from (Instead(operand, away, row, s, "", b) for s in steps for b in _BEYOND)

@@ -93,6 +93,13 @@ OF_VALUE: dict[str, Callable[[Array], Array]] = {
     "({} > 0)": lambda v: (v > 0) * 1.0,
 }
 
+#: What an integer division or a conversion makes of numbers.
+ROUNDED: dict[str, Callable[[Array], Array]] = {
+    "rounded down": np.floor,
+    "cut": np.trunc,
+    "rounded": np.round,
+}
+
 _PLACES: dict[str, slice] = {
     "last": slice(-1, None),
     "first": slice(0, 1),
@@ -109,7 +116,7 @@ class Rule:
     ----------
     verb : str
         ``is`` (a source, times a factor), ``plus`` (a source times a factor is added), ``times``
-        and ``over`` (a form of a source), ``kept`` (zero but at some places of an axis).
+        and ``over`` (a form of a source), ``kept`` (zero but at some places of an axis), ``rounded``.
     source : Source or None
         None for the right array itself.
     factor : str
@@ -142,6 +149,8 @@ class Rule:
                 return None
             mask[(slice(None),) * self.axis + (_PLACES[self.factor],)] = 1.0
             return mask * own
+        if self.verb == "rounded":
+            return ROUNDED[self.factor](own)
         if self.verb in ("times", "over"):
             form = OF_VALUE[self.factor](other)
             if form.shape != own.shape:
@@ -195,6 +204,7 @@ def _possible(right: Right, name: str, found: Array) -> Iterator[Rule]:
                 )
     if not same:
         return
+    yield from (Rule("rounded", None, how) for how in ROUNDED)
     for axis in range(own.ndim):
         if own.shape[axis] > 1:
             yield from (Rule("kept", None, places, axis=axis) for places in _PLACES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.engine.diagnosis.general.rules import Rule, Source
-from autograder.engine.diagnosis.general.words import index
+from autograder.engine.diagnosis.general.spelling import index, joined
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
 
@@ -16,7 +16,7 @@ _ORDINAL = ("last", "first")
 
 def read_off(graph: Graph, letters: Sequence[str], scope: str, rule: Rule) -> Misconception:
     """Return an entry for arrays that are made by a rule."""
-    names = _joined(letters) + ("" if scope == "everywhere" else f" at {_place(scope)}")
+    names = joined(letters) + ("" if scope == "everywhere" else f" at {_place(scope)}")
     one = len(letters) == 1
     what = _what(graph, rule, one)
     title = f"{names} {'is' if one else 'are'} {what}"
@@ -28,11 +28,6 @@ def _place(scope: str) -> str:
     return scope if scope.startswith("all") else f"{scope} place alone"
 
 
-def _joined(names: Sequence[str]) -> str:
-    *before, last = names
-    return f"{', '.join(before)} and {last}" if before else last
-
-
 def _what(graph: Graph, rule: Rule, one: bool) -> str:
     right = "the right one" if one else "the right ones"
     if rule.source is None and rule.verb == "is":
@@ -42,6 +37,8 @@ def _what(graph: Graph, rule: Rule, one: bool) -> str:
         if rule.factor == "-1":
             return f"{right} with the opposite sign{turned}"
         return f"{rule.factor} times {right}{turned}"
+    if rule.verb == "rounded":
+        return f"{right}, {rule.factor} to whole numbers"
     if rule.verb == "kept":
         axis = ("row", "column", "layer")[rule.axis]
         places = rule.factor

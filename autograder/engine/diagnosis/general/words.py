@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from autograder.engine.diagnosis.general.acts import Act
 from autograder.engine.diagnosis.general.instead import FORMS, Instead
-from autograder.engine.diagnosis.general.kinds import Kind, ends, split
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
+from autograder.engine.diagnosis.general.spelling import index, joined, written
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
 from autograder.networks.facts import LayerFacts, TimeFacts
@@ -15,12 +16,12 @@ from autograder.networks.facts import LayerFacts, TimeFacts
 UNNAMED = "edit: "
 
 
-def unnamed(
-    graph: Graph, kind: Kind, wires: Mapping[int, str], scope: str, act: Act
-) -> Misconception:
+def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misconception:
     """Return an entry for an edit that the catalogue does not have."""
-    source, target = _names(graph, kind, wires)
-    where = _where(graph, scope, len(wires))
+    wires = kinds(graph)
+    pairs = [_names(graph, kind, wires[kind]) for kind in several]
+    source, target = joined([source for source, _ in pairs]), pairs[0][1]
+    where = _where(graph, scope, len(wires[several[0]]))
     title, computed, ask = _told(graph, source, target, act)
     return Misconception(
         UNNAMED + title + where, "", title + where, computed + where, "", ask, ""
@@ -52,6 +53,15 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
             f"the gradient in which the slope of {target}, as a function of {source}, is {rule}",
             f"By how much does {target} grow when {source} grows by 0.001? Compare it with the "
             "factor in your line.",
+        )
+    if act.verb == "weigh":
+        weight = act.name.format(x=source, y=target)
+        return (
+            f"a factor {weight} between {target} and {source}",
+            f"the exact gradient of the network in which what comes back from {target} to {source} "
+            f"is multiplied, entry by entry, by {weight}",
+            f"Which factors does the formula have between {target} and {source}, and is one of "
+            "them paid twice?",
         )
     if act.verb == "own":
         return (
@@ -114,23 +124,7 @@ def _operands(graph: Graph, target: str, instead: Instead) -> tuple[str, str]:
     else:
         held = index(graph, instead.operand, instead.away)
         other = index(graph, instead.letters, instead.shift)
-    return held, instead.form.format(held) if instead.form in FORMS else other
-
-
-def written(graph: Graph, node: str, place: int) -> str:
-    """Return how a node is written, seen from a place: ``A^[l-1]``."""
-    letters, number = split(node)
-    return index(graph, letters, None if number is None else number - place)
-
-
-def index(graph: Graph, letters: str, shift: int | None) -> str:
-    """Return ``a<t>`` or ``A[l-1]``, in the notation of the course; ``W`` without a number."""
-    letters, _, part = letters.partition("->")
-    if shift is None:
-        return letters
-    move = f"{shift:+d}" if shift else ""
-    if isinstance(graph.facts, TimeFacts):
-        return f"{letters}<t{move}>"
-    if isinstance(graph.facts, LayerFacts) and graph.facts.L > 1:
-        return f"{letters}[l{move}]"
-    return f"{letters}_prev" if shift < 0 else letters if shift == 0 else f"{letters}_next"
+    end = {"zeros": " (zeros where there is none)", "wrap": " (going round at the end)"}
+    if instead.form in FORMS:
+        return held, instead.form.format(held)
+    return held, other + end.get(instead.beyond, "")
