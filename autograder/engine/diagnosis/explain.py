@@ -83,9 +83,7 @@ class _Look:
             for item, shaped in zip(read, plain, strict=True)
         ]
 
-    def explained(
-        self, search: Callable[[Sequence[Evidence]], Causes]
-    ) -> Explanation | None:
+    def explained(self, search: Callable[[Sequence[Evidence]], Causes]) -> Explanation | None:
         """The explanation whose graph edits `search` finds, if everything else is known too."""
         if not self.plain:
             return None

@@ -76,7 +76,7 @@ class Words:
 
     @property
     def unnamed(self) -> bool:
-        """Whether the catalogue has no entry for it, so that its title repeats what was computed."""
+        """Whether the catalogue has no entry for it: its title repeats what was computed."""
         return not self.section and not self.formula
 
 

@@ -106,10 +106,13 @@ RULES: dict[str, Callable[[Array, Array, Array], Array]] = {
     "({x} > 0)": lambda x, y, slope: (x > 0) * 1.0,
     "({x} < 0)": lambda x, y, slope: (x < 0) * 1.0,
 }
-RULES |= {
-    f"the slope of {name} at {{x}}": lambda x, y, slope, name=name: derivative(name, x)
-    for name in ACTIVATIONS
-}
+
+
+def _slope_of(name: str) -> Callable[[Array, Array, Array], Array]:
+    return lambda x, y, slope: derivative(name, x)
+
+
+RULES |= {f"the slope of {name} at {{x}}": _slope_of(name) for name in ACTIVATIONS}
 
 
 def _ruled(rule: str) -> EditWire:

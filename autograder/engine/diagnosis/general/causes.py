@@ -89,7 +89,12 @@ def uses(problem: Problem, wrong: Collection[str], alone: bool) -> Iterator[Uses
                 yield Uses((kind,), scope, chosen, moved)
             if all(ends(wire)[0] in graph.inputs for wire in chosen):
                 groups.setdefault((kind.target, scope), {})[kind] = chosen
+                groups.setdefault(("", scope), {})[kind] = chosen
+    told = set[tuple[str, tuple[Kind, ...]]]()
     for (_, scope), group in groups.items():
+        if (scope, tuple(group)) in told:
+            continue
+        told.add((scope, tuple(group)))
         chosen = tuple(wire for wires in group.values() for wire in wires)
         moved = frozenset(ends(wire)[0] for wire in chosen) & claimed
         if len(group) > 1 and (not alone or moved == set(wrong)):
@@ -101,7 +106,11 @@ _OF_SEVERAL = ("cut", "mask")
 
 
 def causes(
-    problem: Problem, wrong: Collection[str], alone: bool, verbs: Container[str] = VERBS
+    problem: Problem,
+    wrong: Collection[str],
+    alone: bool,
+    verbs: Container[str] = VERBS,
+    wide: bool = False,
 ) -> list[Cause]:
     """Return the causes that can have made the gradients at these nodes wrong, simplest first.
 
@@ -114,14 +123,20 @@ def causes(
         Whether each has to account for all of them, or for some.
     verbs : container of str
         What may be done to a wire, as `Act` has it.
+    wide : bool
+        Whether only at all places of a kind.
     """
     graph = problem.graph
     possible: dict[tuple[Kind, ...], list[tuple[Act, EditWire]]] = {}
     found: list[tuple[int, Cause]] = []
     for use in uses(problem, wrong, alone):
         several = len(use.kinds) > 1
+        if wide and use.scope != "everywhere":
+            continue
         if use.kinds not in possible:
-            done = [verb for verb in VERBS if verb in verbs and (not several or verb in _OF_SEVERAL)]
+            done = [
+                verb for verb in VERBS if verb in verbs and (not several or verb in _OF_SEVERAL)
+            ]
             here = acts(graph, kinds(graph)[use.kinds[0]], done)
             possible[use.kinds] = [(act, _remembering(edit)) for act, edit in here]
         for act, edit in possible[use.kinds]:

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.engine.diagnosis.effects import Known
 from autograder.engine.diagnosis.general.causes import causes, factors, told
 from autograder.engine.diagnosis.general.readoff import Returned, read
-from autograder.engine.diagnosis.general.rules import Right
+from autograder.engine.diagnosis.general.right import Right
 from autograder.engine.diagnosis.hypothesis import (
     Cause,
     Evidence,
@@ -21,6 +21,17 @@ from autograder.engine.diagnosis.search import Causes, explains, one, two
 
 #: How many single edits are tried together with arrays that are read off.
 _BESIDE = 8
+
+#: What is tried of one edit, the cheap and frequent first: verbs (none: a factor is measured), and
+#: whether only what holds everywhere, or also what holds at some places alone.
+_STAGES = (
+    (("cut",), False),
+    ((), False),
+    (("slope", "own", "weigh"), False),
+    (("instead",), True),
+    (("mask",), False),
+    (("instead",), False),
+)
 
 #: What is tried of each of two edits, and beside arrays that are read off.
 _OF_TWO = ("cut", "factor", "slope")
@@ -35,7 +46,11 @@ def ordered(plain: Sequence[Evidence]) -> list[Evidence]:
 
     def price(item: Evidence) -> tuple[bool, int, int]:
         graph = item.problem.graph
-        return graph.facts.length < 2 or graph.facts.m < 2, len(graph.seen), sum(a.size for a in item.returned.values())
+        return (
+            graph.facts.length < 2 or graph.facts.m < 2,
+            len(graph.seen),
+            sum(a.size for a in item.returned.values()),
+        )
 
     return sorted(plain, key=price)
 
@@ -47,13 +62,13 @@ def edited(given: Sequence[Evidence]) -> Causes:
     if item is None:
         return ()
     problems, wrong = [item.problem for item in plain], _wrong(item)
-    for verbs in (("cut",), None, ("slope", "own"), ("weigh", "instead"), ("mask",)):
-        if verbs is None:
+    for verbs, wide in _STAGES:
+        if not verbs:
             for cause in factors(item, wrong):
                 if explains((cause,), plain):
                     return told((cause,), item.problem.graph)
             continue
-        known = Known(problems, causes(item.problem, wrong, True, verbs))
+        known = Known(problems, causes(item.problem, wrong, True, verbs, wide))
         found = one(plain, known)
         if found:
             return told(found, item.problem.graph)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.engine.diagnosis.general.kinds import ends, split
+from autograder.engine.diagnosis.general.kinds import ends, entering, split
 from autograder.engine.diagnosis.general.operation import jacobians, replaced
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.facts import TimeFacts
 
 #: What may be read of the operand itself.
-FORMS = {
+FORMS: dict[str, Callable[[Array], Array]] = {
     "{} transposed": lambda held: held.T if held.ndim == 2 else held,
     "1": np.ones_like,
     "1 − {}": lambda held: 1 - held,
@@ -51,7 +51,7 @@ class Instead:
         else:
             name = named(self.letters, self.shift, place)
             if self.letters.startswith("["):
-                name = next((w for w in graph.wires() if ends(w)[1:] == (target, name)), target)
+                name = next((w for w in entering(graph, target) if ends(w)[2] == name), target)
             if name not in graph.seen:
                 return self._beyond(graph, held, place)
             found = graph.value(name)
@@ -80,7 +80,7 @@ def named(letters: str, shift: int | None, place: int) -> str:
 def swaps(graph: Graph, wire: str, place: int) -> Iterator[Instead]:
     """Yield what the operation behind a wire may have read in the place of an operand."""
     target = ends(wire)[1]
-    for partner in (w for w in graph.wires() if ends(w)[1] == target):
+    for partner in entering(graph, target):
         yield from _edits(graph, wire, place, ends(partner)[2] or ends(partner)[0])
 
 
@@ -95,8 +95,8 @@ def _edits(graph: Graph, wire: str, place: int, source: str) -> dict[Instead, Ed
 
 def _made(graph: Graph, wire: str, place: int, source: str) -> Iterator[tuple[Instead, Edits]]:
     target = ends(wire)[1]
-    entering = (w for w in graph.wires() if ends(w)[1] == target)
-    partner = next((w for w in entering if source in (ends(w)[0], ends(w)[2])), None)
+    ways = entering(graph, target)
+    partner = next((w for w in ways if source in (ends(w)[0], ends(w)[2])), None)
     if partner is None:
         return
     values = {i: i.value(graph, partner, place) for i in _possible(graph, partner, place)}
@@ -117,17 +117,28 @@ def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
     for form in FORMS:
         yield Instead(operand, away, operand, away, form)
     if slot:
-        others = [ends(w)[2] for w in graph.wires() if ends(w)[1] == ends(partner)[1]]
+        others = [ends(w)[2] for w in entering(graph, ends(partner)[1])]
         yield from (Instead(slot, None, o, None) for o in (*others, "[]") if o != slot)
         return
-    leaves = set(graph.inputs)
-    slices = [w for w in graph.wires() if ends(w)[0] in leaves and split(ends(w)[0])[1] is None]
-    for node in (*graph.nodes(), *slices):
-        letters, at = split(node)
+    shape, near = graph.value(partner).shape, _nearby(graph)
+    for letters, at in near.get(shape, ()):
         shift = None if at is None else at - place
-        if node not in (source, partner) and (shift is None or abs(shift) <= 1):
+        if (shift is None or abs(shift) <= 1) and named(letters, at, 0) not in (source, partner):
             yield Instead(operand, away, letters, shift)
     row, own = (operand, away) if away is not None else (split(partner)[0], 0)
-    if row in {split(node)[0] for node in (*graph.nodes(), *slices)} and isinstance(graph.facts, TimeFacts):
+    if isinstance(graph.facts, TimeFacts) and any(row == letters for letters, _ in near[shape]):
         steps = (own - 1, own + 1)
         yield from (Instead(operand, away, row, s, "", b) for s in steps for b in _BEYOND)
+
+
+def _nearby(graph: Graph) -> dict[tuple[int, ...], list[tuple[str, int | None]]]:
+    """Return letters and number of every node, and of every part of a leaf, by shape."""
+    if "nearby" not in graph.kept:
+        found: dict[tuple[int, ...], list[tuple[str, int | None]]] = {}
+        whole = [name for name in graph.inputs if split(name)[1] is None]
+        slices = (w for w in graph.wires() if ends(w)[0] in whole)
+        for name in (*graph.nodes(), *slices):
+            found.setdefault(graph.value(name).shape, []).append(split(name))
+        graph.kept["nearby"] = found
+    kept: dict[tuple[int, ...], list[tuple[str, int | None]]] = graph.kept["nearby"]
+    return kept

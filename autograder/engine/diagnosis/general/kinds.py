@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from autograder.networks import Graph
 from autograder.networks.facts import ExpressionFacts
@@ -32,6 +33,7 @@ class Kind:
     slot: str = ""
 
 
+@lru_cache(maxsize=4096)
 def split(name: str) -> tuple[str, int | None]:
     """Return the letters and the number of a node: ``("yhat", 2)``; None where it has none."""
     found = re.fullmatch(r"(.*?)(\d+)?", name)
@@ -39,6 +41,7 @@ def split(name: str) -> tuple[str, int | None]:
     return found[1], int(found[2]) if found[2] else None
 
 
+@lru_cache(maxsize=4096)
 def ends(wire: str) -> tuple[str, str, str]:
     """Return source, target and slot of a wire: ``"v3->v5[1]"`` is v3, v5, ``"[1]"``."""
     source, _, rest = wire.partition("->")
@@ -46,11 +49,22 @@ def ends(wire: str) -> tuple[str, str, str]:
     return source, target, bracket + slot
 
 
+def entering(graph: Graph, target: str) -> tuple[str, ...]:
+    """Return the wires that enter a node."""
+    if "entering" not in graph.kept:
+        found: dict[str, list[str]] = {}
+        for wire in graph.wires():
+            found.setdefault(ends(wire)[1], []).append(wire)
+        graph.kept["entering"] = {node: tuple(wires) for node, wires in found.items()}
+    kept: dict[str, tuple[str, ...]] = graph.kept["entering"]
+    return kept.get(target, ())
+
+
 def _operation(graph: Graph, node: str) -> str:
     """Return the name of the operation that makes a node, where the graph tells it."""
     letters, number = split(node)
     facts = graph.facts
-    if isinstance(facts, ExpressionFacts) and number in facts.operations:
+    if isinstance(facts, ExpressionFacts) and number is not None and number in facts.operations:
         return f"{letters}:{facts.operations[number]}"
     return letters
 
@@ -61,7 +75,7 @@ def kinds(graph: Graph) -> dict[Kind, dict[int, str]]:
     The wires of one operation of an expression are a kind: all that enter a product on its left.
     """
     if "kinds" in graph.kept:
-        return graph.kept["kinds"]
+        return graph.kept["kinds"]  # type: ignore[no-any-return]
     found: dict[Kind, dict[int, str]] = {}
     for wire in graph.wires():
         source, target, slot = ends(wire)

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from autograder.engine.diagnosis.general.kinds import ends
+from autograder.engine.diagnosis.general.kinds import ends, entering
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.tap import STEP, Tap
 
@@ -71,6 +71,14 @@ def jacobians(graph: Graph, wire: str, partner: str, others: Sequence[Array]) ->
 
 def slope(graph: Graph, wire: str) -> Array | None:
     """Return the slopes of an operation that acts entry by entry on its one operand."""
+    key = "slope", wire
+    if key not in graph.kept:
+        graph.kept[key] = _slope(graph, wire)
+    kept: Array | None = graph.kept[key]
+    return kept
+
+
+def _slope(graph: Graph, wire: str) -> Array | None:
     matrix = alone(graph, wire)
     if matrix is None or np.count_nonzero(matrix - np.diag(np.diag(matrix))):
         return None
@@ -80,8 +88,7 @@ def slope(graph: Graph, wire: str) -> Array | None:
 def alone(graph: Graph, wire: str) -> Array | None:
     """Return the Jacobian of an operation with one operand, which has the shape of its value."""
     value, target = graph.value(wire), ends(wire)[1]
-    single = sum(ends(other)[1] == target for other in graph.wires()) == 1
-    if not single or value.shape != graph.value(target).shape:
+    if len(entering(graph, target)) > 1 or value.shape != graph.value(target).shape:
         return None
     return jacobian(graph, wire)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from autograder.engine.diagnosis.forms import Form
 from autograder.engine.diagnosis.general.kinds import scopes, split
-from autograder.engine.diagnosis.general.rules import Right, Rule, rules
+from autograder.engine.diagnosis.general.right import Right
+from autograder.engine.diagnosis.general.rules import Rule, rules
 from autograder.engine.diagnosis.general.said import read_off
 from autograder.engine.diagnosis.hypothesis import Cause, close
 from autograder.networks import Array
@@ -39,7 +40,7 @@ class Returned:
 
 
 def read(items: Sequence[Returned]) -> tuple[Cause, ...]:
-    """Return read-offs that together give every array that does not fit; empty if there are none."""
+    """Return read-offs that give every array that does not fit; empty if there are none."""
     wrong = {split(name)[0] for item in items for name in item.misfits()}
     found: dict[tuple[str, Rule], list[str]] = {}
     for letters in sorted(wrong):
@@ -59,8 +60,10 @@ def read(items: Sequence[Returned]) -> tuple[Cause, ...]:
 def _rules(items: Sequence[Returned], letters: str) -> Iterator[tuple[str, Rule]]:
     """Yield scope and rule that give the arrays of these letters on all problems."""
     held = [_of(item, letters) for item in items]
-    wrong = [{p for p, name in of.items() if name in set(item.misfits())} for item, of in
-             zip(items, held, strict=True)]
+    wrong = [
+        {p for p, name in of.items() if name in set(item.misfits())}
+        for item, of in zip(items, held, strict=True)
+    ]
     spot = next(n for n, places in enumerate(wrong) if places)
     name = held[spot][min(wrong[spot])]
     for rule in rules(items[spot].right, name, items[spot].arrays[name]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.engine.diagnosis.general.rules import Rule, Source
+from autograder.engine.diagnosis.general.right import Source
+from autograder.engine.diagnosis.general.rules import Rule
 from autograder.engine.diagnosis.general.spelling import index, joined
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
@@ -64,10 +65,8 @@ def _what(graph: Graph, rule: Rule, one: bool) -> str:
 def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
     if rule.verb == "plus":
         assert rule.source is not None
-        return (
-            f"Which terms does the sum have that makes {names}, and does {named(graph, rule.source)}"
-            " belong to it?"
-        )
+        added = named(graph, rule.source)
+        return f"Which terms does the sum have that makes {names}, and does {added} belong to it?"
     if rule.verb == "kept":
         return "What does your line write into the other places?"
     if rule.source is not None and rule.verb == "is":

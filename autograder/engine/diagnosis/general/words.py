@@ -20,21 +20,22 @@ def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misc
     """Return an entry for an edit that the catalogue does not have."""
     wires = kinds(graph)
     pairs = [_names(graph, kind, wires[kind]) for kind in several]
-    source, target = joined([source for source, _ in pairs]), pairs[0][1]
+    source, target = (joined(list(dict.fromkeys(names))) for names in zip(*pairs, strict=True))
     where = _where(graph, scope, len(wires[several[0]]))
     title, computed, ask = _told(graph, source, target, act)
-    return Misconception(
-        UNNAMED + title + where, "", title + where, computed + where, "", ask, ""
-    )
+    return Misconception(UNNAMED + title + where, "", title + where, computed + where, "", ask, "")
 
 
 def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
     """Return title, what was computed, and the question."""
     if act.verb == "cut":
+        one = " and " not in source
+        what = "does not reach" if one else "do not reach"
+        value = "its value does" if one else "their values do"
         return (
             f"nothing comes back from {target} to {source}",
-            f"the exact gradient of the network in which {source} does not reach {target}: its "
-            "value does, but no gradient comes back",
+            f"the exact gradient of the network in which {source} {what} {target} ({value}, but no "
+            "gradient comes back)",
             f"Which line of yours carries the gradient from {target} back to {source}, and does "
             "what it computes get into what you return?",
         )
@@ -81,9 +82,9 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
     assert act.instead is not None
     held, other = _operands(graph, target, act.instead)
     return (
-        f"{other} where {held} belongs, from {target} back to {source}",
-        f"the gradient which, on its way from {target} back to {source}, meets {other} where it "
-        f"has to meet {held}",
+        f"{other} in the place of {held}, from {target} back to {source}",
+        f"the gradient which, on its way from {target} back to {source}, takes {target} to be made "
+        f"with {other} in the place of {held}",
         f"Write the forward line that makes {target}. Which arrays stand in it, and which of them "
         "does your backward line read?",
     )
