@@ -18,6 +18,7 @@ from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
+from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
 
 Search = Callable[[list[Evidence]], Explanation | None]
@@ -108,11 +109,11 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant
-        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        tried = [(outcomes, False)] * (not raised) + [(diagnostic, True)] * bool(diagnostic)
+        # where it raises on more steps, a single one does not tell what was meant
+        telling_ones = [o for o in outcomes if not (refused and _tiny(o))]
+        tried = [(telling_ones, False)] + [(diagnostic, True)] * bool(diagnostic)
         _explain(findings, named, tried)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(outcomes + diagnostic)
         if findings.explanation is None and findings.relative is None:
             _explain(findings, unnamed, tried)
     return findings
@@ -162,6 +163,13 @@ def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome]
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def _tiny(outcome: Outcome) -> bool:
+    problem = outcome.trial.problem
+    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
+        return False
+    return problem.graph.facts.T == 1
 
 
 def _evidence(outcome: Outcome) -> Evidence:

@@ -12,7 +12,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "new-exercise.md").read_text("utf-8")
 FILES = dict(re.findall(r"File `([^`]+)`:\n\n```python\n(.*?)```", PAGE, re.S))
-ENTRIES = re.findall(r"Enter the module in the list that `([^`]+)` imports: `(\w+)`", PAGE)
+ADDED = dict(re.findall(r"Add to `([^`]+)`:\n\n```python\n(.*?)```", PAGE, re.S))
+ENTRIES = re.findall(r"^Enter it in `([^`]+)`, ([^:]+): `([^`]+)`$", PAGE, re.M)
+#: Where a line is entered: before what stands there.
+PLACES = {
+    "below the imports of the other units": "\n__all__",
+    "at the end of `MISTAKES`": ")\n\nCATALOGUE",
+}
 SLIPS = re.findall(r"^\| `(\w+) = ([^`]+)` \| ([^|]+) \|$", PAGE, re.M)
 
 GRADE = """
@@ -47,16 +53,14 @@ def copy(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         assert not path.exists(), f"{name} would overwrite a file"
         path.write_text(content, "utf-8")
-    for name, module in ENTRIES:
+    for name, content in ADDED.items():
         path = folder / name
-        text, count = re.subn(
-            r"(from autograder\.\w+ import \([^\n]*\n)",
-            rf"\1    {module},\n",
-            path.read_text("utf-8"),
-            count=1,
-        )
-        assert count == 1, f"{name} has no list of imports any more"
-        path.write_text(text, "utf-8")
+        path.write_text(path.read_text("utf-8") + "\n" + content, "utf-8")
+    for name, place, line in ENTRIES:
+        path, before = folder / name, PLACES[place]
+        text, indent = path.read_text("utf-8"), "    " * before.startswith(")")
+        assert text.count(before) == 1, f"{name} has another form"
+        path.write_text(text.replace(before, f"{indent}{line}\n{before}"), "utf-8")
     run(folder, "-m", "autograder.authoring", "build", "90_scale_shift")
     return folder
 
@@ -70,11 +74,13 @@ def solution(folder: Path) -> str:
 def test_the_page_names_its_files_and_lists():
     assert list(FILES) == [
         "autograder/networks/scale_shift.py",
-        "autograder/checks/unit90.py",
-        "autograder/diagnosis/scale_shift.py",
+        "autograder/units/u90_scale_shift/__init__.py",
+        "autograder/units/u90_scale_shift/exercises.py",
+        "autograder/units/u90_scale_shift/mistakes.py",
         "authoring/assignments/90_scale_shift.py",
     ]
-    assert len(ENTRIES) == 2
+    assert len(ENTRIES) == 3
+    assert len(ADDED) == 1
     assert len(SLIPS) == 3
 
 
