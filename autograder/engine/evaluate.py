@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.confirm import drop_unconfirmed
-from autograder.engine.diagnosis import Evidence, Explanation, explain
+from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
@@ -22,6 +23,8 @@ from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
 from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
+
+Search = Callable[[list[Evidence]], Explanation | None]
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -108,17 +111,17 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant; where it is refused
-        # on more steps, a single one does not
+        # where it raised, only examples whose sizes all fit tell what was meant; where it is
+        # refused on more steps, a single one does not
         raised = any(outcome.error is not None for outcome in outcomes)
-        kept = [o for o in outcomes if not (refused and _tiny(o))]
-        findings.explanation = None if raised else _explain(kept)
-        if findings.explanation is None and diagnostic:
-            findings.explanation, findings.extra = _explain(diagnostic), True
-        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
-        findings.problems = tuple(p for p in found_on if p is not None)
+        kept = [] if raised else [o for o in outcomes if not (refused and _tiny(o))]
+        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        _explain(findings, named, searched)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
+        if findings.explanation is None and findings.relative is None:
+            _explain(findings, unnamed, searched)
+            drop_unconfirmed(exercise, student, seed, findings)
     return findings
 
 
@@ -166,10 +169,16 @@ def _first(exercise: Exercise, student: Student, what: str) -> str:
     return f"`{student.called}` has to be mended first: {what}"
 
 
-def _explain(outcomes: list[Outcome]) -> Explanation | None:
-    evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-    evidence.sort(key=lambda item: -len(item.problem.claims))
-    return explain(evidence) if evidence else None
+def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
+    """Enter the first explanation into the findings, and the problems that it was found on."""
+    for outcomes, extra in tried:
+        findings.extra = extra
+        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
+        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+        evidence.sort(key=lambda item: -len(item.problem.claims))
+        findings.explanation = search(evidence) if evidence else None
+        if findings.explanation is not None:
+            return
 
 
 def _has_evidence(outcome: Outcome) -> bool:

@@ -36,7 +36,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", _SYMBOLS)
 def test_every_symbol_stands_in_the_units_text(name):
-    """Symbols of a contract are read from the assignment; ``W_{aa}`` and ``\\bar`` are as in code."""
+    """Symbols of a contract are read from the assignment, as they are written in code."""
     function = name.partition(" ")[0]
     unit = "04" if "beside" in name else EXERCISES[function].unit
     lesson = next(p for p in (ROOT / "authoring" / "lessons").glob(f"{unit}_*.py"))

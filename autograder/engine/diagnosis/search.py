@@ -109,7 +109,7 @@ def _possible(
     """
     useful = moves.any(axis=1) & ~(moves & ~wrong).any(axis=1)
     still = (~moves).astype(float)
-    misses = (moves & ~fits & ~np.array(last)[:, None]).astype(float)
+    misses = (moves & ~fits & ~np.array(last, dtype=bool)[:, None]).astype(float)
     alone = misses @ still.T
     excluded = still[:, wrong] @ still[:, wrong].T + alone + alone.T
     possible = (excluded == 0) & np.logical_and.outer(useful, useful)

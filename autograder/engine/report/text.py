@@ -68,6 +68,8 @@ def repeated(report: ReportData) -> str:
 
 def computed(words: Words) -> str:
     """What was computed instead, with the form and the layers in brackets."""
+    if words.unnamed:
+        return words.computed
     told = f"{words.title} {words.detail}"
     scope = "" if words.scope.removeprefix("the ") in told else words.scope
     where = ", ".join(part for part in (words.detail, scope) if part)

@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Words:
-    """One named misconception, in the catalogue's words.
+    """One misconception in the catalogue's words, or what was read off the graph alone.
 
     `formula`, `ask` and `section` may be empty: then nothing is said of them. `read` are pairs of
     a section and its address as seen from an assignment, which may be empty; `section` is the
@@ -73,6 +73,11 @@ class Words:
     scope: str = ""
     mistake: bool = True
     read: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the catalogue has no entry for it: its title repeats what was computed."""
+        return not self.section and not self.formula
 
 
 @dataclass(frozen=True)
