@@ -7,7 +7,7 @@ imported, so that a notebook which patches ``np.array_equal`` later changes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -48,21 +48,30 @@ class Reply:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+Given = Mapping[str, Callable[..., Any]]
+
+
 def reply(
-    fn: Any, args: Sequence[Any], count: Sequence[str] = (), seconds: float | None = None
+    fn: Any,
+    args: Sequence[Any],
+    count: Sequence[str] = (),
+    seconds: float | None = None,
+    given: Given | None = None,
 ) -> Reply:
     """Call ``fn(*args)``, here or wherever ``fn`` lives, and observe it.
 
     Parameters
     ----------
     fn : callable
-        A function, or a remote callable, which has a method ``__reply__(args, count)``.
+        A function, or a remote callable, which has a method ``__reply__(args, count, given)``.
     args : sequence
         Positional arguments; arrays in nested tuples, lists and dicts are watched too.
     count : sequence of str
         Names of functions beside ``fn`` whose calls are counted.
     seconds : float, optional
         The limit on a call that is made here; a remote callable has its own.
+    given : mapping, optional
+        Functions that stand in the places of those of these names during the call.
 
     Raises
     ------
@@ -73,11 +82,11 @@ def reply(
     """
     remote = getattr(type(fn), "__reply__", None)
     if remote is not None:
-        answer = remote(fn, args, count)
+        answer = remote(fn, args, count, given) if given else remote(fn, args, count)
         assert isinstance(answer, Reply)
         return answer
     try:
-        return observe(fn, args, count, seconds)
+        return observe(fn, args, count, seconds, given=given)
     except StudentError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise KeyboardInterrupt from None  # stop means stop
@@ -95,6 +104,7 @@ def observe(
     count: Sequence[str] = (),
     seconds: float | None = None,
     told: float | None = None,
+    given: Given | None = None,
 ) -> Reply:
     """Do what `reply` does for a function of this process, but tell an interrupt as an error.
 
@@ -104,6 +114,8 @@ def observe(
     before = dict(_leaves(args))
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names = _globals(fn)
+    replaced = {name: names[name] for name in given or () if name in names}
+    names.update({name: given[name] for name in replaced} if given else {})
     counters = _install(names, count)
     try:
         value = clock.call(fn, args, seconds)
@@ -114,6 +126,9 @@ def observe(
         for name, counter in counters.items():
             if names.get(name) is counter:
                 names[name] = counter.function
+        for name, own in replaced.items():
+            if given and names.get(name) is given[name]:
+                names[name] = own
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}

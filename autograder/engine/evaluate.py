@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Evidence, Explanation, explain
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
-from autograder.engine.judge import Findings, Outcome, judge
+from autograder.engine.given_callee import (
+    Judged,
+    before,
+    merged,
+    verdicts,
+    with_right_callees,
+    wrong_callees,
+)
+from autograder.engine.judge import Findings, Outcome
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
 from autograder.engine.relatives import relative_of
@@ -47,19 +57,85 @@ def evaluate(
     -------
     Report
     """
+    first = _judge(exercise, student, seed, common)
+    if all(verdict.earned for verdict, _ in first.judged):
+        return _report(exercise, first, visible)
+    wrong = list(wrong_callees(exercise, student, seed, common))
+    other = with_right_callees(student, wrong)
+    if not other.given:
+        return _by_name(exercise, first, seed, visible, common)
+    second = _judge(exercise, other, seed, common)
+    told = first if _told_already(first) or _of_a_stand_in(second) else second
+    judged = merged(first.judged, second.judged, told.judged)
+    if all(verdict.earned for verdict, _ in judged):
+        note = telling.carried(list(other.given))
+        return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
+    note = telling.given(list(other.given)) if told is second else ""
+    return _report(exercise, replace(told, judged=judged), visible, note)
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    """What was found of a function, and the verdicts on it, with right callees or its own."""
+
+    student: Student
+    findings: Findings
+    judged: Judged
+
+
+def _judge(exercise: Exercise, student: Student, seed: int, common: int | None) -> _Judgement:
     findings = find(exercise, student, seed)
-    _remember(exercise, student, findings)
+    if not student.given:
+        _remember(exercise, student, findings)
+    judged = verdicts(exercise, student, findings, seed, common)
+    return _counted(exercise, _Judgement(student, findings, judged), seed)
+
+
+def _counted(exercise: Exercise, judgement: _Judgement, seed: int) -> _Judgement:
+    """The same where an empty answer earns nothing."""
+    findings = judgement.findings
+    findings.substance = has_substance(exercise, judgement.student, seed, findings)
+    kept = counted(exercise, findings, (verdict for verdict, _ in judgement.judged))
+    pairs = zip(kept, judgement.judged, strict=True)
+    return replace(judgement, judged=[(verdict, id) for verdict, (_, id) in pairs])
+
+
+def _told_already(judgement: _Judgement) -> bool:
+    """Whether it has a name, or was compared with the forward pass as the student wrote it."""
+    findings = judgement.findings
+    named = findings.explanation is not None or findings.relative is not None
+    return named or any(o.trial.own is not None and o.gaps for o in findings.outcomes)
+
+
+def _of_a_stand_in(judgement: _Judgement) -> bool:
+    """Whether a call with right callees raised: that can say more of them than of the student."""
+    return bool(judgement.student.errors) or bool(judgement.findings.blocked)
+
+
+def _by_name(
+    exercise: Exercise, first: _Judgement, seed: int, visible: bool, common: int | None
+) -> Report:
+    """Where no right callee can be put in: is each misconception here one that was told of it?"""
+    findings, student = first.findings, first.student
     sources = _sources(exercise, student, seed, findings.explanation)
-    findings.carried = bool(sources)
-    rng = np.random.default_rng([seed if common is None else common, 1])
-    judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
-    findings.substance = has_substance(exercise, student, seed, findings)
-    verdicts = tuple(counted(exercise, findings, (verdict for verdict, _ in judged)))
-    if sources and all(verdict.earned for verdict in verdicts):
-        return Report(exercise.name, verdicts, note=telling.carried(sources))
+    if sources:
+        findings.carried = True
+        judged = verdicts(exercise, student, findings, seed, common)
+        first = _counted(exercise, replace(first, judged=judged), seed)
+        if all(verdict.earned for verdict, _ in first.judged):
+            kept = tuple(verdict for verdict, _ in first.judged)
+            return Report(exercise.name, kept, note=telling.carried(sources))
+    return _report(exercise, first, visible)
+
+
+def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str = "") -> Report:
+    """The report with everything that is said beside the verdicts."""
+    student, findings = judgement.student, judgement.findings
+    verdicts = tuple(verdict for verdict, _ in judgement.judged)
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    named = telling.words(exercise, findings, [id for _, id in judged if id], student.errors)
-    note = findings.blocked or (notes[0] if notes else "")
+    ids = [id for _, id in judgement.judged if id]
+    named = telling.words(exercise, findings, ids, student.errors)
+    note = note or findings.blocked or (notes[0] if notes else "")
     return Report(
         exercise.name,
         verdicts,
@@ -96,12 +172,12 @@ def _picture(findings: Findings) -> str:
     return picture(findings.explanation, findings.problems)
 
 
-def find(exercise: Exercise, student: Student, seed: int) -> Findings:
-    """Run the trials, and look for an explanation of what is wrong."""
+def find(exercise: Exercise, student: Student, seed: int, explained: bool = True) -> Findings:
+    """Run the trials, and look for an explanation of what is wrong if one is asked for."""
     outcomes, extra, blocked = _try(exercise, student, seed)
     without_support(outcomes)
     findings = Findings(outcomes, blocked)
-    if not blocked and any(outcome.wrong for outcome in outcomes):
+    if explained and not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         # where it raised, only examples whose sizes all fit tell what was meant
@@ -165,9 +241,9 @@ def _sources(
 ) -> list[str]:
     """The functions before this one that were told all of its misconceptions; else none."""
     told: dict[str, str] = {}
-    for name in _before(exercise, student) if explanation is not None else ():
-        before = _known(exercise_of(name, student.namespace), student, seed).explanation
-        told |= dict.fromkeys(before.ids if before else (), name)
+    for name in before(exercise, student) if explanation is not None else ():
+        known = _known(exercise_of(name, student.namespace), student, seed).explanation
+        told |= dict.fromkeys(known.ids if known else (), name)
     ids = explanation.ids if explanation is not None else ()
     return list(dict.fromkeys(told[id] for id in ids)) if set(ids) <= told.keys() else []
 
@@ -191,10 +267,3 @@ def _remember(exercise: Exercise, student: Student, findings: Findings) -> None:
     raised = findings.blocked or any(outcome.trouble for outcome in findings.outcomes)
     if memory is not None and not raised:
         memory.put(exercise.name, findings)
-
-
-def _before(exercise: Exercise, student: Student) -> list[str]:
-    found: list[str] = []
-    for name in exercise.after:
-        found += [name, *_before(exercise_of(name, student.namespace), student)]
-    return list(dict.fromkeys(found))

@@ -10,6 +10,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.networks.functions import function
+from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import judge, slopes, through, unchanged
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
@@ -189,6 +190,7 @@ register(
                 holds=is_one_sided,
             ),
         ),
+        right=right.one_sided,
     )
 )
 register(
@@ -206,6 +208,8 @@ register(
             ),
             Property("leaves_theta_unchanged", holds=leaves_theta),
         ),
+        after=("one_sided",),
+        right=right.numerical_gradient,
     )
 )
 register(
@@ -221,5 +225,6 @@ register(
             ),
             Property("leaves_theta_unchanged", holds=leaves_theta),
         ),
+        right=right.complex_step,
     )
 )
