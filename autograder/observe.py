@@ -7,7 +7,8 @@ imported, so that a notebook which patches ``np.array_equal`` later changes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -19,6 +20,8 @@ from autograder import clock
 from autograder.errors.raised import StudentError as StudentError
 from autograder.errors.raised import student_error
 from autograder.held import held
+from autograder.stand_in import Given as Given
+from autograder.stand_in import installed
 
 _DEPTH = 12  # containers nested deeper than this are not looked into
 _WORK = 10_000  # bound on the exact search for shared memory
@@ -46,9 +49,6 @@ class Reply:
     changed: tuple[str, ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-
-
-Given = Mapping[str, Callable[..., Any]]
 
 
 def reply(
@@ -114,21 +114,12 @@ def observe(
     before = dict(_leaves(args))
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names = _globals(fn)
-    replaced = {name: names[name] for name in given or () if name in names}
-    names.update({name: given[name] for name in replaced} if given else {})
-    counters = _install(names, count)
     try:
-        value = clock.call(fn, args, seconds)
+        with installed(names, given or {}), _counting(names, count) as counters:
+            value = clock.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error
-    finally:
-        for name, counter in counters.items():
-            if names.get(name) is counter:
-                names[name] = counter.function
-        for name, own in replaced.items():
-            if given and names.get(name) is given[name]:
-                names[name] = own
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
@@ -163,11 +154,17 @@ def _globals(fn: Any) -> dict[str, Any]:
     return found
 
 
-def _install(names: dict[str, Any], count: Sequence[str]) -> dict[str, _Counter]:
+@contextmanager
+def _counting(names: dict[str, Any], count: Sequence[str]) -> Iterator[dict[str, _Counter]]:
     """Put counting stand-ins in the place of the named functions."""
     counters = {name: _Counter(names[name]) for name in count if callable(names.get(name))}
     names.update(counters)
-    return counters
+    try:
+        yield counters
+    finally:
+        for name, counter in counters.items():
+            if names.get(name) is counter:
+                names[name] = counter.function
 
 
 def _leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
