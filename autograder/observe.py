@@ -8,6 +8,7 @@ imported, so that a notebook which patches ``np.array_equal`` later changes noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -19,6 +20,8 @@ from autograder import clock
 from autograder.errors.raised import StudentError as StudentError
 from autograder.errors.raised import student_error
 from autograder.held import held
+from autograder.stand_in import Given as Given
+from autograder.stand_in import installed
 
 _DEPTH = 12  # containers nested deeper than this are not looked into
 _WORK = 10_000  # bound on the exact search for shared memory
@@ -49,20 +52,26 @@ class Reply:
 
 
 def reply(
-    fn: Any, args: Sequence[Any], count: Sequence[str] = (), seconds: float | None = None
+    fn: Any,
+    args: Sequence[Any],
+    count: Sequence[str] = (),
+    seconds: float | None = None,
+    given: Given | None = None,
 ) -> Reply:
     """Call ``fn(*args)``, here or wherever ``fn`` lives, and observe it.
 
     Parameters
     ----------
     fn : callable
-        A function, or a remote callable, which has a method ``__reply__(args, count)``.
+        A function, or a remote callable, which has a method ``__reply__(args, count, given)``.
     args : sequence
         Positional arguments; arrays in nested tuples, lists and dicts are watched too.
     count : sequence of str
         Names of functions beside ``fn`` whose calls are counted.
     seconds : float, optional
         The limit on a call that is made here; a remote callable has its own.
+    given : mapping, optional
+        Functions that stand in the places of those of these names during the call.
 
     Raises
     ------
@@ -73,11 +82,11 @@ def reply(
     """
     remote = getattr(type(fn), "__reply__", None)
     if remote is not None:
-        answer = remote(fn, args, count)
+        answer = remote(fn, args, count, given) if given else remote(fn, args, count)
         assert isinstance(answer, Reply)
         return answer
     try:
-        return observe(fn, args, count, seconds)
+        return observe(fn, args, count, seconds, given=given)
     except StudentError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise KeyboardInterrupt from None  # stop means stop
@@ -95,6 +104,7 @@ def observe(
     count: Sequence[str] = (),
     seconds: float | None = None,
     told: float | None = None,
+    given: Given | None = None,
 ) -> Reply:
     """Do what `reply` does for a function of this process, but tell an interrupt as an error.
 
@@ -104,16 +114,12 @@ def observe(
     before = dict(_leaves(args))
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names = _globals(fn)
-    counters = _install(names, count)
     try:
-        value = clock.call(fn, args, seconds)
+        with installed(names, given or {}), _counting(names, count) as counters:
+            value = clock.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error
-    finally:
-        for name, counter in counters.items():
-            if names.get(name) is counter:
-                names[name] = counter.function
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
@@ -148,11 +154,17 @@ def _globals(fn: Any) -> dict[str, Any]:
     return found
 
 
-def _install(names: dict[str, Any], count: Sequence[str]) -> dict[str, _Counter]:
+@contextmanager
+def _counting(names: dict[str, Any], count: Sequence[str]) -> Iterator[dict[str, _Counter]]:
     """Put counting stand-ins in the place of the named functions."""
     counters = {name: _Counter(names[name]) for name in count if callable(names.get(name))}
     names.update(counters)
-    return counters
+    try:
+        yield counters
+    finally:
+        for name, counter in counters.items():
+            if names.get(name) is counter:
+                names[name] = counter.function
 
 
 def _leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:

@@ -1,30 +1,29 @@
-"""Run an exercise's trials and say what they show: from a student's function to a report."""
+"""Judge a function and say what was found: from a student's function to a report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.confirm import drop_unconfirmed
-from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
-from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
-from autograder.engine.judge import Findings, Outcome, judge
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.exercise import Exercise, exercise_of
+from autograder.engine.finding import attempt, find
+from autograder.engine.given_callee import (
+    Judged,
+    before,
+    merged,
+    verdicts,
+    with_right_callees,
+    wrong_callees,
+)
+from autograder.engine.judge import Findings, Outcome
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
-from autograder.engine.relatives import relative_of
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
-from autograder.engine.run import floats, run, without_support
-from autograder.engine.student import NotWritten, Student
+from autograder.engine.student import Student
 from autograder.engine.substance import counted, has_substance
-from autograder.networks.facts import TimeFacts
-from autograder.observe import StudentError
-
-Search = Callable[[list[Evidence]], Explanation | None]
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -55,23 +54,88 @@ def evaluate(
     -------
     Report
     """
+    first = _judge(exercise, student, seed, common)
+    if all(verdict.earned for verdict, _ in first.judged):
+        return _report(exercise, first, visible)
+    wrong = list(wrong_callees(exercise, student, seed, common))
+    other = with_right_callees(student, wrong)
+    if not other.given:
+        return _by_name(exercise, first, seed, visible, common)
+    second = _judge(exercise, other, seed, common)
+    told = first if _told_already(first) or _of_a_stand_in(second) else second
+    judged = merged(first.judged, second.judged, told.judged)
+    if all(verdict.earned for verdict, _ in judged):
+        note = sentences.carried(list(other.given))
+        return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
+    note = sentences.given(list(other.given)) if told is second else ""
+    return _report(exercise, replace(told, judged=judged), visible, note)
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    """What was found of a function, and the verdicts on it, with right callees or its own."""
+
+    student: Student
+    findings: Findings
+    judged: Judged
+
+
+def _judge(exercise: Exercise, student: Student, seed: int, common: int | None) -> _Judgement:
     findings = find(exercise, student, seed)
-    _remember(exercise, student, findings)
+    if not student.given:
+        _remember(exercise, student, findings)
+    judged = verdicts(exercise, student, findings, seed, common)
+    return _counted(exercise, _Judgement(student, findings, judged), seed)
+
+
+def _counted(exercise: Exercise, judgement: _Judgement, seed: int) -> _Judgement:
+    """The same where an empty answer earns nothing."""
+    findings = judgement.findings
+    findings.substance = has_substance(exercise, judgement.student, seed, findings)
+    kept = counted(exercise, findings, (verdict for verdict, _ in judgement.judged))
+    pairs = zip(kept, judgement.judged, strict=True)
+    return replace(judgement, judged=[(verdict, id) for verdict, (_, id) in pairs])
+
+
+def _told_already(judgement: _Judgement) -> bool:
+    """Whether it has a name, or was compared with the forward pass as the student wrote it."""
+    findings = judgement.findings
+    named = findings.explanation is not None or findings.relative is not None
+    return named or any(o.trial.own is not None and o.gaps for o in findings.outcomes)
+
+
+def _of_a_stand_in(judgement: _Judgement) -> bool:
+    """Whether a call with right callees raised: that can say more of them than of the student."""
+    return bool(judgement.student.errors) or bool(judgement.findings.blocked)
+
+
+def _by_name(
+    exercise: Exercise, first: _Judgement, seed: int, visible: bool, common: int | None
+) -> Report:
+    """Where no right callee can be put in: is each misconception here one that was told of it?"""
+    findings, student = first.findings, first.student
     sources = _sources(exercise, student, seed, findings.explanation)
-    findings.carried = bool(sources)
-    rng = np.random.default_rng([seed if common is None else common, 1])
-    judged = [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
-    findings.substance = has_substance(exercise, student, seed, findings)
-    verdicts = tuple(counted(exercise, findings, (verdict for verdict, _ in judged)))
-    if sources and all(verdict.earned for verdict in verdicts):
-        return Report(exercise.name, verdicts, note=sentences.carried(sources))
+    if sources:
+        findings.carried = True
+        judged = verdicts(exercise, student, findings, seed, common)
+        first = _counted(exercise, replace(first, judged=judged), seed)
+        if all(verdict.earned for verdict, _ in first.judged):
+            kept = tuple(verdict for verdict, _ in first.judged)
+            return Report(exercise.name, kept, note=sentences.carried(sources))
+    return _report(exercise, first, visible)
+
+
+def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str = "") -> Report:
+    """The report with everything that is said beside the verdicts."""
+    student, findings = judgement.student, judgement.findings
+    verdicts = tuple(verdict for verdict, _ in judgement.judged)
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    named = sentences.words(exercise, findings, [id for _, id in judged if id])
+    named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     drawn = _picture(findings)
     return Report(
         exercise.name,
         verdicts,
-        note=findings.blocked or (notes[0] if notes else ""),
+        note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
         advice=() if named else said(advice.advice(exercise, findings)),
@@ -88,7 +152,7 @@ def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> st
     own = fingerprint(_gaps(findings.outcomes))
     if not own or not hasattr(student.namespace, "own_seed"):
         return own
-    return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED).outcomes))
+    return fingerprint(_gaps(attempt(exercise, student, VISIBLE_SEED).outcomes))
 
 
 def _gaps(outcomes: list[Outcome]) -> list[Gap | None]:
@@ -102,110 +166,14 @@ def _picture(findings: Findings) -> Picture:
     return picture(findings.explanation, findings.problems)
 
 
-def find(exercise: Exercise, student: Student, seed: int) -> Findings:
-    """Run the trials, and look for an explanation of what is wrong."""
-    tried = _try(exercise, student, seed)
-    outcomes, extra, blocked = tried.outcomes, tried.extra, tried.blocked
-    without_support(outcomes)
-    findings = Findings(outcomes, blocked, errors=tried.errors)
-    if not blocked and any(outcome.wrong for outcome in outcomes):
-        refused = any(outcome.trouble for outcome in outcomes)
-        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant; where it is
-        # refused on more steps, a single one does not
-        raised = any(outcome.error is not None for outcome in outcomes)
-        kept = [] if raised else [o for o in outcomes if not (refused and _tiny(o))]
-        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
-        _explain(findings, named, searched)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
-        drop_unconfirmed(exercise, student, seed, findings)
-        if findings.explanation is None and findings.relative is None:
-            _explain(findings, unnamed, searched)
-            drop_unconfirmed(exercise, student, seed, findings)
-    return findings
-
-
-@dataclass
-class _Tried:
-    """What came of the trials; `extra` are those for a diagnosis alone.
-
-    `blocked` says why there are no more, and `errors` what is told there or of a trial.
-    """
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    extra: list[Trial] = field(default_factory=list)
-    blocked: str = ""
-    errors: list[StudentError] = field(default_factory=list)
-
-
-def _try(exercise: Exercise, student: Student, seed: int) -> _Tried:
-    """Run the trials."""
-    tried = _Tried()
-    try:
-        for trial in exercise.trials(student, np.random.default_rng(seed)):
-            if trial.diagnostic:
-                tried.extra.append(trial)
-            else:
-                tried.outcomes.append(run(exercise, trial, student))
-    except NotWritten as error:
-        tried.blocked = str(error)
-    except StudentError as error:
-        # else it is told already, and nothing more was called
-        if error is not student.stopped or not any(o.trouble for o in tried.outcomes):
-            tried.blocked = _first(exercise, student, f"it raised {error}")
-            tried.errors.append(error)
-    except Misshapen as error:
-        tried.blocked = _first(exercise, student, str(error))
-    troubled = next((o for o in tried.outcomes if o.trouble), None)
-    if not tried.blocked and troubled is not None and troubled.error is not None:
-        tried.errors.append(troubled.error)
-    return tried
-
-
-def _first(exercise: Exercise, student: Student, what: str) -> str:
-    """Why there are no trials: a function that is called for their arguments does not serve."""
-    if student.called == exercise.name:
-        return f"it cannot be checked yet: in a first call {what}"
-    return f"`{student.called}` has to be mended first: {what}"
-
-
-def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
-    """Enter the first explanation into the findings, and the problems that it was found on."""
-    for outcomes, extra in tried:
-        findings.extra = extra
-        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
-        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-        evidence.sort(key=lambda item: -len(item.problem.claims))
-        findings.explanation = search(evidence) if evidence else None
-        if findings.explanation is not None:
-            return
-
-
-def _has_evidence(outcome: Outcome) -> bool:
-    trial = outcome.trial
-    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
-
-
-def _tiny(outcome: Outcome) -> bool:
-    problem = outcome.trial.problem
-    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
-        return False
-    return problem.graph.facts.T == 1
-
-
-def _evidence(outcome: Outcome) -> Evidence:
-    assert outcome.trial.problem is not None
-    return Evidence(outcome.trial.problem, floats(outcome.returned))
-
-
 def _sources(
     exercise: Exercise, student: Student, seed: int, explanation: Explanation | None
 ) -> list[str]:
     """The functions before this one that were told all of its misconceptions; else none."""
     told: dict[str, str] = {}
-    for name in _before(exercise, student) if explanation is not None else ():
-        before = _known(exercise_of(name, student.namespace), student, seed).explanation
-        told |= dict.fromkeys(before.ids if before else (), name)
+    for name in before(exercise, student) if explanation is not None else ():
+        known = _known(exercise_of(name, student.namespace), student, seed).explanation
+        told |= dict.fromkeys(known.ids if known else (), name)
     ids = explanation.ids if explanation is not None else ()
     return list(dict.fromkeys(told[id] for id in ids)) if set(ids) <= told.keys() else []
 
@@ -229,10 +197,3 @@ def _remember(exercise: Exercise, student: Student, findings: Findings) -> None:
     raised = findings.blocked or any(outcome.trouble for outcome in findings.outcomes)
     if memory is not None and not raised:
         memory.put(exercise.name, findings)
-
-
-def _before(exercise: Exercise, student: Student) -> list[str]:
-    found: list[str] = []
-    for name in exercise.after:
-        found += [name, *_before(exercise_of(name, student.namespace), student)]
-    return list(dict.fromkeys(found))

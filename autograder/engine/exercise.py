@@ -155,6 +155,10 @@ class Exercise:
     beside : str
         Where two units have a function of this name: a function of this unit alone, by whose
         presence in the notebook this exercise is told from the other.
+    right : function, optional
+        Makes a right function of this name, put in the place of a wrong one when functions that
+        call it are judged. It holds no backward pass that could be copied: it differentiates
+        numerically. From the student's forward functions it can learn what their caches look like.
     """
 
     name: str
@@ -164,6 +168,7 @@ class Exercise:
     properties: tuple[Property, ...]
     after: tuple[str, ...] = ()
     beside: str = ""
+    right: Callable[[Student], Callable[..., Any]] | None = None
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

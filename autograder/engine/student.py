@@ -11,7 +11,7 @@ import numpy as np
 from autograder import clock
 from autograder.engine.absent import missing
 from autograder.errors.words import describe
-from autograder.observe import Reply, StudentError, reply
+from autograder.observe import Given, Reply, StudentError, reply
 
 #: After these nothing more is called.
 _ENDING = ("TimeLimit", "SystemExit")
@@ -39,11 +39,20 @@ class Student:
     `called` is the name of the function that was called last; calls of those that are `watched`
     are counted where a gradient is asked for. After a call that took too long, or that ended the
     program, nothing more is called: that is `stopped`. What calls raised is kept in `errors`.
+    Functions in `given` stand in the places of the student's own; the names of functions that are
+    not written yet are kept in `unwritten`, and in `stands` which functions were found right.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], watched: tuple[str, ...] = ()):
-        self.namespace, self.watched = namespace, watched
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        watched: tuple[str, ...] = (),
+        given: Given | None = None,
+    ):
+        self.namespace, self.watched, self.given = namespace, watched, dict(given or {})
         self.called = ""
+        self.unwritten: set[str] = set()
+        self.stands: dict[Any, bool] = {}
         self.errors: list[StudentError] = []
         self.stopped: StudentError | None = None
         self._latest = time.monotonic() + clock.TEST_SECONDS
@@ -62,7 +71,10 @@ class Student:
             raise self.stopped
         self.called = name
         function = self.namespace.get(name)
+        if name in self.given:
+            return Reply(self.given[name](*(_fresh(arg) for arg in args)))
         if function is None:
+            self.unwritten.add(name)
             raise NotWritten(name, missing(name, self.namespace))
         if not callable(function):
             what = describe(function)
@@ -74,6 +86,7 @@ class Student:
         except StudentError as error:
             if error.kind == "NotImplementedError":
                 unwritten = error.function if error.function in self.namespace else name
+                self.unwritten.add(unwritten)
                 raise NotWritten(unwritten, f"`{unwritten}` is not written yet") from error
             error.called = name
             self.errors.append(error)
@@ -87,7 +100,13 @@ class Student:
         if left <= 0:
             told = f"all calls together took longer than {clock.TEST_SECONDS:g} seconds"
             raise StudentError(_ENDING[0], told)
-        return reply(function, args, count, min(clock.CALL_SECONDS, left))
+        return reply(function, args, count, min(clock.CALL_SECONDS, left), self.given)
+
+    def beside(self, given: Given | None = None) -> Student:
+        """The same namespace and the same time, with nothing raised yet and these stand-ins."""
+        other = Student(self.namespace, self.watched, given)
+        other._latest, other.stands = self._latest, self.stands
+        return other
 
     def call(self, name: str, *args: Any) -> Any:
         """Like `observe`, for those who want the returned value only."""

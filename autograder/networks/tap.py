@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from autograder.networks.facts import PLAIN, Facts
 from autograder.observe import observe
+from autograder.stand_in import answering
 
 Array: TypeAlias = NDArray[Any]
 Edit: TypeAlias = Callable[[Array, Mapping[str, Array]], Array]
@@ -37,15 +38,22 @@ def under_observation() -> bool:
     """Whether a student's function is being called, here or in another thread of this process.
 
     Read off the stacks: there is no flag that a notebook could turn, and a module that was
-    imported anew finds out as well.
+    imported anew finds out as well. What a right function computes that the grader put in the
+    place of a wrong one, for this very call, is no derivative of the student's.
     """
     here = observe.__code__.co_filename
     for found in sys._current_frames().values():
         frame: FrameType | None = found
+        stand_in: Any = None
         while frame is not None:
-            code = frame.f_code
-            if code.co_name in ("observe", "observed") and code.co_filename == here:
+            code, asks = frame.f_code, answering(frame)
+            if asks is False:
                 return True
+            stand_in = asks or stand_in
+            if code.co_name in ("observe", "observed") and code.co_filename == here:
+                given = frame.f_locals.get("given") or {}
+                if not any(stand_in is one for one in given.values()):
+                    return True
             frame = frame.f_back
     return False
 

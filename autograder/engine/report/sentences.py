@@ -73,6 +73,20 @@ def carried(sources: Sequence[str]) -> str:
     return f"What differs here comes from {names}: mend that first, and this follows."
 
 
+def given(sources: Sequence[str]) -> str:
+    """What is said before all else where a function was judged with right callees."""
+    names = " and ".join(f"`{name}`" for name in sources)
+    verb, one = (
+        ("has", "a right one in its place")
+        if len(sources) == 1
+        else (
+            "have",
+            "right ones in their places",
+        )
+    )
+    return f"{names} {verb} to be mended too: what is said here holds with {one}."
+
+
 def certainty(findings: Findings) -> Iterator[Statement]:
     """Say how sure the named misconception is: on how much it agrees with what was returned."""
     if findings.explanation is not None:

@@ -13,7 +13,7 @@ from autograder.grading.notebook.moments import Moment
 from autograder.grading.notebook.own_instances import own_seed
 from autograder.grading.notebook.processes import Session
 from autograder.grading.student_side.wire import Opaque
-from autograder.observe import Reply
+from autograder.observe import Given, Reply
 
 _OTHER_DATA = {"U": "text", "S": "bytes", "M": "dates", "m": "time spans"}
 
@@ -29,8 +29,10 @@ class RemoteFunction:
         self._seen(odd_answer(f"`{self.__name__}` returned", value))
         return value
 
-    def __reply__(self, args: Sequence[Any], count: Sequence[str] = ()) -> Reply:
-        return self._session.call(self.__name__, args, count)
+    def __reply__(
+        self, args: Sequence[Any], count: Sequence[str] = (), given: Given | None = None
+    ) -> Reply:
+        return self._session.call(self.__name__, args, count, given=given)
 
     def __repr__(self) -> str:
         return f"<the student's function {self.__name__}>"

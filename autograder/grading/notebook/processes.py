@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from autograder.grading.notebook.asked import answered
 from autograder.grading.sandbox.limits import Limits, stretch
 from autograder.grading.student_side.channel import Closed, Late, receive, send
 from autograder.grading.student_side.decode import Decoder
 from autograder.grading.student_side.encode import Encoder
 from autograder.grading.student_side.wire import WireFault
-from autograder.observe import Reply, StudentError
+from autograder.observe import Given, Reply, StudentError
 
 # Seconds beyond a limit before the process is killed from outside. They pass more slowly where
 # the machine is busy, as all limits do: what honest students get must not depend on the load.
@@ -105,8 +106,12 @@ class Session:
         args: Sequence[Any],
         count: Sequence[str] = (),
         kwargs: Mapping[str, Any] | None = None,
+        given: Given | None = None,
     ) -> Reply:
-        """Call a student's function there and observe it."""
+        """Call a student's function there and observe it.
+
+        Where it calls one of the functions `given`, that one runs here, and its answer goes over.
+        """
         left = self._deadline - time.monotonic()
         if left <= 0:
             told = f"all calls together took longer than {self._limits.test_seconds:g} seconds"
@@ -118,8 +123,16 @@ class Session:
             "args": tuple(args),
             "kwargs": dict(kwargs or {}),
             "count": list(count),
+            "given": list(given or ()),
         }
+        until = time.monotonic() + seconds * stretch()
+
+        def ask(more: dict[str, Any]) -> dict[str, Any]:
+            return self._ask(more, max(until - time.monotonic(), 0.0) / stretch())
+
         answer = self._ask(request, seconds)
+        while given and "asks" in answer:
+            answer = ask(answered(answer, given, ask))
         try:
             changed = tuple(str(path) for path in answer["changed"])
             shared = tuple((str(a), str(b)) for a, b in answer["shared"])

@@ -28,24 +28,35 @@ class Session:
     def __init__(self, marks: Marks) -> None:
         self._marks, self._names = marks, marks.names
         self._kept: list[Any] = []
+        self._sock: socket.socket | None = None
+        self._given: frozenset[str] = frozenset()  # what the grader answers for at this moment
 
     def serve(self, sock: socket.socket) -> None:
         """Answer requests until the grader closes the channel."""
         printed = Outputs()  # what a function prints under test is nobody's business
+        self._sock = sock
         sys.stdout, sys.stderr = Stream(printed, "stdout"), Stream(printed, "stderr")
         while True:
-            request = Decoder(refer=self._kept.__getitem__, writable=True).value(receive(sock))
+            request = self._receive(sock)
             printed.clear()
             if request["op"] == "restore":
                 functions = self._marks.restore(request["mark"])
                 send(sock, Encoder().frame({"functions": functions}))
-            else:
+            elif request["op"] != "answer":  # one that came after the call had ended
                 send(sock, self._answer(request))
+
+    def _receive(self, sock: socket.socket) -> dict[str, Any]:
+        decoder = Decoder(refer=self._kept.__getitem__, writable=True)
+        request: dict[str, Any] = decoder.value(receive(sock))
+        return request
 
     def _answer(self, request: dict[str, Any]) -> bytes:
         try:
             if request["op"] == "get":
                 return Encoder(remember=self._keep).frame(self._get(request["name"]))
+            if request["op"] == "apply":
+                value = observed(request["function"], *request["args"])
+                return Encoder(remember=self._keep).frame({"value": value})
             return Encoder(remember=self._keep).frame(self._call(request))
         except StudentError as error:
             told = error
@@ -69,13 +80,30 @@ class Session:
             raise StudentError("NameError", f"name '{name}' is not defined")
         function = partial(self._names[name], **kwargs) if kwargs else self._names[name]
         limit = (request["seconds"], request["told"])
-        seen = observe(function, request["args"], request["count"], *limit)
+        self._given = frozenset(request["given"])
+        given = {name: partial(self._ask, name) for name in self._given}
+        try:
+            seen = observe(function, request["args"], request["count"], *limit, given=given)
+        finally:
+            self._given = frozenset()
         return {
             "value": seen.value,
             "changed": list(seen.changed),
             "shared": [list(pair) for pair in seen.shared],
             "counts": seen.counts,
         }
+
+    def _ask(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Let the grader answer a call of the function `name` in the place of the student's own."""
+        if name not in self._given or self._sock is None:
+            raise NameError(f"name '{name}' is not defined")
+        asked = {"asks": name, "args": args, "kwargs": kwargs}
+        send(self._sock, Encoder(remember=self._keep).frame(asked))
+        while (request := self._receive(self._sock))["op"] == "apply":
+            send(self._sock, self._answer(request))
+        if "error" in request:
+            raise ValueError(request["error"])
+        return request["value"]
 
     def _keep(self, value: Any) -> int | None:
         if len(self._kept) >= _MAX_KEPT:

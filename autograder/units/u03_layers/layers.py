@@ -33,6 +33,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, affine_graph, pointwise_graph
 from autograder.networks.facts import layer_facts
+from autograder.units.u03_layers import right
 from autograder.units.u03_layers.cache import forward, owning
 from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
 
@@ -81,6 +82,7 @@ register(
                 (np.ones((3, 1, 2)), np.eye(2), np.zeros(2)),
             ),
         ),
+        right=right.affine_forward,
     )
 )
 
@@ -118,6 +120,7 @@ register(
         take("dx", "dw", "db"),
         (SHAPES, *gradients("dx", "dw", "db"), UNCHANGED, TWICE),
         after=("affine_forward",),
+        right=right.affine_backward,
     )
 )
 
@@ -182,6 +185,7 @@ def _forward(name: str) -> Exercise:
         partial(pointwise_forward_trials, name),
         take("out", "_cache"),
         (SHAPES, *values("out"), UNCHANGED, owns),
+        right=partial(right.pointwise_forward, name),
     )
 
 
@@ -196,6 +200,7 @@ def _backward(name: str) -> Exercise:
         after=(f"{name}_forward",),
         # unit 04 has functions of these names, with Z for a cache and no forward of their own
         beside=f"{name}_forward" if name != "tanh" else "",
+        right=partial(right.pointwise_backward, name),
     )
 
 

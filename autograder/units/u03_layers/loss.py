@@ -24,6 +24,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, loss_graph, pointwise_graph
+from autograder.units.u03_layers import right
 from autograder.units.u03_layers.instances import labels, pointwise_inputs
 from autograder.units.u03_layers.layers import is_right
 
@@ -47,6 +48,7 @@ register(
         softmax_backward_trials,
         take("dx"),
         (SHAPES, *gradients("dx"), UNCHANGED, TWICE),
+        right=right.softmax_backward,
     )
 )
 
@@ -170,6 +172,8 @@ register(
             UNCHANGED,
             TWICE,
         ),
+        after=("softmax_backward",),
+        right=right.softmax_loss,
     )
 )
 

@@ -20,6 +20,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.units.u04_network import right
 
 SIZES = (5, 7, 3, 1)
 
@@ -63,6 +64,7 @@ register(
             Property("J_is_the_mean_of_the_losses", "J is the mean of the losses", ("J",)),
             UNCHANGED,
         ),
+        right=right.compute_cost,
     )
 )
 
@@ -146,5 +148,6 @@ register(
             ),
             UNCHANGED,
         ),
+        right=right.convert,
     )
 )

@@ -19,6 +19,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, layer_graph
+from autograder.units.u04_network import right
 from autograder.units.u04_network.instances import layer_inputs, mlp_instance
 
 #: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
@@ -67,6 +68,7 @@ register(
         linear_forward_trials,
         take("Z", "_cache"),
         (SHAPES, *values("Z"), UNCHANGED),
+        right=right.linear_forward,
     )
 )
 
@@ -97,6 +99,7 @@ register(
         take("A", "_cache"),
         (SHAPES, *values("A"), UNCHANGED),
         after=("linear_forward",),
+        right=right.linear_activation_forward,
     )
 )
 
@@ -117,5 +120,6 @@ register(
         take("AL", "_caches"),
         (SHAPES, *values("AL"), UNCHANGED),
         after=("linear_activation_forward",),
+        right=right.L_model_forward,
     )
 )

@@ -12,6 +12,7 @@ from autograder.engine.exercise import Exercise, Property, Wanting, register, ta
 from autograder.engine.named_mistake import no_trials
 from autograder.engine.student import Student
 from autograder.networks import Array
+from autograder.units.u04_network import right
 
 _NAME = "initialize_parameters_deep"
 #: Of a normal distribution it is 3, of a uniform one 1.8, of signs 1.
@@ -107,5 +108,6 @@ register(
                 holds=follows_the_seed,
             ),
         ),
+        right=right.initialize_parameters_deep,
     )
 )

@@ -25,6 +25,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, activation_graph, layer_graph
+from autograder.units.u04_network import right
 from autograder.units.u04_network.forward import (
     ALL_EQUAL_LAYER,
     AT_ZERO,
@@ -57,6 +58,7 @@ for _name in ("relu", "sigmoid"):
             partial(slope_trials, _name),
             take("dZ"),
             (SHAPES, *gradients("dZ"), UNCHANGED, TWICE),
+            right=partial(right.pointwise_backward, _name),
         )
     )
 
@@ -89,6 +91,7 @@ register(
         take("dA_prev", "dW", "db"),
         (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
         after=("linear_forward",),
+        right=right.linear_backward,
     )
 )
 
@@ -134,6 +137,7 @@ register(
         activation_backward_trials,
         take("dA_prev", "dW", "db"),
         (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
-        after=("relu_backward", "sigmoid_backward", "linear_backward"),
+        after=("relu_backward", "sigmoid_backward", "linear_backward", "linear_activation_forward"),
+        right=right.linear_activation_backward,
     )
 )

@@ -29,6 +29,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem, errors_at
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.oracle import certify
+from autograder.units.u04_network import right
 from autograder.units.u04_network.forward import (
     ALL_EQUAL_NETWORKS,
     AT_ZERO,
@@ -136,7 +137,8 @@ register(
         partial(model_backward_trials, "L"),
         take_dict,
         (SHAPES, *_GRADS, UNCHANGED, TWICE, _LARGE),
-        after=("linear_activation_backward",),
+        after=("linear_activation_backward", "L_model_forward"),
+        right=right.L_model_backward,
     )
 )
 register(
@@ -146,6 +148,6 @@ register(
         partial(model_backward_trials, "J"),
         take_dict,
         (SHAPES, *_GRADS, UNCHANGED, TWICE),
-        after=("linear_activation_backward", "L_model_backward"),
+        after=("linear_activation_backward", "L_model_backward", "convert"),
     )
 )

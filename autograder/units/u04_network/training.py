@@ -167,7 +167,12 @@ register(
                 alone=False,
             ),
         ),
-        after=("L_model_backward", "update_parameters"),
+        after=(
+            "L_model_backward",
+            "update_parameters",
+            "compute_cost",
+            "initialize_parameters_deep",
+        ),
     )
 )
 

@@ -19,6 +19,7 @@ from autograder.engine.exercise import (
     take_dict,
 )
 from autograder.engine.student import Parameters, Student
+from autograder.units.u04_network import right
 from autograder.units.u04_network.cost import SIZES, random_grads
 from autograder.units.u04_network.instances import mlp_instance
 
@@ -67,5 +68,6 @@ register(
             ),
             UNCHANGED,
         ),
+        right=right.update_parameters,
     )
 )

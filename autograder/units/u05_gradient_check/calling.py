@@ -55,3 +55,9 @@ def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], ot
         if np.allclose(found, values, rtol=1e-7, atol=1e-9 * np.abs(values).max()):
             raise Wanting(told, id)
     raise Wanting(other)
+
+
+def measure(a: Array, b: Array) -> float:
+    """max |a - b| / max(|a|, |b|), 0 where both are 0."""
+    scale = max(float(np.abs(a).max()), float(np.abs(b).max()))
+    return float(np.abs(a - b).max()) / scale if scale else 0.0

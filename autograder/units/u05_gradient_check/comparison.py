@@ -11,13 +11,8 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.observe import StudentError
-from autograder.units.u05_gradient_check.calling import array, unchanged
-
-
-def measure(a: Array, b: Array) -> float:
-    """max |a - b| / max(|a|, |b|), 0 where both are 0."""
-    scale = max(float(np.abs(a).max()), float(np.abs(b).max()))
-    return float(np.abs(a - b).max()) / scale if scale else 0.0
+from autograder.units.u05_gradient_check import right
+from autograder.units.u05_gradient_check.calling import array, measure, unchanged
 
 
 def is_relative(student: Student, rng: np.random.Generator) -> None:
@@ -130,5 +125,6 @@ register(
                 holds=refuses_other_shapes,
             ),
         ),
+        right=right.relative_error,
     )
 )

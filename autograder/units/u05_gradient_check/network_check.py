@@ -13,8 +13,7 @@ from autograder.networks import Array
 from autograder.observe import StudentError
 from autograder.oracle import gradient
 from autograder.units.u04_network.instances import MLPInstance, mlp_instance
-from autograder.units.u05_gradient_check.calling import array, through
-from autograder.units.u05_gradient_check.comparison import measure
+from autograder.units.u05_gradient_check.calling import array, measure, through
 from autograder.units.u05_gradient_check.kinks import (
     SIZES,
     H,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from autograder.engine.compare import compare
@@ -10,6 +12,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.networks.functions import function
+from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import judge, slopes, through, unchanged
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
@@ -124,17 +127,17 @@ def _exact(kind: str, c: Array, theta: Array) -> Array:
     return np.asarray(c * np.exp(np.sin(theta)) * np.cos(theta))
 
 
-def leaves_theta(student: Student, rng: np.random.Generator) -> None:
+def leaves_theta(name: str, student: Student, rng: np.random.Generator) -> None:
     """leaves theta unchanged."""
-    for name in ("numerical_gradient", "complex_step"):
-        if name == "complex_step" and name not in student.namespace:
-            continue
-        c, theta = _cubic(rng, (7,))
-        _asks_f(student, name, c, theta)
-        if "2" in through(student, name, "waves", c, theta, 1e-5).changed:
-            raise Wanting(
-                f"{name} changes theta in place; x + h - h is not always x: work on a copy"
-            )
+    c, theta = _cubic(rng, (7,))
+    _asks_f(student, name, c, theta)
+    if "2" in through(student, name, "waves", c, theta, 1e-5).changed:
+        raise Wanting("it changes theta in place; x + h - h is not always x: work on a copy")
+
+
+def _unchanged(name: str) -> Property:
+    told = "leaves theta unchanged"
+    return Property("leaves_theta_unchanged", told, holds=partial(leaves_theta, name))
 
 
 def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
@@ -180,6 +183,7 @@ register(
                 holds=is_one_sided,
             ),
         ),
+        right=right.one_sided,
     )
 )
 register(
@@ -195,8 +199,10 @@ register(
                 "takes_integers_and_float32",
                 holds=takes_other_types,
             ),
-            Property("leaves_theta_unchanged", holds=leaves_theta),
+            _unchanged("numerical_gradient"),
         ),
+        after=("one_sided",),
+        right=right.numerical_gradient,
     )
 )
 register(
@@ -210,7 +216,8 @@ register(
                 "is_right_to_the_last_digits",
                 holds=is_complex_step,
             ),
-            Property("leaves_theta_unchanged", holds=leaves_theta),
+            _unchanged("complex_step"),
         ),
+        right=right.complex_step,
     )
 )

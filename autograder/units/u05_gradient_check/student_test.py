@@ -18,6 +18,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u04_network.instances import layer_inputs
+from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import unchanged
 from autograder.units.u05_gradient_check.wrong_versions import IMPOSTORS, Impostor, Outputs, rights
 
@@ -91,6 +92,7 @@ register(
             ),
         ),
         after=("numerical_gradient", "relative_error"),
+        right=right.accepts,
     )
 )
 

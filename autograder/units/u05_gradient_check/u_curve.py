@@ -10,8 +10,7 @@ from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.functions import function
-from autograder.units.u05_gradient_check.calling import array, through, unchanged
-from autograder.units.u05_gradient_check.comparison import measure
+from autograder.units.u05_gradient_check.calling import array, measure, through, unchanged
 
 METHODS = ("one-sided", "centred", "complex step")
 

@@ -26,6 +26,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, cell_graph, upstream_graph
+from autograder.units.u07_rnn import right
 from autograder.units.u07_rnn.forward import (
     Forward,
     cell_forward,
@@ -74,6 +75,7 @@ register(
         take_dict,
         (SHAPES, *gradients("dxt", "da_prev", "dWax", "dWaa", "dba"), UNCHANGED, TWICE),
         after=("rnn_cell_forward",),
+        right=right.rnn_cell_backward,
     )
 )
 
@@ -172,5 +174,6 @@ register(
         take_dict,
         (SHAPES, *SEQUENCE, UNCHANGED, TWICE, COST, OWN),
         after=("rnn_cell_backward", "rnn_forward"),
+        right=right.rnn_backward,
     )
 )

@@ -16,6 +16,7 @@ from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, regis
 from autograder.engine.named_mistake import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.units.u07_rnn import right
 from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
 
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
@@ -75,6 +76,7 @@ register(
         cell_forward_trials,
         take("a_next", "yt_pred", "_cache"),
         (SHAPES, *values("a_next", "yt_pred"), UNCHANGED),
+        right=right.rnn_cell_forward,
     )
 )
 
@@ -151,6 +153,7 @@ register(
         take("a", "y_pred", "_caches"),
         (SHAPES, *values("a", "y_pred"), UNCHANGED),
         after=("rnn_cell_forward",),
+        right=right.rnn_forward,
     )
 )
 

@@ -28,6 +28,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, output_graph
 from autograder.networks.rnn import as_family
+from autograder.units.u07_rnn import right
 from autograder.units.u07_rnn.backward import HIDDEN, SEQUENCE, sequence_problem
 from autograder.units.u07_rnn.forward import instances, is_right, label, sequence_forward, stacked
 from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
@@ -51,6 +52,7 @@ register(
         output_trials,
         take_dict,
         (SHAPES, *gradients("da", "dWya", "dby"), UNCHANGED, TWICE),
+        right=right.output_backward,
     )
 )
 
@@ -195,7 +197,7 @@ register(
             UNCHANGED,
             TWICE,
         ),
-        after=(),
+        after=("rnn_forward",),
     )
 )
 

@@ -28,6 +28,7 @@ from autograder.networks import Array
 from autograder.networks.chunks import squared_graph, truncated
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import rnn_instance
+from autograder.units.u08_long_time import right
 from autograder.units.u08_long_time.norms import HIDDEN, label, recurrent
 from autograder.units.u08_long_time.training import Run, known_runs, restarted
 
@@ -108,6 +109,7 @@ register(
             ),
         ),
         after=("state_gradients",),
+        right=right.truncated_bptt,
     )
 )
 

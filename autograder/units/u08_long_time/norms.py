@@ -28,6 +28,7 @@ from autograder.networks import Array, upstream_graph
 from autograder.networks.chunks import states
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u08_long_time import right
 
 #: (n_x, n_a, n_y, m, T): all different; square; one step; one example.
 SIZES = ((3, 5, 2, 7, 6), (4, 4, 2, 4, 4), (2, 3, 2, 5, 1), (2, 4, 2, 1, 3))
@@ -81,6 +82,7 @@ register(
             UNCHANGED,
             TWICE,
         ),
+        right=right.state_gradients,
     )
 )
 

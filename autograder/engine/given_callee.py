@@ -1,0 +1,110 @@
+"""One mistake is punished once: a function is judged given that those it calls are right.
+
+Where a function does not earn all of its properties and one that it builds on is wrong, a right one
+is put in the place of that, in the notebook's names and for the length of the calls, and everything
+is judged once more. What holds then is the function's own work: a caller of an empty function earns
+nothing by that emptiness, it has to be right with a right one.
+
+The stand-ins run on the side of the checks, also where the student's code runs in a process of its
+own: there a call of theirs is handed over, and only the answer comes back. So no process with
+student code ever holds a right function, and an answer is given during these calls alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, exercise_of
+from autograder.engine.finding import find
+from autograder.engine.judge import CARRIED, Findings, judge
+from autograder.engine.report.verdict import Verdict
+from autograder.engine.student import Student
+
+#: A verdict, and the id of a misconception if the check knows it.
+Judged = list[tuple[Verdict, str]]
+
+
+def before(exercise: Exercise, student: Student) -> list[str]:
+    """The functions that one builds on, directly or not; the nearest first."""
+    found: list[str] = []
+    for name in exercise.after:
+        found += [name, *before(exercise_of(name, student.namespace), student)]
+    return list(dict.fromkeys(found))
+
+
+def verdicts(
+    exercise: Exercise, student: Student, findings: Findings, seed: int, common: int | None
+) -> Judged:
+    """The verdict on each property."""
+    rng = np.random.default_rng([seed if common is None else common, 1])
+    return [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
+
+
+def wrong_callees(
+    exercise: Exercise, student: Student, seed: int, common: int | None
+) -> Iterator[str]:
+    """Those functions before this one that have a mistake of their own."""
+    for name in before(exercise, student):
+        if callable(student.namespace.get(name)):
+            callee = exercise_of(name, student.namespace)
+            if not _stands(callee, student, seed, common):
+                yield name
+
+
+def with_right_callees(student: Student, names: list[str]) -> Student:
+    """The same student, with right functions in these places as far as there are any.
+
+    The deepest come first: what a cache looks like is learnt from a forward pass that runs.
+    """
+    now = student.beside()
+    for name in reversed(names):
+        make = exercise_of(name, student.namespace).right
+        if make is not None:
+            now = student.beside({**now.given, name: make(now)})
+    return now
+
+
+def merged(first: Judged, second: Judged, told: Judged) -> Judged:
+    """What is right as it stands, or with right callees; of the rest what is to be told."""
+    found = []
+    for own, given, other in zip(first, second, told, strict=True):
+        if own[0].earned:
+            found.append(own)
+        elif given[0].earned:
+            found.append((replace(given[0], status="carried", detail=CARRIED), ""))
+        else:
+            found.append(other)
+    return found
+
+
+def _stands(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
+    """Whether a function is right, given those that it calls; what is not written has no mistake.
+
+    A grader's namespace remembers it while no function changes.
+    """
+    memory = getattr(student.namespace, "memory", None)
+    key = ("stands", exercise.unit, exercise.name, seed)
+    found: bool | None = memory.get(key) if memory is not None else student.stands.get(key)
+    if found is None:
+        found = _found(exercise, student, seed, common)
+        student.stands[key] = found
+        if memory is not None:
+            memory.put(key, found)
+    return found
+
+
+def _found(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
+    one = student.beside()
+    first = verdicts(exercise, one, find(exercise, one, seed, explained=False), seed, common)
+    if all(verdict.earned for verdict, _ in first) or exercise.name in one.unwritten:
+        return True
+    wrong = list(wrong_callees(exercise, student, seed, common))
+    other = with_right_callees(student, wrong)
+    if not other.given:
+        return False
+    found = find(exercise, other, seed, explained=False)
+    second = verdicts(exercise, other, found, seed, common)
+    return all(verdict.earned for verdict, _ in merged(first, second, second))
