@@ -8,11 +8,14 @@ from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Evidence, Explanation, explain
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
+from autograder.engine.locate import located_sentences
+from autograder.engine.locate.order import order_of
+from autograder.engine.locate.smallest import shown, smallest
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
 from autograder.engine.relatives import relative_of
 from autograder.engine.report import sentences as telling
-from autograder.engine.report.verdict import Report
+from autograder.engine.report.verdict import Report, Verdict
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
@@ -66,12 +69,28 @@ def evaluate(
         note=note,
         diagnosis=named,
         certainty=telling.certainty(findings) if len(named) == 1 else "",
-        advice=() if named else telling.advice(findings, verdicts, note, student.errors),
+        advice=() if named else _advice(exercise, student, findings, verdicts, note, visible),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
+
+
+def _advice(
+    exercise: Exercise,
+    student: Student,
+    findings: Findings,
+    verdicts: tuple[Verdict, ...],
+    note: str,
+    visible: bool,
+) -> tuple[str, ...]:
+    """Where nothing is named: where it is wrong, and the smallest instance where that may be shown."""
+    where = located_sentences(exercise, findings.outcomes)
+    small = smallest(exercise, student, findings.outcomes) if visible else None
+    instance = shown(exercise, small) if small is not None and not findings.order else None
+    told = instance.text if instance is not None and instance.true else ""
+    return telling.advice(findings, verdicts, note, student.errors, where, told)
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
@@ -100,8 +119,8 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     """Run the trials, and look for an explanation of what is wrong."""
     outcomes, extra, blocked = _try(exercise, student, seed)
     without_support(outcomes)
-    findings = Findings(outcomes, blocked)
-    if not blocked and any(outcome.wrong for outcome in outcomes):
+    findings = Findings(outcomes, blocked, order=order_of(exercise, outcomes))
+    if not (blocked or findings.order) and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         # where it raised, only examples whose sizes all fit tell what was meant

@@ -90,6 +90,12 @@ class Trial:
         every product fits, so that a mistake gives numbers where it raises elsewhere.
     unpack : function or None
         In the place of the exercise's own.
+    sizes : mapping of str to int
+        The sizes of the instance by the letters that the contract has for them, beside those that
+        the graph knows: ``{"n_prev": 5, "n": 3}``. Factors are told by them.
+    symbols : mapping of str to array
+        Arrays that messages may name, beside the arguments, and those that the function returns
+        gradients of.
     """
 
     label: str
@@ -103,6 +109,8 @@ class Trial:
     relatives: tuple[Relative, ...] = ()
     diagnostic: bool = False
     unpack: Unpack | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    symbols: Mapping[str, Array] = field(default_factory=dict)
 
     def wanted(self) -> dict[str, Array]:
         """The arrays that a right function returns, by name."""
@@ -152,6 +160,9 @@ class Exercise:
     beside : str
         Where two units have a function of this name: a function of this unit alone, by whose
         presence in the notebook this exercise is told from the other.
+    smaller : function or None
+        ``smaller(student, rng)`` yields trials of few and whole numbers, the smallest first: of
+        those on which the function fails, the first is shown with all its inputs.
     """
 
     name: str
@@ -161,6 +172,7 @@ class Exercise:
     properties: tuple[Property, ...]
     after: tuple[str, ...] = ()
     beside: str = ""
+    smaller: Trials | None = None
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

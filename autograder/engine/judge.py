@@ -42,7 +42,8 @@ class Outcome:
     `wanted` is what the returned arrays were compared with, where a certificate did not do;
     `lent` names arrays of zeros that are right only as the forward pass forgot an argument;
     `defect` is how far the returned gradients are from the right ones, where that was asked;
-    `calls` how often the function called each of those that are counted.
+    `calls` how often the function called each of those that are counted; `values` are those of a
+    tuple as they came back, before they were given names.
     """
 
     trial: Trial
@@ -55,6 +56,7 @@ class Outcome:
     trouble: str = ""
     defect: float = 0.0
     calls: Mapping[str, int] = field(default_factory=dict)
+    values: tuple[Any, ...] = ()
 
     @property
     def wrong(self) -> bool:
@@ -69,7 +71,8 @@ class Findings:
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
     diagnostic trials alone. `problems` are those that it was found on. `substance` says whether
-    the answer is more than an empty one.
+    the answer is more than an empty one. `order` says in which order the values came back, where
+    it is not the contract's.
     """
 
     outcomes: list[Outcome]
@@ -80,6 +83,7 @@ class Findings:
     extra: bool = False
     problems: tuple[Problem, ...] = ()
     substance: bool = True
+    order: str = ""
 
     @property
     def examples(self) -> int:
@@ -190,6 +194,8 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
         return "carried", CARRIED
     if wanted is SHAPES:
+        if findings.order:
+            return "failed", findings.order
         if form:
             return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
         remarks = [g.message for g in gaps if g is not None and not g.wrong]
@@ -197,7 +203,7 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     if not gaps:
         return _not_checked("the functions it builds on have to be right first")
     if form or unjudged:
-        return _not_checked((form or unjudged)[0].message)
+        return _not_checked(findings.order or (form or unjudged)[0].message)
     if not wrong:
         lent = any(_about(wanted, name) for o in findings.outcomes for name in o.lent)
         return ("carried", LENT) if lent and wanted is not SHAPES else ("passed", "")

@@ -134,23 +134,33 @@ def _kind(outcome: Outcome, gap: Gap) -> str:
 
 
 def advice(
-    findings: Findings, verdicts: Sequence[Verdict], note: str, errors: Sequence[StudentError]
+    findings: Findings,
+    verdicts: Sequence[Verdict],
+    note: str,
+    errors: Sequence[StudentError],
+    located: Sequence[str] = (),
+    instance: str = "",
 ) -> tuple[str, ...]:
-    """Where nothing is named: what was raised, or where to look first and what to try.
+    """Where nothing is named: what was raised, or where it is wrong and what to try.
 
-    An exception is explained only where it is told: a check may be content with one.
+    An exception is explained only where it is told: a check may be content with one. `located`
+    says where the arrays are wrong, `instance` is the smallest one on which the function fails.
     """
     told = [note, *(verdict.detail for verdict in verdicts if not verdict.earned)]
     for error in errors:
         if any(str(error) in detail for detail in told):
             return _raised(error)
+    if findings.order:
+        return (f"Every value is right, in another place: {findings.order}.",)
+    shown = (instance,) if instance else ()
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong and gap.kind != "values":
-                return _form(gap)
+                return (*located, *_form(gap), *shown)
             if gap is not None and gap.wrong:
                 coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
-                return _numbers(gap.name, _kind(outcome, gap)) + _COARSE * coarse
+                lines = _numbers(gap.name, _kind(outcome, gap), located, shown)
+                return lines + _COARSE * coarse
     return ()
 
 
@@ -163,20 +173,26 @@ def _raised(error: StudentError) -> tuple[str, ...]:
     return error.told
 
 
-def _numbers(name: str, kind: str) -> tuple[str, ...]:
-    way = "In the order of computing" if kind == "value" else "Going backward"
-    known = (
-        "Once your forward pass is right, a known mistake behind these numbers can be named."
-        if kind == "own"
-        else "No known mistake gives exactly these numbers, neither alone nor together with a "
-        "second one."
-    )
-    return (
-        f"{known} {way}, {name} is the first array that deviates; what comes before it is right.",
-        f"An experiment: take the smallest case, one example and one unit, and compute {name} by "
-        "hand. Then print each factor of your line beside it. Which one differs first, and which "
-        "step of the forward pass does it come from?",
-    )
+def _numbers(
+    name: str, kind: str, located: Sequence[str], shown: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of wrong numbers that no known mistake gives."""
+    if kind == "own":
+        start = "Once your forward pass is right, a known mistake behind these numbers can be named."
+        located = (*located, start)
+    elif not located:
+        located = (
+            "Neither a known mistake, nor two together, nor a simple relation to the right array "
+            "gives these numbers.",
+        )
+    if shown:
+        return (
+            *located,
+            *shown,
+            f"An experiment: compute {name} of this instance by hand, and print each factor of "
+            "your line beside it. Which one differs first?",
+        )
+    return tuple(located)
 
 
 def _form(gap: Gap) -> tuple[str, ...]:
