@@ -16,6 +16,7 @@ from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
 from autograder.engine.locate.instances import instances
+from autograder.engine.locate.numbered import numbered, shifted
 from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.report.statement import Statement
@@ -40,13 +41,21 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
     cases = cases_of(exercise, outcomes)
     wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
     told: set[str] = set()
+    for statement in shifted(cases, wrong, told):
+        yield statement
     later: list[Iterator[Statement]] = []
     for name in wrong[:LOOKED_AT]:
         if name in told:
             continue
         found = wrong_pairs(cases, name)
         if not all(np.isfinite(pair.found).all() for pair in found):
-            yield from finite(found, name)
+            yield from finite(pairs(cases, name), name)
+        plain = [pair for pair in found if _plain(pair)]
+        if 0 < len(plain) < len(found) and first(candidates(found), found) is None:
+            # nan, or another shape, on some of the instances: of the others more may be said
+            related = first(candidates(plain), plain)
+            if related is not None:
+                yield _related(cases, [name], related, " where it is finite and has its shape")
             continue
         if all(not pair.found.any() for pair in found):
             yield from _zero(cases, wrong, told)
@@ -60,9 +69,13 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
             later.append(chain(_level(found, name), places(pairs(cases, name), name)))
     for statements in later:
         yield from statements
-    yield from _kinds(cases, wrong)
+    yield from numbered(cases, wrong)
     for name in wrong[:1]:
         yield from instances(pairs(cases, name), name)
+
+
+def _plain(pair: Pair) -> bool:
+    return pair.found.shape == pair.right.shape and bool(np.isfinite(pair.found).all())
 
 
 def _comparable(cases: Sequence[Case], name: str) -> bool:
@@ -109,39 +122,19 @@ def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
     return holds
 
 
-def _related(cases: Sequence[Case], also: Sequence[str], related: Relation) -> Statement:
+def _related(
+    cases: Sequence[Case], also: Sequence[str], related: Relation, where: str = ""
+) -> Statement:
     right = f"the right {also[0]}" if len(also) == 1 else "the right one"
     what = related.noun.replace("{right}", right)
     each = " each time" if len(also) > 1 else ""
+    found = {name: wrong_pairs(cases, name) for name in also}
+    if where:
+        found = {n: [p for p in several if _plain(p)] for n, several in found.items()}
     return Statement(
-        f"What you return as {names(also)} is{each} {what}.",
-        lambda: all(related.holds(wrong_pairs(cases, name)) for name in also),
+        f"What you return as {names(also)} is{each}{where} {what}.",
+        lambda: all(related.holds(several) for several in found.values()),
     )
-
-
-def _kinds(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]:
-    """Of arrays that come once a layer or step: only the first or the last is wrong, or right."""
-    for kind in dict.fromkeys(name.rstrip("0123456789") for name in wrong):
-        several = [_numbers(case, kind) for case in cases if case.wrong]
-        large = [(every, off) for every, off in several if len(every) > 1 and off]
-        for text, part in (
-            ("Only the {kind} with the highest number is off.", lambda every: every[-1:]),
-            ("Only the {kind} with the lowest number is off.", lambda every: every[:1]),
-            ("Only the {kind} with the highest number is right.", lambda every: every[:-1]),
-            ("Only the {kind} with the lowest number is right.", lambda every: every[1:]),
-        ):
-            yield Statement(
-                text.format(kind=kind),
-                lambda part=part, large=large: bool(large)  # type: ignore[misc]
-                and max(len(every) for every, _ in large) > 2
-                and all(off == part(every) for every, off in large),
-            )
-
-
-def _numbers(case: Case, kind: str) -> tuple[list[int], list[int]]:
-    """The numbers of the arrays of a kind, and of those that are wrong."""
-    every = {n: int(n[len(kind) :]) for n in case.right if n.rstrip("0123456789") == kind != n}
-    return sorted(every.values()), sorted(k for n, k in every.items() if n in case.wrong)
 
 
 def located_sentences(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.engine.locate.axes import words
 from autograder.engine.locate.case import Pair
+from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate
 from autograder.networks import Array
 
@@ -19,14 +20,18 @@ def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
     if any(pair.found.shape != pair.right.shape for pair in found):
         yield from _other_forms(found)
         yield from _other_arrays(found)
+        yield from _sums_of_symbols(found)
+        yield from products(found)
         return
     yield Candidate("{right}", lambda pair: pair.right)
     yield from _other_arrays(found)
     yield from _other_orders(found)
     yield from _other_numbers()
+    yield from products(found)
     yield from _sums_of_symbols(found)
     yield from _factors(found)
     yield from _terms(found)
+    yield from products(found, difference=True)
 
 
 def _right(change: Callable[[Array], Any]) -> Callable[[Pair], Array | None]:
@@ -45,6 +50,7 @@ def _other_forms(found: Sequence[Pair]) -> Iterator[Candidate]:
     right = found[0].right
     yield Candidate("{right} transposed", lambda pair: pair.right.T)
     yield Candidate("{right} without its axes of length 1", lambda pair: _squeezed(pair))
+    yield Candidate("the diagonal of {right} alone", lambda pair: _like(pair, np.diag(pair.right)))
     yield Candidate("{right} flattened", lambda pair: pair.right.reshape(-1))
     for k, order in enumerate(((2, 0, 1), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 1, 0))):
         if right.ndim == 3 and k < 5:
@@ -199,8 +205,8 @@ def _parts(found: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array 
 
 
 def _like(pair: Pair, made: Array) -> Array:
-    """In the number of axes of what came back."""
-    return made if made.ndim == pair.found.ndim else made.reshape(-1)
+    """In the shape of what came back, where it has as many entries."""
+    return made.reshape(pair.found.shape) if made.size == pair.found.size else made
 
 
 def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:

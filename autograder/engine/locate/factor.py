@@ -74,7 +74,7 @@ def number(value: float) -> str:
 
 def ratio(one: np.ndarray, other: np.ndarray, tolerance: float) -> float | None:
     """Return c with ``one = c * other`` in every entry; None if there is none, or c is 0."""
-    if one.shape != other.shape or not np.isfinite(one).all():
+    if one.shape != other.shape or not (np.isfinite(one).all() and np.isfinite(other).all()):
         return None
     weight = float((other * other).sum())
     c = float((one * other).sum()) / weight if weight else 0.0

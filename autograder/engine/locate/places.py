@@ -28,8 +28,8 @@ def places(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     if any(pair.found.shape != pair.right.shape for pair in off):
         return
     yield from _patterns(off, name)
-    yield from _conditions(off, name)
     yield from _diagonal(off, name)
+    yield from _conditions(off, name)
     yield from _listed(off, name)
 
 
@@ -63,15 +63,13 @@ def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     """Where something is positive, or a label 1, and nowhere else."""
     for noun, of in _tests(off):
         for which, other, turned in (("right", "off", True), ("off", "right", False)):
-            text = f"{name} is {which} exactly where {noun}, and {other} everywhere else."
-            yield Statement(
-                text[0].upper() + text[1:], lambda of=of, turned=turned: _agrees(off, of, turned)
-            )
+            text = f"What you return as {name} is {which} exactly where {noun}, and {other} elsewhere."
+            yield Statement(text, lambda of=of, turned=turned: _agrees(off, of, turned))  # type: ignore[misc]
 
 
 def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]:
     yield "the right one is negative", lambda pair: pair.right < 0
-    yield "the right one is 0", lambda pair: pair.right == 0
+    yield "the right one is not 0", lambda pair: pair.right != 0
     for symbol, array in off[0].case.symbols.items():
         labels = set(np.unique(array)) <= {0.0, 1.0}
         if labels:
@@ -93,6 +91,8 @@ def _agrees(off: Sequence[Pair], of: Callable[[Pair], Array], turned: bool) -> b
         where = np.broadcast_to(of(pair), pair.off.shape)
         if not np.array_equal(pair.off, ~where if turned else where):
             return False
+        if not pair.right[~pair.off].any() and (pair.right[pair.off] != 0).all():
+            return False  # whatever factor it has, 0 stays 0
         both |= bool(where.any() and not where.all() and pair.off.size > 2)
     return both
 
@@ -118,7 +118,8 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
         one, several = words(off, axis)
         count, wrong = pair.off.shape[axis], _lines(pair, axis)
         right = [i for i in range(count) if i not in wrong]
-        if not (wrong and right):
+        # of zeros every factor is right
+        if not (wrong and right) or not np.take(pair.right, right, axis=axis).any():
             continue
         text = (
             f"With {pair.case.label}, {name} is off in {_these(wrong, one, several)} and right in "

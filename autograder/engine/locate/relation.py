@@ -70,14 +70,18 @@ def relation(candidate: Candidate, found: Sequence[Pair]) -> Relation | None:
         if c is None:
             return None
         factors.append(c)
-    if not factors or not _telling(candidate, found):
+    # where both are 0, every factor fits
+    seen = [(c, pair.case.sizes) for c, pair in zip(factors, found, strict=True) if c == c]
+    if not seen or not _telling(candidate, found):
         return None
-    name = name_of(factors, [pair.case.sizes for pair in found])
+    factors = [c for c, _ in seen]
+    name = name_of(factors, [sizes for _, sizes in seen])
     if not name and len(found) > 1 and np.allclose(factors, factors[0], rtol=1e-6):
         name = number(factors[0])
     if not name or (candidate.exact and name != "1"):
         return None
-    return Relation(_noun(candidate, name, factors[0], found[0]), candidate, name)
+    first_seen = found[0] if seen[0][1] is found[0].case.sizes else None
+    return Relation(_noun(candidate, name, factors[0], first_seen), candidate, name)
 
 
 def _factor(candidate: Candidate, pair: Pair) -> float | None:
@@ -89,6 +93,8 @@ def _factor(candidate: Candidate, pair: Pair) -> float | None:
     if made is None:
         return None
     if not candidate.difference:
+        if made.shape == pair.found.shape and not made.any() and not pair.found.any():
+            return float("nan")
         exact = same(pair.found, made, pair.case.tolerance) and made.any()
         return 1.0 if exact else ratio(pair.found, made, pair.case.tolerance)
     if pair.found.shape != pair.right.shape:
@@ -106,11 +112,11 @@ def _telling(candidate: Candidate, found: Sequence[Pair]) -> bool:
     return any(pair.found.size > 2 for pair in found) or len(found) > 2
 
 
-def _noun(candidate: Candidate, factor: str, value: float, pair: Pair) -> str:
+def _noun(candidate: Candidate, factor: str, value: float, pair: Pair | None) -> str:
     sign, size = ("-", factor[1:]) if factor.startswith("-") else ("", factor)
     times = "" if size == "1" else f"{size} times "
     shown = number(abs(value))
-    if times and shown != size and "/" in size + shown:
+    if times and pair is not None and shown != size and "/" in size + shown:
         times = f"{size} times (with {pair.case.label}: {shown} times) "
     if candidate.difference:
         return f"{{right}} {'minus' if sign else 'plus'} {times}{candidate.noun}"

@@ -16,7 +16,7 @@ from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, regis
 from autograder.engine.named_mistake import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, small_rnns
 
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
 
@@ -50,6 +50,13 @@ def instances(
     yield rnn_instance(rng, *extra), {"diagnostic": True}
 
 
+def sizes_of(drawn: RNNInstance) -> dict[str, int]:
+    """The sizes by the letters of the contract."""
+    n_x, m, T_x = drawn.x.shape
+    n_y, n_a = drawn.parameters["Wya"].shape
+    return {"m": m, "T_x": T_x, "n_x": n_x, "n_a": n_a, "n_y": n_y}
+
+
 def _softmaxes(zy: Array) -> Any:
     """What a softmax over other axes than the classes gives."""
     e = np.exp(zy)
@@ -65,7 +72,26 @@ def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[
         right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
         args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
         known = _softmaxes(seen["zy1"])
-        yield Trial(label(drawn), args, values=right, relatives=known, **marks)
+        yield Trial(
+            label(drawn), args, values=right, relatives=known, sizes=sizes_of(drawn), **marks
+        )
+
+
+def small_cells(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Cells of one or two units."""
+    for drawn in small_rnns(rng, 1):
+        seen = drawn.graph.seen
+        right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
+        args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
+        yield Trial(label(drawn), args, values=right)
+
+
+def small_sequences(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One to three steps, one or two units."""
+    for drawn in small_rnns(rng):
+        right = {"a": stacked(drawn, "a"), "y_pred": stacked(drawn, "yhat")}
+        args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+        yield Trial(label(drawn), args, values=right)
 
 
 register(
@@ -75,6 +101,7 @@ register(
         cell_forward_trials,
         take("a_next", "yt_pred", "_cache"),
         (SHAPES, *values("a_next", "yt_pred"), UNCHANGED),
+        smaller=small_cells,
     )
 )
 
@@ -97,7 +124,7 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
                 "Your rnn_cell_forward is not right yet: mend it first. Here a and y_pred are "
                 "compared with what it gives, step after step."
             )
-        yield Trial(label(drawn), args, values=right, note=note, **marks)
+        yield Trial(label(drawn), args, values=right, note=note, sizes=sizes_of(drawn), **marks)
 
 
 def _cells_in_a_row(student: Student, drawn: RNNInstance) -> dict[str, Array] | None:
@@ -151,6 +178,7 @@ register(
         take("a", "y_pred", "_caches"),
         (SHAPES, *values("a", "y_pred"), UNCHANGED),
         after=("rnn_cell_forward",),
+        smaller=small_sequences,
     )
 )
 

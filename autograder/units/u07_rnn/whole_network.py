@@ -29,8 +29,15 @@ from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, output_graph
 from autograder.networks.rnn import as_family
 from autograder.units.u07_rnn.backward import HIDDEN, SEQUENCE, sequence_problem
-from autograder.units.u07_rnn.forward import instances, is_right, label, sequence_forward, stacked
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.forward import (
+    instances,
+    is_right,
+    label,
+    sequence_forward,
+    sizes_of,
+    stacked,
+)
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, small_rnns
 
 OUTPUT = {"dWya": Claim("Wya"), "dby": Claim("by")}
 
@@ -41,7 +48,17 @@ def output_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
         graph = output_graph(a, drawn.y, drawn.parameters)
         problem = Problem(graph, {**OUTPUT, "da": Claim("a")})
         args = (y_pred, drawn.y, a, Parameters(drawn.parameters))
-        yield Trial(label(drawn), args, problem, **marks)
+        yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), **marks)
+
+
+def small_outputs(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One to three steps of one or two units."""
+    for drawn in small_rnns(rng):
+        a, y_pred = stacked(drawn, "a"), stacked(drawn, "yhat")
+        problem = Problem(
+            output_graph(a, drawn.y, drawn.parameters), {**OUTPUT, "da": Claim("a")}
+        )
+        yield Trial(label(drawn), (y_pred, drawn.y, a, Parameters(drawn.parameters)), problem)
 
 
 register(
@@ -51,6 +68,7 @@ register(
         output_trials,
         take_dict,
         (SHAPES, *gradients("da", "dWya", "dby"), UNCHANGED, TWICE),
+        smaller=small_outputs,
     )
 )
 
@@ -65,7 +83,7 @@ def full_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             student.call("rnn_forward", drawn.x, drawn.a0, parameters)
         ).values()
         if is_right(a, stacked(drawn, "a")) and is_right(y_pred, stacked(drawn, "yhat")):
-            yield Trial(label(drawn), args, problem, **marks)
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), **marks)
         elif not marks:
             inputs, cost = dict(drawn.graph.inputs), _own_cost(student, drawn)
             yield by_differences(label(drawn), args, problem, inputs, cost, "rnn_forward")
