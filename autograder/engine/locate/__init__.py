@@ -103,7 +103,9 @@ def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
         def holds(k: int = axis) -> bool:
             matrices = [p for p in found if p.found.ndim == 2 and p.found.shape[k] > 1]
             flat = all(np.ptp(p.found, axis=k).max() < 1e-12 for p in matrices)
-            return bool(matrices) and flat and any(np.ptp(p.right, axis=k).max() > 0 for p in matrices)
+            return (
+                bool(matrices) and flat and any(np.ptp(p.right, axis=k).max() > 0 for p in matrices)
+            )
 
         yield Statement(f"All {several} of what you return as {name} are equal.", holds)
         yield Statement(

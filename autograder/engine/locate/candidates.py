@@ -88,7 +88,10 @@ def _unfinished(axis: int) -> Iterator[Candidate]:
 
     for noun, change in (
         (f"not yet summed over its axis {axis}: that sum is {{right}}", partial(np.sum, axis=axis)),
-        (f"not yet averaged over its axis {axis}: that mean is {{right}}", partial(np.mean, axis=axis)),
+        (
+            f"not yet averaged over its axis {axis}: that mean is {{right}}",
+            partial(np.mean, axis=axis),
+        ),
         (
             f"{{right}} with one entry too many in front along axis {axis}",
             lambda a, k=axis: np.take(a, range(1, a.shape[k]), axis=k),
@@ -127,15 +130,20 @@ def _other_orders(found: Sequence[Pair]) -> Iterator[Candidate]:
     for axis in range(right.ndim):
         _, several = words(found, axis)
         yield Candidate(
-            f"{{right}} with its {several} in the reverse order", _right(partial(np.flip, axis=axis))
+            f"{{right}} with its {several} in the reverse order",
+            _right(partial(np.flip, axis=axis)),
         )
         for step, where in ((1, "later"), (-1, "earlier")):
             told = f"{{right}} with its {several} moved by one place, each to a {where} one"
             yield Candidate(f"{told}, and around", _right(partial(np.roll, shift=step, axis=axis)))
-            yield Candidate(f"{told}, with 0 in the gap", _right(partial(_moved, step, axis)))
-        yield Candidate(f"{{right}} sorted along its {several}", _right(partial(np.sort, axis=axis)))
+            if any(pair.right.shape[axis] > 2 for pair in found):
+                yield Candidate(told, partial(_moved, step, axis), exact=True)
         yield Candidate(
-            f"the running sum of {{right}} over its {several}", _right(partial(np.cumsum, axis=axis))
+            f"{{right}} sorted along its {several}", _right(partial(np.sort, axis=axis))
+        )
+        yield Candidate(
+            f"the running sum of {{right}} over its {several}",
+            _right(partial(np.cumsum, axis=axis)),
         )
         told = f"the running sum of {{right}} over its {several}, from the last one"
         yield Candidate(told, _right(lambda a, k=axis: np.flip(np.flip(a, k).cumsum(axis=k), k)))
@@ -143,15 +151,18 @@ def _other_orders(found: Sequence[Pair]) -> Iterator[Candidate]:
             what = "sum" if keep is np.sum else "mean"
             yield Candidate(
                 f"the {what} of {{right}} over its {several}, in every place",
-                _right(lambda a, f=keep, k=axis: np.broadcast_to(f(a, axis=k, keepdims=True), a.shape)),
+                _right(
+                    lambda a, f=keep, k=axis: np.broadcast_to(f(a, axis=k, keepdims=True), a.shape)
+                ),
             )
 
 
-def _moved(step: int, axis: int, array: Array) -> Array:
-    made = np.roll(array, step, axis=axis)
-    edge = [slice(None)] * array.ndim
+def _moved(step: int, axis: int, pair: Pair) -> Array:
+    """The right array moved along an axis, whatever stands in the gap."""
+    made = np.roll(pair.right, step, axis=axis)
+    edge = [slice(None)] * made.ndim
     edge[axis] = slice(0, 1) if step > 0 else slice(-1, None)
-    made[tuple(edge)] = 0.0
+    made[tuple(edge)] = pair.found[tuple(edge)]
     return made
 
 
@@ -194,13 +205,19 @@ def _parts(found: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array 
     for name, array in found[0].case.symbols.items():
         for axis in range(array.ndim):
             told = f"np.sum({name}, axis={axis})"
-            yield told, lambda pair, n=name, k=axis: _like(
-                pair, pair.case.symbols[n].sum(axis=k, keepdims=True)
+            yield (
+                told,
+                lambda pair, n=name, k=axis: _like(
+                    pair, pair.case.symbols[n].sum(axis=k, keepdims=True)
+                ),
             )
             for at, where in ((-1, "last"), (0, "first")):
                 one = ("row", "column")[axis] if array.ndim == 2 else f"index along axis {axis}"
-                yield f"the {where} {one} of {name}", lambda pair, n=name, k=axis, i=at: _like(
-                    pair, np.take(pair.case.symbols[n], [i], axis=k)
+                yield (
+                    f"the {where} {one} of {name}",
+                    lambda pair, n=name, k=axis, i=at: _like(
+                        pair, np.take(pair.case.symbols[n], [i], axis=k)
+                    ),
                 )
 
 

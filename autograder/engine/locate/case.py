@@ -150,4 +150,3 @@ def wrong_names(cases: Sequence[Case]) -> list[str]:
     """Return the names of all arrays that are wrong on some case, in the order of the contract."""
     ordered = dict.fromkeys(name for case in cases for name in case.right)
     return [name for name in ordered if any(name in case.wrong for case in cases)]
-

@@ -12,7 +12,16 @@ Sizes = Mapping[str, int]
 Named = tuple[str, Callable[[Sizes], float]]
 
 #: Factors that need no size.
-CONSTANTS = (2, 3, 4, Fraction(1, 2), Fraction(1, 3), Fraction(1, 4), Fraction(2, 3), Fraction(3, 2))
+CONSTANTS = (
+    2,
+    3,
+    4,
+    Fraction(1, 2),
+    Fraction(1, 3),
+    Fraction(1, 4),
+    Fraction(2, 3),
+    Fraction(3, 2),
+)
 
 
 def name_of(factors: Sequence[float], sizes: Sequence[Sizes]) -> str:

@@ -70,7 +70,6 @@ def sentence(order: Sequence[str], names: Sequence[str]) -> str:
     return f"you returned ({', '.join(order)}), the contract asks for ({contract})"
 
 
-
 def order_of(exercise: Exercise, outcomes: Sequence[Outcome]) -> str:
     """Say in which order the values came back, if it is not the contract's; else nothing."""
     order = returned_order(exercise, outcomes)

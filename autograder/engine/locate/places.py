@@ -27,10 +27,9 @@ def places(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     off = [pair for pair in found if pair.wrong]
     if any(pair.found.shape != pair.right.shape for pair in off):
         return
-    yield from _patterns(off, name)
-    yield from _diagonal(off, name)
-    yield from _conditions(off, name)
-    yield from _listed(off, name)
+    general = (*_patterns(off, name), *_diagonal(off, name), *_conditions(off, name))
+    true = [statement for statement in general if statement.true]
+    yield from true[:1] or _listed(off, name)
 
 
 def _lines(pair: Pair, axis: int) -> list[int]:
@@ -44,17 +43,21 @@ def _others(pair: Pair, axis: int) -> tuple[int, ...]:
 
 def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     for axis in range(off[0].right.ndim):
-        one, _ = words(off, axis)
+        one, several = words(off, axis)
         long = [pair for pair in off if pair.right.shape[axis] > 2]
         for text, wanted in PATTERNS.items():
 
-            def holds(k: int = axis, want: Callable[[int], list[int]] = wanted) -> bool:
+            def holds(
+                k: int = axis,
+                want: Callable[[int], list[int]] = wanted,
+                long: list[Pair] = long,
+            ) -> bool:
                 # on a short axis the first may be the last: told of those where they are not
                 return bool(long) and all(
                     _lines(pair, k) == want(pair.right.shape[k]) for pair in long
                 )
 
-            where = "" if len(long) == len(off) else f", where there are more than two {_}"
+            where = "" if len(long) == len(off) else f", where there are more than two {several}"
             said = text.format(one=one, name=name)
             yield Statement(f"{said[0].upper()}{said[1:]}{where}.", holds)
 
@@ -63,7 +66,9 @@ def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     """Where something is positive, or a label 1, and nowhere else."""
     for noun, of in _tests(off):
         for which, other, turned in (("right", "off", True), ("off", "right", False)):
-            text = f"What you return as {name} is {which} exactly where {noun}, and {other} elsewhere."
+            text = (
+                f"What you return as {name} is {which} exactly where {noun}, and {other} elsewhere."
+            )
             yield Statement(text, lambda of=of, turned=turned: _agrees(off, of, turned))  # type: ignore[misc]
 
 
@@ -77,7 +82,9 @@ def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]
         elif array.dtype.kind == "i" and array.ndim == 1:
             yield (
                 f"the column is the row's entry of {symbol}",
-                lambda pair, s=symbol: np.arange(pair.right.shape[1]) == pair.case.symbols[s][:, None],
+                lambda pair, s=symbol: (
+                    np.arange(pair.right.shape[1]) == pair.case.symbols[s][:, None]
+                ),
             )
         else:
             yield f"{symbol} is positive", lambda pair, s=symbol: pair.case.symbols[s] > 0
@@ -129,7 +136,9 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     at = [tuple(int(i) for i in index) for index in np.argwhere(pair.off)]
     if pair.off.size > 2 and 0 < len(at) <= 3:
         places = ", ".join(str(list(index)) for index in at)
-        text = f"With {pair.case.label}, {name} is off only at {places}; its other entries are right."
+        text = (
+            f"With {pair.case.label}, {name} is off only at {places}; its other entries are right."
+        )
         yield Statement(text, lambda: len(at) < pair.off.size)
 
 

@@ -178,7 +178,9 @@ def _numbers(
 ) -> tuple[str, ...]:
     """Of wrong numbers that no known mistake gives."""
     if kind == "own":
-        start = "Once your forward pass is right, a known mistake behind these numbers can be named."
+        start = (
+            "Once your forward pass is right, a known mistake behind these numbers can be named."
+        )
         located = (*located, start)
     elif not located:
         located = (

@@ -91,9 +91,7 @@ def model_backward_trials(
     yield from (trial for trial in (kinked, *extra) if trial.truth is None)
 
 
-def small_models(
-    convention: str, student: Student, rng: np.random.Generator
-) -> Iterator[Trial]:
+def small_models(convention: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """Networks of one or two units a layer, of whole numbers, where the forward pass is right."""
     for sizes, m in SMALL_NETWORKS:
         trial = model_trial(student, whole_network(rng, sizes, m), convention)

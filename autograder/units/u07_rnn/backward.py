@@ -53,9 +53,7 @@ def cell_backward_trials(student: Student, rng: np.random.Generator) -> Iterator
         args = (da_next, cache)
         if is_right(a_next, graph.value("a1")):
             named = {"a_next": graph.value("a1")}
-            yield Trial(
-                label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks
-            )
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks)
         elif not marks:
             cost, leaves = measured(forward, da_next), drawn.parameters | dict(graph.inputs)
             yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_cell_forward")
@@ -119,9 +117,7 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
         args = (drawn.da, caches)
         if is_right(a, stacked(drawn, "a")):
             named = {"a": stacked(drawn, "a")}
-            yield Trial(
-                label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks
-            )
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks)
         elif not marks:
             cost = measured(forward, drawn.da)
             leaves = drawn.parameters | dict(problem.graph.inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,8 @@ from autograder.units.u07_rnn.forward import (
     sizes_of,
     stacked,
 )
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, small_rnns
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.small import small_outputs
 
 OUTPUT = {"dWya": Claim("Wya"), "dby": Claim("by")}
 
@@ -51,16 +53,6 @@ def output_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
         yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), **marks)
 
 
-def small_outputs(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    """One to three steps of one or two units."""
-    for drawn in small_rnns(rng):
-        a, y_pred = stacked(drawn, "a"), stacked(drawn, "yhat")
-        problem = Problem(
-            output_graph(a, drawn.y, drawn.parameters), {**OUTPUT, "da": Claim("a")}
-        )
-        yield Trial(label(drawn), (y_pred, drawn.y, a, Parameters(drawn.parameters)), problem)
-
-
 register(
     Exercise(
         "output_backward",
@@ -68,7 +60,7 @@ register(
         output_trials,
         take_dict,
         (SHAPES, *gradients("da", "dWya", "dby"), UNCHANGED, TWICE),
-        smaller=small_outputs,
+        smaller=partial(small_outputs, OUTPUT),
     )
 )
 
