@@ -85,7 +85,7 @@ def _advice(
     note: str,
     visible: bool,
 ) -> tuple[str, ...]:
-    """Where nothing is named: where it is wrong, and the smallest instance where that may be shown."""
+    """Where nothing is named: where it is wrong; a small instance if that may be shown."""
     where = located_sentences(exercise, findings.outcomes)
     small = smallest(exercise, student, findings.outcomes) if visible else None
     instance = shown(exercise, small) if small is not None and not findings.order else None

@@ -41,8 +41,7 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
     cases = cases_of(exercise, outcomes)
     wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
     told: set[str] = set()
-    for statement in shifted(cases, wrong, told):
-        yield statement
+    yield from shifted(cases, wrong, told)
     later: list[Iterator[Statement]] = []
     for name in wrong[:LOOKED_AT]:
         if name in told:

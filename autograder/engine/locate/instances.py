@@ -28,7 +28,7 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
         yield Statement(f"{name} is off where {where}, and right where {elsewhere}.", turned)
     labels = [pair.case.label for pair in found if pair.wrong]
     yield Statement(
-        f"{name} is off only on the example with {labels[0]}; on the {len(right)} others it is right.",
+        f"{name} is off only on the example with {labels[0]}; on the others it is right.",
         lambda: len(labels) == 1 and len(right) > 1,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -69,26 +70,36 @@ def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             text = (
                 f"What you return as {name} is {which} exactly where {noun}, and {other} elsewhere."
             )
-            yield Statement(text, lambda of=of, turned=turned: _agrees(off, of, turned))  # type: ignore[misc]
+            yield Statement(text, partial(_agrees, off, of, turned))
 
 
 def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]:
     yield "the right one is negative", lambda pair: pair.right < 0
     yield "the right one is not 0", lambda pair: pair.right != 0
     for symbol, array in off[0].case.symbols.items():
-        labels = set(np.unique(array)) <= {0.0, 1.0}
-        if labels:
-            yield f"{symbol} is 1", lambda pair, s=symbol: pair.case.symbols[s] == 1
+        if set(np.unique(array)) <= {0.0, 1.0}:
+            yield f"{symbol} is 1", partial(_one, symbol)
         elif array.dtype.kind == "i" and array.ndim == 1:
-            yield (
-                f"the column is the row's entry of {symbol}",
-                lambda pair, s=symbol: (
-                    np.arange(pair.right.shape[1]) == pair.case.symbols[s][:, None]
-                ),
-            )
+            yield f"the column is the row's entry of {symbol}", partial(_labelled, symbol)
         else:
-            yield f"{symbol} is positive", lambda pair, s=symbol: pair.case.symbols[s] > 0
-            yield f"{symbol} is 0", lambda pair, s=symbol: pair.case.symbols[s] == 0
+            yield f"{symbol} is positive", partial(_positive, symbol)
+            yield f"{symbol} is 0", partial(_nought, symbol)
+
+
+def _one(symbol: str, pair: Pair) -> Array:
+    return np.asarray(pair.case.symbols[symbol] == 1)
+
+
+def _labelled(symbol: str, pair: Pair) -> Array:
+    return np.asarray(np.arange(pair.right.shape[1]) == pair.case.symbols[symbol][:, None])
+
+
+def _positive(symbol: str, pair: Pair) -> Array:
+    return np.asarray(pair.case.symbols[symbol] > 0)
+
+
+def _nought(symbol: str, pair: Pair) -> Array:
+    return np.asarray(pair.case.symbols[symbol] == 0)
 
 
 def _agrees(off: Sequence[Pair], of: Callable[[Pair], Array], turned: bool) -> bool:
@@ -98,7 +109,8 @@ def _agrees(off: Sequence[Pair], of: Callable[[Pair], Array], turned: bool) -> b
         where = np.broadcast_to(of(pair), pair.off.shape)
         if not np.array_equal(pair.off, ~where if turned else where):
             return False
-        if not pair.right[~pair.off].any() and (pair.right[pair.off] != 0).all():
+        kept = pair.right[~pair.off]
+        if kept.size and not kept.any() and (pair.right[pair.off] != 0).all():
             return False  # whatever factor it has, 0 stays 0
         both |= bool(where.any() and not where.all() and pair.off.size > 2)
     return both

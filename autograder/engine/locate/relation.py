@@ -108,7 +108,7 @@ def _factor(candidate: Candidate, pair: Pair) -> float | None:
 
 
 def _telling(candidate: Candidate, found: Sequence[Pair]) -> bool:
-    """Of single numbers anything could be said: several entries, or several instances, are asked."""
+    """Of one number anything could be said: several entries or instances are asked."""
     return any(pair.found.size > 2 for pair in found) or len(found) > 2
 
 

@@ -143,8 +143,8 @@ def advice(
 ) -> tuple[str, ...]:
     """Where nothing is named: what was raised, or where it is wrong and what to try.
 
-    An exception is explained only where it is told: a check may be content with one. `located`
-    says where the arrays are wrong, `instance` is the smallest one on which the function fails.
+    An exception is explained only where it is told. `located` says where the arrays are wrong,
+    `instance` is the smallest one on which the function fails.
     """
     told = [note, *(verdict.detail for verdict in verdicts if not verdict.earned)]
     for error in errors:
@@ -159,13 +159,12 @@ def advice(
                 return (*located, *_form(gap), *shown)
             if gap is not None and gap.wrong:
                 coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
-                lines = _numbers(gap.name, _kind(outcome, gap), located, shown)
-                return lines + _COARSE * coarse
+                return _numbers(gap.name, _kind(outcome, gap), located, shown) + _COARSE * coarse
     return ()
 
 
 def _raised(error: StudentError) -> tuple[str, ...]:
-    """What the student's side found out, and the contract where the call itself was refused."""
+    """What the student's side found out; the contract where the call itself was refused."""
     contract = SIGNATURES.get(error.called, "")
     if contract and error.kind == "TypeError" and not error.where and error.told:
         first, *rest = error.told
@@ -188,9 +187,8 @@ def _numbers(
             "gives these numbers.",
         )
     if shown:
-        return (
-            *located,
-            *shown,
+        located = (
+            *(*located, *shown),
             f"An experiment: compute {name} of this instance by hand, and print each factor of "
             "your line beside it. Which one differs first?",
         )
