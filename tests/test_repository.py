@@ -17,21 +17,13 @@ arrays
 console
 held
 errors
-calls
+observe
 networks
 oracle
-problem
-instances instances_rnn instances_rows instances_scalar
-compare
-diagnosis
-picture
-cost
-datasets
-checks
-verdict render
-judge trials
-telling remark relatives
-evaluate
+cost datasets
+engine
+mistakes
+units
 suite
 figures
 authoring
@@ -165,3 +157,39 @@ def test_the_package_names_no_exact_version_and_only_what_is_pinned():
         name, relation = re.match(r"([a-z0-9-]+)(.*)", requirement).groups()
         assert name in pinned
         assert relation.startswith(">="), requirement
+
+
+SHUFFLED = """
+import importlib, random, sys
+from autograder.engine.diagnosis.forms import Form
+random.seed({seed})
+modules = {modules}
+random.shuffle(modules)
+for name in modules:
+    importlib.import_module(name)
+from autograder.units import CATALOGUE
+for form in CATALOGUE.forms(Form):
+    print(type(form).__name__, form.misconception.id, form.detail, form.on)
+for name in CATALOGUE:
+    print(name, CATALOGUE.words(name))
+"""
+
+
+def test_the_catalogue_is_the_same_in_whatever_order_modules_are_imported():
+    folders = (PACKAGE / "mistakes", PACKAGE / "units")
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+        if path.parent != PACKAGE / "units"
+    ]
+    printed = set()
+    for seed in range(4):
+        code = SHUFFLED.format(seed=seed, modules=modules)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        printed.add(done.stdout)
+    assert len(printed) == 1
+    assert printed.pop().count("\n") > 500

@@ -19,6 +19,7 @@ from autograder.engine.report.verdict import Report, Verdict
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
+from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
 
 #: Chooses the instances that students see; hidden tests have others.
@@ -123,14 +124,13 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     if not (blocked or findings.order) and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant
-        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        findings.explanation = None if raised else _explain(outcomes)
+        # where it raises on more steps, a single one does not tell what was meant
+        findings.explanation = _explain([o for o in outcomes if not (refused and _tiny(o))])
         if findings.explanation is None and diagnostic:
             findings.explanation, findings.extra = _explain(diagnostic), True
         found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
         findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(outcomes + diagnostic)
     return findings
 
 
@@ -172,6 +172,13 @@ def _explain(outcomes: list[Outcome]) -> Explanation | None:
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def _tiny(outcome: Outcome) -> bool:
+    problem = outcome.trial.problem
+    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
+        return False
+    return problem.graph.facts.T == 1
 
 
 def _evidence(outcome: Outcome) -> Evidence:

@@ -7,12 +7,14 @@ and repetition.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.engine.compare import alike
 from autograder.engine.problem import Problem
 from autograder.engine.student import Student
 from autograder.engine.unpack import Misshapen as Misshapen
@@ -50,16 +52,6 @@ class Relative:
     def gives(self, found: Mapping[str, Array]) -> bool:
         """Are these the values that a function returned?"""
         return alike(self.values, found)
-
-
-def alike(wanted: Mapping[str, Array], found: Mapping[str, Array]) -> bool:
-    """Is each of the wanted values among the found ones, up to rounding and to its shape?"""
-    return all(
-        name in found
-        and found[name].size == np.size(value)
-        and np.allclose(found[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
-        for name, value in wanted.items()
-    )
 
 
 @dataclass(frozen=True)
@@ -128,16 +120,27 @@ Extra = Callable[[Student, np.random.Generator], None]
 class Property:
     """A named property; its sentence is what the learner reads.
 
+    The docstring of the function that tests it begins with the sentence. `said` holds it where no
+    function has it: for arrays that are compared, and for one function that serves several.
+
     Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it. What
     is not `alone` an empty answer has too, as one that returns zeros leaves its inputs unchanged:
     it counts only beside an answer with substance, see `autograder.engine.substance`.
     """
 
     name: str
-    sentence: str
+    said: str = ""
     arrays: tuple[str, ...] = ()
     holds: Extra | None = None
     alone: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """What the learner reads, ``"leaves theta unchanged"``."""
+        if self.said:
+            return self.said
+        first = inspect.cleandoc(self.holds.__doc__ or "").partition("\n\n")[0]
+        return " ".join(first.split()).removesuffix(".")
 
 
 @dataclass(frozen=True)

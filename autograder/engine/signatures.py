@@ -16,7 +16,7 @@ topo_order(root)
 backward(root, wanted)
 """,
     "02": """
-jac_linear(W, layout='denominator')
+jac_linear(W, layout="denominator")
 jac_pointwise(z, activation)
 vjp_linear(dz, W, a)
 chain(Js, u, order)
@@ -54,11 +54,11 @@ L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, seed=1)
 """,
     "05": """
 one_sided(f, theta, h)
-numerical_gradient(f, theta, h=1e-05)
+numerical_gradient(f, theta, h=1e-5)
 relative_error(a, b)
 complex_step(f, theta, h=1e-20)
 u_curve(f, theta, true, hs)
-grad_check(f, parameters, grads, h=1e-05)
+grad_check(f, parameters, grads, h=1e-5)
 accepts(case, output)
 make_test(seed)
 """,

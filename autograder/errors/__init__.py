@@ -20,6 +20,7 @@ from autograder.errors import (
     arguments,
     attributes,
     calls_numpy,
+    division,
     entries,
     keys,
     kinds,
@@ -30,6 +31,7 @@ from autograder.errors import (
     unpacking,
 )
 from autograder.errors.chain import chain
+from autograder.errors.origin import handed_over
 from autograder.errors.otherwise import attempt, whatever_is_there
 from autograder.errors.places import Place, places
 from autograder.errors.statement import Role, Statements, collected, question, said
@@ -87,7 +89,7 @@ def account(
     where = f"line {place.number}, in {place.function}{text}"
     if isinstance(error, NotImplementedError):
         return Account(where, place.function)
-    kind = "square" if isinstance(error, ValueError) and operands.square(place) else ""
+    kind = "square" if isinstance(error, ValueError) and operands.square(error, place) else ""
     return Account(where, place.function, _paragraphs(error, _explain(error, found), found), kind)
 
 
@@ -110,7 +112,9 @@ def _may_be_handed_over(error: BaseException, found: Sequence[Place]) -> bool:
     """Whether what a caller handed over may be behind it."""
     if isinstance(error, NameError | ImportError | SystemExit) or len(found) > _DEEP:
         return False
-    node = found[-1].node if found else None
+    if not found or type(error).__name__ == "TimeLimit" or not handed_over(found[-1]):
+        return False
+    node = found[-1].node
     return not (
         isinstance(node, ast.Attribute) and isinstance(found[-1].peek(node.value), ModuleType)
     )
@@ -121,6 +125,8 @@ def _explain(error: BaseException, found: Sequence[Place]) -> Statements:
     place = found[-1]
     if isinstance(error, RecursionError):
         yield from stops.too_deep(error, found)
+    elif _is(error, "TimeLimit"):
+        yield from stops.too_long(found)
     elif stops.raised_by(place):
         yield from stops.own_raise(error, place)
     else:
@@ -164,20 +170,22 @@ def _type(error: BaseException, place: Place) -> Statements:
         yield from unpacking.unpacking(error, place)
         return
     if isinstance(place.node, ast.Call):
-        yield from arguments.at_call(place.node, place)
+        told = collected(arguments.at_call(place.node, place))
+        yield from told
+        if said(told):
+            return
     if isinstance(place.node, ast.Subscript) and isinstance(place.node.ctx, ast.Store):
         yield from calls_numpy.at_assignment(error, place)
     yield from kinds.wrong_kind(error, place)
 
 
 _RULES: tuple[tuple[Any, Any], ...] = (
-    ("TimeLimit", stops.too_long),
     (UnboundLocalError, names.no_value_yet),
     (NameError, names.unknown_name),
     (AttributeError, attributes.no_attribute),
     (KeyError, keys.no_key),
     (IndexError, entries.no_entry),
-    (ZeroDivisionError, operands.division),
+    (ZeroDivisionError, division.division),
     (AssertionError, stops.failed_assertion),
     (ImportError, names.missing_import),
     (MemoryError, stops.too_large),

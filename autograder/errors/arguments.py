@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
-from autograder.errors.pure import PURE, is_a
+from autograder.errors.pure import is_a
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import code, count, near, some
 
@@ -111,22 +112,47 @@ def at_call(node: ast.Call, place: Place) -> Statements:
     if any(isinstance(arg, ast.Starred) for arg in node.args) or len(named) < len(node.keywords):
         return
     function = place.peek(node.func)
-    if isinstance(node.func, ast.Attribute) and type(place.peek(node.func.value)) is np.ndarray:
-        function = vars(np).get(node.func.attr)  # the method takes what the function takes
-    takes = signature(function)
-    if takes is not None and function is not vars(np).get(takes.name):
+    theirs = numpy_function(function, node, place)
+    takes = signature(function) if function is not UNKNOWN else _of_object(node, place)
+    if takes is not None and theirs is None:
         yield from _own(takes, given, named, node, place)
-    elif is_a(function, np.ufunc):
-        most = function.nin + function.nout
+    elif is_a(theirs, np.ufunc):
         yield Statement(
             f"{place.at}, {place.quote(node)} hands {count(given, 'argument')} to "
-            f"{code(node.func)}, "
-            f"which takes {count(function.nin, 'array')}.",
-            lambda: not function.nin <= given <= most,
+            f"{code(node.func)}, which takes {count(theirs.nin, 'array')}.",
+            not theirs.nin <= given <= theirs.nin + theirs.nout,
         )
         yield from _near_keyword(named, ("out", "where", "axis", "dtype", "keepdims"), node)
-    elif id(function) in PURE or any(function is f for f in vars(np).values()):
-        yield from _near_keyword(named, _parameters(function), node)
+    elif theirs is not None:
+        known = parameters(theirs)
+        yield Statement(
+            f"{place.at}, {place.quote(node)} hands over {count(given, 'argument')}, and "
+            f"{code(node.func)} takes {len(known)} at most: {some(known, most=6)}.",
+            0 < len(known) < given,
+        )
+        yield question("Which of these arguments is one too many?", 0 < len(known) < given)
+        yield from _near_keyword(named, known, node)
+
+
+def numpy_function(function: Any, node: ast.Call, place: Place) -> Any:
+    """The function of NumPy that is called, or that takes what the called method takes; or None."""
+    if isinstance(node.func, ast.Attribute):
+        holder = place.peek(node.func.value)
+        if type(holder) is np.random.Generator:
+            return vars(np.random.Generator).get(node.func.attr)
+        if type(holder) is np.ndarray:
+            return vars(np).get(node.func.attr)
+    return function if any(function is f for f in vars(np).values()) else None
+
+
+def _of_object(node: ast.Call, place: Place) -> Signature | None:
+    """What a method of one of the notebook's objects takes."""
+    holder = place.peek(node.func.value) if isinstance(node.func, ast.Attribute) else UNKNOWN
+    if holder is UNKNOWN or not isinstance(node.func, ast.Attribute):
+        return None
+    found = (vars(k)[node.func.attr] for k in type(holder).__mro__ if node.func.attr in vars(k))
+    method = next(found, None)
+    return signature(MethodType(method, holder)) if type(method) is FunctionType else None
 
 
 def _own(
@@ -153,18 +179,20 @@ def _near_keyword(named: Sequence[str], known: Sequence[str], node: ast.Call) ->
         if name in known or not known:
             continue
         spelt = near(name, known)
-        yield Statement(
-            f"{code(node.func)} has no argument `{name}`"
-            f"{f'; spelt nearly so is {_ticks(spelt)}' if spelt else ''}."
-        )
+        end = f"spelt nearly so is {_ticks(spelt)}" if spelt else f"it has {some(known)}"
+        yield Statement(f"{code(node.func)} has no argument `{name}`; {end}.")
+        yield question("What does the function call that argument?")
 
 
-def _parameters(function: Any) -> tuple[str, ...]:
-    """The names of the arguments of one of NumPy's functions."""
+def parameters(function: Any) -> tuple[str, ...]:
+    """The names of the arguments of one of NumPy's functions, as far as it tells."""
+    if function is None:
+        return ()
     try:
-        return tuple(inspect.signature(function).parameters)
+        found = tuple(inspect.signature(function).parameters)
     except (TypeError, ValueError):
         return ()
+    return () if "args" in found else tuple(name for name in found if name != "self")
 
 
 def _ticks(names: Sequence[str]) -> str:

@@ -70,7 +70,8 @@ def _of_another(name: str, code: str, holder: Any) -> Statements:
     """The attribute is one of an array, and this is none; or the other way round."""
     kind = type(holder)
     yield Statement(
-        f"Arrays have `{name}`; a {kind.__name__} has none, until np.array makes an array of it.",
+        f"Arrays have `{name}`; {article(kind.__name__)} has none, until np.array makes an "
+        "array of it.",
         lambda: kind in _ARRAYS and hasattr(np.ndarray, name),
     )
     yield Statement(

@@ -9,11 +9,12 @@ import numpy as np
 
 from autograder.errors.loops import loops
 from autograder.errors.names import is_value
+from autograder.errors.origin import divided
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
 from autograder.errors.pure import is_a, shape_of
 from autograder.errors.statement import Statement, Statements, question
-from autograder.errors.words import count, describe, some
+from autograder.errors.words import count, describe, shapes, some
 
 
 def no_entry(error: BaseException, place: Place) -> Statements:
@@ -68,6 +69,11 @@ def _of_array(holder: Any, node: ast.Subscript, code: str, place: Place) -> Stat
     yield Statement(
         f"{place.at}, {code} is one number and takes no index.", holder.ndim == 0 and bool(counted)
     )
+    lists = [(place.quote(p), v) for p, v in zip(parts, values, strict=True) if shape_of(v)]
+    yield Statement(
+        f"{place.at}, the arrays in the index are laid beside each other, and {shapes(*lists)}.",
+        len({shape_of(value) for _, value in lists}) > 1,
+    )
     axis, few = 0, len(counted) < holder.ndim
     for part, value in zip(parts, values, strict=True):
         if value is Ellipsis or _is_mask(value):
@@ -106,10 +112,7 @@ def _axis(
         f"{describe(value)}; an index is a whole number or a slice.",
         lambda: is_a(value, float | str | np.floating),
     )
-    yield Statement(
-        "`/` always gives a float; `//` gives a whole number.",
-        lambda: is_a(value, float) and isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div),
-    )
+    yield from (divided(part, place) if is_a(value, float) else ())
     yield Statement(
         f"{place.at}, {place.quote(part)} is an array of floats; indices are whole numbers.",
         lambda: type(value) is np.ndarray and value.dtype.kind == "f",

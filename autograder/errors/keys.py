@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.errors.loops import loops
 from autograder.errors.peek import UNKNOWN
-from autograder.errors.places import Place
+from autograder.errors.places import Place, parent
 from autograder.errors.statement import Statement, Statements, question
 from autograder.errors.words import article, keys, near, some, type_name
 
@@ -39,11 +39,25 @@ def no_key(error: BaseException, place: Place) -> Statements:
         f"{article(type_name(key))}.",
         lambda: _twin(key, holder) is not None,
     )
+    yield Statement(
+        "The line reads the entry before it has given it a first value.", _being_made(node)
+    )
     yield from loops(node, place)
     yield question(
         "Who fills this dict, and under which names? Which numbers does the loop run through, and "
         "which layers or steps are there?"
     )
+
+
+def _being_made(node: ast.AST | None) -> bool:
+    """Whether the entry that is read is the one that the line assigns to."""
+    around = node
+    while around is not None and not isinstance(around, ast.stmt):
+        around = parent(around)
+    if isinstance(around, ast.AugAssign):
+        return around.target is node
+    targets = around.targets if isinstance(around, ast.Assign) else []
+    return node is not None and any(ast.unparse(t) == ast.unparse(node) for t in targets)
 
 
 def _method(node: ast.AST | None) -> ast.expr | None:

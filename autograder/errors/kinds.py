@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors.called import called
 from autograder.errors.operands import operator_of
 from autograder.errors.peek import UNKNOWN
 from autograder.errors.places import Place
-from autograder.errors.pure import BUILTIN_NAMES, is_a, shape_of
+from autograder.errors.pure import is_a, shape_of
 from autograder.errors.statement import Statement, Statements, question
-from autograder.errors.truth import one_number
-from autograder.errors.words import article, describe, type_name
+from autograder.errors.words import article, describe, some, type_name
 
 _WHERE_FROM = "Where did it get its value, and what should it be?"
-_CANNOT_CALL = (type(None), tuple, list, dict, str, int, float, np.ndarray)
+_COMPREHENSIONS = ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp
 
 
 def wrong_kind(error: BaseException, place: Place) -> Statements:
@@ -25,10 +25,10 @@ def wrong_kind(error: BaseException, place: Place) -> Statements:
     if operator_of(place) is not None:
         yield from _operands(place)
     elif isinstance(node, ast.Call):
-        yield from _call(node, place)
+        yield from called(node, place)
     elif isinstance(node, ast.Subscript):
         yield from _entry(node, place)
-    elif isinstance(node, ast.For | ast.Starred | ast.comprehension):
+    elif isinstance(node, ast.For | ast.Starred | _COMPREHENSIONS):
         yield from _loop(node, place)
     elif isinstance(node, ast.UnaryOp):
         value = place.peek(node.operand)
@@ -51,7 +51,7 @@ def wrong_kind(error: BaseException, place: Place) -> Statements:
 def _operands(place: Place) -> Statements:
     found = operator_of(place)
     assert found is not None
-    _, left, right, in_place = found
+    op, left, right, in_place = found
     one, other = place.peek(left), place.peek(right)
     names, values = (place.quote(left), place.quote(right)), (one, other)
     told = " and ".join(
@@ -62,6 +62,13 @@ def _operands(place: Place) -> Statements:
     yield Statement(f"{place.at}, at {place.quote(place.nodes[0])}, {told}.", lambda: told)
     for name, value in zip(names, values, strict=True):
         yield from hints(name, value)
+    yield Statement(
+        "Dicts are joined with `|`.", isinstance(op, ast.Add) and dict in map(type, values)
+    )
+    yield Statement(
+        "`^` is no power in Python but works on bits; a power is `**`, which also binds closer.",
+        isinstance(op, ast.BitXor),
+    )
     yield Statement(
         f"In place, the result has to go into {names[0]}, and whole numbers cannot hold fractions: "
         "start from floats, as np.zeros(...) makes them.",
@@ -85,7 +92,11 @@ def hints(name: str, value: Any) -> Statements:
     yield Statement(
         f"{name} holds several values: a function that returns two of them needs two names on "
         "the left.",
-        lambda: type(value) is tuple,
+        type(value) is tuple and not _sizes(value),
+    )
+    yield Statement(
+        f"One number of a tuple comes with an index, as in `{name.strip('`')}[0]`.",
+        _sizes(value),
     )
     yield Statement(
         f"A list is no array: np.array(...) makes one of {name}.", lambda: type(value) is list
@@ -96,58 +107,9 @@ def hints(name: str, value: Any) -> Statements:
     )
 
 
-def _call(node: ast.Call, place: Place) -> Statements:
-    value, code = place.peek(node.func), place.quote(node.func)
-    if value is not UNKNOWN and type(value) in _CANNOT_CALL:
-        yield Statement(
-            f"{place.at}, the brackets in {place.quote(node)} call {code}, and that is "
-            f"{describe(value)}, not a function."
-        )
-        yield from _why_not_callable(node, value, code, place)
-        yield question(
-            "Is an index meant, with square brackets, a product, with its sign, or a function "
-            "whose name "
-            "was used for something else?"
-        )
-        return
-    yield from one_number(place)
-    makes = any(value is f for f in (np.zeros, np.ones, np.empty))
-    if makes and len(node.args) > 1 and _is_int(node.args[1], place):
-        yield Statement(
-            f"{place.at}, {place.quote(node)} hands over the lengths one by one; the shape is one "
-            f"argument, a tuple in brackets of its own, as in {code.strip('`')}((2, 3))."
-        )
-        yield question("Which brackets belong to the call, and which to the shape?")
-        return
-    for part in node.args:
-        found = place.peek(part)
-        yield Statement(
-            f"{place.at}, {code} is given {place.quote(part)}, which is {describe(found)}.",
-            found is not UNKNOWN and type(found) is not np.ndarray,
-        )
-    yield question("Which argument is not what the function takes it for?")
-
-
-def _is_int(node: ast.expr, place: Place) -> bool:
-    return is_a(place.peek(node), int)
-
-
-def _why_not_callable(node: ast.Call, value: Any, code: str, place: Place) -> Statements:
-    name = code.strip("`")
-    yield Statement(
-        f"Python has a function {code}; in this notebook the name was given to something else.",
-        lambda: name in BUILTIN_NAMES and isinstance(node.func, ast.Name),
-    )
-    yield Statement(
-        f"An array's `{getattr(node.func, 'attr', name)}` takes no brackets.",
-        lambda: (
-            isinstance(node.func, ast.Attribute) and type(place.peek(node.func.value)) is np.ndarray
-        ),
-    )
-    yield Statement(
-        "Between two tuples or arrays a comma or an operator may be missing.",
-        lambda: not isinstance(node.func, ast.Name | ast.Attribute | ast.Subscript),
-    )
+def _sizes(value: Any) -> bool:
+    """Whether it is a tuple of whole numbers, as shapes and places are."""
+    return type(value) is tuple and len(value) > 0 and all(type(n) is int for n in value)
 
 
 def _entry(node: ast.Subscript, place: Place) -> Statements:
@@ -176,13 +138,18 @@ def _entry(node: ast.Subscript, place: Place) -> Statements:
         f"{place.at}, {code} has shape {shape_of(value)}, so {place.quote(node)} is one number.",
         lambda: type(value) is np.ndarray and len(shape_of(place.peek(node))) == 0,
     )
-    if value is None or type(value) is tuple or callable(value):
-        yield from (h for h in hints(code, value) if "several" not in h.sentence)
+    yield Statement(
+        f"A call takes round brackets: {code[:-1]}(...)`.",
+        callable(value) and not is_a(value, type),
+    )
+    if value is None:
+        yield from hints(code, value)
     yield question(_WHERE_FROM)
 
 
 def _loop(node: Any, place: Place) -> Statements:
-    through = node.iter if hasattr(node, "iter") else node.value
+    inner = node.generators[0] if hasattr(node, "generators") else node
+    through = inner.iter if hasattr(inner, "iter") else inner.value
     value = place.peek(through)
     yield Statement(
         f"{place.at}, the loop runs through {place.quote(through)}, which is {describe(value)}; it "
@@ -198,10 +165,13 @@ def _loop(node: Any, place: Place) -> Statements:
 
 
 def _compared(node: ast.Compare, place: Place) -> Statements:
-    for part in [node.left, *node.comparators]:
-        value = place.peek(part)
-        yield Statement(
-            f"{place.at}, at {place.quote(node)}, {place.quote(part)} is {describe(value)}.",
-            value is not UNKNOWN,
-        )
+    sides = [(part, place.peek(part)) for part in [node.left, *node.comparators]]
+    told = [
+        f"{place.quote(part)} is {describe(value)}"
+        for part, value in sides
+        if value is not UNKNOWN and not isinstance(part, ast.Constant)
+    ]
+    within = any(isinstance(op, ast.In | ast.NotIn) for op in node.ops)
+    why = "looks into what has no items" if within else "compares what has no order"
+    yield Statement(f"{place.at}, {place.quote(node)} {why}: {some(told)}.", bool(told))
     yield question(_WHERE_FROM)

@@ -20,7 +20,7 @@ def raised_by(place: Place) -> ast.Raise | None:
 
 def own_raise(error: BaseException, place: Place) -> Statements:
     """An exception that the student's code raises by itself."""
-    yield Statement(f"A `raise` of your own stopped it, in {place.line}.", lambda: raised_by(place))
+    yield Statement(f"The `raise` in {place.line} stopped it.", lambda: raised_by(place))
     around = _condition(place)
     if around is not None:
         yield Statement(
@@ -63,9 +63,7 @@ def failed_assertion(error: BaseException, place: Place) -> Statements:
         )
         yield question("Which of the two values is not what you expect?")
         return
-    yield Statement(
-        f"An `assert` of your own does not hold, in {place.line}: {place.quote(node.test)}."
-    )
+    yield Statement(f"The `assert` in {place.line} does not hold: {place.quote(node.test)}.")
     yield from _operands(node.test, place)
     yield question(
         "Which side is not what you expect? If the values are right by the contract, the "
@@ -135,14 +133,17 @@ def too_large(error: BaseException, place: Place) -> Statements:
     )
 
 
-def too_long(error: BaseException, place: Place) -> Statements:
+def too_long(found: Sequence[Place]) -> Statements:
     """A time limit: where the function was, and whether the loop around it can end."""
+    place = found[-1]
     yield Statement(f"When it was stopped, it was in {place.line}.")
     yield Statement(
         "What to try: print the names that the loop changes, once a round, and stop it after ten.",
         role="try",
     )
-    loop = _while(place)
+    place, loop = next(
+        ((one, loop) for one in reversed(found) if (loop := _while(one))), (place, None)
+    )
     if loop is not None:
         names = {n.id for n in ast.walk(loop.test) if isinstance(n, ast.Name)}
         ways_out = [n for n in ast.walk(loop) if isinstance(n, ast.Break | ast.Return | ast.Raise)]
@@ -155,7 +156,8 @@ def too_long(error: BaseException, place: Place) -> Statements:
             if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
         }
         calls = any(isinstance(n, ast.Call) for n in ast.walk(loop.test))
-        head = f"The loop in line {loop.lineno}, `while` {place.quote(loop.test)},"
+        where = f"line {loop.lineno} of `{place.function}`"
+        head = f"The loop in {where}, `while` {place.quote(loop.test)},"
         yield Statement(
             f"{head} has no `break` and no `return`.",
             lambda: not names and not calls and not ways_out,

@@ -21,17 +21,15 @@ from autograder.units.u08_long_time import mistakes as chunks
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
-SHARED = (shapes, products, slopes, memory, scale, wiring, chain, signal)
-
-CATALOGUE.enter(
-    ENTRIES,
-    (
-        *(part.MISTAKES for part in SHARED),
-        ledgers.MISTAKES,
-        *EXPRESSIONS,
-        *ROWS,
-        columns.MISTAKES,
-        *RECURRENT,
-        chunks.MISTAKES,
-    ),
+#: What students get wrong: what several families share, then the units' own.
+MISTAKES = (
+    *(part.MISTAKES for part in (shapes, products, slopes, memory, scale, wiring, chain, signal)),
+    ledgers.MISTAKES,
+    *EXPRESSIONS,
+    *ROWS,
+    columns.MISTAKES,
+    *RECURRENT,
+    chunks.MISTAKES,
 )
+
+CATALOGUE.enter(ENTRIES, MISTAKES)

@@ -67,9 +67,9 @@ def softmax_backward(dout, probs):
 def softmax_loss(x, y):
     N = x.shape[0]
     p = softmax(x)
-    best = x.argmax(axis=1)
-    log_p = np.log(p[np.arange(N), best]) + x[np.arange(N), y] - x.max(axis=1)
-    loss = -np.sum(log_p) / N
+    shifted = x - x.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -np.sum(log_p[np.arange(N), y]) / N
     dx = p.copy()
     dx[np.arange(N), y] -= 1
     dx /= N

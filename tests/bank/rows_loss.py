@@ -4,7 +4,7 @@ from .change import changes_of
 from .rows import softmax_loss
 
 change = changes_of("rows", softmax_loss)
-LOSS, OF_THE_CLASS = "-np.sum(np.log(p[np.arange(N), y])) / N", "p[np.arange(N), y]"
+LOSS, OF_THE_CLASS = "-np.sum(log_p[np.arange(N), y]) / N", "p[np.arange(N), y]"
 
 # scale and sign
 change(
@@ -13,7 +13,7 @@ change(
     ("    dx /= N\n", ""),
     also=("missing-one-over-m",),
 )
-change("loss_is_the_sum", "sum-loss-vs-mean-loss", ("y])) / N", "y]))"))
+change("loss_is_the_sum", "sum-loss-vs-mean-loss", ("y]) / N", "y])"))
 change("dx_averaged_twice", "one-over-m-twice", ("dx /= N", "dx /= N**2"))
 change("N_counts_classes", "wrong-m", ("dx /= N", "dx /= x.shape[1]"))
 change("residual_times_two", "loss-derivative-wrong", ("dx /= N", "dx *= 2 / N"))
@@ -27,14 +27,14 @@ change(
     also=("activation-value-as-derivative",),
 )
 change("loss_negative", "sign-flip", ("loss = -", "loss = "))
-change("loss_averaged_over_classes", "wrong-m", ("y])) / N", "y])) / x.shape[1]"))
-change("loss_with_log2", "log-base", ("np.log(", "np.log2("))
-change("loss_with_log10", "log-base", ("np.log(", "np.log10("))
+change("loss_averaged_over_classes", "wrong-m", ("y]) / N", "y]) / x.shape[1]"))
+change("loss_with_log2", "log-base", (LOSS, f"{LOSS} / np.log(2)"))
+change("loss_with_log10", "log-base", (LOSS, f"{LOSS} / np.log(10)"))
 # the loss alone, or dx alone, with another softmax
 for place, axis in (("the_examples", "axis=0, keepdims=True"), ("everything", "")):
     other = f"np.exp(x) / np.exp(x).sum({axis})"
     change(
-        f"loss_of_a_softmax_over_{place}", "softmax-wrong-axis", ("np.log(p[", f"np.log(({other})[")
+        f"loss_of_a_softmax_over_{place}", "softmax-wrong-axis", ("(log_p[", f"(np.log({other})[")
     )
     change(f"dx_of_a_softmax_over_{place}", "softmax-wrong-axis", ("p.copy()", other))
 # the Jacobian of softmax: twice, its diagonal only, not at all

@@ -58,7 +58,7 @@ MESSAGES = [
     (np.full((2, 3), "0.5"), "type", "dW has dtype <U3, expected float64; these are not numbers"),
     (np.where(WANTED == 4, np.nan, WANTED), "not finite", "dW holds nan at index [1, 1]"),
     (np.where(WANTED < 0, -np.inf, WANTED), "not finite", "dW holds -inf at index [0, 1]"),
-    (-WANTED, "expressions", "dW has the right shape, but other values than expected"),
+    (-WANTED, "values", "dW has the right shape, but other values than expected"),
 ]
 
 
@@ -84,9 +84,9 @@ def test_a_number_may_come_as_a_number_or_as_an_array_without_axes(found):
 def test_an_array_with_axes_is_no_number(found):
     gap = compare("J", found, np.array(2.5))
     assert (gap.kind, gap.wrong) == ("shape", True)
-    assert (
-        gap.message == f"J has shape {found.shape}, expected a number: take it out with float(...)"
-    )
+    told = f"J has shape {found.shape}, expected a number; .item() takes it out of the array"
+    assert gap.message == told
+    assert compare("J", np.ones(3), np.array(2.5)).message == "J has shape (3,), expected a number"
 
 
 def test_an_integer_is_no_cost_and_a_nan_cost_has_no_index():
@@ -107,7 +107,7 @@ def test_the_bound_is_a_millionth_of_the_largest_entry(scale):
         above[index] -= 4 * scale * 1.001e-6
         assert compare("dW", below, wanted) is None
         gap = compare("dW", above, wanted)
-        assert (gap.kind, gap.worst) == ("expressions", index)
+        assert (gap.kind, gap.worst) == ("values", index)
         assert gap.error == pytest.approx(1.001e-6, rel=1e-6)
 
 

@@ -5,8 +5,9 @@ import warnings
 
 import numpy as np
 import pytest
-from autograder.engine.report.render import sentences
 
+from autograder import clock
+from autograder.engine.report.text import sentences
 from autograder.errors.words import near
 from autograder.observe import StudentError, observe
 from autograder.suite import check
@@ -45,6 +46,7 @@ def test_there_are_enough_slips_in_every_unit():
 def test_the_facts_are_told(unit, function, before, after, facts, monkeypatch):
     raised = []
     watch(monkeypatch, raised)
+    monkeypatch.setattr(clock, "CALL_SECONDS", 1.0)
     report, said, line = told(unit, function, before, after)
     for fact in facts:
         assert fact.replace("LINE", str(line)) in said, said
@@ -94,7 +96,7 @@ def test_an_exception_is_not_judged_by_the_words_in_it():
 
     with pytest.raises(StudentError) as caught:
         observe(f, (np.ones(2),))
-    assert caught.value.told[0] == f"A `raise` of your own stopped it, in {line_of(f, 1)}."
+    assert caught.value.told[0] == f"The `raise` in {line_of(f, 1)} stopped it."
 
 
 def line_of(function, offset):

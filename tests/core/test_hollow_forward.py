@@ -130,7 +130,7 @@ POINTWISE = [name for name in vars(Pointwise) if not name.startswith("_")]
 def test_the_gradient_of_a_hollow_activation_earns_nothing(activation, kind, seed):
     forward = getattr(Pointwise, kind)
     names = build(
-        "layers",
+        "rows",
         {
             f"{activation}_forward": lambda x: (forward(x), x.copy()),
             f"{activation}_backward": lambda dout, cache: numeric(forward, dout, cache)[0],
@@ -152,7 +152,7 @@ HONEST = {
 def test_another_activation_is_one_mistake(activation, seed):
     forward, slope = HONEST[activation]
     names = build(
-        "layers",
+        "rows",
         {
             f"{activation}_forward": lambda x: (forward(x), x.copy()),
             f"{activation}_backward": lambda dout, cache: dout * slope(cache),

@@ -39,7 +39,10 @@ def _pairs(rng: np.random.Generator) -> list[tuple[Shape, Shape]]:
 
 
 def broadcasts(student: Student, rng: np.random.Generator) -> None:
-    """Shapes are aligned at their right ends; 1 gives way"""
+    """gives the shape that NumPy gives.
+
+    Shapes are aligned at their right ends; 1 gives way.
+    """
     for one, other in _pairs(rng):
         right = np.broadcast_shapes(one, other)
         found = shape("the result", student.call("broadcast_shape", one, other))
@@ -61,7 +64,10 @@ def _by_hand(student: Student) -> None:
 
 
 def five_by_five(student: Student, rng: np.random.Generator) -> None:
-    """A column plus a flat array is a square"""
+    """knows that (5, 1) + (5,) is (5, 5).
+
+    A column plus a flat array is a square.
+    """
     for n in (5, int(rng.integers(6, 20))):
         for pair in (((n, 1), (n,)), ((n,), (n, 1))):
             found = shape("the result", student.call("broadcast_shape", *pair))
@@ -71,7 +77,10 @@ def five_by_five(student: Student, rng: np.random.Generator) -> None:
 
 
 def refuses(student: Student, rng: np.random.Generator) -> None:
-    """Two lengths that differ and are not 1; and nothing else"""
+    """raises ValueError where shapes clash.
+
+    Two lengths that differ and are not 1; and nothing else.
+    """
     for one, other, fits in CLASHES:
         for pair in ((one, other), (other, one)):
             _clash(student, *pair)
@@ -101,15 +110,12 @@ register(
         no_trials,
         nothing,
         (
-            Property("agrees_with_numpy", "gives the shape that NumPy gives", holds=broadcasts),
+            Property("agrees_with_numpy", holds=broadcasts),
             Property(
                 "column_plus_flat_is_a_square",
-                "knows that (5, 1) + (5,) is (5, 5)",
                 holds=five_by_five,
             ),
-            Property(
-                "refuses_what_does_not_fit", "raises ValueError where shapes clash", holds=refuses
-            ),
+            Property("refuses_what_does_not_fit", holds=refuses),
         ),
     )
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, register
+from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import integer, no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
@@ -78,7 +78,10 @@ def ledger_of(value: Any) -> Ledger:
 
 
 def column_shapes(student: Student, rng: np.random.Generator) -> None:
-    """W, b, Z and A of every layer"""
+    """W, b, Z and A have their shapes.
+
+    W, b, Z and A of every layer.
+    """
     for sizes, m in sizes_of(rng):
         found = ledger_of(student.call("shape_ledger", list(sizes), m))
         _compare(found, columns(sizes, m), f"sizes {sizes}, m = {m}")
@@ -105,7 +108,10 @@ def _compare(found: Ledger, wanted: Ledger, where: str) -> None:
 
 
 def gradient_shapes(student: Student, rng: np.random.Generator) -> None:
-    """dW, db, dZ, dA: each has the shape of its variable, and no name is too many"""
+    """each derivative has the shape of its variable.
+
+    dW, db, dZ, dA: each has the shape of its variable, and no name is too many.
+    """
     for sizes, m in sizes_of(rng):
         found = ledger_of(student.call("shape_ledger", list(sizes), m))
         wanted = with_gradients(columns(sizes, m))
@@ -117,7 +123,10 @@ def gradient_shapes(student: Student, rng: np.random.Generator) -> None:
 
 
 def sizes_kept(student: Student, rng: np.random.Generator) -> None:
-    """The list of sizes is afterwards what it was; a ledger that is half right comes with it."""
+    """leaves its inputs unchanged.
+
+    The list of sizes is afterwards what it was; a ledger that is half right comes with it.
+    """
     for sizes, m in sizes_of(rng):
         reply = student.observe("shape_ledger", list(sizes), m)
         if reply.changed:
@@ -128,7 +137,10 @@ def sizes_kept(student: Student, rng: np.random.Generator) -> None:
 
 
 def translated(student: Student, rng: np.random.Generator) -> None:
-    """Every array transposed, biases flat"""
+    """every shape is translated to rows as examples.
+
+    Every array transposed, biases flat.
+    """
     for sizes, m in sizes_of(rng):
         given = with_gradients(columns(sizes, m))
         reply = student.observe("to_rows", dict(given))
@@ -150,18 +162,16 @@ def translated(student: Student, rng: np.random.Generator) -> None:
 
 for _name, _properties in {
     "shape_ledger": (
-        Property("column_shapes_are_right", "W, b, Z and A have their shapes", holds=column_shapes),
+        Property("column_shapes_are_right", holds=column_shapes),
         Property(
             "gradients_have_the_shape_of_their_variable",
-            "each derivative has the shape of its variable",
             holds=gradient_shapes,
         ),
-        Property("leaves_its_inputs_unchanged", UNCHANGED.sentence, holds=sizes_kept),
+        Property("leaves_its_inputs_unchanged", holds=sizes_kept),
     ),
     "to_rows": (
         Property(
             "row_shapes_are_right",
-            "every shape is translated to rows as examples",
             holds=translated,
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.bug_hunt import hunt
-from autograder.engine.exercise import UNCHANGED, Exercise, Property, Wanting, register
+from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
@@ -73,17 +73,26 @@ def _right_on(lengths: dict[str, int], student: Student, rng: np.random.Generato
 
 
 def on_rectangles(student: Student, rng: np.random.Generator) -> None:
-    """All widths and m differ"""
+    """is right where all sizes differ.
+
+    All widths and m differ.
+    """
     _right_on({"k": 3, "n": 4, "p": 2, "m": 5}, student, rng)
 
 
 def on_squares(student: Student, rng: np.random.Generator) -> None:
-    """All widths equal m: no shape forbids anything"""
+    """is right where all sizes agree.
+
+    All widths equal m: no shape forbids anything.
+    """
     _right_on(dict.fromkeys("knpm", 3), student, rng)
 
 
 def factors_kept(student: Student, rng: np.random.Generator) -> None:
-    """The list of factors is afterwards what it was; another product comes in a list of its own."""
+    """leaves its inputs unchanged.
+
+    The list of factors is afterwards what it was; another product comes in a list of its own.
+    """
     for given in PRODUCTS:
         reply = student.observe("to_row_product", list(given))
         if reply.changed:
@@ -101,11 +110,9 @@ register(
         no_trials,
         nothing,
         (
-            Property(
-                "is_right_on_rectangles", "is right where all sizes differ", holds=on_rectangles
-            ),
-            Property("is_right_on_squares", "is right where all sizes agree", holds=on_squares),
-            Property("leaves_its_inputs_unchanged", UNCHANGED.sentence, holds=factors_kept),
+            Property("is_right_on_rectangles", holds=on_rectangles),
+            Property("is_right_on_squares", holds=on_squares),
+            Property("leaves_its_inputs_unchanged", holds=factors_kept),
         ),
     )
 )
@@ -134,7 +141,10 @@ def _listed(student: Student, p: Shape, q: Shape, target: Shape) -> set[str]:
 
 
 def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
-    """All of the eight products that fit, and no other"""
+    """lists the products that fit, and no other.
+
+    All of the eight products that fit, and no other.
+    """
     n, k, m = (int(x) for x in rng.permutation([3, 4, 5]))
     for p, q, target in (
         ((n, m), (k, m), (n, k)),
@@ -155,7 +165,10 @@ def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
 
 
 def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None:
-    """Three squares: all eight fit; and they do not where one size differs"""
+    """lists all eight where everything is square.
+
+    Three squares: all eight fit; and they do not where one size differs.
+    """
     n = int(rng.integers(2, 9))
     found = _listed(student, (n, n), (n, n), (n, n))
     if len(found) != 8:
@@ -177,12 +190,10 @@ register(
         (
             Property(
                 "lists_exactly_those_that_fit",
-                "lists the products that fit, and no other",
                 holds=lists_those_that_fit,
             ),
             Property(
                 "knows_that_squares_decide_nothing",
-                "lists all eight where everything is square",
                 holds=a_square_decides_nothing,
             ),
         ),

@@ -77,7 +77,10 @@ register(
 
 
 def order_holds(student: Student, rng: np.random.Generator) -> None:
-    """Each node once, operands first, nothing that the root does not depend on."""
+    """lists each node once, operands before the node that uses them.
+
+    Each node once, operands first, nothing that the root does not depend on.
+    """
     for leaves, size in ((2, 6), (3, 8), (3, 8)):
         drawn = expression(rng, leaves, size)
         nodes = build(student, drawn.program, drawn.leaves)
@@ -110,7 +113,10 @@ def _ways_from(drawn: Expression, root: int) -> list[int]:
 
 
 def order_cost(student: Student, rng: np.random.Generator) -> None:
-    """A chain of diamonds has 2 ** depth paths, and depth + 1 nodes."""
+    """finds 21 nodes in a chain of 20 diamonds.
+
+    A chain of diamonds has 2 ** depth paths, and depth + 1 nodes.
+    """
     thrifty("topo_order", student)
     for depth, leaf in ((4, 0.5), (4, 0.0), (DEPTH, 0.5)):  # of 0 + 0 all nodes are equal
         nodes = build(student, diamonds(depth), [leaf])
@@ -128,12 +134,10 @@ register(
         (
             Property(
                 "operands_come_first",
-                "lists each node once, operands before the node that uses them",
                 holds=order_holds,
             ),
             Property(
                 "finds_each_node_once_in_a_chain_of_diamonds",
-                "finds 21 nodes in a chain of 20 diamonds",
                 holds=order_cost,
             ),
         ),
@@ -143,7 +147,10 @@ register(
 
 
 def paths_hold(student: Student, rng: np.random.Generator) -> None:
-    """On chains of diamonds, and from the top of random expressions to each node."""
+    """counts the ways from the root to a node.
+
+    On chains of diamonds, and from the top of random expressions to each node.
+    """
     chains = [Expression(diamonds(depth), [x]) for depth, x in ((1, 0.5), (3, 0.0), (8, 0.5))]
     for drawn in (*chains, expression(rng), expression(rng)):
         nodes = build(student, drawn.program, drawn.leaves)
@@ -164,11 +171,7 @@ register(
         "01",
         _nothing,
         take("count"),
-        (
-            Property(
-                "counts_every_way_down", "counts the ways from the root to a node", holds=paths_hold
-            ),
-        ),
+        (Property("counts_every_way_down", holds=paths_hold),),
         after=("Value",),
     )
 )

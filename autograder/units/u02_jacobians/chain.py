@@ -47,7 +47,7 @@ def chain_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 
 
 def counts(student: Student, rng: np.random.Generator) -> None:
-    """The number of multiplications is exact, in both orders"""
+    """the number of multiplications is exact, in both orders."""
     for sizes in CHAINS:
         Js = [rng.normal(size=pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
         u = rng.normal(size=(sizes[-1], 1))
@@ -66,7 +66,10 @@ def counts(student: Student, rng: np.random.Generator) -> None:
 
 
 def order_shows(student: Student, rng: np.random.Generator) -> None:
-    """The product is formed in the order that is asked for"""
+    """multiplies in the order that is asked for.
+
+    The product is formed in the order that is asked for.
+    """
     # 1e-200 * 1e-200 is too small for a float: a product of two of these matrices is 0, while
     # each of them times a vector of size 1e300 is not. The result tells which came first.
     Js = [rng.uniform(0.5, 1, (3, 3)) * 1e-200 for _ in range(2)]
@@ -98,12 +101,10 @@ register(
             Property("v_is_the_product", "v is the product of all Jacobians and u", ("v",)),
             Property(
                 "counts_multiplications_exactly",
-                "the number of multiplications is exact, in both orders",
                 holds=counts,
             ),
             Property(
                 "goes_in_the_order_asked_for",
-                "multiplies in the order that is asked for",
                 holds=order_shows,
                 alone=False,
             ),

@@ -79,7 +79,10 @@ def linear_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
 
 
 def by_default(student: Student, rng: np.random.Generator) -> None:
-    """Called with W alone, in the layout of the contract."""
+    """takes denominator layout where none is asked for.
+
+    Called with W alone, in the layout of the contract.
+    """
     W = rng.normal(size=(3, 2))
     found = student.call("jac_linear", W)
     if (gap := compare("the Jacobian", found, W.T)) is not None and gap.wrong:
@@ -87,7 +90,10 @@ def by_default(student: Student, rng: np.random.Generator) -> None:
 
 
 def is_new(student: Student, rng: np.random.Generator) -> None:
-    """It shares no memory with W, in either layout; and holds the right numbers."""
+    """shares no memory with W.
+
+    It shares no memory with W, in either layout; and holds the right numbers.
+    """
     W = rng.normal(size=(3, 2))
     for layout, right in (("denominator", W.T), ("numerator", W)):
         reply = student.observe("jac_linear", W, layout)
@@ -99,7 +105,10 @@ def is_new(student: Student, rng: np.random.Generator) -> None:
 
 
 def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
-    """At z = 0 every slope from 0 to 1 is a subgradient; the contract chose 0."""
+    """ReLU has the slope 0 at exactly 0.
+
+    At z = 0 every slope from 0 to 1 is a subgradient; the contract chose 0.
+    """
     z = np.array([[0.0], [0.8], [0.0], [-0.8]])
     found = student.call("jac_pointwise", z, "relu")
     if (gap := form("the Jacobian", found, (4, 4))) is not None and gap.wrong:
@@ -128,10 +137,9 @@ register(
             _JACOBIAN,
             Property(
                 "takes_denominator_layout_by_default",
-                "takes denominator layout where none is asked for",
                 holds=by_default,
             ),
-            Property("returns_a_new_array", "shares no memory with W", holds=is_new),
+            Property("returns_a_new_array", holds=is_new),
             UNCHANGED,
         ),
     )
@@ -170,9 +178,7 @@ register(
         (
             SHAPES,
             _JACOBIAN,
-            Property(
-                "passes_nothing_at_zero", "ReLU has the slope 0 at exactly 0", holds=closed_at_zero
-            ),
+            Property("passes_nothing_at_zero", holds=closed_at_zero),
             UNCHANGED,
         ),
     )

@@ -128,7 +128,9 @@ def backprop_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
 
 
 def model_unchanged(student: Student, rng: np.random.Generator) -> None:
-    """A second call on the same model finds the same loss: no weight was moved.
+    """computes gradients and moves no weight.
+
+    A second call on the same model finds the same loss: no weight was moved.
 
     It counts only beside a loss that depends on the batch.
     """
@@ -160,7 +162,6 @@ register(
             *gradients("dw", "db"),
             Property(
                 "leaves_the_model_as_it_is",
-                "computes gradients and moves no weight",
                 holds=model_unchanged,
                 alone=False,
             ),

@@ -151,7 +151,10 @@ def pointwise_backward_trials(
 
 
 def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
-    """At x = 0 every slope from 0 to 1 is a subgradient; the contract chose 0."""
+    """lets nothing pass where x is exactly 0.
+
+    At x = 0 every slope from 0 to 1 is a subgradient; the contract chose 0.
+    """
     x, dout = pointwise_inputs(rng, (5, 4))
     x[::2, 1:3] = 0.0
     _, cache = take("out", "cache")(student.call("relu_forward", x)).values()
@@ -169,7 +172,6 @@ def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
 
 _AT_ZERO = Property(
     "passes_nothing_at_zero",
-    "lets nothing pass where x is exactly 0",
     holds=closed_at_zero,
     alone=False,
 )

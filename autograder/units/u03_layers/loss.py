@@ -81,7 +81,10 @@ def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[
 
 
 def large_scores(student: Student, rng: np.random.Generator) -> None:
-    """The softmax depends on differences of scores alone, however large they are."""
+    """is right for scores as large as 1000, in some rows or in all.
+
+    The softmax depends on differences of scores alone, however large they are.
+    """
     x, y = rng.normal(size=(6, 4)), labels(rng, 6, 4)
     near, far = (
         take("loss", "dx")(student.call("softmax_loss", scores, y)) for scores in (x, x + 1000.0)
@@ -128,7 +131,10 @@ def far_apart(student: Student, rng: np.random.Generator) -> None:
 
 
 def fused_equals_unfused(student: Student, rng: np.random.Generator) -> None:
-    """dx of the loss against the two steps: from the loss to probs, from probs to the scores."""
+    """dx is the same in one step as through softmax_backward.
+
+    dx of the loss against the two steps: from the loss to probs, from probs to the scores.
+    """
     x, y = rng.normal(size=(6, 4)), labels(rng, 6, 4)
     probs, rows = loss_graph(x, y).value("A1"), np.arange(6)
     dprobs = np.zeros_like(probs)
@@ -153,13 +159,11 @@ register(
             *gradients("dx"),
             Property(
                 "fused_equals_unfused",
-                "dx is the same in one step as through softmax_backward",
                 holds=fused_equals_unfused,
                 alone=False,
             ),
             Property(
                 "stands_large_scores",
-                "is right for scores as large as 1000, in some rows or in all",
                 holds=large_scores,
                 alone=False,
             ),

@@ -113,7 +113,10 @@ def convert_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
 
 
 def returns_another(student: Student, rng: np.random.Generator) -> None:
-    """The dictionary that came in is not handed back, and no key is lost or added."""
+    """returns a new dictionary with the same keys.
+
+    The dictionary that came in is not handed back, and no key is lost or added.
+    """
     for src, dst in ("LJ", "JJ", "LL", "JL"):
         grads = random_grads(rng, 4)
         reply = student.observe("convert", Parameters(grads), 4, src, dst)
@@ -139,7 +142,6 @@ register(
             ),
             Property(
                 "returns_a_new_dictionary",
-                "returns a new dictionary with the same keys",
                 holds=returns_another,
             ),
             UNCHANGED,

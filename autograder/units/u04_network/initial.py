@@ -19,7 +19,10 @@ _KURTOSIS = (2.5, 3.6)
 
 
 def initialisation(student: Student, rng: np.random.Generator) -> None:
-    """Shapes, zero biases, units that differ, and the scale of He."""
+    """starts with zero biases and normal weights that differ, of He's scale.
+
+    Shapes, zero biases, units that differ, and the scale of He.
+    """
     sizes = [int(n) for n in rng.permutation([30, 120, 60])] + [1]
     found = _found(student, sizes)
     for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
@@ -76,7 +79,10 @@ def _found(student: Student, sizes: Sequence[int], *seed: int) -> Mapping[str, A
 
 
 def follows_the_seed(student: Student, rng: np.random.Generator) -> None:
-    """The same seed gives the same numbers, another one others; a tuple of sizes is as good."""
+    """gives the same numbers for the same seed, and others for another one.
+
+    The same seed gives the same numbers, another one others; a tuple of sizes is as good.
+    """
     sizes, seed = (5, 4, 3, 1), int(rng.integers(2, 2**31))
     first, again, other = (_found(student, sizes, s) for s in (seed, seed, seed + 1))
     if any(not np.array_equal(first[name], again[name]) for name in first):
@@ -94,12 +100,10 @@ register(
         (
             Property(
                 "breaks_symmetry_at_the_right_scale",
-                "starts with zero biases and normal weights that differ, of He's scale",
                 holds=initialisation,
             ),
             Property(
                 "follows_its_seed",
-                "gives the same numbers for the same seed, and others for another one",
                 holds=follows_the_seed,
             ),
         ),

@@ -100,7 +100,10 @@ def small_models(convention: str, student: Student, rng: np.random.Generator) ->
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:
-    """A network of 7,000 parameters: two random directions decide on all of dW and db."""
+    """is right on a large network too, along random directions.
+
+    A network of 7,000 parameters: two random directions decide on all of dW and db.
+    """
     drawn = mlp_instance_large(rng)
     trial = model_trial(student, drawn, "L")
     if trial.problem is None or trial.truth is not None:
@@ -134,7 +137,6 @@ def mlp_instance_large(rng: np.random.Generator) -> MLPInstance:
 _GRADS = gradients("dZ", "dA", "dW", "db")
 _LARGE = Property(
     "certified_on_a_large_network",
-    "is right on a large network too, along random directions",
     holds=certified,
 )
 register(

@@ -88,7 +88,11 @@ def petals(rng: np.random.Generator, m: int) -> tuple[Array, Array]:
 
 
 def training(student: Student, rng: np.random.Generator) -> None:
-    """The cost falls at every scale of time, and the two classes separate."""
+    """trains from its seed on: the cost falls, the classes separate, and what came in stays
+    as it was.
+
+    The cost falls at every scale of time, and the two classes separate.
+    """
     X, Y = petals(rng, 150)
     steps = 400
     reply = student.observe("L_layer_model", X, Y, [2, 8, 4, 1], 0.3, steps)
@@ -159,8 +163,6 @@ register(
             ),
             Property(
                 "cost_falls_and_classes_separate",
-                "trains from its seed on: the cost falls, the classes separate, and what came in "
-                "stays as it was",
                 holds=training,
                 alone=False,
             ),

@@ -21,7 +21,10 @@ def measure(a: Array, b: Array) -> float:
 
 
 def is_relative(student: Student, rng: np.random.Generator) -> None:
-    """The largest difference, divided by the largest entry"""
+    """is the largest gap divided by the largest entry.
+
+    The largest difference, divided by the largest entry.
+    """
     for shape in ((4,), (3, 2)):
         for size in (1.0, 1e-6, 1e6):
             a = rng.normal(size=shape) * size
@@ -74,7 +77,10 @@ def _measures(student: Student, rng: np.random.Generator) -> None:
 
 
 def refuses_nan(student: Student, rng: np.random.Generator) -> None:
-    """nan makes the error nan or inf, wherever it stands; without it there is a number"""
+    """does not let nan pass.
+
+    nan makes the error nan or inf, wherever it stands; without it there is a number.
+    """
     _measures(student, rng)
     for where in range(4):
         a, b = rng.normal(size=(2, 4))
@@ -89,7 +95,10 @@ def refuses_nan(student: Student, rng: np.random.Generator) -> None:
 
 
 def refuses_other_shapes(student: Student, rng: np.random.Generator) -> None:
-    """Arrays of different shapes are an error, not a broadcast; those of one shape are none"""
+    """raises ValueError where shapes differ.
+
+    Arrays of different shapes are an error, not a broadcast; those of one shape are none.
+    """
     _measures(student, rng)
     column = rng.normal(size=(4, 1))
     for a, b in ((column, column[:, 0]), (column, column.T), (column, np.ones((4, 3)))):
@@ -113,13 +122,11 @@ register(
         (
             Property(
                 "is_the_largest_gap_by_the_largest_entry",
-                "is the largest gap divided by the largest entry",
                 holds=is_relative,
             ),
-            Property("does_not_swallow_nan", "does not let nan pass", holds=refuses_nan),
+            Property("does_not_swallow_nan", holds=refuses_nan),
             Property(
                 "refuses_other_shapes",
-                "raises ValueError where shapes differ",
                 holds=refuses_other_shapes,
             ),
         ),

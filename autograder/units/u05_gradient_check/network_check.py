@@ -64,7 +64,10 @@ def _place(value: Any) -> tuple[str, tuple[int, ...]]:
 
 
 def passes_right(student: Student, rng: np.random.Generator) -> None:
-    """The right gradient of a network has small errors in every array"""
+    """lets right gradients pass.
+
+    The right gradient of a network has small errors in every array.
+    """
     for _ in range(2):
         drawn = mlp_instance(rng, SIZES, M)
         errors, _, kinks = checked(student, drawn, gradients(drawn))
@@ -81,7 +84,10 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
 
 
 def names_the_worst(student: Student, rng: np.random.Generator) -> None:
-    """One entry off by 1 %, of the smallest array too, is named with its index"""
+    """gives each array its own error and names the worst entry.
+
+    One entry off by 1 %, of the smallest array too, is named with its index.
+    """
     drawn = mlp_instance(rng, SIZES, M)
     for name in ("b2", "W1", "b3", "W2"):
         grads = gradients(drawn)
@@ -130,7 +136,10 @@ def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tupl
 
 
 def flags_kinks(student: Student, rng: np.random.Generator) -> None:
-    """A ReLU exactly at 0: its entries are flagged, and do not count as errors"""
+    """flags kinks instead of failing them.
+
+    A ReLU exactly at 0: its entries are flagged, and do not count as errors.
+    """
     for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng, 1.5), beside_large_slopes(rng)):
         _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
     drawn = on_a_faint_kink(rng, 0.6)
@@ -168,7 +177,10 @@ def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
 
 
 def refuses_dice(student: Student, rng: np.random.Generator) -> None:
-    """A forward pass that gives another cost at each call is refused"""
+    """raises ValueError if the cost is random.
+
+    A forward pass that gives another cost at each call is refused.
+    """
     drawn = mlp_instance(rng, SIZES, M)
     checked(student, drawn, gradients(drawn))  # what refuses everything refuses this one too
     try:
@@ -189,16 +201,14 @@ register(
         no_trials,
         nothing,
         (
-            Property("passes_right_gradients", "lets right gradients pass", holds=passes_right),
+            Property("passes_right_gradients", holds=passes_right),
             Property(
                 "names_the_worst_entry",
-                "gives each array its own error and names the worst entry",
                 holds=names_the_worst,
             ),
-            Property("flags_kinks", "flags kinks instead of failing them", holds=flags_kinks),
+            Property("flags_kinks", holds=flags_kinks),
             Property(
                 "refuses_a_random_forward",
-                "raises ValueError if the cost is random",
                 holds=refuses_dice,
             ),
         ),

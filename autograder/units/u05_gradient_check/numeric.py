@@ -22,7 +22,10 @@ def _cubic(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[Array, Arr
 
 
 def is_one_sided(student: Student, rng: np.random.Generator) -> None:
-    """The slope to the right for h > 0, to the left for h < 0, of integers too"""
+    """is (f(θ + h) - f(θ)) / h of each entry, to either side.
+
+    The slope to the right for h > 0, to the left for h < 0, of integers too.
+    """
     for h in (H, -H):
         for shape in ((4,), (2, 1, 3)):
             c, theta = _cubic(rng, shape)
@@ -42,7 +45,10 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
 
 
 def is_centred(student: Student, rng: np.random.Generator) -> None:
-    """On a cubic every formula has its own error, term by term"""
+    """is the centred difference of each entry.
+
+    On a cubic every formula has its own error, term by term.
+    """
     for h in (H, 3 * H):
         c, theta = _cubic(rng, (4,))
         found = through(student, "numerical_gradient", "cubic", c, theta, h).value
@@ -77,7 +83,7 @@ def _other_step(found: Array, slope: Array, c: Array, h: float) -> str:
 
 
 def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
-    """One derivative for each entry, in theta's shape"""
+    """returns theta's shape, entry by entry."""
     for shape in ((3, 2), (2, 1, 3), (1,)):
         c, theta = _cubic(rng, shape)
         found = through(student, "numerical_gradient", "cubic", c, theta, 1e-4).value
@@ -88,7 +94,7 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
 
 
 def takes_other_types(student: Student, rng: np.random.Generator) -> None:
-    """Integers and float32 are turned into float64 first"""
+    """is right for theta of integers and of float32 too."""
     theta = rng.choice([-3, -2, 2, 3], 4)
     c = rng.uniform(0.5, 1.5, 4)
     for kind, given, id in (
@@ -119,7 +125,7 @@ def _exact(kind: str, c: Array, theta: Array) -> Array:
 
 
 def leaves_theta(student: Student, rng: np.random.Generator) -> None:
-    """theta is not changed, not even in the last digit"""
+    """leaves theta unchanged."""
     for name in ("numerical_gradient", "complex_step"):
         if name == "complex_step" and name not in student.namespace:
             continue
@@ -142,7 +148,10 @@ def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
 
 
 def is_complex_step(student: Student, rng: np.random.Generator) -> None:
-    """Im f(theta + i h e_k) / h, right to the last digits, with a step as small as one likes"""
+    """is right to the last digits with a tiny step.
+
+    Im f(theta + i h e_k) / h, right to the last digits, with a step as small as one likes.
+    """
     for h, shape in ((1e-20, (4,)), (1e-100, (2, 1, 3))):
         c, theta = _cubic(rng, shape)
         found = through(student, "complex_step", "waves", c, theta, h).value
@@ -168,7 +177,6 @@ register(
         (
             Property(
                 "is_the_slope_on_one_side",
-                "is (f(θ + h) - f(θ)) / h of each entry, to either side",
                 holds=is_one_sided,
             ),
         ),
@@ -181,16 +189,13 @@ register(
         no_trials,
         nothing,
         (
-            Property("is_centred", "is the centred difference of each entry", holds=is_centred),
-            Property(
-                "keeps_the_shape", "returns theta's shape, entry by entry", holds=keeps_the_shape
-            ),
+            Property("is_centred", holds=is_centred),
+            Property("keeps_the_shape", holds=keeps_the_shape),
             Property(
                 "takes_integers_and_float32",
-                "is right for theta of integers and of float32 too",
                 holds=takes_other_types,
             ),
-            Property("leaves_theta_unchanged", "leaves theta unchanged", holds=leaves_theta),
+            Property("leaves_theta_unchanged", holds=leaves_theta),
         ),
     )
 )
@@ -203,10 +208,9 @@ register(
         (
             Property(
                 "is_right_to_the_last_digits",
-                "is right to the last digits with a tiny step",
                 holds=is_complex_step,
             ),
-            Property("leaves_theta_unchanged", "leaves theta unchanged", holds=leaves_theta),
+            Property("leaves_theta_unchanged", holds=leaves_theta),
         ),
     )
 )

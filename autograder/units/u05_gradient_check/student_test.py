@@ -47,7 +47,10 @@ def says(student: Student, case: Case, output: Outputs) -> bool:
 
 
 def lets_right_pass(student: Student, rng: np.random.Generator) -> None:
-    """Right answers are accepted, however they are rounded and stored"""
+    """accepts right answers.
+
+    Right answers are accepted, however they are rounded and stored.
+    """
     for case in good_cases(rng):
         for output in rights(case, rng):
             if not says(student, case, output):
@@ -75,7 +78,7 @@ register(
         no_trials,
         nothing,
         (
-            Property("accepts_right_answers", "accepts right answers", holds=lets_right_pass),
+            Property("accepts_right_answers", holds=lets_right_pass),
             Property(
                 "rejects_other_shapes_and_nan",
                 "rejects arrays of other shapes, and nan",
@@ -146,7 +149,10 @@ def _right(case: Case, output: Outputs, rng: np.random.Generator) -> bool:
 
 
 def repeats(student: Student, rng: np.random.Generator) -> None:
-    """One seed, one test"""
+    """gives one test for one seed.
+
+    One seed, one test.
+    """
     seed = int(rng.integers(2**31))
     first, again, other = (cases_of(student, s) for s in (seed, seed, seed + 1))
     if len(first) != len(again) or any(
@@ -166,7 +172,7 @@ register(
         no_trials,
         nothing,
         (
-            Property("repeats_with_its_seed", "gives one test for one seed", holds=repeats),
+            Property("repeats_with_its_seed", holds=repeats),
             *(
                 Property(
                     f"kills_{i.name}",

@@ -36,7 +36,10 @@ def predicted(c: Array, theta: Array, slopes: Array, method: str, h: float) -> f
 
 
 def curves_bend(student: Student, rng: np.random.Generator) -> None:
-    """Right of the valley h, h² and h²; left of it rounding, and none for the complex step"""
+    """holds each method's error at each h: truncation right, rounding left.
+
+    Right of the valley h, h² and h²; left of it rounding, and none for the complex step.
+    """
     c, theta, slopes = _waves(rng)
     hs = [1e-1, 1e-2, 1e-3, 1e-10, 1e-12]
     for steps in (hs, np.array(hs)):
@@ -73,7 +76,6 @@ register(
         (
             Property(
                 "bends_where_rounding_takes_over",
-                "holds each method's error at each h: truncation right, rounding left",
                 holds=curves_bend,
             ),
         ),
@@ -83,7 +85,10 @@ register(
 
 
 def in_the_valley(student: Student, rng: np.random.Generator) -> None:
-    """At this h a centred difference is nearly as good as it can be"""
+    """lies in the valley of the centred curve.
+
+    At this h a centred difference is nearly as good as it can be.
+    """
     h = student.namespace.get("best_h")
     if h is None or h is Ellipsis:
         raise NotWritten("best_h", "`best_h` is not written yet")
@@ -108,11 +113,7 @@ register(
         "05",
         no_trials,
         nothing,
-        (
-            Property(
-                "lies_in_the_valley", "lies in the valley of the centred curve", holds=in_the_valley
-            ),
-        ),
+        (Property("lies_in_the_valley", holds=in_the_valley),),
     )
 )
 

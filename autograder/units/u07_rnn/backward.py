@@ -125,7 +125,10 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
 
 
 def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
-    """Count the calls of rnn_cell_backward: T of them, or none at all if it is not used."""
+    """calls the cell once a step at most.
+
+    Count the calls of rnn_cell_backward: T of them, or none at all if it is not used.
+    """
     for T in (1, 4, 5):
         drawn = rnn_instance(rng, (3, 5, 2, 7, T))
         _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
@@ -154,7 +157,10 @@ def _sums_rightly(value: object, drawn: RNNInstance) -> bool:
 
 
 def survives(student: Student, rng: np.random.Generator) -> None:
-    """Overwrite x and a after the forward pass; rnn_backward must not notice."""
+    """gives the same gradients after x and a were overwritten: the caches own their data.
+
+    Overwrite x and a after the forward pass; rnn_backward must not notice.
+    """
     drawn = rnn_instance(rng, (3, 5, 2, 7, 4))
     args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
     _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
@@ -175,13 +181,11 @@ def survives(student: Student, rng: np.random.Generator) -> None:
 
 COST = Property(
     "costs_one_cell_call_per_step",
-    "calls the cell once a step at most",
     holds=one_call_a_step,
     alone=False,
 )
 OWN = Property(
     "caches_survive_overwriting_x_and_a",
-    "gives the same gradients after x and a were overwritten: the caches own their data",
     holds=survives,
     alone=False,
 )

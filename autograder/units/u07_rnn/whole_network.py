@@ -118,7 +118,10 @@ def tree_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 
 
 def counts_the_tree(student: Student, rng: np.random.Generator) -> None:
-    """calls is T(T+1)/2, and the cell is called as often as it says."""
+    """goes back once for each loss: T(T+1)/2 calls of the cell, and says so.
+
+    calls is T(T+1)/2, and the cell is called as often as it says.
+    """
     for T in (1, 4, 5):
         drawn, wanted = rnn_instance(rng, (3, 5, 2, 7, T)), T * (T + 1) // 2
         _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
@@ -145,7 +148,6 @@ register(
             *SEQUENCE,
             Property(
                 "calls_the_cell_once_per_loss_and_step",
-                "goes back once for each loss: T(T+1)/2 calls of the cell, and says so",
                 holds=counts_the_tree,
                 alone=False,
             ),
@@ -175,7 +177,10 @@ def rtrl_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 
 
 def calls_no_pass(student: Student, rng: np.random.Generator) -> None:
-    """The numbers are its own, not those of a backward pass that is written already."""
+    """finds dWaa without a call of a backward pass.
+
+    The numbers are its own, not those of a backward pass that is written already.
+    """
     drawn = rnn_instance(rng, *TINY[0])
     args = (drawn.x, drawn.a0, Parameters(drawn.parameters), drawn.da)
     counts = student.observe("rtrl_dWaa", *args, count=PASSES).counts
@@ -195,7 +200,6 @@ register(
             *gradients("dWaa"),
             Property(
                 "calls_no_backward_pass",
-                "finds dWaa without a call of a backward pass",
                 holds=calls_no_pass,
             ),
             UNCHANGED,

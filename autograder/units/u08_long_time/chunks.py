@@ -64,7 +64,10 @@ def truncated_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
 
 
 def cross_chunk(student: Student, rng: np.random.Generator) -> None:
-    """Full minus truncated is what the wires across the borders carry, measured numerically."""
+    """full minus truncated is the cross-chunk term.
+
+    Full minus truncated is what the wires across the borders carry, measured numerically.
+    """
     sizes, k = CHUNKS[1]
     drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
     args = (drawn.x, y, drawn.a0, recurrent(drawn))
@@ -101,7 +104,6 @@ register(
             TWICE,
             Property(
                 "differs_from_full_by_the_cross_chunk_term",
-                "full minus truncated is the cross-chunk term",
                 holds=cross_chunk,
             ),
         ),
@@ -131,7 +133,10 @@ def unpack_step(value: Any) -> dict[str, Any]:
 
 
 def carries(student: Student, rng: np.random.Generator) -> None:
-    """a_last: with learning_rate 0, where nothing but the state goes on, and with updates."""
+    """carries the state from chunk to chunk and hands on the last one.
+
+    a_last: with learning_rate 0, where nothing but the state goes on, and with updates.
+    """
     for (sizes, k), rate in zip(CHUNKS[:2] * 2, (0.0, 0.0, 0.4, 0.4), strict=True):
         drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
         run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, rate)
@@ -158,7 +163,6 @@ register(
             ),
             Property(
                 "carries_the_state_to_the_end",
-                "carries the state from chunk to chunk and hands on the last one",
                 holds=carries,
             ),
             UNCHANGED,

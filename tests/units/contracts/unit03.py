@@ -169,7 +169,7 @@ BREAKERS = [
             ("the shape that x had", "found = found[0].reshape(-1), *found[1:]"),
             (NOTHING, "given[0][:] = 0"),
             (NOTHING, "given[1][0][:] = 0"),
-            ("Derivative of J by out.", "found = found[0] * 2, *found[1:]"),
+            ("Derivative of J with respect to out.", "found = found[0] * 2, *found[1:]"),
         )
     ),
     *(
@@ -226,7 +226,7 @@ BREAKERS = [
         for clause, body in (
             ("the softmax of each row", "return probs * (dout - (probs * dout).sum(axis=0))"),
             ("the softmax of each row", "return probs * (dout - (probs * dout).sum())"),
-            ("Derivative of J by the scores.", "return probs * (1 - probs) * dout"),
+            ("Derivative of J with respect to the scores.", "return probs * (1 - probs) * dout"),
             (
                 MEAN,
                 "return probs * (dout - (probs * dout).sum(axis=1, keepdims=True)) / len(probs)",
@@ -341,7 +341,10 @@ BREAKERS = [
         changed(clause, "softmax_loss", change)
         for clause, change in (
             ("Labels from 0 to C - 1.", "given[1][:] = 0"),
-            ("Derivative of the loss by the scores.", "found = found[0], found[1] * len(given[1])"),
+            (
+                "Derivative of the loss with respect to the scores.",
+                "found = found[0], found[1] * len(given[1])",
+            ),
             ("dx : array, shape (N, C)", "found = found[0], found[1].T"),
             ("loss : float", "found = np.array([[found[0]]]), found[1]"),
             ("loss : float", "found = found[::-1]"),

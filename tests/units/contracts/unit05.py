@@ -278,12 +278,12 @@ def numerical_gradient(f, theta, h=1e-5):
         ),
         (
             "grad_check",
-            "the array with the largest error and its entry furthest off.",
+            "of the array with the largest error and its entry furthest off;",
             checks_with(gap="np.abs(numeric - g) / np.abs(numeric)"),
         ),
         (
             "grad_check",
-            "the array with the largest error and its entry furthest off.",
+            "of the array with the largest error and its entry furthest off;",
             checks_with(worst="max(errors, key=lambda n: errors[n] * np.abs(grads[n]).max())"),
         ),
         (
