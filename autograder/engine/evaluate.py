@@ -8,14 +8,13 @@ from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Evidence, Explanation, explain
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
-from autograder.engine.locate import located_sentences
+from autograder.engine.locate.advice import located
 from autograder.engine.locate.order import order_of
-from autograder.engine.locate.smallest import shown, smallest
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import picture
 from autograder.engine.relatives import relative_of
 from autograder.engine.report import sentences as telling
-from autograder.engine.report.verdict import Report, Verdict
+from autograder.engine.report.verdict import Report
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
@@ -64,34 +63,19 @@ def evaluate(
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = telling.words(exercise, findings, [id for _, id in judged if id], student.errors)
     note = findings.blocked or (notes[0] if notes else "")
+    where = () if named else located(exercise, student, findings, visible)
     return Report(
         exercise.name,
         verdicts,
         note=note,
         diagnosis=named,
         certainty=telling.certainty(findings) if len(named) == 1 else "",
-        advice=() if named else _advice(exercise, student, findings, verdicts, note, visible),
+        advice=() if named else telling.advice(findings, verdicts, note, student.errors, *where),
         example=telling.example(findings) if visible else None,
         picture=_picture(findings),
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
-
-
-def _advice(
-    exercise: Exercise,
-    student: Student,
-    findings: Findings,
-    verdicts: tuple[Verdict, ...],
-    note: str,
-    visible: bool,
-) -> tuple[str, ...]:
-    """Where nothing is named: where it is wrong; a small instance if that may be shown."""
-    where = located_sentences(exercise, findings.outcomes)
-    small = smallest(exercise, student, findings.outcomes) if visible else None
-    instance = shown(exercise, small) if small is not None and not findings.order else None
-    told = instance.text if instance is not None and instance.true else ""
-    return telling.advice(findings, verdicts, note, student.errors, where, told)
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:

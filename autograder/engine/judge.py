@@ -31,7 +31,7 @@ from autograder.observe import StudentError
 #: Said of what is wrong only as far as something before it is.
 CARRIED = "right, given what the functions it calls return"
 
-#: Said of a zero that is right for a forward pass which forgot that argument.
+#: Of a zero that is right for a forward pass which forgot that argument.
 LENT = "right for the forward pass as you wrote it"
 
 
@@ -43,7 +43,7 @@ class Outcome:
     `lent` names arrays of zeros that are right only as the forward pass forgot an argument;
     `defect` is how far the returned gradients are from the right ones, where that was asked;
     `calls` how often the function called each of those that are counted; `values` are those of a
-    tuple as they came back, before they were given names.
+    tuple in the order in which they came back.
     """
 
     trial: Trial
@@ -71,8 +71,7 @@ class Findings:
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
     diagnostic trials alone. `problems` are those that it was found on. `substance` says whether
-    the answer is more than an empty one. `order` says in which order the values came back, where
-    it is not the contract's.
+    the answer is more than an empty one, `order` in which order the values came back, if another.
     """
 
     outcomes: list[Outcome]
@@ -121,7 +120,7 @@ def judge(
     """The verdict on one property, and the id of a misconception if the check knows it."""
     id = ""
     if findings.blocked:
-        status, detail = _not_checked(findings.blocked)
+        status, detail = "not checked", findings.blocked
     elif wanted.holds is not None:
         status, detail, id = _holds(wanted, findings, student, rng)
     elif wanted is UNCHANGED:
@@ -134,10 +133,6 @@ def judge(
     else:
         status, detail = _compared(wanted, findings)
     return Verdict(f"{exercise.name}__{wanted.name}", status, wanted.sentence, detail), id
-
-
-def _not_checked(why: str) -> tuple[Status, str]:
-    return "not checked", why
 
 
 def _overwritten(path: str) -> str:
@@ -156,7 +151,7 @@ def _behaved(findings: Findings, misdeed: str) -> tuple[Status, str]:
     if misdeed:
         return "failed", misdeed
     trouble = _trouble(findings)
-    return _not_checked(trouble) if trouble else ("passed", "")
+    return ("not checked", trouble) if trouble else ("passed", "")
 
 
 def _holds(
@@ -164,7 +159,7 @@ def _holds(
 ) -> tuple[Status, str, str]:
     assert wanted.holds is not None
     if _trouble(findings):
-        return (*_not_checked(_trouble(findings)), "")
+        return "not checked", _trouble(findings), ""
     try:
         wanted.holds(student, rng)
     except Wanting as error:
@@ -173,7 +168,7 @@ def _holds(
             return "carried", CARRIED, ""
         return "failed", str(error), error.id
     except NotWritten as error:
-        return (*_not_checked(str(error)), "")
+        return "not checked", str(error), ""
     except (StudentError, Misshapen) as error:
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -184,7 +179,7 @@ def _holds(
 def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     trouble = _trouble(findings)
     if trouble:
-        return ("failed", trouble) if wanted is SHAPES else _not_checked(trouble)
+        return ("failed" if wanted is SHAPES else "not checked"), trouble
     gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
     wrong = [g for g in gaps if g is not None and g.wrong]
     form = [g for g in wrong if g.kind not in ("values", "forward")]
@@ -194,16 +189,15 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
         return "carried", CARRIED
     if wanted is SHAPES:
-        if findings.order:
-            return "failed", findings.order
-        if form:
-            return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
+        if findings.order or form:
+            told = "; ".join(dict.fromkeys(g.message for g in form[:2]))
+            return "failed", findings.order or told
         remarks = [g.message for g in gaps if g is not None and not g.wrong]
         return "passed", remarks[0] if remarks else ""
     if not gaps:
-        return _not_checked("the functions it builds on have to be right first")
+        return "not checked", "the functions it builds on have to be right first"
     if form or unjudged:
-        return _not_checked(findings.order or (form or unjudged)[0].message)
+        return "not checked", findings.order or (form or unjudged)[0].message
     if not wrong:
         lent = any(_about(wanted, name) for o in findings.outcomes for name in o.lent)
         return ("carried", LENT) if lent and wanted is not SHAPES else ("passed", "")

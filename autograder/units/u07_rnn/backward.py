@@ -34,10 +34,14 @@ from autograder.units.u07_rnn.forward import (
     is_right,
     label,
     sequence_forward,
-    sizes_of,
     stacked,
 )
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, small_rnns
+from autograder.units.u07_rnn.instances import (
+    RNNInstance,
+    rnn_instance,
+    sizes_of,
+    small_rnns,
+)
 
 HIDDEN = {name: Claim(name[1:]) for name in ("dWax", "dWaa", "dba")}
 

@@ -16,7 +16,12 @@ from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, regis
 from autograder.engine.named_mistake import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, small_rnns
+from autograder.units.u07_rnn.instances import (
+    RNNInstance,
+    rnn_instance,
+    sizes_of,
+    small_rnns,
+)
 
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
 
@@ -48,13 +53,6 @@ def instances(
     for sizes, tokens in graded:
         yield rnn_instance(rng, sizes, tokens), {}
     yield rnn_instance(rng, *extra), {"diagnostic": True}
-
-
-def sizes_of(drawn: RNNInstance) -> dict[str, int]:
-    """The sizes by the letters of the contract."""
-    n_x, m, T_x = drawn.x.shape
-    n_y, n_a = drawn.parameters["Wya"].shape
-    return {"m": m, "T_x": T_x, "n_x": n_x, "n_a": n_a, "n_y": n_y}
 
 
 def _softmaxes(zy: Array) -> Any:

@@ -112,3 +112,10 @@ def _good(drawn: RNNInstance) -> bool:
         return False
     classes = drawn.y.sum(axis=(1, 2)) > 0
     return drawn.y.shape[1] * T == 1 or bool(classes.sum() > 1)
+
+
+def sizes_of(drawn: RNNInstance) -> dict[str, int]:
+    """The sizes by the letters of the contract."""
+    n_x, m, T_x = drawn.x.shape
+    n_y, n_a = drawn.parameters["Wya"].shape
+    return {"m": m, "T_x": T_x, "n_x": n_x, "n_a": n_a, "n_y": n_y}

@@ -30,15 +30,8 @@ from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, output_graph
 from autograder.networks.rnn import as_family
 from autograder.units.u07_rnn.backward import HIDDEN, SEQUENCE, sequence_problem
-from autograder.units.u07_rnn.forward import (
-    instances,
-    is_right,
-    label,
-    sequence_forward,
-    sizes_of,
-    stacked,
-)
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.forward import instances, is_right, label, sequence_forward, stacked
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, sizes_of
 from autograder.units.u07_rnn.small import small_outputs
 
 OUTPUT = {"dWya": Claim("Wya"), "dby": Claim("by")}
