@@ -118,9 +118,9 @@ def judge(
     rng: np.random.Generator,
 ) -> tuple[Verdict, str]:
     """The verdict on one property, and the id of a misconception if the check knows it."""
-    id = ""
+    id, status = "", "not checked"  # type: str, Status
     if findings.blocked:
-        status, detail = "not checked", findings.blocked
+        detail = findings.blocked
     elif wanted.holds is not None:
         status, detail, id = _holds(wanted, findings, student, rng)
     elif wanted is UNCHANGED:

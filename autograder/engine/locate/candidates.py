@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.locate.case import Pair
+from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
@@ -40,7 +40,7 @@ def _symbol(name: str, turned: bool = False) -> Made:
 
 def _other(name: str) -> Made:
     """Another right array of the same answer."""
-    return lambda pair: pair.case.right[name]
+    return lambda pair: pair.case.right.get(name)
 
 
 def _other_arrays(found: Sequence[Pair]) -> Iterator[Candidate]:
@@ -49,9 +49,9 @@ def _other_arrays(found: Sequence[Pair]) -> Iterator[Candidate]:
     for name in found[0].case.right:
         if name != here:
             yield Candidate(f"the right {name}", _other(name))
-    for name in found[0].case.symbols:
+    for name, array in common(found).items():
         yield Candidate(f"{name} itself", _symbol(name))
-        if found[0].case.symbols[name].ndim == 2:
+        if array.ndim == 2:
             yield Candidate(f"{name} transposed", _symbol(name, turned=True), exact=True)
 
 
@@ -62,7 +62,7 @@ def _sums_of_symbols(found: Sequence[Pair]) -> Iterator[Candidate]:
 
 def _parts(found: Sequence[Pair]) -> Iterator[tuple[str, Made]]:
     """Sums of an argument over an axis, and its first and last index along one."""
-    for name, array in found[0].case.symbols.items():
+    for name, array in common(found).items():
         for axis in range(array.ndim):
             yield f"np.sum({name}, axis={axis})", partial(_summed, name, axis)
             for at, where in ((-1, "last"), (0, "first")):
@@ -80,7 +80,7 @@ def _slice(name: str, axis: int, at: int, pair: Pair) -> Array:
 
 def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
     """The right array, entry by entry times or over an argument."""
-    for name in found[0].case.symbols:
+    for name in common(found):
 
         def times(pair: Pair, n: str = name) -> Array | None:
             made = pair.right * pair.case.symbols[n]
@@ -96,9 +96,9 @@ def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
 
 def _terms(found: Sequence[Pair]) -> Iterator[Candidate]:
     """What may have been added to the right array, or be missing in it."""
-    for name in found[0].case.symbols:
+    for name, array in common(found).items():
         yield Candidate(name, _symbol(name), difference=True)
-        if found[0].case.symbols[name].ndim == 2:
+        if array.ndim == 2:
             yield Candidate(f"{name} transposed", _symbol(name, turned=True), difference=True)
     for name in found[0].case.right:
         if name != found[0].name:

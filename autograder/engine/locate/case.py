@@ -150,3 +150,10 @@ def wrong_names(cases: Sequence[Case]) -> list[str]:
     """Return the names of all arrays that are wrong on some case, in the order of the contract."""
     ordered = dict.fromkeys(name for case in cases for name in case.right)
     return [name for name in ordered if any(name in case.wrong for case in cases)]
+
+
+def common(found: Sequence[Pair]) -> dict[str, Array]:
+    """Return the symbols that every instance has, with their arrays on the first."""
+    others = [pair.case.symbols for pair in found[1:]]
+    symbols = found[0].case.symbols
+    return {n: a for n, a in symbols.items() if all(n in other for other in others)}

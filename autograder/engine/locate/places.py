@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from autograder.engine.locate.axes import indices, words
-from autograder.engine.locate.case import Pair
+from autograder.engine.locate.case import Pair, common
 from autograder.engine.report.statement import Statement
 from autograder.networks import Array
 
@@ -76,7 +76,7 @@ def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
 def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]:
     yield "the right one is negative", lambda pair: pair.right < 0
     yield "the right one is not 0", lambda pair: pair.right != 0
-    for symbol, array in off[0].case.symbols.items():
+    for symbol, array in common(off).items():
         if set(np.unique(array)) <= {0.0, 1.0}:
             yield f"{symbol} is 1", partial(_one, symbol)
         elif array.dtype.kind == "i" and array.ndim == 1:

@@ -8,7 +8,7 @@ from itertools import permutations, product
 import numpy as np
 
 from autograder.engine.locate.axes import COUNTED
-from autograder.engine.locate.case import Pair
+from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.factor import ratio
 from autograder.engine.locate.relation import Candidate
 from autograder.networks import Array
@@ -28,7 +28,7 @@ MOST = 8
 def products(found: Sequence[Pair], difference: bool = False) -> Iterator[Candidate]:
     """Yield products of two symbols whose shape is that of the array."""
     pair = found[0]
-    matrices = [n for n, a in pair.case.symbols.items() if a.ndim in (1, 2)][:MOST]
+    matrices = [n for n, a in common(found).items() if a.ndim in (1, 2)][:MOST]
     if not difference:
         yield from _parts(found, matrices)
     for one, other in permutations(matrices, 2):
