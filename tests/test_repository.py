@@ -37,7 +37,12 @@ LONGEST = 220
 HEAVY = {"nbgrader", "IPython", "matplotlib", "nbformat", "nbclient", "jupytext"}
 ALLOWED = {"figures": {"matplotlib"}}
 # The public names of the package, and the parts they come from.
-PUBLIC = {"check": "suite", "grade": "suite", "CheckFailed": "engine"}
+PUBLIC = {
+    "check": "suite",
+    "example": "suite",
+    "grade": "suite",
+    "CheckFailed": "engine",
+}
 
 
 def part_of(path: Path) -> str:

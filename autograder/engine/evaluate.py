@@ -17,6 +17,7 @@ from autograder.engine.given_callee import (
     wrong_callees,
 )
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
 from autograder.engine.report import advice, sentences
@@ -131,6 +132,7 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
+    where = ((), "") if named else located(exercise, student, findings, visible)
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -138,7 +140,7 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
         note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        advice=() if named else said(advice.advice(exercise, findings)),
+        advice=() if named else said(advice.advice(exercise, findings, *where)),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,

@@ -11,6 +11,7 @@ from autograder.engine.confirm import drop_unconfirmed
 from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
@@ -25,8 +26,9 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
     tried = attempt(exercise, student, seed)
     outcomes, extra, blocked = tried.outcomes, tried.extra, tried.blocked
     without_support(outcomes)
-    findings = Findings(outcomes, blocked, errors=tried.errors)
-    if explained and not blocked and any(outcome.wrong for outcome in outcomes):
+    order = order_of(exercise, outcomes)
+    findings = Findings(outcomes, blocked, errors=tried.errors, order=order)
+    if explained and not (blocked or order) and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         # where it raised, only examples whose sizes all fit tell what was meant; where it is

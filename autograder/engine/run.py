@@ -31,6 +31,8 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         watched = student.watched if trial.problem is not None else ()
         reply = student.observe(exercise.name, *trial.args, count=watched)
         outcome.changed, outcome.calls = reply.changed, reply.counts
+        if isinstance(reply.value, (tuple, list)):
+            outcome.values = tuple(reply.value)
         outcome.returned = unpack(reply.value)
         again = unpack(student.call(exercise.name, *trial.args))
     except Misshapen as error:

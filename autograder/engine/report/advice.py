@@ -21,15 +21,26 @@ from autograder.observe import StudentError
 _FEW = 3
 
 
-def advice(exercise: Exercise, findings: Findings) -> Iterator[Statement]:
-    """Say what was raised, or where to look first and what to try."""
+def advice(
+    exercise: Exercise, findings: Findings, located: Sequence[str] = (), instance: str = ""
+) -> Iterator[Statement]:
+    """Say what was raised, or where it is wrong and what to try.
+
+    `located` says where the arrays are wrong, `instance` is the smallest one on which the function
+    fails; both were evaluated where they were made.
+    """
     if findings.errors:
         yield from _raised(findings.errors[0])
+        return
+    if findings.order:
+        text = f"Every value is right, in another place: {findings.order}."
+        yield Statement(text, lambda: True)
         return
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong:
-                yield from _about(exercise, findings, outcome, gap)
+                yield from _about(exercise, findings, outcome, gap, located)
+                yield from _by_hand(gap, instance)
                 return
 
 
@@ -44,18 +55,33 @@ def _raised(error: StudentError) -> Iterator[Statement]:
 
 
 def _about(
-    exercise: Exercise, findings: Findings, outcome: Outcome, gap: Gap
+    exercise: Exercise,
+    findings: Findings,
+    outcome: Outcome,
+    gap: Gap,
+    located: Sequence[str],
 ) -> Iterator[Statement]:
     """What to try for the first array that is wrong."""
+    yield from (Statement(text, lambda: True) for text in located)
     if gap.kind == "values":
-        yield from _numbers(findings, outcome, gap)
+        yield from _numbers(findings, outcome, gap, bool(located))
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap)
     elif gap.kind == "not finite":
         yield from _not_finite(outcome)
 
 
-def _numbers(findings: Findings, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
+def _by_hand(gap: Gap, instance: str) -> Iterator[Statement]:
+    """The smallest instance that fails, and what to do with it."""
+    yield Statement(instance, lambda: bool(instance))
+    yield Statement(
+        f"An experiment: compute {gap.name} of this instance by hand, and print each factor of "
+        "your line beside it. Which one differs first?",
+        lambda: bool(instance) and gap.kind == "values",
+    )
+
+
+def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> Iterator[Statement]:
     name, compared = gap.name, kind(outcome, gap)
     coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
     yield Statement(
@@ -65,7 +91,7 @@ def _numbers(findings: Findings, outcome: Outcome, gap: Gap) -> Iterator[Stateme
     yield Statement(
         "No known mistake gives exactly these numbers, neither alone nor together with a second "
         "one.",
-        lambda: compared == "gradient" and not coarse and _searched(findings),
+        lambda: compared == "gradient" and not (coarse or located) and _searched(findings),
     )
     yield from _where(findings, outcome, name, compared)
     yield Statement(

@@ -62,7 +62,10 @@ def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterato
         if equal:
             known.append(Relative("elementwise-vs-matmul", {"out": x * w + b}))
         label = f"x of shape {shape}, {width} units"
-        yield Trial(label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal)
+        sizes = {"N": len(x), "D": w.shape[0], "M": width}
+        yield Trial(
+            label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal, sizes=sizes
+        )
 
 
 register(
@@ -94,7 +97,8 @@ def affine_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         out, cache = forward(student, "affine_forward", x, w, b)
         label, args = f"x of shape {shape}, {width} units", (dout, cache)
         if is_right(out, problem.graph.value("Z1")):
-            yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL)
+            sizes = {"D": w.shape[0], "M": width}
+            yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL, sizes=sizes)
         elif (shape, width) != ALL_EQUAL:
             yield vjp_of_own_forward(label, args, problem, "affine_forward", student)
 
