@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.engine.picture import caption
-from autograder.engine.picture.boxes import WIDE
+from autograder.engine.picture.rectangles import WIDE
 from tests.core.pictures import PROBLEMS, SVG, drawn_on, show
 
 VERMILLION = "#D55E00"

@@ -1,4 +1,4 @@
-"""Wires on the page: from edge to edge, bent round the nodes that are in the way."""
+"""Draws wires as curves from edge to edge, bent round the nodes that are in the way."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from math import hypot
 
 import numpy as np
 
-from autograder.engine.picture.boxes import Box, crossed
-from autograder.engine.picture.marks import Mark
-from autograder.engine.picture.plan import Plan
+from autograder.engine.picture.edited_wires import Mark
+from autograder.engine.picture.layout import Plan
+from autograder.engine.picture.rectangles import Box, crossed
 from autograder.networks import Array
 
 Point = tuple[float, float]
