@@ -15,6 +15,8 @@ from autograder.networks import Array
 
 Point = tuple[float, float]
 _S = np.linspace(0.0, 1.0, 17)
+#: How far a wire is bent, in the order in which they are tried.
+_BOWS = (0.0, 44.0, -44.0, 70.0, 100.0, 130.0, 22.0, -22.0, -70.0, -100.0, -130.0, 180.0, -180.0)
 _LINE = np.stack([(1 - _S) ** 2, 2 * _S * (1 - _S), _S**2], axis=1)
 
 
@@ -76,13 +78,18 @@ def _bent(
     across = ((b.y - a.y) / length, -(b.x - a.x) / length)
     others = [o for key, o in nodes.items() if key not in (source, target) and _near(o, a, b)]
     others = [Box(o.x, o.y, o.w + 2, o.h + 2) for o in others]
-    for more in (0.0, 44.0, -44.0, 70.0, 100.0, 130.0):
+    best, fewest = None, len(others) + 1
+    for more in _BOWS:
         bow = lift + more
         middle = ((a.x + b.x) / 2 + bow * across[0], (a.y + b.y) / 2 + bow * across[1])
         wire = Wire(_edge(a, middle), middle, _edge(b, middle), mark, alive)
-        if not crossed(others, wire.line).any():
+        met = int(crossed(others, wire.line).sum())
+        if met < fewest:
+            best, fewest = wire, met
+        if not met:
             break
-    return wire
+    assert best is not None
+    return best
 
 
 def _near(other: Box, a: Box, b: Box) -> bool:

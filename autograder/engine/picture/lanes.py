@@ -47,7 +47,10 @@ def lanes(wiring: Wiring) -> Lanes:
     joined = [(a, b) for a, b in wiring.pairs if a in groups and b in groups]
     within = [(a, b) for a, b in joined if groups[a] == groups[b]]
     across = [(a, b) for a, b in joined if groups[a] != groups[b]]
-    main = _main(wiring, within, across)
+    inner = {n: g for n, g in groups.items() if n not in wiring.graph.inputs}
+    early = {kind(n) for n, g in inner.items() if g != wiring.steps[-1]}
+    late = {kind(n) for n in inner} - early
+    main = _main(wiring, within, across, late)
     depth: dict[str, int] = {}
     for name in groups:
         if kind(name) in main:
@@ -59,32 +62,26 @@ def lanes(wiring: Wiring) -> Lanes:
     found = dict.fromkeys(kind(a) for a, _ in across if kind(a) in depth)
     states = sorted(found, key=lambda k: -depth[k])
     links = {(kind(a), kind(b)) for a, b in joined}
-    return Lanes(states, depth, _rows(states, depth, links, _straight(wiring, across)))
+    return Lanes(states, depth, _rows(states, depth, links, _straight(wiring, across), late))
 
 
-def _main(wiring: Wiring, within: Pairs, across: Pairs) -> set[str]:
+def _main(wiring: Wiring, within: Pairs, across: Pairs, late: Collection[str]) -> set[str]:
     """Kinds of nodes from which a way leads to another group, and what only the last group has."""
     main = {kind(a) for a, _ in across}
     while more := {kind(a) for a, b in within if kind(b) in main} - main:
         main |= more
-    inner = {n: g for n, g in wiring.groups.items() if n not in wiring.graph.inputs}
+    inner = [name for name in wiring.groups if name not in wiring.graph.inputs]
     if across and not any(kind(name) in main for name in inner):
         return {kind(name) for name in wiring.groups}
-    early = {kind(name) for name, group in inner.items() if group != max(wiring.steps)}
-    return main | {kind(name) for name in inner if across and kind(name) not in early}
+    return main.union(late) if across else main
 
 
 def _straight(wiring: Wiring, across: Pairs) -> set[str]:
     """States that most groups hand straight on to the next, as the c of an LSTM."""
-    groups = wiring.groups
-    order = {g: n for n, g in enumerate(sorted(set(groups.values())))}
-    next_ = [kind(a) for a, b in across if order[groups[b]] - order[groups[a]] == 1]
-    same = [
-        kind(a)
-        for a, b in across
-        if kind(a) == kind(b) and order[groups[b]] - order[groups[a]] == 1
-    ]
-    return {k for k in next_ if 2 * same.count(k) > len(wiring.steps) - 1}
+    order = {g: n for n, g in enumerate(sorted(set(wiring.groups.values())))}
+    place = {name: order[g] for name, g in wiring.groups.items()}
+    same = [kind(a) for a, b in across if kind(a) == kind(b) and place[b] - place[a] == 1]
+    return {k for k in same if 2 * same.count(k) >= len(wiring.steps)}
 
 
 def _rows(
@@ -92,21 +89,27 @@ def _rows(
     depth: Mapping[str, int],
     links: Collection[tuple[str, str]],
     straight: Collection[str],
+    late: set[str],
 ) -> dict[str, int]:
     """A row for each state, and between or on them room for what they are made of."""
     stacks: dict[int, list[str]] = {}
     for name, column in depth.items():
         if name not in states:
             stacks.setdefault(column, []).append(name)
+    passing = {}
+    for column, stack in stacks.items():
+        before = set() if late.issuperset(stack) else {s for s in states if depth[s] < column}
+        here = {s for s in states if depth[s] == column}
+        passing[column] = before | here | {s for s in straight if depth[s] > column}
     for gap in count(1):
         row = {state: n * gap for n, state in enumerate(states)}
-        free = {c: _free(row, depth, straight, c, len(stack)) for c, stack in stacks.items()}
+        free = {c: _free(row, passing[c], len(stack)) for c, stack in stacks.items()}
         if all(len(stack) <= len(free[c]) for c, stack in stacks.items()):
             break
     for column, stack in sorted(stacks.items(), reverse=True):
         wanted = {name: _mean(name, row, links) for name in stack}
         # of equals the first on top
-        order = sorted(reversed(stack), key=lambda name: wanted[name])
+        order = sorted(stack, key=lambda name: (wanted[name], -stack.index(name)))
         rows = min(
             combinations(free[column], len(order)),
             key=lambda rows: sum(abs(r - wanted[n]) for r, n in zip(rows, order, strict=True)),
@@ -115,18 +118,11 @@ def _rows(
     return row
 
 
-def _free(
-    lanes: Mapping[str, int],
-    depth: Mapping[str, int],
-    straight: Collection[str],
-    column: int,
-    needed: int,
-) -> list[int]:
+def _free(lanes: Mapping[str, int], passing: Collection[str], needed: int) -> list[int]:
     """Rows of a column on which no state stands and no state passes."""
     last = max(lanes.values(), default=0)
     rows = range(last + 1) if len(lanes) > 1 else range(last + needed + 1)
-    taken = {lanes[s] for s in lanes if depth[s] <= column or s in straight}
-    return [row for row in rows if row not in taken]
+    return [row for row in rows if row not in {lanes[state] for state in passing}]
 
 
 def _mean(name: str, row: Mapping[str, int], links: Collection[tuple[str, str]]) -> float:

@@ -25,10 +25,11 @@ def enter(plan: Plan, wiring: Wiring, marked: Collection[str]) -> None:
     enters several nodes of one step is drawn once for all of them.
     """
     edited = {name.partition("->")[0] for name in marked}
+    outside = set(wiring.graph.inputs) - set(wiring.standing)
     wires = [
         (wire, a, b)
         for wire, (a, b) in wiring.ends.items()
-        if b in plan.places and a not in plan.places and (a in edited or not wiring.shared(a))
+        if b in plan.places and a in outside and (a in edited or not wiring.shared(a))
     ]
     bundles: dict[tuple[str, int], Wires] = {}
     for wire, leaf, target in wires:
@@ -51,10 +52,9 @@ def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
     offsets = [spread * (k - (len(wires) - 1) / 2) for k in range(len(wires))]
     row = [(x + offset, y + _BELOW) for offset in offsets]
     nodes = [plan.box(key) for key in plan.places]
-    inside = [Box(x, y + _BELOW / 2, spread * len(wires), _BELOW / 2)]
     keys = [names.get(wire, names[leaf]) for wire, leaf, _ in wires]
     boxes = [node_box("->", key, *at) for key, at in zip(keys, row, strict=True)]
-    free = not overlaps(boxes + inside, nodes).any()
+    free = not overlaps(boxes, nodes).any() and not crossed(boxes, _lines(plan)).any()
     for (wire, _, node), key, at in zip(wires, keys, row, strict=True):
         options = [at] if free else [(x + dx, y + dy) for dx, dy in _AROUND]
         plan.node(wire, *_best(plan, key, options, [node]), key)
@@ -81,8 +81,7 @@ def _best(
     if len(options) == 1:
         return options[0]
     nodes = [plan.box(key) for key in plan.places]
-    wires = [_points(plan.places[a], plan.places[b]) for _, a, b in plan.wires]
-    lines = np.concatenate(wires) if wires else np.zeros((0, 2))
+    lines = _lines(plan)
     others = [plan.box(key) for key in plan.places if key not in targets]
 
     def cost(at: tuple[float, float]) -> float:
@@ -93,6 +92,12 @@ def _best(
         return float(lies + 10 * crossed(others, ways).sum())
 
     return min(options, key=cost)
+
+
+def _lines(plan: Plan) -> Array:
+    """Points on all wires so far, as if they were straight."""
+    ways = [_points(plan.places[a], plan.places[b]) for _, a, b in plan.wires]
+    return np.concatenate([np.zeros((0, 2)), *ways])
 
 
 def _points(start: tuple[float, float], end: tuple[float, float]) -> Array:

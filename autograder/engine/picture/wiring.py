@@ -95,7 +95,8 @@ class Wiring:
 
     def shared(self, leaf: str) -> bool:
         """Does the same leaf go into several layers or steps, as the weights of a recurrence?"""
-        into = {self.groups.get(b, -1) for a, b in self.ends.values() if a == leaf}
+        targets = [b for a, b in self.ends.values() if a == leaf]
+        into = {self.groups[b] for b in targets if b in self.groups}
         return len(into) > 1 and not self.sliced(leaf)
 
 
