@@ -14,9 +14,10 @@ from autograder.engine.picture.rectangles import Box, crossed
 from autograder.networks import Array
 
 Point = tuple[float, float]
-_S = np.linspace(0.0, 1.0, 17)
+_S = np.linspace(0.0, 1.0, 49)
 #: How far a wire is bent, in the order in which they are tried.
-_BOWS = (0.0, 44.0, -44.0, 70.0, 100.0, 130.0, 22.0, -22.0, -70.0, -100.0, -130.0, 180.0, -180.0)
+_BOWS = (0.0, 44.0, -44.0, 70.0, 100.0, 130.0, 22.0, -22.0, -70.0, -100.0, -130.0)
+_BOWS += (180.0, -180.0, 220.0, -220.0, 260.0, -260.0, 300.0, -300.0)
 _LINE = np.stack([(1 - _S) ** 2, 2 * _S * (1 - _S), _S**2], axis=1)
 
 
@@ -32,7 +33,7 @@ class Wire:
 
     @property
     def line(self) -> Array:
-        """Points on its way, shape (17, 2)."""
+        """Points on its way, shape (49, 2)."""
         return np.asarray(_LINE @ np.array([self.start, self.bend, self.end]))
 
     def at(self, s: float) -> Point:
@@ -94,7 +95,7 @@ def _bent(
 
 def _near(other: Box, a: Box, b: Box) -> bool:
     """Could the other box be in the way from a to b, bent or not?"""
-    room = 80.0 if abs(a.x - b.x) > 80 else 20.0
+    room = 160.0 if abs(a.x - b.x) > 80 else 20.0
     x, y = min(a.x, b.x) - room < other.x < max(a.x, b.x) + room, (a.y + b.y) / 2
     return x and abs(other.y - y) < abs(a.y - b.y) / 2 + room
 
