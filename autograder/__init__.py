@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.engine.report.verdict import CheckFailed
+    from autograder.engine.report.report import CheckFailed
     from autograder.suite import check, grade
 
-_HOMES = {"check": "suite", "grade": "suite", "CheckFailed": "engine.report.verdict"}
+_HOMES = {"check": "suite", "grade": "suite", "CheckFailed": "engine.report.report"}
 
 __all__ = ["CheckFailed", "check", "grade"]
 

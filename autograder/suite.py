@@ -14,7 +14,7 @@ from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.numeric_answer import watched
-from autograder.engine.report.verdict import CheckFailed, Report
+from autograder.engine.report.report import CheckFailed, Report
 from autograder.engine.signatures import SIGNATURES
 from autograder.engine.student import Student
 from autograder.errors.words import near, some

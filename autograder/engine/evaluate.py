@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Evidence, Explanation, explain
+from autograder.engine.confirm import drop_unconfirmed
+from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
-from autograder.engine.picture import picture
+from autograder.engine.picture import Picture, picture
 from autograder.engine.relatives import relative_of
-from autograder.engine.report import sentences as telling
-from autograder.engine.report.verdict import Report
+from autograder.engine.report import advice, sentences
+from autograder.engine.report.report import Report
+from autograder.engine.report.statement import said
 from autograder.engine.run import floats, run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
+from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
+
+Search = Callable[[list[Evidence]], Explanation | None]
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -56,85 +64,102 @@ def evaluate(
     findings.substance = has_substance(exercise, student, seed, findings)
     verdicts = tuple(counted(exercise, findings, (verdict for verdict, _ in judged)))
     if sources and all(verdict.earned for verdict in verdicts):
-        return Report(exercise.name, verdicts, note=telling.carried(sources))
+        return Report(exercise.name, verdicts, note=sentences.carried(sources))
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    named = telling.words(exercise, findings, [id for _, id in judged if id], student.errors)
-    note = findings.blocked or (notes[0] if notes else "")
+    named = sentences.words(exercise, findings, [id for _, id in judged if id])
+    drawn = _picture(findings)
     return Report(
         exercise.name,
         verdicts,
-        note=note,
+        note=findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
-        certainty=telling.certainty(findings) if len(named) == 1 else "",
-        advice=() if named else telling.advice(findings, verdicts, note, student.errors),
-        example=telling.example(findings) if visible else None,
-        picture=_picture(findings),
+        certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
+        advice=() if named else said(advice.advice(exercise, findings)),
+        example=sentences.example(findings) if visible else None,
+        picture=drawn.svg,
+        caption=drawn.caption,
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
-    """Equal for students who share a bug.
-
-    Where each of them has instances of their own, it is made on the visible ones.
-    """
+    """Equal for students who share a bug; where each has instances of their own, on the visible."""
     own = fingerprint(_gaps(findings.outcomes))
     if not own or not hasattr(student.namespace, "own_seed"):
         return own
-    return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED)[0]))
+    return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED).outcomes))
 
 
 def _gaps(outcomes: list[Outcome]) -> list[Gap | None]:
     return [gap for outcome in outcomes for gap in outcome.gaps.values()]
 
 
-def _picture(findings: Findings) -> str:
+def _picture(findings: Findings) -> Picture:
     """The graph that has the returned gradient, if the explanation is an edit of it."""
     if findings.explanation is None:
-        return ""
+        return Picture()
     return picture(findings.explanation, findings.problems)
 
 
 def find(exercise: Exercise, student: Student, seed: int) -> Findings:
     """Run the trials, and look for an explanation of what is wrong."""
-    outcomes, extra, blocked = _try(exercise, student, seed)
+    tried = _try(exercise, student, seed)
+    outcomes, extra, blocked = tried.outcomes, tried.extra, tried.blocked
     without_support(outcomes)
-    findings = Findings(outcomes, blocked)
+    findings = Findings(outcomes, blocked, errors=tried.errors)
     if not blocked and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant
-        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        findings.explanation = None if raised else _explain(outcomes)
-        if findings.explanation is None and diagnostic:
-            findings.explanation, findings.extra = _explain(diagnostic), True
-        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
-        findings.problems = tuple(p for p in found_on if p is not None)
+        # where it raised, only examples whose sizes all fit tell what was meant; where it is
+        # refused on more steps, a single one does not
+        raised = any(outcome.error is not None for outcome in outcomes)
+        kept = [] if raised else [o for o in outcomes if not (refused and _tiny(o))]
+        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        _explain(findings, named, searched)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        drop_unconfirmed(exercise, student, seed, findings)
+        if findings.explanation is None and findings.relative is None:
+            _explain(findings, unnamed, searched)
+            drop_unconfirmed(exercise, student, seed, findings)
     return findings
 
 
-def _try(exercise: Exercise, student: Student, seed: int) -> tuple[list[Outcome], list[Trial], str]:
-    """Run the trials; return also those for a diagnosis alone, and why there are no more."""
-    rng = np.random.default_rng(seed)
-    outcomes: list[Outcome] = []
-    extra: list[Trial] = []
+@dataclass
+class _Tried:
+    """What came of the trials; `extra` are those for a diagnosis alone.
+
+    `blocked` says why there are no more, and `errors` what is told there or of a trial.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    extra: list[Trial] = field(default_factory=list)
+    blocked: str = ""
+    errors: list[StudentError] = field(default_factory=list)
+
+
+def _try(exercise: Exercise, student: Student, seed: int) -> _Tried:
+    """Run the trials."""
+    tried = _Tried()
     try:
-        for trial in exercise.trials(student, rng):
+        for trial in exercise.trials(student, np.random.default_rng(seed)):
             if trial.diagnostic:
-                extra.append(trial)
+                tried.extra.append(trial)
             else:
-                outcomes.append(run(exercise, trial, student))
+                tried.outcomes.append(run(exercise, trial, student))
     except NotWritten as error:
-        return outcomes, extra, str(error)
+        tried.blocked = str(error)
     except StudentError as error:
-        if error is student.stopped and any(outcome.trouble for outcome in outcomes):
-            return outcomes, extra, ""  # told already; nothing more was called
-        return outcomes, extra, _first(exercise, student, f"it raised {error}")
+        # else it is told already, and nothing more was called
+        if error is not student.stopped or not any(o.trouble for o in tried.outcomes):
+            tried.blocked = _first(exercise, student, f"it raised {error}")
+            tried.errors.append(error)
     except Misshapen as error:
-        return outcomes, extra, _first(exercise, student, str(error))
-    return outcomes, extra, ""
+        tried.blocked = _first(exercise, student, str(error))
+    troubled = next((o for o in tried.outcomes if o.trouble), None)
+    if not tried.blocked and troubled is not None and troubled.error is not None:
+        tried.errors.append(troubled.error)
+    return tried
 
 
 def _first(exercise: Exercise, student: Student, what: str) -> str:
@@ -144,15 +169,28 @@ def _first(exercise: Exercise, student: Student, what: str) -> str:
     return f"`{student.called}` has to be mended first: {what}"
 
 
-def _explain(outcomes: list[Outcome]) -> Explanation | None:
-    evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-    evidence.sort(key=lambda item: -len(item.problem.claims))
-    return explain(evidence) if evidence else None
+def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
+    """Enter the first explanation into the findings, and the problems that it was found on."""
+    for outcomes, extra in tried:
+        findings.extra = extra
+        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
+        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+        evidence.sort(key=lambda item: -len(item.problem.claims))
+        findings.explanation = search(evidence) if evidence else None
+        if findings.explanation is not None:
+            return
 
 
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def _tiny(outcome: Outcome) -> bool:
+    problem = outcome.trial.problem
+    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
+        return False
+    return problem.graph.facts.T == 1
 
 
 def _evidence(outcome: Outcome) -> Evidence:

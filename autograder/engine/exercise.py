@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.engine.compare import alike
 from autograder.engine.problem import Problem
 from autograder.engine.student import Student
 from autograder.engine.unpack import Misshapen as Misshapen
@@ -51,16 +52,6 @@ class Relative:
     def gives(self, found: Mapping[str, Array]) -> bool:
         """Are these the values that a function returned?"""
         return alike(self.values, found)
-
-
-def alike(wanted: Mapping[str, Array], found: Mapping[str, Array]) -> bool:
-    """Is each of the wanted values among the found ones, up to rounding and to its shape?"""
-    return all(
-        name in found
-        and found[name].size == np.size(value)
-        and np.allclose(found[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
-        for name, value in wanted.items()
-    )
 
 
 @dataclass(frozen=True)

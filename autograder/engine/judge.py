@@ -39,10 +39,10 @@ LENT = "right for the forward pass as you wrote it"
 class Outcome:
     """What one trial showed.
 
-    `wanted` is what the returned arrays were compared with, where a certificate did not do;
-    `lent` names arrays of zeros that are right only as the forward pass forgot an argument;
-    `defect` is how far the returned gradients are from the right ones, where that was asked;
-    `calls` how often the function called each of those that are counted.
+    `wanted` is what the returned arrays were compared with, where a certificate did not do; `lent`
+    names arrays of zeros that are right only as the forward pass forgot an argument; `trouble` says
+    why nothing could be compared, `error` is what was raised; `defect` is how far the gradients are
+    from the right ones, where that was asked; `calls` counts the calls of what is counted.
     """
 
     trial: Trial
@@ -53,6 +53,7 @@ class Outcome:
     changed: tuple[str, ...] = ()
     repeated: bool = True
     trouble: str = ""
+    error: StudentError | None = None
     defect: float = 0.0
     calls: Mapping[str, int] = field(default_factory=dict)
 
@@ -68,8 +69,8 @@ class Findings:
 
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
-    diagnostic trials alone. `problems` are those that it was found on. `substance` says whether
-    the answer is more than an empty one.
+    diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
+    an empty one. `errors` are the exceptions that a verdict or the note tells of.
     """
 
     outcomes: list[Outcome]
@@ -80,11 +81,7 @@ class Findings:
     extra: bool = False
     problems: tuple[Problem, ...] = ()
     substance: bool = True
-
-    @property
-    def examples(self) -> int:
-        """On how many trials something came back."""
-        return sum(bool(outcome.returned) for outcome in self.outcomes)
+    errors: list[StudentError] = field(default_factory=list)
 
     @property
     def one_layer(self) -> bool:
@@ -97,10 +94,6 @@ class Findings:
         """The family of the graphs: in whose words misconceptions are told."""
         problems = (o.trial.problem for o in self.outcomes)
         return next((str(p.graph.facts.family) for p in problems if p is not None), "")
-
-    def relative_is(self, id: str) -> bool:
-        """Whether the values were recognised as this misconception's."""
-        return self.relative is not None and self.relative.id == id
 
 
 def _one_place(graph: Graph) -> bool:
@@ -167,14 +160,20 @@ def _holds(
         known = findings.explanation.ids if findings.explanation else ()
         if findings.carried and (not error.id or error.id in known):
             return "carried", CARRIED, ""
+        findings.errors += _raised(error.__context__)
         return "failed", str(error), error.id
     except NotWritten as error:
         return (*_not_checked(str(error)), "")
     except (StudentError, Misshapen) as error:
+        findings.errors += _raised(error)
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return "failed", f"what came back cannot be read: {error}", ""
     return "passed", "", ""
+
+
+def _raised(error: BaseException | None) -> list[StudentError]:
+    return [error] if isinstance(error, StudentError) else []
 
 
 def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:

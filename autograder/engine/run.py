@@ -37,7 +37,7 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         outcome.trouble = str(error)
         return outcome
     except StudentError as error:
-        outcome.trouble = f"with {trial.label} it raised {error}"
+        outcome.trouble, outcome.error = f"with {trial.label} it raised {error}", error
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
     outcome.gaps = _gaps(outcome)

@@ -20,7 +20,7 @@ def raised_by(place: Place) -> ast.Raise | None:
 
 def own_raise(error: BaseException, place: Place) -> Statements:
     """An exception that the student's code raises by itself."""
-    yield Statement(f"A `raise` of your own stopped it, in {place.line}.", lambda: raised_by(place))
+    yield Statement(f"The `raise` in {place.line} stopped it.", lambda: raised_by(place))
     around = _condition(place)
     if around is not None:
         yield Statement(
@@ -63,9 +63,7 @@ def failed_assertion(error: BaseException, place: Place) -> Statements:
         )
         yield question("Which of the two values is not what you expect?")
         return
-    yield Statement(
-        f"An `assert` of your own does not hold, in {place.line}: {place.quote(node.test)}."
-    )
+    yield Statement(f"The `assert` in {place.line} does not hold: {place.quote(node.test)}.")
     yield from _operands(node.test, place)
     yield question(
         "Which side is not what you expect? If the values are right by the contract, the "

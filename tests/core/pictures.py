@@ -76,12 +76,12 @@ def causes_on(problem):
 
 @cache
 def drawn_on(name):
-    """Title, edits, marks and SVG of each graph edit that can be drawn on this graph."""
+    """Title, edits, marks and picture of each graph edit that can be drawn on this graph."""
     return list(_drawn(PROBLEMS[name]))
 
 
 def drawn(graph, found, title):
-    """The SVG of a graph with these marks."""
+    """The picture of a graph with these marks."""
     return picture_of(graph, found, title)
 
 
@@ -90,7 +90,8 @@ def _drawn(problem):
         found = marks(problem.graph, edits)
         if found:
             title = f"{cause.misconception.title}, {cause.form.detail}"
-            yield title, edits, found, drawn(problem.graph, found, title)
+            shown = drawn(problem.graph, found, title)
+            yield title, edits, found, (shown.svg, shown.caption)
 
 
 def cause_on(name, id, detail=None):

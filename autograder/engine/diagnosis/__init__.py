@@ -1,7 +1,7 @@
 """Name the gradient that was computed instead."""
 
 from autograder.engine.diagnosis.catalogue import CATALOGUE
-from autograder.engine.diagnosis.explain import explain
+from autograder.engine.diagnosis.explain import explain, named, unnamed
 from autograder.engine.diagnosis.forms import Form
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
 from autograder.engine.diagnosis.misconception import Misconception
@@ -14,4 +14,6 @@ __all__ = [
     "Form",
     "Misconception",
     "explain",
+    "named",
+    "unnamed",
 ]

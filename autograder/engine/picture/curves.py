@@ -16,8 +16,7 @@ from autograder.networks import Array
 Point = tuple[float, float]
 _S = np.linspace(0.0, 1.0, 49)
 #: How far a wire is bent, in the order in which they are tried.
-_BOWS = (0.0, 44.0, -44.0, 70.0, 100.0, 130.0, 22.0, -22.0, -70.0, -100.0, -130.0)
-_BOWS += (180.0, -180.0, 220.0, -220.0, 260.0, -260.0, 300.0, -300.0)
+_BOWS: tuple[float, ...] = (0, 44, -44, 70, 100, 130, 22, -22, -70, -100, -130, 180, -180)
 _LINE = np.stack([(1 - _S) ** 2, 2 * _S * (1 - _S), _S**2], axis=1)
 
 
@@ -95,7 +94,7 @@ def _bent(
 
 def _near(other: Box, a: Box, b: Box) -> bool:
     """Could the other box be in the way from a to b, bent or not?"""
-    room = 160.0 if abs(a.x - b.x) > 80 else 20.0
+    room = 110.0 if abs(a.x - b.x) > 80 else 20.0
     x, y = min(a.x, b.x) - room < other.x < max(a.x, b.x) + room, (a.y + b.y) / 2
     return x and abs(other.y - y) < abs(a.y - b.y) / 2 + room
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.bug_hunt import hunt
+from autograder.engine.compare import alike
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -19,7 +20,6 @@ from autograder.engine.exercise import (
     Relative,
     Trial,
     Wanting,
-    alike,
     register,
     take,
 )
