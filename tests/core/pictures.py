@@ -26,8 +26,6 @@ from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import layer_inputs, mlp_instance
 from autograder.units.u07_rnn.instances import rnn_instance
 
-SVG = "{http://www.w3.org/2000/svg}"
-
 
 def _graphs():
     rng = np.random.default_rng(3)
@@ -82,13 +80,18 @@ def drawn_on(name):
     return list(_drawn(PROBLEMS[name]))
 
 
+def drawn(graph, found, title):
+    """The picture of a graph with these marks."""
+    return picture_of(graph, found, title)
+
+
 def _drawn(problem):
     for cause, edits in causes_on(problem):
         found = marks(problem.graph, edits)
         if found:
             title = f"{cause.misconception.title}, {cause.form.detail}"
-            drawn = picture_of(problem.graph, found, title)
-            yield title, edits, found, (drawn.svg, drawn.caption)
+            shown = drawn(problem.graph, found, title)
+            yield title, edits, found, (shown.svg, shown.caption)
 
 
 def cause_on(name, id, detail=None):

@@ -6,31 +6,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from autograder.engine.picture.boxes import WIDE
-from tests.core.pictures import PROBLEMS, SVG, drawn_on, show
-
-VERMILLION = "#D55E00"
-
-
-def _boxes(svg):
-    """Ellipses, node texts and labels with their boxes: (left, top, right, bottom)."""
-    shapes, labels = [], []
-    for element in ElementTree.fromstring(svg).iter():
-        number = {
-            k: float(v) for k, v in element.items() if k in ("x", "y", "cx", "cy", "rx", "ry")
-        }
-        if element.tag == f"{SVG}ellipse":
-            (cx, cy), (rx, ry) = (number["cx"], number["cy"]), (number["rx"], number["ry"])
-            shapes.append((cx - rx, cy - ry, cx + rx, cy + ry))
-        elif element.tag == f"{SVG}text" and element.get("fill") == VERMILLION:
-            size = float(element.get("font-size"))
-            half, y = WIDE * size * len(element.text) / 2, number["y"] - 0.36 * size
-            labels.append((number["x"] - half, y - size / 2, number["x"] + half, y + size / 2))
-    return shapes, labels
-
-
-def _overlap(one, other):
-    return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
+from tests.core.geometry import SVG, VERMILLION, boxes, overlap
+from tests.core.pictures import PROBLEMS, drawn_on, show
 
 
 def _target(wire):
@@ -71,13 +48,13 @@ def test_every_mark_is_drawn_in_vermillion(name):
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_nothing_overlaps_and_nothing_sticks_out(name):
     for title, _, _, (svg, _) in drawn_on(name):
-        shapes, labels = _boxes(svg)
+        shapes, labels = boxes(svg)
         for label, other in combinations(labels, 2):
-            assert not _overlap(label, other), title
+            assert not overlap(label, other), title
         for shape in shapes:
-            assert not any(_overlap(label, shape) for label in labels), title
+            assert not any(overlap(label, shape) for label in labels), title
         for one, other in combinations(shapes, 2):
-            assert not _overlap(one, other), title
+            assert not overlap(one, other), title
         left, top, width, height = map(float, ElementTree.fromstring(svg).get("viewBox").split())
         for box in shapes + labels:
             assert left <= box[0] < box[2] <= left + width, title

@@ -11,16 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from autograder.engine.diagnosis import Explanation
-from autograder.engine.picture.layers import layered
-from autograder.engine.picture.marks import Mark, marks
-from autograder.engine.picture.plan import GAP, Plan
+from autograder.engine.picture.arrange import arrange
+from autograder.engine.picture.edited_wires import Mark, marks
+from autograder.engine.picture.layout import GAP, Plan
+from autograder.engine.picture.sentence import sentence
 from autograder.engine.picture.svg import draw
 from autograder.engine.picture.symbols import symbols
-from autograder.engine.picture.time import unrolled
-from autograder.engine.picture.words import sentence
 from autograder.engine.problem import Problem
 from autograder.networks import Graph
-from autograder.networks.facts import time_facts
 
 __all__ = ["Mark", "Picture", "marks", "picture", "picture_of"]
 
@@ -65,8 +63,7 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> Picture:
 def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> Picture:
     """The picture of a graph with these marks."""
     named = [mark.at for mark in found]
-    several = graph.facts.family in ("rnn", "rtrl", "chunks") and time_facts(graph).T > 1
-    plan = unrolled(graph, named) if several else layered(graph, named)
+    plan = arrange(graph, named)
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))
     return Picture(draw(plan, found, faded, title, told), told)
