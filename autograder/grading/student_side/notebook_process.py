@@ -50,8 +50,8 @@ def _cell(shell: Shell, source: str, seconds: float, told: float) -> dict[str, A
     try:
         outputs = run_cell(shell, source)
     except TimeLimit:  # between IPython's own steps
-        outputs = [*OUTPUTS.items]
         OUTPUTS.error("TimeLimit", "", [])
+        outputs = OUTPUTS.items
     finally:
         stop_clock()
     for output in outputs:
