@@ -157,7 +157,7 @@ def too_long(found: Sequence[Place]) -> Statements:
         }
         calls = any(isinstance(n, ast.Call) for n in ast.walk(loop.test))
         where = f"line {loop.lineno} of `{place.function}`"
-        head = f"The loop in {where}, `while` {place.quote(loop.test)},"
+        head = f"The loop in {where}, `while {place.quote(loop.test)[1:]},"
         yield Statement(
             f"{head} has no `break` and no `return`.",
             lambda: not names and not calls and not ways_out,
@@ -166,6 +166,11 @@ def too_long(found: Sequence[Place]) -> Statements:
             f"{head} changes nothing that its condition looks at, and has no `break` and no "
             "`return`.",
             lambda: names and not calls and not ways_out and not names & (changed | touched),
+        )
+        yield Statement(
+            "An `except` that names no kind of error catches everything, also the attempt to "
+            "stop it.",
+            any(isinstance(n, ast.ExceptHandler) and n.type is None for n in ast.walk(loop)),
         )
         for name in sorted(names & changed):
             value = place.peek(ast.Name(name, ast.Load()))

@@ -176,6 +176,7 @@ def test_the_heat_map_shows_the_wrong_entries_and_what_was_expected():
     shades = [value for name, value in reader.attributes if name == "style" and "rgba" in value]
     assert [re.search(r"0,(\d\.\d+)\)", shade)[1] for shade in shades] == ["0.00"] * 3 + ["0.85"]
     assert "your dW: the stronger the colour, the further off" in "".join(reader.words)
+    assert "caption" not in reader.tags  # it would be as narrow as a table of one column
 
 
 def test_a_section_is_a_link_where_its_notebook_lies(tmp_path, monkeypatch):
