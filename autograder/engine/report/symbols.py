@@ -15,6 +15,7 @@ from autograder.engine.signatures import SIGNATURES
 _LAYER = "dZ A_prev W b dA_prev dW db Z J m n n_prev"
 _NETWORK = f"{_LAYER} X Y AL A A0 dA l L g y a dZ_L dZ_J dA_L dA_J"
 _CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x"
+_BACK = "dx T_x da_next da_prev da_prevt a_prev"
 _TIME = "da x a a0 y Wax Waa ba dz z da0 dWax dWaa dba t T J n_a n_x n_y m"
 
 _BY_FUNCTION = {
@@ -71,9 +72,9 @@ _BY_FUNCTION = {
     "rnn_forward": "x a0 a xt a_prev a_next Wax Waa ba z Wya by y_pred t T T_x n_a n_x n_y m",
     "output_backward": "y_pred y a Wya by da dWya dby dzy J m t T T_x n_y yhat yhat_t",
     "rnn_cell_backward": _CELL,
-    "rnn_backward": f"{_TIME} dx T_x da_next da_prev da_prevt a_prev",
-    "rnn_backward_tree": f"{_TIME} dx T_x da_next da_prev da_prevt a_prev",
-    "rnn_full_backward": f"{_TIME} dx T_x da_next da_prev da_prevt a_prev y_pred Wya by dWya dby dzy yhat",
+    "rnn_backward": f"{_TIME} {_BACK}",
+    "rnn_backward_tree": f"{_TIME} {_BACK}",
+    "rnn_full_backward": f"{_TIME} {_BACK} y_pred Wya by dWya dby dzy yhat",
     "rtrl_dWaa": f"{_TIME} T_x",
     "step_jacobian": "a_next Waa a t n_a",
     "state_gradients": f"{_TIME} g",
