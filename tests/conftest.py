@@ -21,7 +21,7 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any) -> Generator[None, None, None]:
-    """Say last of all how many tests were left out for want of isolation, and how slips are told."""
+    """Say last of all how many tests were left out unisolated, and how slips are told."""
     yield
     stats = terminalreporter.stats
     kinds = ("skipped", "error", "failed")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.statements.fuzz import HEAD, fuzz, limit
 
-#: Changes by unit: in all 3,040, which take about four minutes of processor time.
+#: Changes by unit: in all 3,040, which take about three minutes of processor time.
 MOST = {"00": 330, "01": 330, "02": 330, "03": 380, "04": 460, "05": 330, "07": 460, "08": 420}
 
 
