@@ -14,7 +14,7 @@ from autograder.engine.signatures import SIGNATURES
 
 _LAYER = "dZ A_prev W b dA_prev dW db Z J m n n_prev"
 _NETWORK = f"{_LAYER} X Y AL A A0 dA l L g y a dZ_L dZ_J dA_L dA_J"
-_CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x"
+_CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x m"
 _BACK = "dx T_x da_next da_prev da_prevt a_prev"
 _TIME = "da x a a0 y Wax Waa ba dz z da0 dWax dWaa dba t T J n_a n_x n_y m"
 
