@@ -47,11 +47,11 @@ def advice(
 def _raised(error: StudentError) -> Iterator[Statement]:
     """What the student's side found out, and the contract where the call itself was refused."""
     contract = SIGNATURES.get(error.called, "")
+    refused = contract and error.kind == "TypeError" and not error.where
     for place, text in enumerate(error.told):
+        more = f" The text of the exercise says `{contract}`." if refused and not place else ""
         # the sentences on an exception were evaluated where its frame is
-        yield Statement(text, lambda: True)
-        if place == 0 and contract and error.kind == "TypeError" and not error.where:
-            yield Statement(f"The text of the exercise says `{contract}`.", lambda: True)
+        yield Statement(f"{text}{more}", lambda: True)
 
 
 def _about(

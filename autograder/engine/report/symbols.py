@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from autograder.engine.signatures import SIGNATURES
 
 _LAYER = "dZ A_prev W b dA_prev dW db Z J m n n_prev"
-_NETWORK = f"{_LAYER} X Y AL A A0 dAL dA l L g y a"
-_CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x"
-_TIME = "da x a a0 y Wax Waa ba dz z dx da0 dWax dWaa dba t T T_x J n_a n_x n_y m"
+_NETWORK = f"{_LAYER} X Y AL A A0 dA l L g y a dZ_L dZ_J dA_L dA_J"
+_CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x m"
+_BACK = "dx T_x da_next da_prev da_prevt a_prev"
+_TIME = "da x a a0 y Wax Waa ba dz z da0 dWax dWaa dba t T J n_a n_x n_y m"
 
 _BY_FUNCTION = {
     "shape_ledger": "A0 W b Z A dA0 dW db dZ dA m n l L",
@@ -45,7 +46,7 @@ _BY_FUNCTION = {
     "softmax_backward": "dout probs p dx x N C J",
     "softmax_loss": "x y N C p dx J",
     "backprop": "x y dx dout w dw b db out N J p k",
-    "initialize_parameters_deep": "W b n n_prev N L l",
+    "initialize_parameters_deep": "W b n n_prev L l",
     "linear_forward": "A W b Z n n_prev m A_prev X",
     "linear_activation_forward": "A_prev W b Z A g n n_prev m",
     "L_model_forward": "X A A0 AL W b Z l L g m n",
@@ -58,7 +59,7 @@ _BY_FUNCTION = {
     "L_model_backward_J": _NETWORK,
     "convert": "dA dZ dW db m J L l dZ_L dZ_J dA_L dA_J A_prev",
     "update_parameters": "W b dW db J l",
-    "L_layer_model": f"{_NETWORK} N",
+    "L_layer_model": _NETWORK,
     "one_sided": "f h theta",
     "numerical_gradient": "f h theta",
     "relative_error": "a b",
@@ -71,10 +72,10 @@ _BY_FUNCTION = {
     "rnn_forward": "x a0 a xt a_prev a_next Wax Waa ba z Wya by y_pred t T T_x n_a n_x n_y m",
     "output_backward": "y_pred y a Wya by da dWya dby dzy J m t T T_x n_y yhat yhat_t",
     "rnn_cell_backward": _CELL,
-    "rnn_backward": f"{_TIME} da_next da_prev da_prevt a_prev",
-    "rnn_backward_tree": f"{_TIME} da_next da_prev da_prevt a_prev",
-    "rnn_full_backward": f"{_TIME} da_next da_prev da_prevt a_prev y_pred Wya by dWya dby dzy yhat",
-    "rtrl_dWaa": _TIME,
+    "rnn_backward": f"{_TIME} {_BACK}",
+    "rnn_backward_tree": f"{_TIME} {_BACK}",
+    "rnn_full_backward": f"{_TIME} {_BACK} y_pred Wya by dWya dby dzy yhat",
+    "rtrl_dWaa": f"{_TIME} T_x",
     "step_jacobian": "a_next Waa a t n_a",
     "state_gradients": f"{_TIME} g",
     "grad_norms": f"{_TIME} g",

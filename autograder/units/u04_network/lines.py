@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.products import ROW_VS_COLUMN_LAYOUT
 from autograder.mistakes.catalogue.scale import LOSS_DERIVATIVE_WRONG, SIGN_FLIP
 from autograder.mistakes.catalogue.slopes import OUTPUT_DERIVATIVE_TWICE
 from autograder.mistakes.catalogue.wiring import DW_USES_OWN_ACTIVATION, DW_USES_Z
@@ -11,6 +12,11 @@ MISTAKES = Mistakes("columns")
 
 #: Functions, the line that is shown there, and the mistakes on which it is shown.
 _LINES = (
+    (
+        ("linear_backward", "linear_activation_backward"),
+        "columns are examples: dW = (1/m) dZ A_prevᵀ and dA_prev = Wᵀ dZ",
+        (ROW_VS_COLUMN_LAYOUT,),
+    ),
     (
         ("linear_backward",),
         "dW = (1/m) dZ A_prevᵀ, db = (1/m) Σ_i dZ^(i), dA_prev = Wᵀ dZ: no minus",

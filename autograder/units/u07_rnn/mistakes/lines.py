@@ -153,7 +153,7 @@ _LINES = (
     ),
     (
         ("rnn_cell_forward", "rnn_forward"),
-        "yhat_t = softmax(Wya a_t + by): each column sums to 1",
+        "softmax sums over the classes: each column of the probabilities sums to 1",
         (SOFTMAX_WRONG_AXIS,),
     ),
 )
