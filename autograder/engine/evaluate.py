@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
+from autograder.engine.diagnosis import Evidence, Explanation, Shown, named, unnamed, valued
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
@@ -116,6 +116,7 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         findings.relative = relative_of(outcomes + diagnostic)
         if findings.explanation is None and findings.relative is None:
             _explain(findings, unnamed, tried)
+            findings.explanation = findings.explanation or _valued(tried)
     return findings
 
 
@@ -158,6 +159,20 @@ def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome]
         findings.explanation = search(evidence) if evidence else None
         if findings.explanation is not None:
             return
+
+
+def _valued(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
+    """Find the network of which the returned values are."""
+    for outcomes, _ in tried:
+        shown = [
+            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
+            for o in outcomes
+            if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
+        ]
+        found = valued(shown)
+        if found is not None:
+            return found
+    return None
 
 
 def _has_evidence(outcome: Outcome) -> bool:

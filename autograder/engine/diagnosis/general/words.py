@@ -21,9 +21,9 @@ def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misc
     wires = kinds(graph)
     pairs = [_names(graph, kind, wires[kind]) for kind in several]
     source, target = (joined(list(dict.fromkeys(names))) for names in zip(*pairs, strict=True))
-    where = _where(graph, scope, len(wires[several[0]]))
+    at = where(graph, scope, len(wires[several[0]]))
     title, computed, ask = _told(graph, source, target, act)
-    return Misconception(UNNAMED + title + where, "", title + where, computed + where, "", ask, "")
+    return Misconception(UNNAMED + title + at, "", title + at, computed + at, "", ask, "")
 
 
 def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
@@ -90,7 +90,7 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
     )
 
 
-def _where(graph: Graph, scope: str, count: int) -> str:
+def where(graph: Graph, scope: str, count: int) -> str:
     """Return at which layers or steps, as an addition to a sentence."""
     if scope == "everywhere" or count < 2:
         return ""
