@@ -16,7 +16,10 @@ def moved(graph: Graph, name: str, letters: str, shift: int) -> Misconception:
     """Return an entry for values that are those of other nodes."""
     other = index(graph, letters, shift)
     title = f"{name} holds {other}"
-    ask = f"Which line of yours makes {name}, and what is in it when it is returned?"
+    ask = (
+        f"Which line of yours makes {name}, and what is in it when it is returned? Print it after "
+        "each line that changes it."
+    )
     return Misconception(VALUE + title, "", title, f"in {name} the right {other}", "", ask, "")
 
 
