@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autograder.engine.confirm import drop_unconfirmed
-from autograder.engine.diagnosis import Evidence, Explanation, named, unnamed
+from autograder.engine.diagnosis import Evidence, Explanation, Shown, named, unnamed, valued
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.locate.order import order_of
@@ -41,6 +41,7 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         drop_unconfirmed(exercise, student, seed, findings)
         if findings.explanation is None and findings.relative is None:
             _explain(findings, unnamed, searched)
+            findings.explanation = findings.explanation or _valued(searched)
             drop_unconfirmed(exercise, student, seed, findings)
     return findings
 
@@ -99,6 +100,20 @@ def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome]
         findings.explanation = search(evidence) if evidence else None
         if findings.explanation is not None:
             return
+
+
+def _valued(searched: list[tuple[list[Outcome], bool]]) -> Explanation | None:
+    """Find the network of which the returned values are."""
+    for outcomes, _ in searched:
+        shown = [
+            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
+            for o in outcomes
+            if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
+        ]
+        found = valued(shown)
+        if found is not None:
+            return found
+    return None
 
 
 def _has_evidence(outcome: Outcome) -> bool:

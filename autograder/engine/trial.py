@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.engine.compare import alike
 from autograder.engine.problem import Problem
 from autograder.engine.unpack import Unpack
-from autograder.networks import Array
+from autograder.networks import Array, Graph
 
 if TYPE_CHECKING:
     from autograder.engine.own_forward import OwnForward
@@ -51,6 +51,10 @@ class Trial:
         What the message says first, e.g. that the forward pass is wrong.
     relatives : tuple of Relative
         What known mistakes give, where the function returns values.
+    graph : Graph or None
+        The forward pass whose values are returned.
+    nodes : mapping of str to tuple of str
+        Of which of its nodes each value has to be; several are stacked along a last axis.
     diagnostic : bool
         Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
         every product fits, so that a mistake gives numbers where it raises elsewhere.
@@ -73,6 +77,8 @@ class Trial:
     tolerance: float | None = None
     note: str = ""
     relatives: tuple[Relative, ...] = ()
+    graph: Graph | None = None
+    nodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostic: bool = False
     unpack: Unpack | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.diagnosis.explain import explain, named, unnamed
 from autograder.engine.diagnosis.forms import Form
+from autograder.engine.diagnosis.general.forward import Shown, valued
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
 from autograder.engine.diagnosis.misconception import Misconception
 
@@ -13,7 +14,9 @@ __all__ = [
     "Explanation",
     "Form",
     "Misconception",
+    "Shown",
     "explain",
     "named",
     "unnamed",
+    "valued",
 ]

@@ -71,6 +71,8 @@ def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[
         right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
         args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
         known = _softmaxes(seen["zy1"])
+        nodes = {"a_next": ("a1",), "yt_pred": ("yhat1",)}
+        marks |= {"graph": drawn.graph, "nodes": nodes}
         yield Trial(
             label(drawn), args, values=right, relatives=known, sizes=sizes_of(drawn), **marks
         )
@@ -124,7 +126,15 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
                 "Your rnn_cell_forward is not right yet: mend it first. Here a and y_pred are "
                 "compared with what it gives, step after step."
             )
+        marks |= {} if note else {"graph": drawn.graph, "nodes": _steps(drawn)}
         yield Trial(label(drawn), args, values=right, note=note, sizes=sizes_of(drawn), **marks)
+
+
+def _steps(drawn: RNNInstance) -> dict[str, tuple[str, ...]]:
+    """The nodes of which a and y_pred have to be the values."""
+    steps = range(1, drawn.x.shape[2] + 1)
+    letters = {"a": "a", "y_pred": "yhat"}
+    return {name: tuple(f"{letter}{t}" for t in steps) for name, letter in letters.items()}
 
 
 def _cells_in_a_row(student: Student, drawn: RNNInstance) -> dict[str, Array] | None:

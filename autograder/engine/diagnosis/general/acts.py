@@ -13,11 +13,12 @@ from autograder.engine.diagnosis.general.factors import named, sizes
 from autograder.engine.diagnosis.general.instead import Instead, swaps
 from autograder.engine.diagnosis.general.kinds import ends
 from autograder.engine.diagnosis.general.operation import alone, jacobian, replaced, slope
+from autograder.engine.diagnosis.general.slopes import RULES, WEIGHTS
 from autograder.networks import Array, Edits, Graph
-from autograder.networks.blocks import ACTIVATIONS, derivative
+from autograder.oracle import gradient
 
 #: What can be done to a wire, the simplest first.
-VERBS = ("cut", "factor", "slope", "own", "weigh", "instead", "mask")
+VERBS = ("cut", "factor", "slope", "own", "ones", "weigh", "instead", "mask")
 
 EditWire: TypeAlias = Callable[[Graph, str, int], Edits | None]
 
@@ -27,8 +28,8 @@ class Act:
     """What is done to a wire.
 
     ``cut``; a ``factor`` or a ``slope`` of that name; its ``own`` entry alone of a Jacobian;
-    ``weigh``: what comes back is multiplied by an array; another value ``instead``; a ``mask``:
-    only some places of that name.
+    ``ones``: the gradient that arrives is taken for 1; ``weigh``: what comes back is multiplied by
+    an array; another value ``instead``; a ``mask``: only some places of that name.
     """
 
     verb: str
@@ -52,6 +53,8 @@ def acts(
         yield from ((Act("slope", rule), _ruled(rule)) for rule in RULES)
     elif "own" in verbs and any(alone(graph, wire) is not None for wire in some):
         yield Act("own"), _own
+    if "ones" in verbs:
+        yield from ((Act("ones", name), _ones(name)) for name in ("1", "1/m"))
     if "weigh" in verbs and any(_alike(graph, wire) for wire in some):
         yield from ((Act("weigh", name), _weighed(name)) for name in WEIGHTS)
     if "instead" in verbs:
@@ -76,45 +79,6 @@ def scaled(name: str) -> EditWire:
     return edit
 
 
-#: What may stand where the slope of y = g(x) belongs, x, y and the slope being given.
-RULES: dict[str, Callable[[Array, Array, Array], Array]] = {
-    "1": lambda x, y, slope: np.ones_like(x),
-    "{y}": lambda x, y, slope: y,
-    "{x}": lambda x, y, slope: x,
-    "1 − {y}": lambda x, y, slope: 1 - y,
-    "1 − {x}": lambda x, y, slope: 1 - x,
-    "1 + {y}": lambda x, y, slope: 1 + y,
-    "1 − {y}²": lambda x, y, slope: 1 - y**2,
-    "1 − {x}²": lambda x, y, slope: 1 - x**2,
-    "1 + {y}²": lambda x, y, slope: 1 + y**2,
-    "(1 − {y})²": lambda x, y, slope: (1 - y) ** 2,
-    "{y} (1 − {y})": lambda x, y, slope: y * (1 - y),
-    "{x} (1 − {x})": lambda x, y, slope: x * (1 - x),
-    "{y} (1 + {y})": lambda x, y, slope: y * (1 + y),
-    "{y}²": lambda x, y, slope: y**2,
-    "{x}²": lambda x, y, slope: x**2,
-    "2 {y}": lambda x, y, slope: 2 * y,
-    "2 {x}": lambda x, y, slope: 2 * x,
-    "1/{x}": lambda x, y, slope: 1 / x,
-    "1/{y}": lambda x, y, slope: 1 / y,
-    "−1/{x}²": lambda x, y, slope: -1 / x**2,
-    "its own negative": lambda x, y, slope: -slope,
-    "its own square": lambda x, y, slope: slope**2,
-    "one over itself": lambda x, y, slope: 1 / slope,
-    "{x} times itself": lambda x, y, slope: x * slope,
-    "{y} times itself": lambda x, y, slope: y * slope,
-    "({x} > 0)": lambda x, y, slope: (x > 0) * 1.0,
-    "({x} < 0)": lambda x, y, slope: (x < 0) * 1.0,
-}
-
-
-def _slope_of(name: str) -> Callable[[Array, Array, Array], Array]:
-    return lambda x, y, slope: derivative(name, x)
-
-
-RULES |= {f"the slope of {name} at {{x}}": _slope_of(name) for name in ACTIVATIONS}
-
-
 def _ruled(rule: str) -> EditWire:
     def edit(graph: Graph, wire: str, place: int) -> Edits | None:
         target, right = ends(wire)[1], slope(graph, wire)
@@ -130,21 +94,6 @@ def _ruled(rule: str) -> EditWire:
     return edit
 
 
-#: By what, entry by entry, the derivative on a wire may be multiplied once too often.
-WEIGHTS: dict[str, Callable[[Array, Array], Array]] = {
-    "{y}": lambda x, y: y,
-    "1 − {y}": lambda x, y: 1 - y,
-    "{y} (1 − {y})": lambda x, y: y * (1 - y),
-    "1 − {y}²": lambda x, y: 1 - y**2,
-    "{x}": lambda x, y: x,
-    "1 − {x}²": lambda x, y: 1 - x**2,
-    "{x} (1 − {x})": lambda x, y: x * (1 - x),
-    "({x} > 0)": lambda x, y: (x > 0) * 1.0,
-    "1/{y}": lambda x, y: 1 / y,
-    "1/{x}": lambda x, y: 1 / x,
-}
-
-
 def _alike(graph: Graph, wire: str) -> bool:
     value = graph.value(wire)
     return value.ndim > 0 and value.shape == graph.value(ends(wire)[1]).shape
@@ -157,6 +106,22 @@ def _weighed(name: str) -> EditWire:
         with np.errstate(all="ignore"):
             weight = WEIGHTS[name](graph.value(wire), graph.value(ends(wire)[1]))
         return {wire: rescale(weight)} if np.isfinite(weight).all() else None
+
+    return edit
+
+
+def _ones(name: str) -> EditWire:
+    """Let what arrives at the target be 1, or 1/m where the cost is a mean."""
+
+    def edit(graph: Graph, wire: str, place: int) -> Edits | None:
+        target, right = ends(wire)[1], jacobian(graph, wire)
+        if right is None or graph.value(target).ndim == 0:
+            return None
+        arrives = gradient(graph, target)
+        if not np.abs(arrives).min(initial=1.0) > 1e-9:
+            return None
+        size = graph.facts.m if name == "1/m" else 1
+        return replaced(graph, wire, right / (size * arrives.ravel()))
 
     return edit
 

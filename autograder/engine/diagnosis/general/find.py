@@ -27,7 +27,7 @@ _BESIDE = 8
 _STAGES = (
     (("cut",), False),
     ((), False),
-    (("slope", "own", "weigh"), False),
+    (("slope", "own", "ones", "weigh"), False),
     (("instead",), True),
     (("mask",), False),
     (("instead",), False),

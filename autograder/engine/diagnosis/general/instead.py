@@ -120,7 +120,7 @@ def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
         others = [ends(w)[2] for w in entering(graph, ends(partner)[1])]
         yield from (Instead(slot, None, o, None) for o in (*others, "[]") if o != slot)
         return
-    shape, near = graph.value(partner).shape, _nearby(graph)
+    shape, near = graph.value(partner).shape, nearby(graph)
     for letters, at in near.get(shape, ()):
         shift = None if at is None else at - place
         if (shift is None or abs(shift) <= 1) and named(letters, at, 0) not in (source, partner):
@@ -131,7 +131,7 @@ def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
         yield from (Instead(operand, away, row, s, "", b) for s in steps for b in _BEYOND)
 
 
-def _nearby(graph: Graph) -> dict[tuple[int, ...], list[tuple[str, int | None]]]:
+def nearby(graph: Graph) -> dict[tuple[int, ...], list[tuple[str, int | None]]]:
     """Return letters and number of every node, and of every part of a leaf, by shape."""
     if "nearby" not in graph.kept:
         found: dict[tuple[int, ...], list[tuple[str, int | None]]] = {}

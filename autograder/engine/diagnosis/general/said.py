@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.engine.diagnosis.general.right import Source
 from autograder.engine.diagnosis.general.rules import Rule
-from autograder.engine.diagnosis.general.spelling import index, joined
+from autograder.engine.diagnosis.general.spelling import at, index, joined
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
 
@@ -68,12 +68,24 @@ def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
         added = named(graph, rule.source)
         return f"Which terms does the sum have that makes {names}, and does {added} belong to it?"
     if rule.verb == "kept":
-        return "What does your line write into the other places?"
+        return (
+            "What does your line write into the other places? If it stands in a loop, print the "
+            "array after each round."
+        )
     if rule.source is not None and rule.verb == "is":
-        return f"Which line of yours makes {names}, and which name does it return under?"
+        return (
+            f"Which line of yours makes {names}, and under which name is it returned? Compare the "
+            "order of what you return with the contract."
+        )
     if rule.turned:
-        return f"Which index does each axis of {names} count?"
-    return f"Write down each factor of your line for {names}. Which of them does the formula have?"
+        return (
+            f"Which index does each axis of {names} count? Print its shape beside that of the "
+            "array that it belongs to."
+        )
+    return (
+        f"Write down each factor of your line for {names}, and beside them those of the "
+        "formula. Which one is there in one of them alone?"
+    )
 
 
 def named(graph: Graph, source: Source) -> str:
@@ -82,7 +94,7 @@ def named(graph: Graph, source: Source) -> str:
     if source.how == "near":
         return prefix + index(graph, source.letters, source.number)
     if source.how == "at":
-        return f"{prefix}{source.letters}{source.number}"
+        return f"{prefix}{at(graph, source.letters, source.number)}"
     if source.how == "last":
         away = f" but {-source.number}" if source.number else ""
         return f"{prefix}{source.letters} of the last step{away}"

@@ -33,6 +33,13 @@ def index(graph: Graph, letters: str, shift: int | None) -> str:
     return f"{letters}_prev" if shift < 0 else letters if shift == 0 else f"{letters}_next"
 
 
+def at(graph: Graph, letters: str, number: int) -> str:
+    """Return ``a<2>`` or ``A[2]``: a node by its number."""
+    if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
+        return f"{letters}<{number}>"
+    return f"{letters}[{number}]" if chained(graph) else f"{letters}{number}"
+
+
 def joined(names: Sequence[str]) -> str:
     """Return ``"dW, db and dA"``."""
     *before, last = names

@@ -21,9 +21,9 @@ def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misc
     wires = kinds(graph)
     pairs = [_names(graph, kind, wires[kind]) for kind in several]
     source, target = (joined(list(dict.fromkeys(names))) for names in zip(*pairs, strict=True))
-    where = _where(graph, scope, len(wires[several[0]]))
+    at = where(graph, scope, len(wires[several[0]]))
     title, computed, ask = _told(graph, source, target, act)
-    return Misconception(UNNAMED + title + where, "", title + where, computed + where, "", ask, "")
+    return Misconception(UNNAMED + title + at, "", title + at, computed + at, "", ask, "")
 
 
 def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
@@ -52,8 +52,16 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
         return (
             f"another slope between {target} and {source}: {rule}",
             f"the gradient in which the slope of {target}, as a function of {source}, is {rule}",
-            f"By how much does {target} grow when {source} grows by 0.001? Compare it with the "
-            "factor in your line.",
+            f"By how much does {target} grow when {source} grows by 0.001? Compute it for one "
+            "entry, divide by 0.001, and print the factor of your line beside it.",
+        )
+    if act.verb == "ones":
+        return (
+            f"the gradient at {target} taken for 1, on the way to {source}",
+            f"the gradient which, on its way from {target} back to {source}, takes every entry of "
+            f"what arrives at {target} for 1",
+            f"Which array holds the gradient that arrives at {target}, and does it stand in your "
+            f"line for {source}?",
         )
     if act.verb == "weigh":
         weight = act.name.format(x=source, y=target)
@@ -69,7 +77,8 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
             f"of the way from {target} back to {source} only the diagonal",
             f"the gradient in which each entry of {source} counts for the same entry of {target} "
             "alone: the other entries, which it moves as well, send nothing back",
-            f"Change one entry of {source}. Which entries of {target} move?",
+            f"Change one entry of {source} by 0.001 and run the forward line again. Which entries "
+            f"of {target} move, and does each of them send something back in your line?",
         )
     if act.verb == "mask":
         return (
@@ -90,7 +99,7 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
     )
 
 
-def _where(graph: Graph, scope: str, count: int) -> str:
+def where(graph: Graph, scope: str, count: int) -> str:
     """Return at which layers or steps, as an addition to a sentence."""
     if scope == "everywhere" or count < 2:
         return ""
