@@ -168,6 +168,8 @@ class Exercise:
         Makes a right function of this name, put in the place of a wrong one when functions that
         call it are judged. It holds no backward pass that could be copied: it differentiates
         numerically. From the student's forward functions it can learn what their caches look like.
+    layouts : int
+        In how many layouts it can make a cache, where the student's own forward makes none.
     """
 
     name: str
@@ -178,6 +180,7 @@ class Exercise:
     after: tuple[str, ...] = ()
     beside: str = ""
     right: Callable[[Student], Callable[..., Any]] | None = None
+    layouts: int = 1
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

@@ -83,6 +83,7 @@ register(
             ),
         ),
         right=right.affine_forward,
+        layouts=len(right.AFFINE),
     )
 )
 
@@ -186,6 +187,7 @@ def _forward(name: str) -> Exercise:
         take("out", "_cache"),
         (SHAPES, *values("out"), UNCHANGED, owns),
         right=partial(right.pointwise_forward, name),
+        layouts=len(right.POINTWISE),
     )
 
 
