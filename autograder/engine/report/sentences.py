@@ -16,6 +16,7 @@ from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.report.verdict import Example, Verdict, Words
 from autograder.engine.signatures import SIGNATURES
+from autograder.errors.words import some
 from autograder.observe import StudentError
 
 _COARSE = (
@@ -82,22 +83,16 @@ def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
 
 def carried(sources: Sequence[str]) -> str:
     """What is said in the place of a diagnosis where the mistake sits in functions it calls."""
-    names = " and ".join(f"`{name}`" for name in sources)
+    names = some([f"`{name}`" for name in sources], most=len(sources))
     return f"What differs here comes from {names}: mend that first, and this follows."
 
 
 def given(sources: Sequence[str]) -> str:
     """What is said before all else where a function was judged with right callees."""
-    names = " and ".join(f"`{name}`" for name in sources)
-    verb, one = (
-        ("has", "a right one in its place")
-        if len(sources) == 1
-        else (
-            "have",
-            "right ones in their places",
-        )
-    )
-    return f"{names} {verb} to be mended too: what is said here holds with {one}."
+    names = some([f"`{name}`" for name in sources], most=len(sources))
+    if len(sources) == 1:
+        return f"Mend {names} too: what is said here holds with a right one in its place."
+    return f"Mend {names} too: what is said here holds with right ones in their places."
 
 
 def certainty(findings: Findings) -> str:
