@@ -59,16 +59,19 @@ def evaluate(
     if all(verdict.earned for verdict, _ in first.judged):
         return _report(exercise, first, visible)
     wrong = list(wrong_callees(exercise, student, seed, common))
-    other = with_right_callees(student, wrong)
-    if not other.given:
+    judged, second = first.judged, None
+    for other in with_right_callees(exercise, student, wrong):
+        if other.given:
+            found = _judge(exercise, other, seed, common)
+            judged, second = merged(judged, found.judged, judged), second or found
+        if all(verdict.earned for verdict, _ in judged):
+            note = sentences.carried([name for name in wrong if name in other.given])
+            return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
+    if second is None:
         return _by_name(exercise, first, seed, visible, common)
-    second = _judge(exercise, other, seed, common)
     told = first if _told_already(first) or _of_a_stand_in(second) else second
-    judged = merged(first.judged, second.judged, told.judged)
-    if all(verdict.earned for verdict, _ in judged):
-        note = sentences.carried(list(other.given))
-        return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
-    note = sentences.given(list(other.given)) if told is second else ""
+    judged = merged(judged, judged, told.judged)
+    note = sentences.given(wrong) if told is second else ""
     return _report(exercise, replace(told, judged=judged), visible, note)
 
 

@@ -95,6 +95,8 @@ class Exercise:
     smaller : function or None
         ``smaller(student, rng)`` yields trials of few and whole numbers, the smallest first: of
         those on which the function fails, the first is shown with all its inputs.
+    layouts : int
+        In how many layouts it can make a cache, where the student's own forward makes none.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Exercise:
     beside: str = ""
     right: Callable[[Student], Callable[..., Any]] | None = None
     smaller: Trials | None = None
+    layouts: int = 1
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

@@ -54,16 +54,29 @@ def wrong_callees(
                 yield name
 
 
-def with_right_callees(student: Student, names: list[str]) -> Student:
-    """The same student, with right functions in these places as far as there are any.
+def with_right_callees(exercise: Exercise, student: Student, names: list[str]) -> Iterator[Student]:
+    """The same student with right functions in these places; the first with all right counts.
 
-    The deepest come first: what a cache looks like is learnt from a forward pass that runs.
+    One for each layout of caches. The last one has right functions also where a student's is
+    right only for a wrong one: a backward pass for the forward pass as it was written.
     """
+    callees = {n: exercise_of(n, student.namespace) for n in before(exercise, student)}
+    there = [n for n in callees if callees[n].right is not None and n not in student.unwritten]
+    for layout in range(max((callees[n].layouts for n in names), default=0)):
+        yield _with(student, [n for n in there if n in names], layout)
+    wider = [n for n in there if n in names or {*before(callees[n], student)} & {*names}]
+    if not set(wider) <= set(names):
+        yield _with(student, wider, 0)
+
+
+def _with(student: Student, names: list[str], layout: int) -> Student:
+    """The deepest come first: what a cache looks like is learnt from a forward pass that runs."""
     now = student.beside()
     for name in reversed(names):
         make = exercise_of(name, student.namespace).right
-        if make is not None:
-            now = student.beside({**now.given, name: make(now)})
+        assert make is not None
+        now.layout = layout
+        now = student.beside({**now.given, name: make(now)})
     return now
 
 
@@ -102,9 +115,9 @@ def _found(exercise: Exercise, student: Student, seed: int, common: int | None) 
     if all(verdict.earned for verdict, _ in first) or exercise.name in one.unwritten:
         return True
     wrong = list(wrong_callees(exercise, student, seed, common))
-    other = with_right_callees(student, wrong)
-    if not other.given:
-        return False
-    found = find(exercise, other, seed, explained=False)
-    second = verdicts(exercise, other, found, seed, common)
-    return all(verdict.earned for verdict, _ in merged(first, second, second))
+    for other in with_right_callees(exercise, student, wrong):
+        found = find(exercise, other, seed, explained=False)
+        first = merged(first, verdicts(exercise, other, found, seed, common), first)
+        if other.given and all(verdict.earned for verdict, _ in first):
+            return True
+    return False

@@ -40,7 +40,8 @@ class Student:
     are counted where a gradient is asked for. After a call that took too long, or that ended the
     program, nothing more is called: that is `stopped`. What calls raised is kept in `errors`.
     Functions in `given` stand in the places of the student's own; the names of functions that are
-    not written yet are kept in `unwritten`, and in `stands` which functions were found right.
+    not written yet are kept in `unwritten`, and in `stands` which functions were found right;
+    `layout` is the number of the layout of caches that is tried.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Student:
         self.called = ""
         self.unwritten: set[str] = set()
         self.stands: dict[Any, bool] = {}
+        self.layout = 0
         self.errors: list[StudentError] = []
         self.stopped: StudentError | None = None
         self._latest = time.monotonic() + clock.TEST_SECONDS
@@ -106,6 +108,7 @@ class Student:
         """The same namespace and the same time, with nothing raised yet and these stand-ins."""
         other = Student(self.namespace, self.watched, given)
         other._latest, other.stands = self._latest, self.stands
+        other.unwritten, other.layout = self.unwritten, self.layout
         return other
 
     def call(self, name: str, *args: Any) -> Any:

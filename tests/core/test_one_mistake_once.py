@@ -105,13 +105,13 @@ def test_a_backward_that_is_wrong_for_both_is_wrong(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_of_the_whole_network_dW_and_db_are_measured_on_the_forward_as_written(kind):
+def test_the_whole_network_is_right_given_a_right_layer(kind):
     namespace = with_layer(getattr(Forwards, kind), getattr(Backwards, kind))
     found = report(namespace, "L_model_backward")
-    assert found.note == NOTE.format("L_model_forward")
-    for name in ("dW", "db"):
-        assert statuses(found)[f"{name}_matches_numeric_gradient"] == "passed"
-    assert statuses(found)["dZ_matches_numeric_gradient"] == "not checked"
+    assert found.passed, str(found)
+    assert found.note == (
+        "What differs here comes from `linear_forward`: mend that first, and this follows."
+    )
 
 
 class Layers:

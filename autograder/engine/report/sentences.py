@@ -18,6 +18,7 @@ from autograder.engine.report.statement import Statement
 from autograder.engine.report.verdict import Example, Words
 from autograder.engine.report.wording import wording
 from autograder.engine.run import floats
+from autograder.errors.words import some
 
 #: Misconceptions that an exception gives away, by its family, and what was computed then.
 _KNOWN = {
@@ -69,22 +70,16 @@ def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> l
 
 def carried(sources: Sequence[str]) -> str:
     """What is said in the place of a diagnosis where the mistake sits in functions it calls."""
-    names = " and ".join(f"`{name}`" for name in sources)
+    names = some([f"`{name}`" for name in sources], most=len(sources))
     return f"What differs here comes from {names}: mend that first, and this follows."
 
 
 def given(sources: Sequence[str]) -> str:
     """What is said before all else where a function was judged with right callees."""
-    names = " and ".join(f"`{name}`" for name in sources)
-    verb, one = (
-        ("has", "a right one in its place")
-        if len(sources) == 1
-        else (
-            "have",
-            "right ones in their places",
-        )
-    )
-    return f"{names} {verb} to be mended too: what is said here holds with {one}."
+    names = some([f"`{name}`" for name in sources], most=len(sources))
+    if len(sources) == 1:
+        return f"Mend {names} too: what is said here holds with a right one in its place."
+    return f"Mend {names} too: what is said here holds with right ones in their places."
 
 
 def certainty(findings: Findings) -> Iterator[Statement]:

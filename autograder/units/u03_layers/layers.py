@@ -86,6 +86,7 @@ register(
             ),
         ),
         right=right.affine_forward,
+        layouts=len(right.AFFINE),
     )
 )
 
@@ -190,6 +191,7 @@ def _forward(name: str) -> Exercise:
         take("out", "_cache"),
         (SHAPES, *values("out"), UNCHANGED, owns),
         right=partial(right.pointwise_forward, name),
+        layouts=len(right.POINTWISE),
     )
 
 

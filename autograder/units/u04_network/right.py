@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.layout import Path, at, learnt, numbers, series
+from autograder.engine.layout import Path, at, dressed, learnt, numbers, series
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.networks.blocks import ACTIVATIONS, derivative
@@ -24,13 +24,33 @@ LAYER: dict[str, Path] = {"A": (0, 0), "W": (0, 1), "Z": (1,)}
 
 
 def linear_forward(student: Student) -> Right:
-    return lambda A, W, b: (W @ A + b, (A, W, b))
+    A, W, b = numbers(5, 7), numbers(3, 5), numbers(3, 1)
+    wanted = {"A": A, "W": W, "b": b, "out": W @ A + b}
+    usual = (lambda at: (at["A"], at["W"], at["b"]),)
+    dress = dressed(student, "linear_forward", (A, W, b), wanted, usual)
+
+    def forward(A: Array, W: Array, b: Array) -> Any:
+        Z = W @ A + b
+        return Z, dress({"A": A, "W": W, "b": b, "out": Z})
+
+    return forward
+
+
+def _usual(at: Mapping[str, Array]) -> Any:
+    return (at["A"], at["W"], at["b"]), at["Z"]
 
 
 def linear_activation_forward(student: Student) -> Right:
+    A, W, b = numbers(5, 7), numbers(3, 5), numbers(3, 1)
+    Z = W @ A + b
+    wanted = {"A": A, "W": W, "b": b, "Z": Z, "out": ACTIVATIONS["relu"](Z)}
+    args = (A, W, b, "relu")
+    dress = dressed(student, "linear_activation_forward", args, wanted, (_usual,))
+
     def forward(A_prev: Array, W: Array, b: Array, activation: str) -> Any:
         Z = W @ A_prev + b
-        return ACTIVATIONS[activation](Z), ((A_prev, W, b), Z)
+        out = ACTIVATIONS[activation](Z)
+        return out, dress({"A": A_prev, "W": W, "b": b, "Z": Z, "out": out})
 
     return forward
 
