@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from autograder.engine.locate.axes import indices
 from autograder.engine.locate.case import Case, Pair
 from autograder.engine.report.statement import Statement
 
@@ -35,6 +36,24 @@ def numbered(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]
                 return enough and all(off == part(every) for every, off in large)
 
             yield Statement(text.format(kind=kind), holds)
+    yield from _listed(cases)
+
+
+def _listed(cases: Sequence[Case]) -> Iterator[Statement]:
+    """On the instance with the fewest arrays: which are wrong, where some of a kind are not."""
+    mixed = [(len(case.right), n) for n, case in enumerate(cases) if len(case.wrong) > 0]
+    for _, n in sorted(mixed):
+        case = cases[n]
+        for kind in kinds(sorted(case.wrong)):
+            every, off = _numbers(case, kind)
+            right = [k for k in every if k not in off]
+            if off and right and len(every) > 2:
+                text = (
+                    f"With {case.label}: {kind} is off for {indices(off)}, right for "
+                    f"{indices(right)}."
+                )
+                yield Statement(text, lambda: True)  # it has just been counted
+                return
 
 
 def shifted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterator[Statement]:

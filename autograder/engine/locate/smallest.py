@@ -57,8 +57,12 @@ def _run(exercise: Exercise, student: Student, trials: Iterable[Trial]) -> Itera
 
 
 def _first_wrong(outcome: Outcome) -> str:
-    """The name of the first wrong array, or that it raised."""
-    wrong = [name for name, gap in outcome.gaps.items() if gap is not None and gap.wrong]
+    """The kind of the first wrong array, or nothing if it raised."""
+    wrong = [
+        name.rstrip("0123456789")
+        for name, gap in outcome.gaps.items()
+        if gap is not None and gap.wrong
+    ]
     return "" if outcome.trouble else next(iter(wrong), "")
 
 

@@ -34,7 +34,7 @@ from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, affine_graph, pointwise_graph
 from autograder.networks.facts import layer_facts
 from autograder.units.u03_layers.cache import forward, owning
-from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
+from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs, whole
 
 #: Shape of x and number of units: all different; images; square, where shapes decide nothing;
 #: a single example. On the last every product fits: for the diagnosis only.
@@ -101,6 +101,16 @@ def affine_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
             yield vjp_of_own_forward(label, args, problem, "affine_forward", student)
 
 
+def small_affines(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Layers of one or two units on one or two examples, of whole numbers."""
+    for N, D, M in ((1, 1, 1), (2, 1, 1), (1, 2, 1), (1, 1, 2), (2, 2, 1), (2, 2, 2), (3, 2, 2)):
+        x, w, b, dout = (whole(rng, *shape) for shape in ((N, D), (D, M), (M,), (N, M)))
+        problem = Problem(affine_graph(x, w, b, dout), AFFINE_CLAIMS)
+        out, cache = take("out", "cache")(student.call("affine_forward", x, w, b)).values()
+        if is_right(out, problem.graph.value("Z1")):
+            yield Trial(f"x of shape {(N, D)}, {M} units", (dout, cache), problem)
+
+
 def vjp_of_own_forward(
     label: str, args: tuple[Any, ...], problem: Problem, name: str, student: Student
 ) -> Trial:
@@ -122,6 +132,7 @@ register(
         take("dx", "dw", "db"),
         (SHAPES, *gradients("dx", "dw", "db"), UNCHANGED, TWICE),
         after=("affine_forward",),
+        smaller=small_affines,
     )
 )
 
