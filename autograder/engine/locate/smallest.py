@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Outcome
-from autograder.engine.locate.case import symbols_of
+from autograder.engine.locate.case import arguments, symbols_of
 from autograder.engine.report.statement import Statement
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
@@ -107,14 +107,17 @@ def _both(gap: Gap, outcome: Outcome) -> str:
 
 def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     """All arrays that go in, and the words and numbers; empty if there are too many."""
-    arrays = symbols_of(exercise, outcome)
+    plain = (np.ndarray, dict, str, int, float)
+    opaque = any(not isinstance(argument, plain) for argument in outcome.trial.args)
+    # what stands in a cache of the student's own is told by the leaves
+    arrays = (symbols_of if opaque else arguments)(exercise, outcome)
     if outcome.trial.problem is not None and not arrays:
         arrays = {k: np.asarray(v) for k, v in outcome.trial.problem.graph.inputs.items()}
     results = [a for a in (gap.found, gap.wanted) if a is not None]
     if not arrays or sum(a.size for a in (*arrays.values(), *results)) > MOST_ENTRIES:
         return ""
-    plain = [repr(a) for a in outcome.trial.args if isinstance(a, (str, int, float))]
-    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *plain])
+    rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
+    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
 
 
 def written(array: Array) -> str:

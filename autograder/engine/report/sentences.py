@@ -156,7 +156,9 @@ def advice(
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong and gap.kind != "values":
-                return (*located, *form, *shown) if (form := _form(gap)) else ()
+                return (
+                    (*located, *form[: 2 if shown else 3], *shown) if (form := _form(gap)) else ()
+                )
             if gap is not None and gap.wrong:
                 coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
                 return _numbers(gap.name, _kind(outcome, gap), located, shown) + _COARSE * coarse

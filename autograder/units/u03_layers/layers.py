@@ -155,7 +155,7 @@ def pointwise_backward_trials(
         problem = Problem(pointwise_graph(x, dout, activation), {"dx": Claim("Z1")})
         out, cache = forward(student, name, x)
         if is_right(out, problem.graph.value("A1")):
-            yield Trial(f"x of shape {shape}", (dout, cache), problem)
+            yield Trial(f"x of shape {shape}", (dout, cache), problem, symbols={"dout": dout})
         else:
             label = f"x of shape {shape}"
             yield vjp_of_own_forward(label, (dout, cache), problem, name, student)
