@@ -119,10 +119,10 @@ def _plan(value: Any, known: Sequence[tuple[str, Any]]) -> Any:
             return _Place(name)
     if isinstance(value, np.ndarray):
         same = (n for n, a in known if np.shape(a) == value.shape and np.array_equal(a, value))
-        name = next(same, None)
-        if name is None:
+        first = next(same, None)
+        if first is None:
             raise LookupError("an array of another kind")
-        return _Place(name)
+        return _Place(first)
     if isinstance(value, dict):
         return {key: _plan(item, known) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

@@ -10,7 +10,7 @@ from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, pairs
 from autograder.engine.locate.factor import name_of, number
 from autograder.engine.locate.instances import instances
-from autograder.engine.locate.numbered import numbered, shifted
+from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import places
 from autograder.engine.locate.relation import first
 from autograder.engine.student import Student
@@ -191,6 +191,16 @@ def check_cell(unit, cell, function):
     return check(with_cell(unit, cell)[function])
 
 
+def test_arrays_that_changed_places_are_told():
+    def other(name, right):
+        return right[{"dW1": "dW2", "dW2": "dW1"}.get(name, name)]
+
+    told: set[str] = set()
+    (text,) = said(swapped(layers(other, ["dW1", "dW2"]), ["dW1", "dW2"], told))
+    assert text == "dW1 and dW2 have changed places: each is right, under the other's name."
+    assert told == {"dW1", "dW2"}
+
+
 LINEAR = """
 def linear_backward(dZ, cache):
     A, W, b = cache
@@ -266,3 +276,14 @@ def test_example_of_a_right_function_is_its_first_instance():
 def test_example_says_where_there_is_none():
     with pytest.raises(ValueError, match="calls of its own"):
         example(solved("00")[0]["broadcast_shape"])
+
+
+def test_an_instance_shows_each_argument_and_nothing_else():
+    cell = "def vjp_linear(dz, W, a):\n    return W.T @ dz, 1.5 * dz @ a.T, dz.copy()\n"
+    text = str(check_cell("02", cell, "vjp_linear"))
+    (line,) = (line for line in text.splitlines() if line.startswith("The smallest instance"))
+    assert [name for name in ("dz", "W", "a", "b") if f"`{name} = " in line] == ["dz", "W", "a"]
+    cell = "def relu_backward(dA, Z):\n    return np.maximum(dA, 0) * (Z > 0)\n"
+    text = str(check_cell("04", cell, "relu_backward"))
+    assert "`dA = [[" in text
+    assert "`Z = [[" in text

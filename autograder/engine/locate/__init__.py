@@ -16,7 +16,7 @@ from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
 from autograder.engine.locate.instances import instances
-from autograder.engine.locate.numbered import numbered, shifted
+from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.report.statement import Statement
@@ -41,7 +41,8 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
     cases = cases_of(exercise, outcomes)
     wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
     told: set[str] = set()
-    yield from shifted(cases, wrong, told)
+    yield from swapped(cases, wrong, told)
+    yield from shifted(cases, [name for name in wrong if name not in told], told)
     later: list[Iterator[Statement]] = []
     for name in wrong[:LOOKED_AT]:
         if name in told:

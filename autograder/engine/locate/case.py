@@ -123,17 +123,27 @@ def number_array(value: Any) -> Array | None:
 
 def symbols_of(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     """Return the arrays that a message may name: arguments, leaves that have a gradient here."""
-    trial, named = outcome.trial, dict(outcome.trial.symbols)
-    names = re.findall(r"(\w+)(?:=[^,)]*)?[,)]", SIGNATURES.get(exercise.name, ""))
-    for name, argument in zip(names, trial.args, strict=False):
-        pieces = argument if isinstance(argument, dict) else {name: argument}
-        named |= {k: v for k, v in pieces.items() if isinstance(v, np.ndarray)}
+    trial = outcome.trial
+    named = {**trial.symbols, **arguments(exercise, outcome)}
     if trial.problem is not None:
         seen = trial.problem.graph.seen
         for name, claim in trial.problem.claims.items():
             if name[0] == "d" and len(name) > 1:
                 named.setdefault(name[1:], np.asarray(seen[claim.node]))
     return {name: array for name, array in named.items() if array.dtype.kind in "fiu"}
+
+
+def arguments(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
+    """Return the arrays among the arguments, by the names in the contract; dicts are opened."""
+    trial = outcome.trial
+    named: dict[str, Array] = {}
+    names = re.findall(r"(\w+)(?:=[^,)]*)?[,)]", SIGNATURES.get(exercise.name, ""))
+    for n, argument in enumerate(trial.args):
+        has = [s for s, array in trial.symbols.items() if array is argument]
+        name = names[n] if n < len(names) else next(iter(has), f"argument {n + 1}")
+        pieces = argument if isinstance(argument, dict) else {name: argument}
+        named |= {str(k): v for k, v in pieces.items() if isinstance(v, np.ndarray)}
+    return named
 
 
 def pairs(cases: Sequence[Case], name: str) -> list[Pair]:

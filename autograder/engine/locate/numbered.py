@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import combinations
 
+from autograder.engine.locate.axes import indices
 from autograder.engine.locate.case import Case, Pair
 from autograder.engine.report.statement import Statement
 
@@ -22,6 +25,11 @@ def kinds(wrong: Sequence[str]) -> list[str]:
 
 def numbered(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]:
     """Yield of which number the wrong arrays are: only the first or the last is, or is not."""
+    general = [statement for statement in _ends(cases, wrong) if statement.true]
+    yield from general or _listed(cases)
+
+
+def _ends(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]:
     for kind in kinds(wrong):
         several = [_numbers(case, kind) for case in cases]
         large = [(every, off) for every, off in several if len(every) > 1 and off]
@@ -35,6 +43,47 @@ def numbered(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]
                 return enough and all(off == part(every) for every, off in large)
 
             yield Statement(text.format(kind=kind), holds)
+
+
+def _listed(cases: Sequence[Case]) -> Iterator[Statement]:
+    """On the instance with the fewest arrays: which are wrong, where some of a kind are not."""
+    mixed = [(len(case.right), n) for n, case in enumerate(cases) if len(case.wrong) > 0]
+    for _, n in sorted(mixed):
+        case = cases[n]
+        for kind in kinds(sorted(case.wrong)):
+            every, off = _numbers(case, kind)
+            right = [k for k in every if k not in off]
+            if off and right and len(every) > 2:
+                text = (
+                    f"With {case.label}: {kind} is off for {indices(off)}, right for "
+                    f"{indices(right)}."
+                )
+                yield Statement(text, lambda: True)  # it has just been counted
+                return
+
+
+def swapped(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterator[Statement]:
+    """Yield which two arrays have changed places: each is right under the other's name."""
+    for one, other in combinations(wrong, 2):
+        if one not in told and _changed_places(cases, one, other):
+            told.update((one, other))
+            yield Statement(
+                f"{one} and {other} have changed places: each is right, under the other's name.",
+                partial(_changed_places, cases, one, other),
+            )
+
+
+def _changed_places(cases: Sequence[Case], one: str, other: str) -> bool:
+    both = [case for case in cases if {one, other} <= case.wrong]
+    alone = any(len({one, other} & case.wrong) == 1 for case in cases)
+    return (
+        bool(both)
+        and not alone
+        and all(
+            Pair(case, one).gives(case.right[other]) and Pair(case, other).gives(case.right[one])
+            for case in both
+        )
+    )
 
 
 def shifted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterator[Statement]:

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Outcome
-from autograder.engine.locate.case import symbols_of
+from autograder.engine.locate.case import arguments, symbols_of
 from autograder.engine.report.statement import Statement
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
@@ -21,8 +21,9 @@ from autograder.observe import StudentError
 #: So many small trials are run at most, each with two calls of the function and one or two of its
 #: forward pass.
 MOST_TRIALS = 8
-#: What has more entries is not written out: `example` hands it over.
-MOST_ENTRIES = 48
+#: Inputs, what came back and what is right: more entries are not written out, `example` hands
+#: them over.
+MOST_ENTRIES = 40
 
 
 def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) -> Outcome | None:
@@ -57,8 +58,12 @@ def _run(exercise: Exercise, student: Student, trials: Iterable[Trial]) -> Itera
 
 
 def _first_wrong(outcome: Outcome) -> str:
-    """The name of the first wrong array, or that it raised."""
-    wrong = [name for name, gap in outcome.gaps.items() if gap is not None and gap.wrong]
+    """The kind of the first wrong array, or nothing if it raised."""
+    wrong = [
+        name.rstrip("0123456789")
+        for name, gap in outcome.gaps.items()
+        if gap is not None and gap.wrong
+    ]
     return "" if outcome.trouble else next(iter(wrong), "")
 
 
@@ -81,13 +86,14 @@ def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:
     wrong = [g for g in outcome.gaps.values() if g is not None and g.wrong]
     if not wrong:
         return None
-    inputs = _inputs(exercise, outcome)
+    inputs = _inputs(exercise, outcome, wrong[0])
     call = f"`args = example({exercise.name})` (from autograder import example)"
     start = f"The smallest instance tried on which it fails, {outcome.trial.label}: "
     if not inputs:
         text = f"{start}{call} gives you its arguments."
     else:
-        text = f"{start}{inputs}. {_both(wrong[0], outcome)} {call} gives you these arguments."
+        both = _both(wrong[0], outcome)
+        text = " ".join(filter(None, (f"{start}{inputs}.", both, f"{call} gives you these.")))
     return Statement(text, lambda: outcome.wrong)
 
 
@@ -99,15 +105,19 @@ def _both(gap: Gap, outcome: Outcome) -> str:
     return f"Your {gap.name} is `{written(np.asarray(found))}`, and `{written(right)}` is right."
 
 
-def _inputs(exercise: Exercise, outcome: Outcome) -> str:
+def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     """All arrays that go in, and the words and numbers; empty if there are too many."""
-    arrays = symbols_of(exercise, outcome)
+    plain = (np.ndarray, dict, str, int, float)
+    opaque = any(not isinstance(argument, plain) for argument in outcome.trial.args)
+    # what stands in a cache of the student's own is told by the leaves
+    arrays = (symbols_of if opaque else arguments)(exercise, outcome)
     if outcome.trial.problem is not None and not arrays:
         arrays = {k: np.asarray(v) for k, v in outcome.trial.problem.graph.inputs.items()}
-    if not arrays or sum(array.size for array in arrays.values()) > MOST_ENTRIES:
+    results = [a for a in (gap.found, gap.wanted) if a is not None]
+    if not arrays or sum(a.size for a in (*arrays.values(), *results)) > MOST_ENTRIES:
         return ""
-    plain = [repr(a) for a in outcome.trial.args if isinstance(a, (str, int, float))]
-    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *plain])
+    rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
+    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
 
 
 def written(array: Array) -> str:

@@ -44,11 +44,16 @@ def slope_trials(activation: str, student: Student, rng: np.random.Generator) ->
         Z, dA = activation_inputs(rng, n, m)
         graph = activation_graph(Z, dA, activation)
         problem = Problem(graph, {"dZ": Claim("Z1", float(m))})
-        yield Trial(f"{n} units, m = {m}", (dA, Z), problem, sizes={"n": n})
+        yield Trial(f"{n} units, m = {m}", (dA, Z), problem, sizes={"n": n}, symbols=_names(dA, Z))
     Z, dA = activation_inputs(rng, 3, 4)
     Z[0, 0] = 0.0
     problem = Problem(activation_graph(Z, dA, activation), {"dZ": Claim("Z1", 4.0)})
-    yield Trial(f"3 units, m = 4{AT_ZERO}", (dA, Z), problem, sizes={"n": 3})
+    yield Trial(f"3 units, m = 4{AT_ZERO}", (dA, Z), problem, sizes={"n": 3}, symbols=_names(dA, Z))
+
+
+def _names(dA: Array, Z: Array) -> dict[str, Array]:
+    # another unit has functions of these names with other arguments
+    return {"dA": dA, "Z": Z}
 
 
 def small_slopes(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -56,7 +61,7 @@ def small_slopes(activation: str, student: Student, rng: np.random.Generator) ->
     for n, m in ((1, 1), (1, 2), (2, 1), (2, 2)):
         Z, dA = whole(rng, n, m), whole(rng, n, m)
         problem = Problem(activation_graph(Z, dA, activation), {"dZ": Claim("Z1", float(m))})
-        yield Trial(f"n = {n}, m = {m}", (dA, Z), problem, sizes={"n": n})
+        yield Trial(f"n = {n}, m = {m}", (dA, Z), problem, symbols=_names(dA, Z))
 
 
 for _name in ("relu", "sigmoid"):
