@@ -20,6 +20,7 @@ from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u08_long_time import exercises as u08  # noqa: F401
+from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
@@ -35,6 +36,7 @@ MISTAKES = (
     lines.MISTAKES,
     *RECURRENT,
     chunks.MISTAKES,
+    state_lines.MISTAKES,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)
