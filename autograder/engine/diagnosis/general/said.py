@@ -79,8 +79,9 @@ def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
         )
     if rule.turned:
         return (
-            f"Which index does each axis of {names} count? Print its shape beside that of the "
-            "array that it belongs to."
+            f"Which index does each axis of {names} count? A gradient has one entry for each entry "
+            "of the array that it belongs to: print both shapes. np.sum with an axis removes that "
+            "axis unless it is told keepdims=True, and .T exchanges two."
         )
     return (
         f"Write down each factor of your line for {names}, and beside them those of the "
