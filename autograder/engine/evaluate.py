@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Evidence, Explanation, Shown, named, unnamed, valued
+from autograder.engine.diagnosis import Explanation, named, unnamed
+from autograder.engine.evidence import enter, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
 from autograder.engine.judge import Findings, Outcome, judge
 from autograder.engine.numeric_answer import remark
@@ -15,13 +14,10 @@ from autograder.engine.picture import picture
 from autograder.engine.relatives import relative_of
 from autograder.engine.report import sentences as telling
 from autograder.engine.report.verdict import Report
-from autograder.engine.run import floats, run, without_support
+from autograder.engine.run import run, without_support
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.substance import counted, has_substance
-from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
-
-Search = Callable[[list[Evidence]], Explanation | None]
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -110,13 +106,13 @@ def find(exercise: Exercise, student: Student, seed: int) -> Findings:
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         # where it raises on more steps, a single one does not tell what was meant
-        telling_ones = [o for o in outcomes if not (refused and _tiny(o))]
+        telling_ones = [o for o in outcomes if not (refused and tiny(o))]
         tried = [(telling_ones, False)] + [(diagnostic, True)] * bool(diagnostic)
-        _explain(findings, named, tried)
+        enter(findings, named, tried)
         findings.relative = relative_of(outcomes + diagnostic)
         if findings.explanation is None and findings.relative is None:
-            _explain(findings, unnamed, tried)
-            findings.explanation = findings.explanation or _valued(tried)
+            enter(findings, unnamed, tried)
+            findings.explanation = findings.explanation or valued_by(tried)
     return findings
 
 
@@ -147,49 +143,6 @@ def _first(exercise: Exercise, student: Student, what: str) -> str:
     if student.called == exercise.name:
         return f"it cannot be checked yet: in a first call {what}"
     return f"`{student.called}` has to be mended first: {what}"
-
-
-def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
-    """Enter the first explanation into the findings, and the problems that it was found on."""
-    for outcomes, extra in tried:
-        findings.extra = extra
-        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
-        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-        evidence.sort(key=lambda item: -len(item.problem.claims))
-        findings.explanation = search(evidence) if evidence else None
-        if findings.explanation is not None:
-            return
-
-
-def _valued(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
-    """Find the network of which the returned values are."""
-    for outcomes, _ in tried:
-        shown = [
-            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
-            for o in outcomes
-            if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
-        ]
-        found = valued(shown)
-        if found is not None:
-            return found
-    return None
-
-
-def _has_evidence(outcome: Outcome) -> bool:
-    trial = outcome.trial
-    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
-
-
-def _tiny(outcome: Outcome) -> bool:
-    problem = outcome.trial.problem
-    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
-        return False
-    return problem.graph.facts.T == 1
-
-
-def _evidence(outcome: Outcome) -> Evidence:
-    assert outcome.trial.problem is not None
-    return Evidence(outcome.trial.problem, floats(outcome.returned))
 
 
 def _sources(

@@ -66,24 +66,19 @@ class Trial:
         Positional arguments.
     problem : Problem or None
         The graph and the claims, if the function returns gradients.
-    values : mapping
-        Name to value, if it returns values (a forward pass).
+    values : mapping of the values that it returns, by name
     truth : function or None
         What to compare with when the student's own forward pass is wrong: the numeric gradient
-        of *that* forward, at its leaves. With it `tolerance` is that of central differences.
+        of *that* forward. With it `tolerance` is that of central differences.
     own : OwnForward or None
         That forward pass, and how far it can be relied on.
-    note : str
-        What the message says first, e.g. that the forward pass is wrong.
+    note : str, what the message says first
     relatives : tuple of Relative
         What known mistakes give, where the function returns values.
-    graph : Graph or None
-        The forward pass whose values are returned.
-    nodes : mapping of str to tuple of str
-        Of which of its nodes each value has to be; several are stacked along a last axis.
+    graph, nodes : Graph or None, mapping of str to tuple of str
+        Of which nodes of which graph the values are; several are stacked along a last axis.
     diagnostic : bool
-        Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
-        every product fits, so that a mistake gives numbers where it raises elsewhere.
+        Run only for a diagnosis: sizes on which every product fits give numbers, no exception.
     unpack : function or None
         In the place of the exercise's own.
     """
