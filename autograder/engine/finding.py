@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from autograder.engine.confirm import drop_unconfirmed
-from autograder.engine.diagnosis import Evidence, Explanation, Shown, named, unnamed, valued
+from autograder.engine.diagnosis import named, unnamed
+from autograder.engine.evidence import enter, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of
-from autograder.engine.run import floats, run, without_support
+from autograder.engine.run import run, without_support
 from autograder.engine.student import NotWritten, Student
-from autograder.networks.facts import TimeFacts
 from autograder.observe import StudentError
-
-Search = Callable[[list[Evidence]], Explanation | None]
 
 
 def find(exercise: Exercise, student: Student, seed: int, explained: bool = True) -> Findings:
@@ -34,14 +31,14 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         # where it raised, only examples whose sizes all fit tell what was meant; where it is
         # refused on more steps, a single one does not
         raised = any(outcome.error is not None for outcome in outcomes)
-        kept = [] if raised else [o for o in outcomes if not (refused and _tiny(o))]
+        kept = [] if raised else [o for o in outcomes if not (refused and tiny(o))]
         searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
-        _explain(findings, named, searched)
+        enter(findings, named, searched)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
         if findings.explanation is None and findings.relative is None:
-            _explain(findings, unnamed, searched)
-            findings.explanation = findings.explanation or _valued(searched)
+            enter(findings, unnamed, searched)
+            findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)
     return findings
 
@@ -88,46 +85,3 @@ def _first(exercise: Exercise, student: Student, what: str) -> str:
     if student.called == exercise.name:
         return f"it cannot be checked yet: in a first call {what}"
     return f"`{student.called}` has to be mended first: {what}"
-
-
-def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
-    """Enter the first explanation into the findings, and the problems that it was found on."""
-    for outcomes, extra in tried:
-        findings.extra = extra
-        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
-        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-        evidence.sort(key=lambda item: -len(item.problem.claims))
-        findings.explanation = search(evidence) if evidence else None
-        if findings.explanation is not None:
-            return
-
-
-def _valued(searched: list[tuple[list[Outcome], bool]]) -> Explanation | None:
-    """Find the network of which the returned values are."""
-    for outcomes, _ in searched:
-        shown = [
-            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
-            for o in outcomes
-            if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
-        ]
-        found = valued(shown)
-        if found is not None:
-            return found
-    return None
-
-
-def _has_evidence(outcome: Outcome) -> bool:
-    trial = outcome.trial
-    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
-
-
-def _tiny(outcome: Outcome) -> bool:
-    problem = outcome.trial.problem
-    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
-        return False
-    return problem.graph.facts.T == 1
-
-
-def _evidence(outcome: Outcome) -> Evidence:
-    assert outcome.trial.problem is not None
-    return Evidence(outcome.trial.problem, floats(outcome.returned))

@@ -172,8 +172,8 @@ BRANCH_SLIPS = {
     ),
     "the last example alone in dV": (
         [("dy @ s.T", "dy[:, -1:] @ s[:, -1:].T")],
-        "the gradient in which, of all that comes back from y to V, only the last column "
-        "of y is there: the others are missing",
+        "the gradient in which, of all that comes back from y to V, only what belongs to "
+        "the last column of y is there: the rest is missing",
     ),
     "dP and dQ change places": (
         [('"dP": dP, "dQ": dQ', '"dP": dQ, "dQ": dP')],

@@ -30,6 +30,12 @@ def rescale(factor: float | Array) -> Edit:
     return lambda value, seen: carry(value, factor * value.imag)
 
 
+def called(edit: Edit, name: str) -> Edit:
+    """Return the same edit, which knows how its factor is written: the picture says it so."""
+    edit.called = name  # type: ignore[attr-defined]
+    return edit
+
+
 def bypass(source: str, rule: Rule) -> Edit:
     """At a node a = g(z): replace g'(z) by ``rule(z, a)``; `source` is the wire from z."""
 

@@ -123,7 +123,7 @@ def _alone(names: Names, name: str, edit: Edit) -> Mark:
         return Mark(name, "form", "transposed") if turned else Mark(name, "other")
     factor = float(ratio.flat[0])
     if same(ratio, factor):
-        label = names.factor(factor)
+        label = str(getattr(edit, "called", "")) or names.factor(factor)
         return Mark(name, "none" if same(factor, 1.0) else "factor", label and f"× {label}")
     label = names.weight(name.partition("->")[0], ratio[0])
     return Mark(name, "factor" if label else "other", label and f"× {label}")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from autograder.engine.diagnosis.edits import cut, rescale
+from autograder.engine.diagnosis.edits import called, cut, rescale
 from autograder.engine.diagnosis.general.factors import named, sizes
 from autograder.engine.diagnosis.general.instead import Instead, swaps
 from autograder.engine.diagnosis.general.kinds import ends
@@ -74,7 +74,7 @@ def scaled(name: str) -> EditWire:
 
     def edit(graph: Graph, wire: str, place: int) -> Edits | None:
         factor = named(sizes(graph, wire, ends(wire)[1])).get(name)
-        return None if factor is None else {wire: rescale(factor)}
+        return None if factor is None else {wire: called(rescale(factor), name)}
 
     return edit
 

@@ -190,6 +190,7 @@ def _reads(letters: str, away: int | None) -> Change:
         name = letters if away is None else f"{letters}{place + away}"
         if name not in graph.seen:
             return None
-        return {wire: lambda value, seen: seen.get(name, graph.seen[name])}
+        right = graph.seen[name]  # a part of a leaf is what it is, whatever else is changed
+        return {wire: lambda value, seen: right if "->" in name else seen.get(name, right)}
 
     return change

@@ -50,9 +50,25 @@ def read(items: Sequence[Returned]) -> tuple[Cause, ...]:
         found.setdefault(first, []).append(letters)
     if not 0 < len(found) <= _MOST:
         return ()
-    graph = items[0].right.problem.graph
+    problem = items[0].right.problem
+    graph, numbers = (
+        problem.graph,
+        {
+            split(name)[0]: split(name)[1] or split(claim.node)[1] or 0
+            for name, claim in problem.claims.items()
+        },
+    )
     return tuple(
-        Cause(ReadOff(read_off(graph, names, scope, rule), "", (), tuple(names), scope, rule))
+        Cause(
+            ReadOff(
+                read_off(graph, names, scope, rule, numbers.get(names[0], 0)),
+                "",
+                (),
+                tuple(names),
+                scope,
+                rule,
+            )
+        )
         for (scope, rule), names in found.items()
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.engine.diagnosis.general.right import Source
 from autograder.engine.diagnosis.general.rules import Rule
-from autograder.engine.diagnosis.general.spelling import at, index, joined
+from autograder.engine.diagnosis.general.spelling import at, chained, index, joined, written
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
 
@@ -15,13 +15,15 @@ READ = "array: "
 _ORDINAL = ("last", "first")
 
 
-def read_off(graph: Graph, letters: Sequence[str], scope: str, rule: Rule) -> Misconception:
-    """Return an entry for arrays that are made by a rule."""
+def read_off(
+    graph: Graph, letters: Sequence[str], scope: str, rule: Rule, own: int
+) -> Misconception:
+    """Return an entry for arrays that are made by a rule; `own` is the number of one of them."""
     names = joined(letters) + ("" if scope == "everywhere" else f" at {_place(scope)}")
     one = len(letters) == 1
-    what = _what(graph, rule, one)
+    what = _what(graph, rule, one, own)
     title = f"{names} {'is' if one else 'are'} {what}"
-    ask = _ask(graph, rule, names, one)
+    ask = _ask(graph, rule, names, own)
     return Misconception(READ + title, "", title, f"your {title}", "", ask, "")
 
 
@@ -29,7 +31,7 @@ def _place(scope: str) -> str:
     return scope if scope.startswith("all") else f"{scope} place alone"
 
 
-def _what(graph: Graph, rule: Rule, one: bool) -> str:
+def _what(graph: Graph, rule: Rule, one: bool, own: int) -> str:
     right = "the right one" if one else "the right ones"
     if rule.source is None and rule.verb == "is":
         turned = ", transposed" if rule.turned else ""
@@ -47,7 +49,7 @@ def _what(graph: Graph, rule: Rule, one: bool) -> str:
             return f"{right} in all {axis}s {places}, where there are zeros"
         return f"{right} in the {places} {axis} alone, and zero elsewhere"
     assert rule.source is not None
-    other = named(graph, rule.source)
+    other = named(graph, rule.source, own)
     if rule.verb == "is":
         times = f"{rule.factor} times " if rule.factor and rule.factor != "-1" else ""
         minus = "minus " if rule.factor == "-1" else ""
@@ -62,10 +64,10 @@ def _what(graph: Graph, rule: Rule, one: bool) -> str:
     return f"{right}, entry by entry {'times' if rule.verb == 'times' else 'divided by'} {form}"
 
 
-def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
+def _ask(graph: Graph, rule: Rule, names: str, own: int) -> str:
     if rule.verb == "plus":
         assert rule.source is not None
-        added = named(graph, rule.source)
+        added = named(graph, rule.source, own)
         return f"Which terms does the sum have that makes {names}, and does {added} belong to it?"
     if rule.verb == "kept":
         return (
@@ -79,8 +81,9 @@ def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
         )
     if rule.turned:
         return (
-            f"Which index does each axis of {names} count? Print its shape beside that of the "
-            "array that it belongs to."
+            f"Which index does each axis of {names} count? A gradient has one entry for each entry "
+            "of the array that it belongs to: print both shapes. np.sum with an axis removes that "
+            "axis unless it is told keepdims=True, and .T exchanges two."
         )
     return (
         f"Write down each factor of your line for {names}, and beside them those of the "
@@ -88,9 +91,11 @@ def _ask(graph: Graph, rule: Rule, names: str, one: bool) -> str:
     )
 
 
-def named(graph: Graph, source: Source) -> str:
+def named(graph: Graph, source: Source, own: int) -> str:
     """Return how an array is written: ``dW[l+1]``, ``a<t>``, ``b``."""
     prefix = "d" if source.kind == "gradient" else ""
+    if source.how == "near" and not chained(graph) and source.kind != "answer":
+        return prefix + written(graph, f"{source.letters}{own + source.number}", 1)
     if source.how == "near":
         return prefix + index(graph, source.letters, source.number)
     if source.how == "at":

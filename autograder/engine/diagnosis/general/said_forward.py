@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
-from autograder.engine.diagnosis.general.spelling import index, joined, written
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, split
+from autograder.engine.diagnosis.general.spelling import at, index, joined, written
 from autograder.engine.diagnosis.general.words import where
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
@@ -41,16 +41,22 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
         does = f"{source} enters {target} multiplied by {name}"
     else:
         letters, _, shift = name.partition("|")
-        other = index(graph, letters, int(shift)) if shift else letters
+        other = index(graph, letters, int(shift)) if shift else _first(graph, letters)
         does = f"{target} is made with {other} in the place of {source}"
-    at = where(graph, scope, len(wires))
+    places = where(graph, scope, len(wires))
     ask = (
         f"Which arrays stand in the formula of {target}: {joined(_read(graph, wire, place))}? "
         "Compare it with your line, name by name."
     )
-    title = does + at
+    title = does + places
     computed = f"the values of the network in which {title}"
     return Misconception(VALUE + title, "", title, computed, "", ask, "")
+
+
+def _first(graph: Graph, name: str) -> str:
+    """Return how the first of several is written: ``x<1>``."""
+    letters, number = split(name)
+    return name if number is None else at(graph, letters.partition("->")[0], number)
 
 
 def _read(graph: Graph, wire: str, place: int) -> list[str]:

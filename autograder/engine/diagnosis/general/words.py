@@ -82,9 +82,9 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
         )
     if act.verb == "mask":
         return (
-            f"only {act.name} of {target} comes back to {source}",
+            f"only {act.name} of {target} counted on the way back to {source}",
             f"the gradient in which, of all that comes back from {target} to {source}, only "
-            f"{act.name} of {target} is there: the others are missing",
+            f"what belongs to {act.name} of {target} is there: the rest is missing",
             f"Over which entries of {target} does the sum run that makes the gradient at {source}? "
             "Is something overwritten that has to be added?",
         )
