@@ -14,6 +14,7 @@ from tests.core.pictures import PROBLEMS, drawn, drawn_on
 
 #: Networks and some wires of each that are edited.
 NEW = {
+    "lstm 1": (networks.lstm_graph(1), "Wi->it1 c0->c1 ot1->a1"),
     "lstm 3": (networks.lstm_graph(3), "c1->c2 c2->c3 ot2->a2"),
     "lstm 2": (networks.lstm_graph(2), "Wf->ft1 bf->ft1 Wf->ft2 bf->ft2 x->it2 a1->ot2"),
     "lstm 7": (networks.lstm_graph(7), "c6->c7 a7->L7"),
@@ -79,6 +80,13 @@ def test_each_state_of_an_lstm_has_a_row_and_the_gates_stand_between():
             assert at[f"a{t - 1}"][0] < x < at[f"a{t}"][0], gate
         assert at[f"L{t}"][1] < c
     assert at["J"][1] < at["L1"][1]
+
+
+def test_a_single_step_is_drawn_as_one_of_several_with_edited_weights_only():
+    at = names(_picture("lstm 1"))
+    assert at["c0"][1] == at["c1"][1] < at["ft1"][1] < at["a0"][1] == at["a1"][1]
+    assert "Wi" in at
+    assert not {"Wf", "bf", "bi", "Wo"} & set(at)
 
 
 def test_time_runs_to_the_right_and_losses_stand_above_their_step():

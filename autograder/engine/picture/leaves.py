@@ -21,8 +21,8 @@ Wires = list[tuple[str, str, str]]
 def enter(plan: Plan, wiring: Wiring, marked: Collection[str]) -> None:
     """Put the leaves into the plan.
 
-    A weight that all steps share is drawn where one of its uses is edited, and only then; what
-    enters several nodes of one step is drawn once for all of them.
+    A weight that all steps share is drawn where one of its uses is edited, and only then; so is
+    one that enters a high stack of nodes. What enters several nodes of one step is drawn once.
     """
     edited = {name.partition("->")[0] for name in marked}
     outside = set(wiring.graph.inputs) - set(wiring.standing)
@@ -35,12 +35,20 @@ def enter(plan: Plan, wiring: Wiring, marked: Collection[str]) -> None:
     for wire, leaf, target in wires:
         bundles.setdefault((leaf, wiring.groups.get(target, -1)), []).append((wire, leaf, target))
     single = [bundle[0] for bundle in bundles.values() if len(bundle) == 1]
+    single = [w for w in single if w[1] in edited or not _crowded(plan, wiring, w[2], single)]
     names = symbols(wiring.graph)
     for node in dict.fromkeys(target for _, _, target in wires):
         _one_node(plan, names, [wire for wire in single if wire[2] == node])
     for bundle in bundles.values():
         if len(bundle) > 1:
             _one_step(plan, names, bundle)
+
+
+def _crowded(plan: Plan, wiring: Wiring, node: str, wires: Wires) -> bool:
+    """Do three nodes that have leaves of their own, this one among them, stand in a stack?"""
+    groups, x = wiring.groups, plan.places[node][0]
+    others = {b for _, _, b in wires if groups.get(b) == groups.get(node)}
+    return sum(abs(plan.places[b][0] - x) < 0.7 * plan.step for b in others) > 2
 
 
 def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:

@@ -85,9 +85,10 @@ class Wiring:
 
     @property
     def repeats(self) -> bool:
-        """Are there several layers or steps, of more than one node?"""
+        """Are there layers or steps of more than one node, or one that others feed?"""
         inner = [n for name, n in self.groups.items() if name not in self.graph.inputs]
-        return len(self.steps) > 1 and len(inner) > len(self.steps) + 1
+        several = len(set(self.groups.values())) > 1
+        return several and len(inner) > len(self.steps) + (len(self.steps) > 1)
 
     def sliced(self, leaf: str) -> bool:
         """Does another part of the leaf go into each step, as with the data x?"""
