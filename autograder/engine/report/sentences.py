@@ -156,9 +156,8 @@ def advice(
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong and gap.kind != "values":
-                return (
-                    (*located, *form[: 2 if shown else 3], *shown) if (form := _form(gap)) else ()
-                )
+                form = _form(gap)[: 2 if shown else 3]
+                return (*located, *form, *shown) if form else ()
             if gap is not None and gap.wrong:
                 coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
                 return _numbers(gap.name, _kind(outcome, gap), located, shown) + _COARSE * coarse
@@ -174,9 +173,7 @@ def _raised(error: StudentError) -> tuple[str, ...]:
     return error.told
 
 
-def _numbers(
-    name: str, kind: str, located: Sequence[str], shown: tuple[str, ...]
-) -> tuple[str, ...]:
+def _numbers(name: str, kind: str, located: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
     """Of wrong numbers that no known mistake gives."""
     if kind == "own":
         start = (
