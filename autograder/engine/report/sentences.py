@@ -179,7 +179,7 @@ def _numbers(name: str, kind: str, located: Sequence[str], shown: Sequence[str])
         start = (
             "Once your forward pass is right, a known mistake behind these numbers can be named."
         )
-        located = (*located, start)
+        located = (start, *located)
     elif not located:
         located = (
             "Neither a known mistake, nor two together, nor a simple relation to the right array "
