@@ -16,7 +16,8 @@ def located(
 
     Numbers of an instance are told of `visible` ones alone, and only there smaller ones are tried.
     """
-    if findings.blocked or findings.order:
+    raised = student.stopped is not None or any(o.trouble for o in findings.outcomes)
+    if findings.blocked or findings.order or raised:
         return (), ""
     where = located_sentences(exercise, findings.outcomes)
     small = smallest(exercise, student, findings.outcomes) if visible else None

@@ -61,7 +61,11 @@ def _about(
     gap: Gap,
     located: Sequence[str],
 ) -> Iterator[Statement]:
-    """What to try for the first array that is wrong."""
+    """What to try for the first array that is wrong; a wrong forward pass comes first."""
+    yield Statement(
+        "Once your forward pass is right, a known mistake behind these numbers can be named.",
+        lambda: gap.kind == "values" and kind(outcome, gap) == "own",
+    )
     yield from (Statement(text, lambda: True) for text in located)
     if gap.kind == "values":
         yield from _numbers(findings, outcome, gap, bool(located))
@@ -84,10 +88,6 @@ def _by_hand(gap: Gap, instance: str) -> Iterator[Statement]:
 def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> Iterator[Statement]:
     name, compared = gap.name, kind(outcome, gap)
     coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
-    yield Statement(
-        "Once your forward pass is right, a known mistake behind these numbers can be named.",
-        lambda: compared == "own",
-    )
     yield Statement(
         "No known mistake gives exactly these numbers, neither alone nor together with a second "
         "one.",
