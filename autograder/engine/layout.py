@@ -118,11 +118,10 @@ def _plan(value: Any, known: Sequence[tuple[str, Any]]) -> Any:
         if isinstance(one, tuple) and _shape(value) and value == one:
             return _Place(name)
     if isinstance(value, np.ndarray):
-        same = (n for n, a in known if np.shape(a) == value.shape and np.array_equal(a, value))
-        name = next(same, None)
-        if name is None:
+        same = [n for n, a in known if np.shape(a) == value.shape and np.array_equal(a, value)]
+        if not same:
             raise LookupError("an array of another kind")
-        return _Place(name)
+        return _Place(same[0])
     if isinstance(value, dict):
         return {key: _plan(item, known) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

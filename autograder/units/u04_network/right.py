@@ -164,7 +164,8 @@ def _layers(caches: Any, ways: Mapping[str, Path]) -> list[tuple[Array, Array, A
 
 
 def L_model_backward(student: Student) -> Right:
-    sizes, wanted, A = (5, 4, 3, 1), {}, numbers(5, 7)
+    sizes, A = (5, 4, 3, 1), numbers(5, 7)
+    wanted: dict[str, Array] = {}
     parameters: dict[str, Array] = {}
     for n in (1, 2, 3):
         W, b = numbers(sizes[n], sizes[n - 1]), numbers(sizes[n], 1)
@@ -177,7 +178,8 @@ def L_model_backward(student: Student) -> Right:
     ways = usual | learnt(student, "L_model_forward", args, wanted)
 
     def backward(AL: Array, Y: Array, caches: Any) -> dict[str, Array]:
-        layers, grads = _layers(caches, ways), {}
+        layers = _layers(caches, ways)
+        grads: dict[str, Array] = {}
         dA = _losses(AL + 1j * STEP, Y).imag / STEP
         for n in range(len(layers), 0, -1):
             A, W, Z = layers[n - 1]
