@@ -8,12 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.engine.report.verdict import CheckFailed
-    from autograder.suite import check, grade
+    from autograder.engine.report.report import CheckFailed
+    from autograder.suite import check, example, grade
 
-_HOMES = {"check": "suite", "grade": "suite", "CheckFailed": "engine.report.verdict"}
+_HOMES = {
+    "check": "suite",
+    "example": "suite",
+    "grade": "suite",
+    "CheckFailed": "engine.report.report",
+}
 
-__all__ = ["CheckFailed", "check", "grade"]
+__all__ = ["CheckFailed", "check", "example", "grade"]
 
 
 def __getattr__(name: str) -> Any:

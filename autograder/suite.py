@@ -1,4 +1,4 @@
-"""What students and hidden tests call: `check` and `grade`."""
+"""What students and hidden tests call: `check`, `example` and `grade`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from autograder.engine.bug_hunt import keyed
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.locate.example import arguments_of
 from autograder.engine.numeric_answer import watched
-from autograder.engine.report.verdict import CheckFailed, Report
+from autograder.engine.report.report import CheckFailed, Report
 from autograder.engine.signatures import SIGNATURES
 from autograder.engine.student import Student
 from autograder.errors.words import near, some
@@ -50,20 +51,56 @@ def check(function: Callable[..., Any]) -> Report:
     KeyboardInterrupt
         If it was stopped: nothing more is called then.
     """
+    exercise, namespace = _exercise(function, sys._getframe(1).f_globals)
+    print_anywhere()  # a script may print the report to where there is no check mark
+    report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
+    warned = defined_below.warning(exercise.name, exercise.unit, namespace)
+    return replace(report, note=f"{warned} {report.note}".strip()) if warned else report
+
+
+def example(function: Callable[..., Any]) -> tuple[Any, ...]:
+    """Return the arguments of the smallest visible instance on which a function of yours fails.
+
+    Parameters
+    ----------
+    function : callable
+        The function itself.
+
+    Returns
+    -------
+    tuple
+        New arrays at each call; caches are made by your own forward functions. So
+        ``linear_backward(*example(linear_backward))`` calls it. Of a function that fails nowhere,
+        the arguments of the first instance.
+
+    Raises
+    ------
+    NoExercise
+        A ValueError, if no exercise has this function's name, or its check makes its own calls.
+    """
+    exercise, namespace = _exercise(function, sys._getframe(1).f_globals)
+    arguments = arguments_of(exercise, Student(namespace), VISIBLE_SEED)
+    if arguments is None:
+        raise NoExercise(
+            f"there is no example for {exercise.name}: its check makes calls of its own, and says "
+            "in words on which it fails"
+        )
+    return arguments
+
+
+def _exercise(
+    function: Callable[..., Any], around: Mapping[str, Any]
+) -> tuple[Exercise, dict[str, Any]]:
+    """The exercise of a function, and the names that it is checked with."""
     inner = unwrapped(function)
     name = getattr(function, "__name__", getattr(inner, "__name__", ""))
     own = getattr(inner, "__globals__", {})
     if name not in EXERCISES:
         raise NoExercise(no_exercise(function, name, own, [e.name for e in EXERCISES.values()]))
-    print_anywhere()  # a script may print the report to where there is no check mark
     # a function of the student's own module finds there what the notebook has not imported
-    around = sys._getframe(1).f_globals
     notebook = around if around.get("__name__") == "__main__" else {}
     namespace = {**notebook, **own, name: function}
-    exercise = exercise_of(name, namespace)
-    report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
-    warned = defined_below.warning(name, exercise.unit, namespace)
-    return replace(report, note=f"{warned} {report.note}".strip()) if warned else report
+    return exercise_of(name, namespace), namespace
 
 
 def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | None = None) -> None:

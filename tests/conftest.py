@@ -21,10 +21,19 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: Any) -> Generator[None, None, None]:
-    """Say last of all how many tests were left out for want of isolation, and what helps."""
+    """Say last of all how many tests were left out unisolated, and how slips are told."""
     yield
     stats = terminalreporter.stats
     kinds = ("skipped", "error", "failed")
     line = isolated.last_line([report for kind in kinds for report in stats.get(kind, [])])
     if line:
         terminalreporter.write_line(line, yellow=True)
+    for row in _slips(stats):
+        terminalreporter.write_line(row)
+
+
+def _slips(stats: Any) -> list[str]:
+    """The table of how slips are told, of which each unit's test brings a row."""
+    reports = [r for kind in ("passed", "failed") for r in stats.get(kind, [])]
+    told = [text for r in reports for name, text in r.user_properties if name == "slips"]
+    return sorted(dict.fromkeys(line for text in told for line in text.split("\n")), reverse=True)

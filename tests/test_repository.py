@@ -17,21 +17,13 @@ arrays
 console
 held
 errors
-calls
+observe
 networks
 oracle
-problem
-instances instances_rnn instances_rows instances_scalar
-compare
-diagnosis
-picture
-cost
-datasets
-checks
-verdict render
-judge trials
-telling remark relatives
-evaluate
+cost datasets
+engine
+mistakes
+units
 suite
 figures
 authoring
@@ -45,7 +37,12 @@ LONGEST = 220
 HEAVY = {"nbgrader", "IPython", "matplotlib", "nbformat", "nbclient", "jupytext"}
 ALLOWED = {"figures": {"matplotlib"}}
 # The public names of the package, and the parts they come from.
-PUBLIC = {"check": "suite", "grade": "suite", "CheckFailed": "engine"}
+PUBLIC = {
+    "check": "suite",
+    "example": "suite",
+    "grade": "suite",
+    "CheckFailed": "engine",
+}
 
 
 def part_of(path: Path) -> str:
@@ -107,6 +104,57 @@ def test_imports_come_from_above():
     assert wrong == []
 
 
+def module_name(path: Path) -> str:
+    """Return the dotted name of a module; a package is known by the name of its folder."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_used(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules that a file imports, lazily too; what only types need is no import."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    used = set()
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            used |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            used |= inner & modules or {node.module}
+    return used & modules
+
+
+def circles(uses: dict[str, set[str]]) -> list[list[str]]:
+    """Return the sets of modules that reach each other, found by taking away all others."""
+    left = {name: set(used) - {name} for name, used in uses.items()}
+    while ends := {name for name, used in left.items() if not used}:
+        left = {name: used - ends for name, used in left.items() if name not in ends}
+    while ends := left.keys() - set().union(*left.values()):
+        left = {name: used for name, used in left.items() if name not in ends}
+    return [sorted(left)] if left else []
+
+
+def test_a_circle_is_found_and_a_diamond_is_none():
+    diamond = {"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()}
+    assert circles(diamond) == []
+    assert circles({**diamond, "d": {"b"}}) == [["b", "d"]]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    modules = {module_name(path) for path in MODULES}
+    uses = {module_name(path): modules_used(path, modules) for path in MODULES}
+    # the package's own names are looked up lazily, by whoever asks for them
+    uses["autograder"] = set()
+    assert circles(uses) == []
+
+
 def test_nothing_heavy_is_imported_above_the_graders_side():
     wrong = []
     for path in MODULES:
@@ -160,3 +208,39 @@ def test_the_package_names_no_exact_version_and_only_what_is_pinned():
         name, relation = re.match(r"([a-z0-9-]+)(.*)", requirement).groups()
         assert name in pinned
         assert relation.startswith(">="), requirement
+
+
+SHUFFLED = """
+import importlib, random, sys
+from autograder.engine.diagnosis.forms import Form
+random.seed({seed})
+modules = {modules}
+random.shuffle(modules)
+for name in modules:
+    importlib.import_module(name)
+from autograder.units import CATALOGUE
+for form in CATALOGUE.forms(Form):
+    print(type(form).__name__, form.misconception.id, form.detail, form.on)
+for name in CATALOGUE:
+    print(name, CATALOGUE.words(name))
+"""
+
+
+def test_the_catalogue_is_the_same_in_whatever_order_modules_are_imported():
+    folders = (PACKAGE / "mistakes", PACKAGE / "units")
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+        if path.parent != PACKAGE / "units"
+    ]
+    printed = set()
+    for seed in range(4):
+        code = SHUFFLED.format(seed=seed, modules=modules)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        printed.add(done.stdout)
+    assert len(printed) == 1
+    assert printed.pop().count("\n") > 500

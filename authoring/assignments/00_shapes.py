@@ -6,6 +6,10 @@
 #
 # After each function you call `check(...)`. The hidden checks are the same checks on other sizes;
 # each has a name, and each is worth points of its own.
+#
+# Where a check fails, `from autograder import example` and `args = example(bias_gradient)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `bias_gradient(*args)`, and print what you want to see.
 
 # %% [markdown]
 # ## The contract

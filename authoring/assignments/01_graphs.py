@@ -7,6 +7,10 @@
 #
 # After each function you call `check(...)`, which compares your gradients with numeric ones. The
 # hidden checks are the same checks on other expressions.
+#
+# Where a check fails, `from autograder import example` and `args = example(backward)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `backward(*args)`, and print what you want to see.
 
 # %% [markdown]
 # ## The contract

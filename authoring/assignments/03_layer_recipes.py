@@ -8,6 +8,10 @@
 # After each function you call `check(...)`. It compares what your function returns with numeric
 # gradients and says what it found. The hidden checks are the same checks on other numbers and
 # sizes; each has a name, and each is worth points of its own.
+#
+# Where a check fails, `from autograder import example` and `args = example(affine_backward)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `affine_backward(*args)`, and print what you want to see.
 
 # %% [markdown]
 # ## The contract

@@ -9,6 +9,10 @@
 # gradients and says what it found. The cells below it, each with a sentence and its points, are the
 # hidden checks: the same questions on other numbers, sizes and depths.
 #
+# Where a check fails, `from autograder import example` and `args = example(linear_backward)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `linear_backward(*args)`, and print what you want to see.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #

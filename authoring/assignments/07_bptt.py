@@ -8,6 +8,10 @@
 # After each function you call `check(...)`. It compares what your function returns with numeric
 # gradients and says what it found. The hidden checks are the same checks on other numbers and sizes.
 #
+# Where a check fails, `from autograder import example` and `args = example(rnn_cell_backward)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `rnn_cell_backward(*args)`, and print what you want to see.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 

@@ -8,6 +8,10 @@
 # After each function you call `check(...)`, which compares with numeric gradients. The hidden checks
 # are the same checks on other numbers and sizes.
 #
+# Where a check fails, `from autograder import example` and `args = example(state_gradients)`
+# give you the arguments of the smallest instance tried on which your function fails. Call it with
+# them, `state_gradients(*args)`, and print what you want to see.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 

@@ -41,9 +41,12 @@ def say(message: str) -> None:
 
 def _build(root: Path, units: Sequence[Unit]) -> int:
     from autograder.authoring.build import build
+    from autograder.authoring.misconceptions import PAGE, page
 
     with tempfile.TemporaryDirectory() as folder:
         build(root, units, Path(folder), say)
+    if (root / PAGE).parent.is_dir():
+        (root / PAGE).write_text(page(), "utf-8")
     say(f"{len(units)} notebooks are up to date")
     return 0
 
@@ -62,6 +65,7 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
 
     from autograder.authoring.build import build_into
     from autograder.authoring.leaks import leaks
+    from autograder.authoring.misconceptions import PAGE, page
     from autograder.authoring.rules import broken_rules, unsolved_exercises
     from autograder.authoring.stale import stale, strangers
     from autograder.suite import names
@@ -70,6 +74,8 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
         for fault in broken_rules(unit.read(root), names()):
             yield f"{unit.text}: {fault}"
     yield from strangers(root)
+    if (root / PAGE).exists() and (root / PAGE).read_text("utf-8") != page():
+        yield f"{PAGE} is not what the catalogue gives: run `make build`"
     yield from leaks(root, [cell for unit in find_units(root) for cell in unit.read(root)])
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -106,7 +106,7 @@ def grade_class(folder: Path, **options: Any) -> list[Graded]:
             wrapped = textwrap.fill(obstacle, 96, break_on_hyphens=False, break_long_words=False)
             print(textwrap.indent(NOT_ISOLATED.format(obstacle=wrapped), "   "), flush=True)
         else:
-            print(f"   isolation: {strength().name} ({strength().words})", flush=True)
+            print(f"   isolation: {strength().name}: {strength().words}", flush=True)
         return grade_many(folder, ASSIGNMENT, feedback=True, **options)
 
 

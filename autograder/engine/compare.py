@@ -7,7 +7,7 @@ on screened instances; float32 answers reach 1.4e-5. So 1e-6 separates, and floa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -144,3 +144,13 @@ def fingerprint(gaps: Iterable[Gap | None]) -> str:
             digest.update(f"{gap.name} {gap.found.shape} {scale:.6g}".encode())
             digest.update(np.rint(gap.found / scale * 1e6).astype(np.int64).tobytes())
     return digest.hexdigest() if any_wrong else ""
+
+
+def alike(wanted: Mapping[str, Array], found: Mapping[str, Array]) -> bool:
+    """Is each of the wanted values among the found ones, up to rounding and to its shape?"""
+    return all(
+        name in found
+        and found[name].size == np.size(value)
+        and np.allclose(found[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
+        for name, value in wanted.items()
+    )

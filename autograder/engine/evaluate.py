@@ -1,14 +1,13 @@
-"""Run an exercise's trials and say what they show: from a student's function to a report."""
+"""Judge a function and say what was found: from a student's function to a report."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Evidence, Explanation, explain
-from autograder.engine.exercise import Exercise, Misshapen, Trial, exercise_of
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.exercise import Exercise, exercise_of
+from autograder.engine.finding import attempt, find
 from autograder.engine.given_callee import (
     Judged,
     before,
@@ -18,15 +17,14 @@ from autograder.engine.given_callee import (
     wrong_callees,
 )
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
-from autograder.engine.picture import picture
-from autograder.engine.relatives import relative_of
-from autograder.engine.report import sentences as telling
-from autograder.engine.report.verdict import Report
-from autograder.engine.run import floats, run, without_support
-from autograder.engine.student import NotWritten, Student
+from autograder.engine.picture import Picture, picture
+from autograder.engine.report import advice, sentences
+from autograder.engine.report.report import Report
+from autograder.engine.report.statement import said
+from autograder.engine.student import Student
 from autograder.engine.substance import counted, has_substance
-from autograder.observe import StudentError
 
 #: Chooses the instances that students see; hidden tests have others.
 VISIBLE_SEED = 2024
@@ -67,13 +65,13 @@ def evaluate(
             found = _judge(exercise, other, seed, common)
             judged, second = merged(judged, found.judged, judged), second or found
         if all(verdict.earned for verdict, _ in judged):
-            note = telling.carried([name for name in wrong if name in other.given])
+            note = sentences.carried([name for name in wrong if name in other.given])
             return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
     if second is None:
         return _by_name(exercise, first, seed, visible, common)
     told = first if _told_already(first) or _of_a_stand_in(second) else second
     judged = merged(judged, judged, told.judged)
-    note = telling.given(wrong) if told is second else ""
+    note = sentences.given(wrong) if told is second else ""
     return _report(exercise, replace(told, judged=judged), visible, note)
 
 
@@ -127,7 +125,7 @@ def _by_name(
         first = _counted(exercise, replace(first, judged=judged), seed)
         if all(verdict.earned for verdict, _ in first.judged):
             kept = tuple(verdict for verdict, _ in first.judged)
-            return Report(exercise.name, kept, note=telling.carried(sources))
+            return Report(exercise.name, kept, note=sentences.carried(sources))
     return _report(exercise, first, visible)
 
 
@@ -136,107 +134,41 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     student, findings = judgement.student, judgement.findings
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    ids = [id for _, id in judgement.judged if id]
-    named = telling.words(exercise, findings, ids, student.errors)
-    note = note or findings.blocked or (notes[0] if notes else "")
+    named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
+    where = ((), "") if named else located(exercise, student, findings, visible)
+    drawn = _picture(findings)
     return Report(
         exercise.name,
         verdicts,
-        note=note,
+        note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
-        certainty=telling.certainty(findings) if len(named) == 1 else "",
-        advice=() if named else telling.advice(findings, verdicts, note, student.errors),
-        example=telling.example(findings) if visible else None,
-        picture=_picture(findings),
+        certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
+        advice=() if named else said(advice.advice(exercise, findings, *where)),
+        example=sentences.example(findings) if visible else None,
+        picture=drawn.svg,
+        caption=drawn.caption,
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
-    """Equal for students who share a bug.
-
-    Where each of them has instances of their own, it is made on the visible ones.
-    """
+    """Equal for students who share a bug; where each has instances of their own, on the visible."""
     own = fingerprint(_gaps(findings.outcomes))
     if not own or not hasattr(student.namespace, "own_seed"):
         return own
-    return fingerprint(_gaps(_try(exercise, student, VISIBLE_SEED)[0]))
+    return fingerprint(_gaps(attempt(exercise, student, VISIBLE_SEED).outcomes))
 
 
 def _gaps(outcomes: list[Outcome]) -> list[Gap | None]:
     return [gap for outcome in outcomes for gap in outcome.gaps.values()]
 
 
-def _picture(findings: Findings) -> str:
+def _picture(findings: Findings) -> Picture:
     """The graph that has the returned gradient, if the explanation is an edit of it."""
     if findings.explanation is None:
-        return ""
+        return Picture()
     return picture(findings.explanation, findings.problems)
-
-
-def find(exercise: Exercise, student: Student, seed: int, explained: bool = True) -> Findings:
-    """Run the trials, and look for an explanation of what is wrong if one is asked for."""
-    outcomes, extra, blocked = _try(exercise, student, seed)
-    without_support(outcomes)
-    findings = Findings(outcomes, blocked)
-    if explained and not blocked and any(outcome.wrong for outcome in outcomes):
-        refused = any(outcome.trouble for outcome in outcomes)
-        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant
-        raised = any(str(error) in o.trouble for error in student.errors for o in outcomes)
-        findings.explanation = None if raised else _explain(outcomes)
-        if findings.explanation is None and diagnostic:
-            findings.explanation, findings.extra = _explain(diagnostic), True
-        found_on = (o.trial.problem for o in (diagnostic if findings.extra else outcomes))
-        findings.problems = tuple(p for p in found_on if p is not None)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
-    return findings
-
-
-def _try(exercise: Exercise, student: Student, seed: int) -> tuple[list[Outcome], list[Trial], str]:
-    """Run the trials; return also those for a diagnosis alone, and why there are no more."""
-    rng = np.random.default_rng(seed)
-    outcomes: list[Outcome] = []
-    extra: list[Trial] = []
-    try:
-        for trial in exercise.trials(student, rng):
-            if trial.diagnostic:
-                extra.append(trial)
-            else:
-                outcomes.append(run(exercise, trial, student))
-    except NotWritten as error:
-        return outcomes, extra, str(error)
-    except StudentError as error:
-        if error is student.stopped and any(outcome.trouble for outcome in outcomes):
-            return outcomes, extra, ""  # told already; nothing more was called
-        return outcomes, extra, _first(exercise, student, f"it raised {error}")
-    except Misshapen as error:
-        return outcomes, extra, _first(exercise, student, str(error))
-    return outcomes, extra, ""
-
-
-def _first(exercise: Exercise, student: Student, what: str) -> str:
-    """Why there are no trials: a function that is called for their arguments does not serve."""
-    if student.called == exercise.name:
-        return f"it cannot be checked yet: in a first call {what}"
-    return f"`{student.called}` has to be mended first: {what}"
-
-
-def _explain(outcomes: list[Outcome]) -> Explanation | None:
-    evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
-    evidence.sort(key=lambda item: -len(item.problem.claims))
-    return explain(evidence) if evidence else None
-
-
-def _has_evidence(outcome: Outcome) -> bool:
-    trial = outcome.trial
-    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
-
-
-def _evidence(outcome: Outcome) -> Evidence:
-    assert outcome.trial.problem is not None
-    return Evidence(outcome.trial.problem, floats(outcome.returned))
 
 
 def _sources(

@@ -8,22 +8,19 @@ and repetition.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from autograder.engine.problem import Problem
 from autograder.engine.student import Student
+from autograder.engine.trial import Relative as Relative
+from autograder.engine.trial import Trial as Trial
 from autograder.engine.unpack import Misshapen as Misshapen
 from autograder.engine.unpack import Unpack
 from autograder.engine.unpack import take as take
 from autograder.engine.unpack import take_dict as take_dict
-from autograder.networks import Array
-
-if TYPE_CHECKING:
-    from autograder.engine.own_forward import OwnForward
 
 
 class Wanting(Exception):
@@ -38,79 +35,6 @@ class Wanting(Exception):
     def __init__(self, message: str, id: str = ""):
         super().__init__(message)
         self.id = id
-
-
-@dataclass(frozen=True)
-class Relative:
-    """The values that a known mistake gives in a trial without a graph edit for it."""
-
-    id: str
-    values: Mapping[str, Array]
-    detail: str = ""
-
-    def gives(self, found: Mapping[str, Array]) -> bool:
-        """Are these the values that a function returned?"""
-        return alike(self.values, found)
-
-
-def alike(wanted: Mapping[str, Array], found: Mapping[str, Array]) -> bool:
-    """Is each of the wanted values among the found ones, up to rounding and to its shape?"""
-    return all(
-        name in found
-        and found[name].size == np.size(value)
-        and np.allclose(found[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
-        for name, value in wanted.items()
-    )
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One call of the function, and what has to come back.
-
-    Attributes
-    ----------
-    label : str
-        The sizes, for the message: ``"5 inputs, 3 units, m = 7"``.
-    args : tuple
-        Positional arguments.
-    problem : Problem or None
-        The graph and the claims, if the function returns gradients.
-    values : mapping
-        Name to value, if it returns values (a forward pass).
-    truth : function or None
-        What to compare with when the student's own forward pass is wrong: the numeric gradient
-        of *that* forward, at its leaves. With it `tolerance` is that of central differences.
-    own : OwnForward or None
-        That forward pass, and how far it can be relied on.
-    note : str
-        What the message says first, e.g. that the forward pass is wrong.
-    relatives : tuple of Relative
-        What known mistakes give, where the function returns values.
-    diagnostic : bool
-        Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
-        every product fits, so that a mistake gives numbers where it raises elsewhere.
-    unpack : function or None
-        In the place of the exercise's own.
-    """
-
-    label: str
-    args: tuple[Any, ...]
-    problem: Problem | None = None
-    values: Mapping[str, Array] = field(default_factory=dict)
-    truth: Callable[[], dict[str, Array]] | None = None
-    own: OwnForward | None = None
-    tolerance: float | None = None
-    note: str = ""
-    relatives: tuple[Relative, ...] = ()
-    diagnostic: bool = False
-    unpack: Unpack | None = None
-
-    def wanted(self) -> dict[str, Array]:
-        """The arrays that a right function returns, by name."""
-        if self.truth is not None:
-            return self.truth()
-        right = dict(self.values)
-        return right | (self.problem.truth() if self.problem is not None else {})
 
 
 Trials = Callable[[Student, np.random.Generator], Iterable[Trial]]
@@ -168,6 +92,9 @@ class Exercise:
         Makes a right function of this name, put in the place of a wrong one when functions that
         call it are judged. It holds no backward pass that could be copied: it differentiates
         numerically. From the student's forward functions it can learn what their caches look like.
+    smaller : function or None
+        ``smaller(student, rng)`` yields trials of few and whole numbers, the smallest first: of
+        those on which the function fails, the first is shown with all its inputs.
     layouts : int
         In how many layouts it can make a cache, where the student's own forward makes none.
     """
@@ -180,6 +107,7 @@ class Exercise:
     after: tuple[str, ...] = ()
     beside: str = ""
     right: Callable[[Student], Callable[..., Any]] | None = None
+    smaller: Trials | None = None
     layouts: int = 1
 
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.engine.exercise import Exercise, exercise_of
+from autograder.engine.finding import find
 from autograder.engine.judge import CARRIED, Findings, judge
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
@@ -109,8 +110,6 @@ def _stands(exercise: Exercise, student: Student, seed: int, common: int | None)
 
 
 def _found(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
-    from autograder.engine.evaluate import find  # which asks this module in turn
-
     one = student.beside()
     first = verdicts(exercise, one, find(exercise, one, seed, explained=False), seed, common)
     if all(verdict.earned for verdict, _ in first) or exercise.name in one.unwritten:

@@ -31,7 +31,7 @@ from autograder.observe import StudentError
 #: Said of what is wrong only as far as something before it is.
 CARRIED = "right, given what the functions it calls return"
 
-#: Said of a zero that is right for a forward pass which forgot that argument.
+#: Of a zero that is right for a forward pass which forgot that argument.
 LENT = "right for the forward pass as you wrote it"
 
 
@@ -39,10 +39,11 @@ LENT = "right for the forward pass as you wrote it"
 class Outcome:
     """What one trial showed.
 
-    `wanted` is what the returned arrays were compared with, where a certificate did not do;
-    `lent` names arrays of zeros that are right only as the forward pass forgot an argument;
-    `defect` is how far the returned gradients are from the right ones, where that was asked;
-    `calls` how often the function called each of those that are counted.
+    `wanted` is what the returned arrays were compared with, where a certificate did not do; `lent`
+    names arrays of zeros that are right only as the forward pass forgot an argument; `trouble` says
+    why nothing could be compared, `error` is what was raised; `defect` is how far the gradients are
+    from the right ones, where that was asked; `calls` counts the calls of what is counted; `values`
+    are those of a tuple in the order in which they came back.
     """
 
     trial: Trial
@@ -53,8 +54,10 @@ class Outcome:
     changed: tuple[str, ...] = ()
     repeated: bool = True
     trouble: str = ""
+    error: StudentError | None = None
     defect: float = 0.0
     calls: Mapping[str, int] = field(default_factory=dict)
+    values: tuple[Any, ...] = ()
 
     @property
     def wrong(self) -> bool:
@@ -68,8 +71,9 @@ class Findings:
 
     `blocked` says why there are no trials; `carried` that everything wrong here is explained by
     what was told of a function that this one calls; `extra` that the explanation comes from the
-    diagnostic trials alone. `problems` are those that it was found on. `substance` says whether
-    the answer is more than an empty one.
+    diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
+    an empty one, `order` in which order the values came back, if in another. `errors` are the
+    exceptions that a verdict or the note tells of.
     """
 
     outcomes: list[Outcome]
@@ -80,11 +84,8 @@ class Findings:
     extra: bool = False
     problems: tuple[Problem, ...] = ()
     substance: bool = True
-
-    @property
-    def examples(self) -> int:
-        """On how many trials something came back."""
-        return sum(bool(outcome.returned) for outcome in self.outcomes)
+    errors: list[StudentError] = field(default_factory=list)
+    order: str = ""
 
     @property
     def one_layer(self) -> bool:
@@ -97,10 +98,6 @@ class Findings:
         """The family of the graphs: in whose words misconceptions are told."""
         problems = (o.trial.problem for o in self.outcomes)
         return next((str(p.graph.facts.family) for p in problems if p is not None), "")
-
-    def relative_is(self, id: str) -> bool:
-        """Whether the values were recognised as this misconception's."""
-        return self.relative is not None and self.relative.id == id
 
 
 def _one_place(graph: Graph) -> bool:
@@ -115,9 +112,9 @@ def judge(
     rng: np.random.Generator,
 ) -> tuple[Verdict, str]:
     """The verdict on one property, and the id of a misconception if the check knows it."""
-    id = ""
+    id, status = "", "not checked"  # type: str, Status
     if findings.blocked:
-        status, detail = _not_checked(findings.blocked)
+        detail = findings.blocked
     elif wanted.holds is not None:
         status, detail, id = _holds(wanted, findings, student, rng)
     elif wanted is UNCHANGED:
@@ -130,10 +127,6 @@ def judge(
     else:
         status, detail = _compared(wanted, findings)
     return Verdict(f"{exercise.name}__{wanted.name}", status, wanted.sentence, detail), id
-
-
-def _not_checked(why: str) -> tuple[Status, str]:
-    return "not checked", why
 
 
 def _overwritten(path: str) -> str:
@@ -152,7 +145,7 @@ def _behaved(findings: Findings, misdeed: str) -> tuple[Status, str]:
     if misdeed:
         return "failed", misdeed
     trouble = _trouble(findings)
-    return _not_checked(trouble) if trouble else ("passed", "")
+    return ("not checked", trouble) if trouble else ("passed", "")
 
 
 def _holds(
@@ -160,27 +153,33 @@ def _holds(
 ) -> tuple[Status, str, str]:
     assert wanted.holds is not None
     if _trouble(findings):
-        return (*_not_checked(_trouble(findings)), "")
+        return "not checked", _trouble(findings), ""
     try:
         wanted.holds(student, rng)
     except Wanting as error:
         known = findings.explanation.ids if findings.explanation else ()
         if findings.carried and (not error.id or error.id in known):
             return "carried", CARRIED, ""
+        findings.errors += _raised(error.__context__)
         return "failed", str(error), error.id
     except NotWritten as error:
-        return (*_not_checked(str(error)), "")
+        return "not checked", str(error), ""
     except (StudentError, Misshapen) as error:
+        findings.errors += _raised(error)
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return "failed", f"what came back cannot be read: {error}", ""
     return "passed", "", ""
 
 
+def _raised(error: BaseException | None) -> list[StudentError]:
+    return [error] if isinstance(error, StudentError) else []
+
+
 def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     trouble = _trouble(findings)
     if trouble:
-        return ("failed", trouble) if wanted is SHAPES else _not_checked(trouble)
+        return ("failed" if wanted is SHAPES else "not checked"), trouble
     gaps = [g for o in findings.outcomes for n, g in o.gaps.items() if _about(wanted, n)]
     wrong = [g for g in gaps if g is not None and g.wrong]
     form = [g for g in wrong if g.kind not in ("values", "forward")]
@@ -190,14 +189,15 @@ def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:
     if findings.carried and explained and (shapes or (wrong and wanted is not SHAPES)):
         return "carried", CARRIED
     if wanted is SHAPES:
-        if form:
-            return "failed", "; ".join(dict.fromkeys(g.message for g in form[:2]))
+        if findings.order or form:
+            told = "; ".join(dict.fromkeys(g.message for g in form[:2]))
+            return "failed", findings.order or told
         remarks = [g.message for g in gaps if g is not None and not g.wrong]
         return "passed", remarks[0] if remarks else ""
     if not gaps:
-        return _not_checked("the functions it builds on have to be right first")
+        return "not checked", "the functions it builds on have to be right first"
     if form or unjudged:
-        return _not_checked((form or unjudged)[0].message)
+        return "not checked", findings.order or (form or unjudged)[0].message
     if not wrong:
         lent = any(_about(wanted, name) for o in findings.outcomes for name in o.lent)
         return ("carried", LENT) if lent and wanted is not SHAPES else ("passed", "")

@@ -118,10 +118,11 @@ def _plan(value: Any, known: Sequence[tuple[str, Any]]) -> Any:
         if isinstance(one, tuple) and _shape(value) and value == one:
             return _Place(name)
     if isinstance(value, np.ndarray):
-        same = [n for n, a in known if np.shape(a) == value.shape and np.array_equal(a, value)]
-        if not same:
+        same = (n for n, a in known if np.shape(a) == value.shape and np.array_equal(a, value))
+        first = next(same, None)
+        if first is None:
             raise LookupError("an array of another kind")
-        return _Place(same[0])
+        return _Place(first)
     if isinstance(value, dict):
         return {key: _plan(item, known) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

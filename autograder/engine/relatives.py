@@ -15,9 +15,16 @@ def relative_of(outcomes: list[Outcome]) -> Relative | None:
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
         fits = (
-            any((r.id, r.detail) == kind and r.gives(floats(o.returned)) for r in o.trial.relatives)
+            any((r.id, r.detail) == kind and _explains(r, o) for r in o.trial.relatives)
             for o in known
         )
         if all(fits):
             return relative
     return None
+
+
+def _explains(relative: Relative, outcome: Outcome) -> bool:
+    """Tell whether the values are the mistake's, and some of what is wrong is among them."""
+    wrong = [name for name, gap in outcome.gaps.items() if gap is not None and gap.wrong]
+    about = not wrong or not relative.values or any(name in relative.values for name in wrong)
+    return about and relative.gives(floats(outcome.returned))

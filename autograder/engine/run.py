@@ -31,13 +31,15 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         watched = student.watched if trial.problem is not None else ()
         reply = student.observe(exercise.name, *trial.args, count=watched)
         outcome.changed, outcome.calls = reply.changed, reply.counts
+        if isinstance(reply.value, (tuple, list)):
+            outcome.values = tuple(reply.value)
         outcome.returned = unpack(reply.value)
         again = unpack(student.call(exercise.name, *trial.args))
     except Misshapen as error:
         outcome.trouble = str(error)
         return outcome
     except StudentError as error:
-        outcome.trouble = f"with {trial.label} it raised {error}"
+        outcome.trouble, outcome.error = f"with {trial.label} it raised {error}", error
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
     outcome.gaps = _gaps(outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors.words import article
@@ -14,24 +15,31 @@ class Misshapen(Exception):
     """What came back cannot be taken apart: wrong number of values, not a dict, keys missing."""
 
 
-def take(*names: str) -> Unpack:
+@dataclass(frozen=True)
+class Taken:
+    """Unpacks a tuple of as many values as there are names."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, value: Any) -> dict[str, Any]:
+        """Return the values by name; what begins with an underscore is left out."""
+        if len(self.names) == 1:
+            return {self.names[0]: value}
+        expected = f"{len(self.names)} values: {', '.join(n.lstrip('_') for n in self.names)}"
+        if not isinstance(value, (tuple, list)):
+            raise Misshapen(_misshapen(value, expected))
+        if len(value) != len(self.names):
+            raise Misshapen(f"it returned {len(value)} values, expected {expected}")
+        pairs = zip(self.names, value, strict=True)
+        return {name: item for name, item in pairs if not name.startswith("_")}
+
+
+def take(*names: str) -> Taken:
     """Unpack a tuple of that many values; a single name stands for the value itself.
 
     Names that start with an underscore (a cache) are not looked at.
     """
-
-    def unpack(value: Any) -> dict[str, Any]:
-        if len(names) == 1:
-            return {names[0]: value}
-        expected = f"{len(names)} values: {', '.join(n.lstrip('_') for n in names)}"
-        if not isinstance(value, (tuple, list)):
-            raise Misshapen(_misshapen(value, expected))
-        if len(value) != len(names):
-            raise Misshapen(f"it returned {len(value)} values, expected {expected}")
-        pairs = zip(names, value, strict=True)
-        return {name: item for name, item in pairs if not name.startswith("_")}
-
-    return unpack
+    return Taken(names)
 
 
 def take_dict(value: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from autograder.errors import (
     arguments,
     attributes,
     calls_numpy,
+    division,
     entries,
     keys,
     kinds,
@@ -88,7 +89,7 @@ def account(
     where = f"line {place.number}, in {place.function}{text}"
     if isinstance(error, NotImplementedError):
         return Account(where, place.function)
-    kind = "square" if isinstance(error, ValueError) and operands.square(place) else ""
+    kind = "square" if isinstance(error, ValueError) and operands.square(error, place) else ""
     return Account(where, place.function, _paragraphs(error, _explain(error, found), found), kind)
 
 
@@ -184,7 +185,7 @@ _RULES: tuple[tuple[Any, Any], ...] = (
     (AttributeError, attributes.no_attribute),
     (KeyError, keys.no_key),
     (IndexError, entries.no_entry),
-    (ZeroDivisionError, operands.division),
+    (ZeroDivisionError, division.division),
     (AssertionError, stops.failed_assertion),
     (ImportError, names.missing_import),
     (MemoryError, stops.too_large),

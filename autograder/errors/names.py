@@ -19,10 +19,14 @@ def unknown_name(error: BaseException, place: Place) -> Statements:
     name = _name(error, place)
     if not name:
         return
+    outer = name in place.code.co_freevars
     yield Statement(
         f"There is nothing called `{name}` in {place.line}: it is no argument, gets no value there "
-        "and exists in no cell that has run.",
-        lambda: look_up(name, place.frame) is UNKNOWN,
+        "and is not among the names of the notebook.",
+        look_up(name, place.frame) is UNKNOWN and not outer,
+    )
+    yield Statement(
+        f"`{name}` belongs to the function around {place.line} and has no value yet.", outer
     )
     elsewhere = collected(_elsewhere(name, place))
     yield from elsewhere

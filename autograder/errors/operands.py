@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,10 @@ SIGNS: dict[type, str] = {
     ast.Pow: "**",
     ast.MatMult: "@",
 }
+_SQUARE = re.compile(
+    r"non-broadcastable output operand with shape \((\d+),1\) doesn't match the broadcast shape "
+    r"\(\1,\1\)"
+)
 _TRANSPOSED = (
     "Write the shapes under the formula of the lesson: does one of the two stand transposed "
     "there, or "
@@ -128,8 +133,15 @@ def _written_into(whole: str, sides: Any, op: ast.operator, place: Place) -> Sta
     )
 
 
-def square(place: Place) -> bool:
-    """Whether (n,) is added in place to (n, 1), which together make (n, n)."""
+def square(error: BaseException, place: Place) -> bool:
+    """Whether (n,) is added in place to (n, 1), which together make (n, n).
+
+    Where the second operand comes out of a call, it stands in no frame any more: then the two
+    shapes are those that NumPy's own exception names.
+    """
+    theirs = type(error) is ValueError and not any(isinstance(n, ast.Raise) for n in place.nodes)
+    if theirs and _SQUARE.fullmatch(str(error)):
+        return True
     found = operator_of(place)
     if found is None or not found[3] or not isinstance(found[0], ast.Add):
         return False
@@ -186,28 +198,4 @@ def _stacks(whole: str, sides: Any, place: Place, sign: str) -> Statements:
             and min(len(one), len(other)) > 2
             and clash(one[:-2], other[:-2]) is not None
         ),
-    )
-
-
-def division(error: BaseException, place: Place) -> Statements:
-    """ZeroDivisionError: what stands below the bar."""
-    found = operator_of(place)
-    if found is None:
-        yield Statement(f"{place.at}, something is divided by zero.")
-    else:
-        below = place.quote(found[2])
-        names = {n.id for n in ast.walk(found[2]) if isinstance(n, ast.Name)}
-        yield Statement(
-            f"{place.at}, {place.quote(place.nodes[0])} divides by {below}, which is 0 there."
-        )
-        for name in sorted(names - {below.strip("`")}):
-            value = place.peek(ast.Name(name, ast.Load()))
-            yield Statement(
-                f"`{name}` is {describe(value)}.",
-                value is not UNKNOWN and not callable(value),
-            )
-    yield question(
-        "May that number be 0 with these sizes, and what does the formula say then? Does the "
-        "loop or "
-        "the count begin one too early?"
     )

@@ -37,10 +37,11 @@ def _values(place: Place) -> dict[str, Any]:
 
 def attempt(place: Place) -> str:
     """What to try where nothing better is known."""
+    name = "the function" if place.function.startswith("<") else f"`{place.function}`"
     names = [f"`{name}`" for name in list(_values(place))[:4]]
     look = f"print {some(names)}" if names else "print what its names hold"
     return (
-        f"What to try: call `{place.function}` in a cell of its own, on small arrays of those "
+        f"What to try: call {name} in a cell of its own, on small arrays of those "
         "sizes, "
         f"and {look} before line {place.number}."
     )

@@ -89,7 +89,8 @@ def student_error(
     except Exception:
         message = ""
     if isinstance(error, TimeLimit) and seconds is not None:
-        message = f"stopped after {seconds:.2g} seconds, the limit for one call"
+        limit = f"the call took longer than the time limit of {seconds:.2g} seconds"
+        message = f"stopped, as it did not answer in time: {limit}"
     found = account(error, names, called)
     kind = type(error).__name__
     return StudentError(kind, message, found.where, found.function, found.told, found.kind)

@@ -20,7 +20,7 @@ def raised_by(place: Place) -> ast.Raise | None:
 
 def own_raise(error: BaseException, place: Place) -> Statements:
     """An exception that the student's code raises by itself."""
-    yield Statement(f"A `raise` of your own stopped it, in {place.line}.", lambda: raised_by(place))
+    yield Statement(f"The `raise` in {place.line} stopped it.", lambda: raised_by(place))
     around = _condition(place)
     if around is not None:
         yield Statement(
@@ -63,9 +63,7 @@ def failed_assertion(error: BaseException, place: Place) -> Statements:
         )
         yield question("Which of the two values is not what you expect?")
         return
-    yield Statement(
-        f"An `assert` of your own does not hold, in {place.line}: {place.quote(node.test)}."
-    )
+    yield Statement(f"The `assert` in {place.line} does not hold: {place.quote(node.test)}.")
     yield from _operands(node.test, place)
     yield question(
         "Which side is not what you expect? If the values are right by the contract, the "
@@ -159,7 +157,7 @@ def too_long(found: Sequence[Place]) -> Statements:
         }
         calls = any(isinstance(n, ast.Call) for n in ast.walk(loop.test))
         where = f"line {loop.lineno} of `{place.function}`"
-        head = f"The loop in {where}, `while` {place.quote(loop.test)},"
+        head = f"The loop in {where}, `while {place.quote(loop.test)[1:]},"
         yield Statement(
             f"{head} has no `break` and no `return`.",
             lambda: not names and not calls and not ways_out,
@@ -168,6 +166,11 @@ def too_long(found: Sequence[Place]) -> Statements:
             f"{head} changes nothing that its condition looks at, and has no `break` and no "
             "`return`.",
             lambda: names and not calls and not ways_out and not names & (changed | touched),
+        )
+        yield Statement(
+            "An `except` that names no kind of error catches everything, also the attempt to "
+            "stop it.",
+            any(isinstance(n, ast.ExceptHandler) and n.type is None for n in ast.walk(loop)),
         )
         for name in sorted(names & changed):
             value = place.peek(ast.Name(name, ast.Load()))

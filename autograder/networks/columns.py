@@ -15,6 +15,9 @@ from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.facts import LayerFacts
 from autograder.networks.tap import Array, Graph, Tap
 
+#: A layer alone, in the names of the function that the student writes.
+_ALONE = {"A0": "A_prev", "W1": "W_", "b1": "b_", "Z1": "Z_", "A1": "A_"}
+
 Cost: TypeAlias = Callable[[Array, Tap], Array]
 
 
@@ -137,4 +140,5 @@ def _facts(
         activations=tuple(activations),
         Y=Y,
         upstream=upstream,
+        written={} if upstream is None else _ALONE,
     )

@@ -25,12 +25,16 @@ class Facts:
         Number of examples.
     borders : tuple of str
         Wires on which the value passes and no derivative does.
+    written : mapping of str to str
+        How pictures and sentences write a node, where not by its name: ``{"A0": "A_prev"}``;
+        with ``_`` at the end nothing is set as an index.
     """
 
     family: str
     scopes: Mapping[str, tuple[int, ...]]
     m: int = 1
     borders: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def length(self) -> int:

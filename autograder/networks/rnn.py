@@ -19,6 +19,8 @@ from autograder.networks.tap import Array, Graph, Tap
 
 HIDDEN = ("Wax", "Waa", "ba")
 OUTPUT = ("Wya", "by")
+#: A cell alone, in the names of the function that the student writes.
+_CELL = {"a0": "a_prev", "z1": "z_", "a1": "a_next", "x": "x_t"}
 Leaves = Mapping[str, Array]
 
 
@@ -115,7 +117,7 @@ def cell_graph(xt: Array, a_prev: Array, parameters: Mapping[str, Array], da_nex
         a = _cell(leaves, tap, 1, leaves["x"], leaves["a0"])
         return tap("J", _total([da_next * tap.wire("a1", "J", a)]))
 
-    facts = _facts(xt.shape[1], 1)
+    facts = replace(_facts(xt.shape[1], 1), written=_CELL)
     return Graph(forward, {"x": xt, "a0": a_prev, **_only(parameters, HIDDEN)}, facts)
 
 

@@ -18,6 +18,11 @@ from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.facts import RowFacts
 from autograder.networks.tap import Array, Graph, Tap
 
+#: Functions alone, in the names of what the student writes.
+_AFFINE = {"A0": "x_", "W1": "w_", "b1": "b_", "Z1": "out_"}
+_POINTWISE = {"Z1": "x_", "A1": "out_"}
+_SOFTMAX = {"Z1": "x_", "A1": "p_"}
+
 Forward: TypeAlias = Callable[[Mapping[str, Array], Tap], Array]
 
 
@@ -64,7 +69,9 @@ def affine_graph(x: Array, w: Array, b: Array, upstream: Array) -> Graph:
         Z = affine(tap, inputs, 1, tap("A0", inputs["A0"]), x.ndim - 1)
         return weigh(tap, "Z1", Z, upstream)
 
-    return _graph(forward, {"A0": x, "W1": w, "b1": b}, len(x), ("linear",), upstream=upstream)
+    return _graph(
+        forward, {"A0": x, "W1": w, "b1": b}, len(x), ("linear",), _AFFINE, upstream=upstream
+    )
 
 
 def pointwise_graph(x: Array, upstream: Array, activation: str) -> Graph:
@@ -74,7 +81,7 @@ def pointwise_graph(x: Array, upstream: Array, activation: str) -> Graph:
         A = activate(tap, 1, tap("Z1", inputs["Z1"]), activation)
         return weigh(tap, "A1", A, upstream)
 
-    return _graph(forward, {"Z1": x}, len(x), (activation,), upstream=upstream)
+    return _graph(forward, {"Z1": x}, len(x), (activation,), _POINTWISE, upstream=upstream)
 
 
 def loss_graph(x: Array, y: Array) -> Graph:
@@ -84,7 +91,7 @@ def loss_graph(x: Array, y: Array) -> Graph:
         P = activate(tap, 1, tap("Z1", inputs["Z1"]), "softmax")
         return mean_loss(tap, "A1", P, y)
 
-    return _graph(forward, {"Z1": x}, len(x), ("softmax",), y=y)
+    return _graph(forward, {"Z1": x}, len(x), ("softmax",), _SOFTMAX, y=y)
 
 
 def rows_graph(
@@ -111,7 +118,7 @@ def rows_graph(
         raise ValueError(f"{depth} affine layers have {depth - 1} activations between them")
     chosen = (*activations, "softmax")
     forward = partial(_chain, activations=chosen, y=y)
-    return _graph(forward, {"A0": x, **parameters}, len(x), chosen, y=y)
+    return _graph(forward, {"A0": x, **parameters}, len(x), chosen, {"A0": "x_"}, y=y)
 
 
 def _chain(inputs: Mapping[str, Array], tap: Tap, activations: Sequence[str], y: Array) -> Array:
@@ -126,6 +133,7 @@ def _graph(
     inputs: Mapping[str, Array],
     m: int,
     activations: Sequence[str],
+    written: Mapping[str, str],
     y: Array | None = None,
     upstream: Array | None = None,
 ) -> Graph:
@@ -149,5 +157,6 @@ def _graph(
         activations=tuple(activations),
         y=y,
         upstream=upstream,
+        written=written,
     )
     return Graph(forward, inputs, facts)

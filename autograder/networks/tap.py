@@ -150,6 +150,11 @@ class Graph:
         """Derivatives of the cost without edits, by node, as far as somebody has asked."""
         return {}
 
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What was computed of this graph and may be asked for again, by what it is."""
+        return {}
+
     def value(self, name: str) -> Array:
         """The value at a node, e.g. ``graph.value("Z2")``.
 

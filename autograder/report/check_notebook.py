@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.engine.report.verdict import MIME
+from autograder.engine.report.report import MIME
 
 _DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.M)
 _CALL = "from autograder.report.in_kernel import show_reports\nshow_reports({names!r}, globals())"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from autograder.engine.report.verdict import MIME
+from autograder.engine.report.report import MIME
 from autograder.grading.folders import folder_of, root_of, students_of
 from autograder.report.classbook import Answer, ClassBook, Submission
 from autograder.report.graded import read_graded

@@ -104,7 +104,7 @@ def cures(book: ClassBook) -> list[Cure]:
     found: dict[str, dict[tuple[str, str], float]] = {}
     for submission in book.submissions:
         for answer in submission.tested():
-            for said in answer.diagnosis:
+            for said in (said for said in answer.diagnosis if said["section"]):
                 lost = found.setdefault(str(said["section"]), {})
                 lost[submission.student, answer.check] = answer.max_score - answer.score
     known = obstacles(book)

@@ -4,14 +4,17 @@ from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.exercise import EXERCISES, Exercise, Property
 from autograder.mistakes import chain, memory, products, scale, shapes, signal, slopes, wiring
 from autograder.mistakes.catalogue import ENTRIES
+from autograder.mistakes.catalogue.sections import LESSONS
 from autograder.units.u00_shapes import exercises as u00  # noqa: F401  importing enters them
 from autograder.units.u00_shapes import mistakes as ledgers
 from autograder.units.u01_graphs import exercises as u01  # noqa: F401
 from autograder.units.u01_graphs.mistakes import EXPRESSIONS
 from autograder.units.u02_jacobians import exercises as u02  # noqa: F401
+from autograder.units.u02_jacobians import mistakes as jacobians
 from autograder.units.u03_layers import exercises as u03  # noqa: F401
 from autograder.units.u03_layers.mistakes import ROWS
 from autograder.units.u04_network import exercises as u04  # noqa: F401
+from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
@@ -21,17 +24,17 @@ from autograder.units.u08_long_time import mistakes as chunks
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
-SHARED = (shapes, products, slopes, memory, scale, wiring, chain, signal)
-
-CATALOGUE.enter(
-    ENTRIES,
-    (
-        *(part.MISTAKES for part in SHARED),
-        ledgers.MISTAKES,
-        *EXPRESSIONS,
-        *ROWS,
-        columns.MISTAKES,
-        *RECURRENT,
-        chunks.MISTAKES,
-    ),
+#: What students get wrong: what several families share, then the units' own.
+MISTAKES = (
+    *(part.MISTAKES for part in (shapes, products, slopes, memory, scale, wiring, chain, signal)),
+    ledgers.MISTAKES,
+    *EXPRESSIONS,
+    jacobians.MISTAKES,
+    *ROWS,
+    columns.MISTAKES,
+    lines.MISTAKES,
+    *RECURRENT,
+    chunks.MISTAKES,
 )
+
+CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

@@ -26,8 +26,6 @@ from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import layer_inputs, mlp_instance
 from autograder.units.u07_rnn.instances import rnn_instance
 
-SVG = "{http://www.w3.org/2000/svg}"
-
 
 def _graphs():
     rng = np.random.default_rng(3)
@@ -78,8 +76,13 @@ def causes_on(problem):
 
 @cache
 def drawn_on(name):
-    """Title, edits, marks and SVG of each graph edit that can be drawn on this graph."""
+    """Title, edits, marks and picture of each graph edit that can be drawn on this graph."""
     return list(_drawn(PROBLEMS[name]))
+
+
+def drawn(graph, found, title):
+    """The picture of a graph with these marks."""
+    return picture_of(graph, found, title)
 
 
 def _drawn(problem):
@@ -87,7 +90,8 @@ def _drawn(problem):
         found = marks(problem.graph, edits)
         if found:
             title = f"{cause.misconception.title}, {cause.form.detail}"
-            yield title, edits, found, picture_of(problem.graph, found, title)
+            shown = drawn(problem.graph, found, title)
+            yield title, edits, found, (shown.svg, shown.caption)
 
 
 def cause_on(name, id, detail=None):

@@ -431,7 +431,7 @@ SLIPS = [
         "compute_cost",
         "losses = -Y",
         "raise ValueError('stop')\n    losses = -Y",
-        ["`raise` of your own", "LINE"],
+        ["The `raise` in line LINE", "LINE"],
     ),
     (
         "01",

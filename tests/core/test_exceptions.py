@@ -96,7 +96,7 @@ def test_an_exception_is_not_judged_by_the_words_in_it():
 
     with pytest.raises(StudentError) as caught:
         observe(f, (np.ones(2),))
-    assert caught.value.told[0] == f"A `raise` of your own stopped it, in {line_of(f, 1)}."
+    assert caught.value.told[0] == f"The `raise` in {line_of(f, 1)} stopped it."
 
 
 def line_of(function, offset):

@@ -12,7 +12,7 @@ from pathlib import Path
 import bank
 import pytest
 
-from autograder.engine.report.verdict import CheckFailed
+from autograder.engine.report.report import CheckFailed
 from autograder.suite import describe, grade, names
 from autograder.units import CATALOGUE
 

@@ -6,32 +6,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from autograder.engine.picture import caption
-from autograder.engine.picture.boxes import WIDE
-from tests.core.pictures import PROBLEMS, SVG, drawn_on, show
-
-VERMILLION = "#D55E00"
-
-
-def _boxes(svg):
-    """Ellipses, node texts and labels with their boxes: (left, top, right, bottom)."""
-    shapes, labels = [], []
-    for element in ElementTree.fromstring(svg).iter():
-        number = {
-            k: float(v) for k, v in element.items() if k in ("x", "y", "cx", "cy", "rx", "ry")
-        }
-        if element.tag == f"{SVG}ellipse":
-            (cx, cy), (rx, ry) = (number["cx"], number["cy"]), (number["rx"], number["ry"])
-            shapes.append((cx - rx, cy - ry, cx + rx, cy + ry))
-        elif element.tag == f"{SVG}text" and element.get("fill") == VERMILLION:
-            size = float(element.get("font-size"))
-            half, y = WIDE * size * len(element.text) / 2, number["y"] - 0.36 * size
-            labels.append((number["x"] - half, y - size / 2, number["x"] + half, y + size / 2))
-    return shapes, labels
-
-
-def _overlap(one, other):
-    return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
+from tests.core.geometry import SVG, VERMILLION, boxes, overlap
+from tests.core.pictures import PROBLEMS, drawn_on, show
 
 
 def _target(wire):
@@ -62,7 +38,7 @@ def test_every_edit_is_marked(name):
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_every_mark_is_drawn_in_vermillion(name):
-    for title, _, found, svg in drawn_on(name):
+    for title, _, found, (svg, _) in drawn_on(name):
         wires = svg.count(f'<g stroke="{VERMILLION}"')
         nodes = svg.count(f'stroke="{VERMILLION}" stroke-width="2.4"/>')
         assert wires == sum("->" in mark.at for mark in found), title
@@ -71,14 +47,14 @@ def test_every_mark_is_drawn_in_vermillion(name):
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_nothing_overlaps_and_nothing_sticks_out(name):
-    for title, _, _, svg in drawn_on(name):
-        shapes, labels = _boxes(svg)
+    for title, _, _, (svg, _) in drawn_on(name):
+        shapes, labels = boxes(svg)
         for label, other in combinations(labels, 2):
-            assert not _overlap(label, other), title
+            assert not overlap(label, other), title
         for shape in shapes:
-            assert not any(_overlap(label, shape) for label in labels), title
+            assert not any(overlap(label, shape) for label in labels), title
         for one, other in combinations(shapes, 2):
-            assert not _overlap(one, other), title
+            assert not overlap(one, other), title
         left, top, width, height = map(float, ElementTree.fromstring(svg).get("viewBox").split())
         for box in shapes + labels:
             assert left <= box[0] < box[2] <= left + width, title
@@ -87,7 +63,7 @@ def test_nothing_overlaps_and_nothing_sticks_out(name):
 
 @pytest.mark.parametrize("name", sorted(set(PROBLEMS) - {"mlp 6", "rnn 7"}))
 def test_pictures_are_small_and_every_label_finds_room(name):
-    for title, _, found, svg in drawn_on(name):
+    for title, _, found, (svg, _) in drawn_on(name):
         assert float(ElementTree.fromstring(svg).get("width")) <= 560, title
         for label in {mark.label for mark in found} - {""}:
             short = {label, label.removeprefix("slope "), label.partition(", not ")[0]}
@@ -98,13 +74,13 @@ def test_pictures_are_small_and_every_label_finds_room(name):
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_pictures_carry_their_words_and_nothing_that_points_elsewhere(name):
-    for title, _, _, svg in drawn_on(name):
+    for title, _, _, (svg, told) in drawn_on(name):
         root = ElementTree.fromstring(svg)
         assert (root.tag, root.get("role")) == (f"{SVG}svg", "img")
         assert root.find(f"{SVG}title").text == title
-        assert root.find(f"{SVG}desc").text == caption(svg)
-        assert caption(svg).startswith("In vermillion: ")
-        assert caption(svg).endswith(".")
+        assert root.find(f"{SVG}desc").text == told
+        assert told.startswith("In vermillion: ")
+        assert told.endswith(".")
         assert not any(word in svg for word in ("script", "href", "url(", "<style", " id="))
         assert "#000" not in svg
         assert "#fff" not in svg
@@ -125,6 +101,6 @@ def test_the_same_diagnosis_gives_the_same_picture():
     ],
 )
 def test_mistakes_that_sit_between_the_steps_are_shown_there(name, id, words):
-    svg = show(name, id)
-    assert words in caption(svg)
-    assert "a1 \u2192 z2" in caption(svg) or "a2 \u2192 z3" in caption(svg)
+    told = show(name, id).caption
+    assert words in told
+    assert "a1 \u2192 z2" in told or "a2 \u2192 z3" in told

@@ -5,13 +5,15 @@ import re
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
 
 from autograder.engine.report.html import heat_map, html
+from autograder.engine.report.report import MIME, Report
 from autograder.engine.report.text import gap_sentence, text
-from autograder.engine.report.verdict import MIME, Example, Report, Verdict, Words
+from autograder.engine.report.verdict import Example, Verdict, Words
 
 from .notebooks import notebook, report
 
@@ -93,7 +95,7 @@ def test_the_html_is_well_formed_and_brings_nothing_from_elsewhere(name):
     for attribute, value in reader.attributes:
         assert not attribute.startswith("on")
         assert attribute not in ("src", "srcset", "action")
-        assert not (attribute == "href" and not value.startswith("#"))
+        assert not (attribute == "href" and not value.startswith("../../notebooks/"))
         assert "url(" not in (value or "").replace("url(#", "")
     assert not re.search(r"https?://(?!www\.w3\.org/)", page)
 
@@ -105,7 +107,8 @@ def test_html_and_text_say_the_same(name):
     for verdict in REPORTS[name].verdicts:
         assert verdict.sentence in words
     for diagnosed in REPORTS[name].diagnosis:
-        for part in (diagnosed.computed, diagnosed.formula, diagnosed.ask, diagnosed.section):
+        places = [place for place, _ in diagnosed.read]
+        for part in (diagnosed.computed, diagnosed.formula, diagnosed.ask, *places):
             assert re.sub(r"\s+", " ", part) in words
     for part in (*REPORTS[name].advice, REPORTS[name].note, REPORTS[name].certainty):
         assert bare(part) in bare(said)
@@ -173,6 +176,29 @@ def test_the_heat_map_shows_the_wrong_entries_and_what_was_expected():
     shades = [value for name, value in reader.attributes if name == "style" and "rgba" in value]
     assert [re.search(r"0,(\d\.\d+)\)", shade)[1] for shade in shades] == ["0.00"] * 3 + ["0.85"]
     assert "your dW: the stronger the colour, the further off" in "".join(reader.words)
+    assert "caption" not in reader.tags  # it would be as narrow as a table of one column
+
+
+def test_a_section_is_a_link_where_its_notebook_lies(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "04_l_layer_network.ipynb").touch()
+    (tmp_path / "release" / "04").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "release" / "04")
+    page = html(REPORTS["wrong"])
+    links = [value for name, value in read(page).attributes if name == "href"]
+    address = "../../notebooks/04_l_layer_network.ipynb#9.-The-coin:-1/m-once,-otherwise-1/m"
+    assert [unquote(link)[:-1] for link in links] == [address]
+    monkeypatch.chdir(tmp_path)
+    assert "href" not in html(REPORTS["wrong"])
+    assert "lesson 04, The coin: 1/m once" in html(REPORTS["wrong"])
+
+
+def test_what_an_explanation_lacks_is_not_shown():
+    bare = Words("", "a wire is cut", "the gradient of a graph without it", "", "", "")
+    words = Report("f", (), diagnosis=(bare,))
+    for shown in (text(words), html(words)):
+        assert "the gradient of a graph without it" in shown
+        assert not any(title in shown for title in ("The line", "Ask yourself", "Read"))
 
 
 def test_a_large_array_is_cut_and_a_number_is_one_cell():
@@ -204,6 +230,7 @@ def test_the_json_is_plain_and_complete(name):
         "advice",
         "example",
         "picture",
+        "caption",
         "fingerprint",
         "remark",
         "again",
@@ -215,7 +242,7 @@ def test_the_json_is_plain_and_complete(name):
     for words in plain["diagnosis"]:
         assert set(words) == {
             *("id", "title", "computed", "formula", "ask", "section"),
-            *("detail", "scope", "mistake"),
+            *("detail", "scope", "mistake", "read"),
         }
 
 

@@ -103,7 +103,7 @@ def test_what_was_tried_is_told(system, monkeypatch: pytest.MonkeyPatch) -> None
     program = system(UNFIT["forbidden"])
     with pytest.raises(bubblewrap.NoBubblewrap) as refused:
         bubblewrap.wrapper()
-    assert f"{program} says 'bwrap: setting up uid map: Permission denied'" in str(refused.value)
+    assert f"'bwrap: setting up uid map: Permission denied' ({program})" in str(refused.value)
 
 
 def test_a_wheel_without_a_program_is_as_none(system, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ def test_a_wheel_without_a_program_is_as_none(system, monkeypatch: pytest.Monkey
 def test_where_nothing_isolates_grading_is_refused() -> None:
     told = asked(sys.executable, str(FORBID))
     assert told.startswith("refused: bubblewrap does not work here: ")
-    assert told.count("Operation not permitted") >= 1
+    assert "bwrap: " in told
     assert "Landlock" in told or "which only root can enter" in told
 
 

@@ -21,6 +21,8 @@ from typing import Any
 import isolated
 import pytest
 
+from autograder.grading.sandbox import bubblewrap
+
 from . import reachable
 from .course import ASSIGNMENT, FULL, graded, hand_in, submission
 from .test_hostile import WRONG
@@ -99,7 +101,7 @@ def _spy(root: Path, port: int, pid: int) -> None:
     paths = [root / "gradebook.db", root / "source", root / "submitted" / "right", root]
     paths += [
         root.with_name("code") / "autograder" / "suite.py",
-        Path.home(),
+        *_homes(),
         Path("/proc", str(pid), "environ"),
     ]
     data = submission(root)
@@ -107,6 +109,13 @@ def _spy(root: Path, port: int, pid: int) -> None:
     cell: dict[str, Any] = {"cell_type": "code", "id": "spy", "metadata": {}, "source": code}
     data["cells"].insert(0, cell | {"outputs": [], "execution_count": None})
     hand_in(root, "spy", data)
+
+
+def _homes() -> list[Path]:
+    """The home folder, unless Python lies in it: then the way to Python can be seen, alone."""
+    home = Path.home()
+    mine = os.getuid() != 0 and any(path.is_relative_to(home) for path in bubblewrap.prefixes())
+    return [] if mine else [home]
 
 
 def _grade(user: list[str], root: Path, isolation: str, *more: str) -> Any:

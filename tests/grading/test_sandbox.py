@@ -13,6 +13,8 @@ import pytest
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.processes import Died, Notebook, Session
 from autograder.grading.sandbox.sandbox import Sandbox
+from autograder.grading.student_side import notebook_process as student_notebook
+from autograder.grading.student_side.limits import TimeLimit
 from autograder.observe import StudentError
 
 
@@ -71,6 +73,18 @@ def test_what_a_cell_sees(
 ) -> None:
     monkeypatch.setenv("SECRET", "1")
     assert expected in printed(notebook, source)
+
+
+def test_a_time_limit_that_escapes_from_the_shell_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the alarm rings while IPython still writes down the first one."""
+
+    def run_cell(shell: object, source: str) -> None:
+        raise TimeLimit
+
+    monkeypatch.setattr(student_notebook, "run_cell", run_cell)
+    (output,) = student_notebook._cell(None, "", 60, 3)["outputs"]
+    assert output["evalue"] == "this cell ran longer than 3 seconds and was stopped"
+    student_notebook.OUTPUTS.clear()
 
 
 def test_nothing_passes_from_one_submission_to_the_next(sandbox: Sandbox) -> None:

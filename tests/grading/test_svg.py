@@ -19,7 +19,7 @@ def _same(one, other):
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_a_picture_of_a_diagnosis_passes_unchanged(name):
-    for title, _, _, svg in drawn_on(name):
+    for title, _, _, (svg, _) in drawn_on(name):
         cleaned = clean_html(f"<figure>{svg}<figcaption>told</figcaption></figure>")
         start, end = cleaned.index("<svg"), cleaned.index("</svg>") + len("</svg>")
         found = ElementTree.fromstring(cleaned[start:end])

@@ -1,81 +1,33 @@
 """The page "A new exercise", followed to the letter in a copy of the repository."""
 
-import json
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "new-exercise.md").read_text("utf-8")
-FILES = dict(re.findall(r"File `([^`]+)`:\n\n```python\n(.*?)```", PAGE, re.S))
-ENTRIES = re.findall(r"Enter the module in the list that `([^`]+)` imports: `(\w+)`", PAGE)
-SLIPS = re.findall(r"^\| `(\w+) = ([^`]+)` \| ([^|]+) \|$", PAGE, re.M)
+from .following import Page, checked, run, solution
 
-GRADE = """
-import json, sys
-sys.path.insert(0, ".")
-import autograder
-from autograder.suite import check
-namespace = {"__name__": "student"}
-exec(sys.stdin.read(), namespace)
-report = check(namespace["scale_shift_backward"])
-print(json.dumps({**report.json(), "text": str(report), "from": autograder.__file__}))
-"""
-
-
-def run(folder: Path, *command: str, given: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, input=given, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+PAGE = Page("new-exercise.md")
+SLIPS = re.findall(r"^\| `(\w+) = ([^`]+)` \| ([^|]+) \|$", PAGE.text, re.M)
+MASTER = "source/90_scale_shift/scale_shift.ipynb"
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """A scratch copy in which every step of the page was taken."""
     folder = tmp_path_factory.mktemp("repository")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "autograder", folder / "autograder", ignore=ignored)
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    for name, content in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        assert not path.exists(), f"{name} would overwrite a file"
-        path.write_text(content, "utf-8")
-    for name, module in ENTRIES:
-        path = folder / name
-        text, count = re.subn(
-            r"(from autograder\.\w+ import \([^\n]*\n)",
-            rf"\1    {module},\n",
-            path.read_text("utf-8"),
-            count=1,
-        )
-        assert count == 1, f"{name} has no list of imports any more"
-        path.write_text(text, "utf-8")
-    run(folder, "-m", "autograder.authoring", "build", "90_scale_shift")
+    PAGE.follow(folder, "90_scale_shift")
     return folder
 
 
-def solution(folder: Path) -> str:
-    notebook = json.loads((folder / "source/90_scale_shift/scale_shift.ipynb").read_text("utf-8"))
-    cells = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
-    return "\n\n".join("".join(cell["source"]) for cell in cells)
-
-
 def test_the_page_names_its_files_and_lists():
-    assert list(FILES) == [
+    assert list(PAGE.files) == [
         "autograder/networks/scale_shift.py",
-        "autograder/checks/unit90.py",
-        "autograder/diagnosis/scale_shift.py",
+        "autograder/units/u90_scale_shift/__init__.py",
+        "autograder/units/u90_scale_shift/exercises.py",
+        "autograder/units/u90_scale_shift/mistakes.py",
         "authoring/assignments/90_scale_shift.py",
     ]
-    assert len(ENTRIES) == 2
-    assert len(SLIPS) == 3
+    assert (len(PAGE.entries), len(PAGE.added), len(SLIPS)) == (3, 1, 3)
 
 
 def test_the_exercise_keeps_the_rules_and_leaks_nothing(copy):
@@ -83,8 +35,7 @@ def test_the_exercise_keeps_the_rules_and_leaks_nothing(copy):
 
 
 def test_the_solution_passes(copy):
-    report = json.loads(run(copy, "-c", GRADE, given=solution(copy)))
-    assert report["from"].startswith(str(copy))
+    report = checked(copy, solution(copy, MASTER), "scale_shift_backward")
     assert report["passed"], report["text"]
     assert len(report["verdicts"]) == 6
 
@@ -93,10 +44,10 @@ def test_the_solution_passes(copy):
 def test_each_slip_is_refused_and_told(copy, name, wrong, said):
     right = {"dX": "return gamma * dY, ", "dgamma": "(dY * X).sum(axis=1, keepdims=True)"}
     right["dbeta"] = "dY.sum(axis=1, keepdims=True)"
-    source = solution(copy)
+    source = solution(copy, MASTER)
     assert right[name] in source
     mended = f"return {wrong}, " if name == "dX" else wrong
-    report = json.loads(run(copy, "-c", GRADE, given=source.replace(right[name], mended)))
+    report = checked(copy, source.replace(right[name], mended), "scale_shift_backward")
     assert not report["passed"]
     named = [words["id"] for words in report["diagnosis"]]
     if "misconception" in said:

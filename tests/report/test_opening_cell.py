@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -20,7 +22,11 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-no
 def empty(tmp_path_factory):
     """The interpreter of a virtual environment with pip and nothing else."""
     folder = tmp_path_factory.mktemp("empty") / "venv"
-    venv.create(folder, with_pip=True, symlinks=True)
+    ours = Path(sysconfig.get_path("purelib"), "pip")
+    venv.create(folder, with_pip=not ours.is_dir(), symlinks=True)
+    if ours.is_dir():  # the module that would bring it may be missing on Debian
+        (packages,) = folder.glob("lib/python*/site-packages")
+        shutil.copytree(ours, packages / "pip")
     return folder / "bin" / "python"
 
 

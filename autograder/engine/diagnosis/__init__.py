@@ -1,8 +1,9 @@
 """Name the gradient that was computed instead."""
 
 from autograder.engine.diagnosis.catalogue import CATALOGUE
-from autograder.engine.diagnosis.explain import explain
+from autograder.engine.diagnosis.explain import explain, named, unnamed
 from autograder.engine.diagnosis.forms import Form
+from autograder.engine.diagnosis.general.forward import Shown, valued
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
 from autograder.engine.diagnosis.misconception import Misconception
 
@@ -13,5 +14,9 @@ __all__ = [
     "Explanation",
     "Form",
     "Misconception",
+    "Shown",
     "explain",
+    "named",
+    "unnamed",
+    "valued",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from autograder.engine.diagnosis.forms import BehaviourForm, Form
+from autograder.engine.diagnosis.lessons import Lessons
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.diagnosis.mistakes import Mistakes
 
@@ -20,9 +21,15 @@ class Catalogue:
         self._entries: dict[str, Misconception] = {}
         self._forms: list[Form] = []
         self._words: dict[tuple[str, str], dict[str, str]] = {}
+        self.lessons = Lessons()
 
-    def enter(self, entries: Iterable[Misconception], mistakes: Iterable[Mistakes] = ()) -> None:
-        """Enter misconceptions, and what families attach to them.
+    def enter(
+        self,
+        entries: Iterable[Misconception],
+        mistakes: Iterable[Mistakes] = (),
+        lessons: Lessons | None = None,
+    ) -> None:
+        """Enter misconceptions, what families attach to them, and the lessons that treat them.
 
         Raises
         ------
@@ -41,6 +48,7 @@ class Catalogue:
         foreign |= {id for id, _ in self._words} - self._entries.keys()
         if foreign:
             raise ValueError(f"not in the catalogue: {', '.join(sorted(foreign))}")
+        self.lessons = lessons or self.lessons
         place = {id: n for n, id in enumerate(self._entries)}
         self._forms.sort(key=lambda form: place[form.misconception.id])
 

@@ -16,14 +16,15 @@ from autograder.networks import Array, Edits, Graph
 
 
 class Known:
-    """The causes that could sit in these problems' graphs, their edits, and what they change.
+    """Causes that could sit in these problems' graphs, their edits, and what they change.
 
-    Every claimed node has one random direction, along which its gradients are compared.
+    Every claimed node has one random direction, along which its gradients are compared. Where no
+    causes are given they are those of the catalogue.
     """
 
-    def __init__(self, problems: Sequence[Problem]):
+    def __init__(self, problems: Sequence[Problem], causes: Sequence[Cause] | None = None):
         graphs = {id(problem.graph): problem.graph for problem in problems}
-        self.causes = list(_causes(list(graphs.values())))
+        self.causes = list(_causes(list(graphs.values())) if causes is None else causes)
         self.made: dict[tuple[object, ...], Edits | None] = {}
         self.rows: dict[int, Array] = {}
         self.nodes: dict[int, dict[str, None]] = {place: {} for place in graphs}

@@ -7,18 +7,21 @@ A hypothesis is a combination of forms of the catalogue. It explains a submissio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.diagnosis.effects import Known
 from autograder.engine.diagnosis.foreign import recognise, restore
 from autograder.engine.diagnosis.forms import ReadingForm
+from autograder.engine.diagnosis.general.find import edited, edited_twice, read_beside
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
 from autograder.engine.diagnosis.search import Causes, explains, one, one_by_arrays, two
 from autograder.engine.problem import Claim, Problem
 
 
 def explain(evidence: Sequence[Evidence]) -> Explanation | None:
-    """Find the simplest combination of misconceptions that gives exactly these arrays.
+    """Find the simplest explanation of exactly these arrays: in the catalogue, else without it.
 
     Parameters
     ----------
@@ -28,17 +31,42 @@ def explain(evidence: Sequence[Evidence]) -> Explanation | None:
     Returns
     -------
     Explanation or None
-        None if the arrays are right, and None if nothing in the catalogue explains them.
+        None if the arrays are right, and None if nothing explains them.
     """
+    found, told = _named(evidence)
+    return found if told else unnamed(evidence)
+
+
+def named(evidence: Sequence[Evidence]) -> Explanation | None:
+    """Find the simplest combination of misconceptions of the catalogue, as `explain` does."""
+    return _named(evidence)[0]
+
+
+def _named(evidence: Sequence[Evidence]) -> tuple[Explanation | None, bool]:
+    """Return the explanation, and whether there is nothing more to explain."""
     looks = [_Look(reading, evidence) for reading in _readings(evidence)]
     read = [item for look in looks for item in look.plain]
     known = Known([item.problem for item in (*evidence, *read)])
     # one cause under any reading before two causes: the simplest explanation is the best
     for look in looks:
-        found = look.explained(one if look is looks[0] else one_by_arrays, known)
+        alone = one if look is looks[0] else one_by_arrays
+        found = look.explained(partial(alone, known=known))
         if found is not None:
-            return found if found.causes else None
-    return looks[0].explained(two, known)
+            return (found if found.causes else None), True
+    found = looks[0].explained(partial(two, known=known))
+    return found, found is not None
+
+
+def unnamed(evidence: Sequence[Evidence]) -> Explanation | None:
+    """Find what is read off the graph alone: an edit of it, arrays made of right ones, both."""
+    look = _Look(None, evidence)
+    found = look.explained(edited)
+    if found is not None:
+        return found if found.causes else None
+    causes = read_beside(look.plain, look.whole)
+    if causes:
+        return Explanation((*look.undone, *causes))
+    return look.explained(edited_twice)
 
 
 class _Look:
@@ -49,16 +77,19 @@ class _Look:
         read = [item.read(_claims(item.problem, reading)) for item in evidence]
         self.undone, plain, self.aside = restore(read)
         self.plain = [item for item in plain if item.problem.claims]
+        #: All arrays of each problem, those of a foreign shape as they came.
+        self.whole = [
+            replace(item, returned={**item.returned, **shaped.returned})
+            for item, shaped in zip(read, plain, strict=True)
+        ]
 
-    def explained(
-        self, search: Callable[[Sequence[Evidence], Known], Causes], known: Known
-    ) -> Explanation | None:
+    def explained(self, search: Callable[[Sequence[Evidence]], Causes]) -> Explanation | None:
         """The explanation whose graph edits `search` finds, if everything else is known too."""
         if not self.plain:
             return None
         edited: Causes = ()
         if not explains((), self.plain):
-            edited = search(self.plain, known)
+            edited = search(self.plain)
             if not edited:
                 return None
         named = recognise(self.aside, edited)

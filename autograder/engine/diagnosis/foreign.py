@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.diagnosis.forms import ForeignForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, close, together
@@ -49,6 +51,8 @@ def restore(
                 form.restore(name, array, shape) for form, kinds in undone if claim.kind in kinds
             ]
             restored = next((r for r in found if r is not None), None)
+            if restored is None and found and array.size == np.prod(shape) == 1:
+                restored = array.reshape(shape)  # that form, of a single number
             if restored is not None:
                 arrays[name] = restored
             elif array.shape == shape:

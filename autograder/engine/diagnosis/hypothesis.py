@@ -92,8 +92,8 @@ def reproduces(causes: Sequence[Cause], item: Evidence) -> bool:
 
 
 def close(found: Array, wanted: Array) -> bool:
-    """Same shape and same numbers, to `MATCH`."""
-    if found.shape != wanted.shape:
+    """Same shape and same finite numbers, to `MATCH`."""
+    if found.shape != wanted.shape or not np.isfinite(wanted).all():
         return False
     # rounding leaves 1e-17 where a sum over softmax classes is zero
     scale = max(float(np.abs(wanted).max(initial=0.0)), 1e-6)

@@ -47,16 +47,33 @@ def two(evidence: Sequence[Evidence], known: Known) -> Causes:
     causes, parts = known.on(probe.problem)
     moved = known.table(probe.problem, parts)
     moves, fits = probe.differ(moved, probe.right), probe.fit(moved)
+    scales = [_factor(row, probe.right, move) for row, move in zip(moved, moves, strict=True)]
     pairs = [
         (i, k)
         for i, k in _possible(moves, fits, [cause.form.last for cause in causes], probe.wrong)
         # of two edits of the same wires the later one hides the first
-        if len(parts[i]) == 1 or parts[i].keys() != parts[k].keys()
+        if (len(parts[i]) == 1 or parts[i].keys() != parts[k].keys())
+        and not ((moves[i] == moves[k]).all() and _a_width(scales[i] * scales[k], probe.problem))
     ]
     matches = probe.matches(*_made(pairs, causes, parts, probe.problem))
     found = _first(matches, [(causes[i], causes[k]) for i, k in pairs], evidence)
     enough = [cause for cause, fit in zip(causes, fits, strict=True) if fit.all()]
     return found or next(filter(None, (_beside(c, evidence, known) for c in enough)), ())
+
+
+def _factor(row: Array, right: Array, moves: Array) -> float:
+    """The one factor by which an edit multiplies all arrays that it moves; nan if there is none."""
+    with np.errstate(all="ignore"):
+        ratios = row[moves] / right[moves]
+    one = len(ratios) > 0 and np.allclose(ratios, ratios[0], rtol=1e-6)
+    return float(ratios[0]) if one else float("nan")
+
+
+def _a_width(factor: float, problem: Problem) -> bool:
+    """Whether a factor is that of one width: a single slip, and no two that cancel in part."""
+    shapes = [value.shape for value in problem.graph.seen.values()]
+    widths = {n for shape in shapes for n in shape} - {1, problem.graph.facts.m}
+    return any(np.isclose(factor, f, rtol=1e-6) for n in widths for f in (n, 1 / n))
 
 
 def _beside(first: Cause, evidence: Sequence[Evidence], known: Known) -> Causes:
@@ -92,7 +109,7 @@ def _possible(
     """
     useful = moves.any(axis=1) & ~(moves & ~wrong).any(axis=1)
     still = (~moves).astype(float)
-    misses = (moves & ~fits & ~np.array(last)[:, None]).astype(float)
+    misses = (moves & ~fits & ~np.array(last, dtype=bool)[:, None]).astype(float)
     alone = misses @ still.T
     excluded = still[:, wrong] @ still[:, wrong].T + alone + alone.T
     possible = (excluded == 0) & np.logical_and.outer(useful, useful)

@@ -8,27 +8,36 @@ picture code.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from html import unescape
+from dataclasses import dataclass
 
 from autograder.engine.diagnosis import Explanation
-from autograder.engine.picture.layers import layered
-from autograder.engine.picture.marks import Mark, marks
-from autograder.engine.picture.plan import GAP, Plan
+from autograder.engine.picture.arrange import arrange
+from autograder.engine.picture.edited_wires import Mark, marks
+from autograder.engine.picture.layout import GAP, Plan
+from autograder.engine.picture.sentence import sentence
 from autograder.engine.picture.svg import draw
 from autograder.engine.picture.symbols import symbols
-from autograder.engine.picture.time import unrolled
-from autograder.engine.picture.words import sentence
 from autograder.engine.problem import Problem
 from autograder.networks import Graph
-from autograder.networks.facts import time_facts
 
-__all__ = ["Mark", "caption", "marks", "picture", "picture_of"]
+__all__ = ["Mark", "Picture", "marks", "picture", "picture_of"]
 
 #: Layers or steps that fit on one picture.
 _MOST = 4
 
 
-def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
+@dataclass(frozen=True)
+class Picture:
+    """An SVG, and the sentence that goes with it; both empty where there is nothing to draw."""
+
+    svg: str = ""
+    caption: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.svg)
+
+
+def picture(explanation: Explanation, problems: Sequence[Problem]) -> Picture:
     """The picture of an explanation, on the most telling of these problems.
 
     Parameters
@@ -39,8 +48,8 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
 
     Returns
     -------
-    str
-        SVG with its own title and description; empty where no wire is the mistake: for another
+    Picture
+        With its own title and description; empty where no wire is the mistake: for another
         convention, a foreign form, an order of visits.
     """
     title = "; ".join(dict.fromkeys(cause.misconception.title for cause in explanation.causes))
@@ -48,22 +57,16 @@ def picture(explanation: Explanation, problems: Sequence[Problem]) -> str:
         found = marks(problem.graph, explanation.edits(problem))
         if found:
             return picture_of(problem.graph, found, f"Computation graph: {title}")
-    return ""
+    return Picture()
 
 
-def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> str:
+def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> Picture:
     """The picture of a graph with these marks."""
     named = [mark.at for mark in found]
-    several = graph.facts.family in ("rnn", "rtrl", "chunks") and time_facts(graph).T > 1
-    plan = unrolled(graph, named) if several else layered(graph, named)
+    plan = arrange(graph, named)
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))
-    return draw(plan, found, faded, title, told)
-
-
-def caption(svg: str) -> str:
-    """The sentence that goes with a picture: its description, as plain text."""
-    return unescape(svg.partition("<desc>")[2].partition("</desc>")[0])
+    return Picture(draw(plan, found, faded, title, told), told)
 
 
 def _behind(plan: Plan, faded: Collection[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The picture as SVG, written by hand: no script, no style sheet, no reference to anything.
+"""Writes the picture as SVG, by hand: no script, no style sheet, no reference to anything.
 
 Neutral parts take the colour of the text around them, so that it shows on light and dark pages.
 """
@@ -9,14 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from math import hypot
 
-from autograder.engine.picture.boxes import Box
-from autograder.engine.picture.labels import SIZE, place
-from autograder.engine.picture.marks import Mark
-from autograder.engine.picture.plan import GAP, Plan
-from autograder.engine.picture.wires import Point, Wire, route
+from autograder.engine.picture.curves import Point, Wire, route
+from autograder.engine.picture.edited_wires import Mark
+from autograder.engine.picture.label_places import SIZE, place
+from autograder.engine.picture.layout import GAP, Plan
+from autograder.engine.picture.rectangles import Box
 
 EDITED = "#D55E00"
-_R = 13.0
 
 
 def draw(
@@ -32,7 +31,7 @@ def draw(
         What a screen reader says.
     """
     by_name = {mark.at: mark for mark in marks}
-    nodes = {key: _node_box(plan, key) for key in plan.places}
+    nodes = {key: plan.box(key) for key in plan.places}
     wires = route(plan, by_name, nodes, faded)
     labels = place(marks, wires, nodes)
     boxes = [*nodes.values(), *(label.box for label in labels)]
@@ -50,12 +49,6 @@ def draw(
         f'style="max-width:100%;height:auto">'
         f"<title>{escape(title)}</title><desc>{escape(sentence)}</desc>{''.join(parts)}</svg>"
     )
-
-
-def _node_box(plan: Plan, key: str) -> Box:
-    wide, leaf = plan.symbols[key].width, "->" in key
-    size = 2 * (_R - 1.5) if leaf else 2 * _R
-    return Box(*plan.places[key], max(size, wide + (4 if leaf else 9)), size)
 
 
 def _path(wire: Wire) -> str:

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 
-from autograder.engine.picture import caption
-from autograder.engine.report.text import computed, details, gap_sentence, repeated, section
-from autograder.engine.report.verdict import MARKS, Example, Report, Words
+from autograder.engine.report.text import (
+    TITLES,
+    details,
+    gap_sentence,
+    paragraphs,
+    repeated,
+    sections,
+)
+from autograder.engine.report.verdict import MARKS, Example, ReportData, Words
 
 COLOURS = {"passed": "#009E73", "carried": "#009E73", "failed": "#D55E00", "not checked": "#777777"}
 _TICKS = re.compile(r"`([^`\n]+)`")
@@ -24,7 +32,7 @@ def _words_of(text: str) -> str:
     return _TICKS.sub(r"<code>\1</code>", escape(text))
 
 
-def html(report: Report) -> str:
+def html(report: ReportData) -> str:
     """The report as one HTML block."""
     held = sum(v.earned for v in report.verdicts)
     rows = "".join(
@@ -48,7 +56,7 @@ def html(report: Report) -> str:
     return f'<div style="{frame}">{body}</div>'
 
 
-def _explained(report: Report) -> list[str]:
+def _explained(report: ReportData) -> list[str]:
     """The example, the misconceptions with their picture, or what to try."""
     parts: list[str] = []
     if report.example:
@@ -56,25 +64,36 @@ def _explained(report: Report) -> list[str]:
     parts += [_words(words) for words in report.diagnosis]
     if report.certainty:
         parts.append(f"<p>{_words_of(report.certainty)}</p>")
-    parts.append(_figure(report.picture))
+    parts.append(_figure(report))
     return parts + [f"<p>{_words_of(line)}</p>" for line in report.advice]
 
 
-def _figure(svg: str) -> str:
+def _figure(report: ReportData) -> str:
     """The picture with its sentence below it."""
-    if not svg:
+    if not report.picture:
         return ""
-    told = f'<figcaption style="opacity:.85">{escape(caption(svg))}</figcaption>'
-    return f'<figure style="margin:.6em 0">{svg}{told}</figure>'
+    told = f'<figcaption style="opacity:.85">{escape(report.caption)}</figcaption>'
+    return f'<figure style="margin:.6em 0">{report.picture}{told}</figure>'
 
 
 def _words(words: Words) -> str:
-    return (
-        f"<p><b>What you computed:</b> {_words_of(computed(words))}.<br>"
-        f"<b>The line it concerns:</b> <code>{escape(words.formula)}</code><br>"
-        f"<b>Ask yourself:</b> {_words_of(words.ask)}<br>"
-        f"<b>Read:</b> {escape(section(words))}</p>"
-    )
+    lines = [f"<b>{title}:</b> {_told(title, told, words)}" for title, told in paragraphs(words)]
+    return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _told(title: str, told: str, words: Words) -> str:
+    """One paragraph: a formula as code, sections as links, all else as text."""
+    if title == TITLES[2]:
+        links = "; ".join(_link(place, address) for place, address in sections(words))
+        return links if told.endswith("?") else f"{links}."
+    return f"<code>{escape(told)}</code>" if title == TITLES[0] else _words_of(told)
+
+
+def _link(place: str, address: str) -> str:
+    """A section; as a link if its notebook lies where an assignment finds it."""
+    if not address or not Path(address.partition("#")[0]).is_file():
+        return escape(place)
+    return f'<a href="{escape(quote(address, safe="/#.,:=()"))}">{escape(place)}</a>'
 
 
 def heat_map(example: Example) -> str:

@@ -1,27 +1,25 @@
-"""What is said beside the verdicts: the misconception, how sure that is, an example, what to try.
+"""What is said beside the verdicts: the misconception, how sure that is, an example.
 
 Everything here is told to the student: plain words, and no numbers but those of the example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from autograder.engine.compare import Gap
-from autograder.engine.diagnosis import CATALOGUE, Misconception
+from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Findings, Outcome
-from autograder.engine.report.verdict import Example, Verdict, Words
-from autograder.engine.signatures import SIGNATURES
+from autograder.engine.report.statement import Statement
+from autograder.engine.report.verdict import Example, Words
+from autograder.engine.report.wording import wording
+from autograder.engine.run import floats
 from autograder.errors.words import some
-from autograder.observe import StudentError
 
-_COARSE = (
-    "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
-)
 #: Misconceptions that an exception gives away, by its family, and what was computed then.
 _KNOWN = {
     "square": (
@@ -35,25 +33,28 @@ def words(
     exercise: Exercise,
     findings: Findings,
     ids: Sequence[str],
-    errors: Sequence[StudentError] = (),
 ) -> tuple[Words, ...]:
     """The catalogue's words on everything that could be named, each misconception once.
 
-    `ids` are those of misconceptions that a check knew by itself; `errors` what calls raised.
+    `ids` are those of misconceptions that a check knew by itself.
     """
     said: dict[str, Words] = {}
-    for cause in findings.explanation.causes if findings.explanation else ():
-        entry = CATALOGUE.told(cause.misconception, findings.family)
+    explained = findings.explanation.causes if findings.explanation else ()
+    for cause in explained:
         scope = "" if findings.one_layer and cause.scope == "every layer" else cause.scope
-        said.setdefault(entry.id, _of(entry, cause.form.detail, scope))
+        said.setdefault(
+            cause.misconception.id,
+            wording(cause.misconception, exercise, findings.family, cause.form.detail, scope),
+        )
     for id in dict.fromkeys([*ids, *_behaviours(exercise, findings, ids)]):
-        entry = CATALOGUE.told(CATALOGUE[id], findings.family, exercise.name)
-        detail = findings.relative.detail if findings.relative else ""
-        said.setdefault(id, _of(entry, detail if findings.relative_is(id) else ""))
+        detail = (
+            findings.relative.detail if findings.relative and findings.relative.id == id else ""
+        )
+        said.setdefault(id, wording(CATALOGUE[id], exercise, findings.family, detail))
     if not said:
-        for id, computed in (_KNOWN[e.family] for e in errors if e.family in _KNOWN):
-            entry = CATALOGUE.told(CATALOGUE[id], findings.family)
-            said[id] = replace(_of(entry), computed=computed)
+        for id, computed in (_KNOWN[e.family] for e in findings.errors if e.family in _KNOWN):
+            words = wording(CATALOGUE[id], exercise, findings.family)
+            said[id] = replace(words, computed=computed)
     return tuple(said.values())
 
 
@@ -65,20 +66,6 @@ def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> l
     if any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
         acts.append(CATALOGUE.behaves("differs", exercise.name))
     return found + [entry.id for entry in acts if entry is not None]
-
-
-def _of(entry: Misconception, detail: str = "", scope: str = "") -> Words:
-    return Words(
-        entry.id,
-        entry.title,
-        entry.computed,
-        entry.formula,
-        entry.ask,
-        entry.section,
-        detail,
-        scope,
-        entry.mistake,
-    )
 
 
 def carried(sources: Sequence[str]) -> str:
@@ -95,16 +82,33 @@ def given(sources: Sequence[str]) -> str:
     return f"Mend {names} too: what is said here holds with right ones in their places."
 
 
-def certainty(findings: Findings) -> str:
-    """How sure the named misconception is: on how much it agrees with what was returned."""
-    if findings.explanation is None and findings.relative is None:
-        return ""
-    if findings.extra:
-        where = "on an example whose sizes are all equal"
+def certainty(findings: Findings) -> Iterator[Statement]:
+    """Say how sure the named misconception is: on how much it agrees with what was returned."""
+    if findings.explanation is not None:
+        outcomes = [o for o in findings.outcomes if o.trial.problem is not None]
+        what, holds = "array", lambda: _all_agree(findings, outcomes)
+    elif findings.relative is not None:
+        outcomes = [o for o in findings.outcomes if o.trial.relatives]
+        what, holds = "value", lambda: not any(outcome.trouble for outcome in outcomes)
     else:
-        where = f"on {findings.examples} examples" if findings.examples > 1 else "on one example"
-    what = "value" if findings.explanation is None else "array"
-    return f"How sure this is: {where}, every {what} you returned agrees with it to nine digits."
+        return
+    if findings.extra:
+        where, holds = "on an example whose sizes are all equal", lambda: True
+    else:
+        where = f"on {len(outcomes)} examples" if len(outcomes) > 1 else "on one example"
+    text = f"How sure this is: {where}, every {what} you returned agrees with it to nine digits."
+    yield Statement(text, holds)
+
+
+def _all_agree(findings: Findings, outcomes: Sequence[Outcome]) -> bool:
+    """Whether every array that was asked for came back, and was there to be explained."""
+    return all(
+        not o.trouble
+        and o.trial.problem is not None
+        and o.trial.truth is None
+        and o.trial.problem.claims.keys() <= floats(o.returned).keys()
+        for o in outcomes
+    )
 
 
 def first_gap(findings: Findings) -> tuple[Outcome, Gap] | None:
@@ -130,84 +134,13 @@ def example(findings: Findings) -> Example | None:
         found.tolist(),
         wanted.tolist(),
         gap.error,
-        _kind(outcome, gap),
+        kind(outcome, gap),
     )
 
 
-def _kind(outcome: Outcome, gap: Gap) -> str:
+def kind(outcome: Outcome, gap: Gap) -> str:
     """What an array is compared with, as `Example` has it."""
     problem = outcome.trial.problem
     if problem is None or gap.name not in problem.claims:
         return "value"
     return "gradient" if outcome.trial.truth is None else "own"
-
-
-def advice(
-    findings: Findings, verdicts: Sequence[Verdict], note: str, errors: Sequence[StudentError]
-) -> tuple[str, ...]:
-    """Where nothing is named: what was raised, or where to look first and what to try.
-
-    An exception is explained only where it is told: a check may be content with one.
-    """
-    told = [note, *(verdict.detail for verdict in verdicts if not verdict.earned)]
-    for error in errors:
-        if any(str(error) in detail for detail in told):
-            return _raised(error)
-    for outcome in findings.outcomes:
-        for gap in outcome.gaps.values():
-            if gap is not None and gap.wrong and gap.kind != "values":
-                return _form(gap)
-            if gap is not None and gap.wrong:
-                coarse = getattr(outcome.returned[gap.name], "dtype", None) == np.float32
-                return _numbers(gap.name, _kind(outcome, gap)) + _COARSE * coarse
-    return ()
-
-
-def _raised(error: StudentError) -> tuple[str, ...]:
-    """What the student's side found out, and the contract where the call itself was refused."""
-    contract = SIGNATURES.get(error.called, "")
-    if contract and error.kind == "TypeError" and not error.where and error.told:
-        first, *rest = error.told
-        return (f"{first} The text of the exercise says `{contract}`.", *rest)
-    return error.told
-
-
-def _numbers(name: str, kind: str) -> tuple[str, ...]:
-    way = "In the order of computing" if kind == "value" else "Going backward"
-    known = (
-        "Once your forward pass is right, a known mistake behind these numbers can be named."
-        if kind == "own"
-        else "No known mistake gives exactly these numbers, neither alone nor together with a "
-        "second one."
-    )
-    return (
-        f"{known} {way}, {name} is the first array that deviates; what comes before it is right.",
-        f"An experiment: take the smallest case, one example and one unit, and compute {name} by "
-        "hand. Then print each factor of your line beside it. Which one differs first, and which "
-        "step of the forward pass does it come from?",
-    )
-
-
-def _form(gap: Gap) -> tuple[str, ...]:
-    name = gap.name
-    if gap.kind == "shape" and name.startswith("d"):
-        return (
-            "A gradient has one entry for each entry of the array it belongs to: it says how the "
-            f"cost answers to that entry. So {name} has the shape of {name[1:]}, always.",
-            f"An experiment: print {name}.shape beside the shape of {name[1:]}, then the shapes "
-            "of the factors in your line. np.sum with an axis removes that axis unless it is told "
-            "keepdims=True, and .T exchanges two.",
-            "Ask yourself: which index does each axis count, units or examples, and which of them "
-            "has to disappear in a sum?",
-        )
-    if gap.kind == "not finite":
-        return (
-            "A value that is nan or infinite comes from a division by zero, the logarithm of "
-            "zero, or a number too large for float64, and everything computed from it is lost.",
-            "An experiment: after each line of your function, print np.isfinite(...).all() of the "
-            "array that the line made. The first False names the line. Then print what stands "
-            "below the fraction bar, or inside np.log or np.exp, in that line.",
-            "Ask yourself: may that number be zero, or that large, and what does the formula say "
-            "then?",
-        )
-    return ()

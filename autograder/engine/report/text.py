@@ -8,11 +8,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from autograder.engine.report.verdict import MARKS, Example, Report, Verdict, Words
+from autograder.engine.report.verdict import MARKS, Example, ReportData, Verdict, Words
 from autograder.networks import Array
 
 #: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
 _LARGEST = 60
+
+#: What the paragraphs on a misconception begin with, after what was computed.
+TITLES = ("The line it concerns", "Ask yourself", "Read")
 
 #: What an example is compared with, by its kind.
 OTHERS = {
@@ -22,7 +25,7 @@ OTHERS = {
 }
 
 
-def text(report: Report) -> str:
+def text(report: ReportData) -> str:
     """The whole report in words, for terminals, grade books and screen readers."""
     held = sum(v.earned for v in report.verdicts)
     lines = [f"{report.function}: {held} of {len(report.verdicts)} properties hold"]
@@ -34,7 +37,7 @@ def text(report: Report) -> str:
     return "\n".join([*lines, *sentences(report)])
 
 
-def details(report: Report) -> Iterator[tuple[Verdict, str]]:
+def details(report: ReportData) -> Iterator[tuple[Verdict, str]]:
     """Each verdict with its reason; a reason that was told already is not told again."""
     told = [report.note]
     for verdict in report.verdicts:
@@ -47,22 +50,17 @@ def _again(verdict: Verdict) -> str:
     return {"not checked": "not checked", "carried": "likewise"}.get(verdict.status, "")
 
 
-def sentences(report: Report) -> list[str]:
+def sentences(report: ReportData) -> list[str]:
     """What is said below the list of properties, a paragraph a line."""
     if report.again:
         return [repeated(report)]
     said = [gap_sentence(report.example)] if report.example else []
     for words in report.diagnosis:
-        said += [
-            f"What you computed: {computed(words)}.",
-            f"The line it concerns: {words.formula}",
-            f"Ask yourself: {words.ask}",
-            f"Read: {section(words)}",
-        ]
+        said += [f"{title}: {told}" for title, told in paragraphs(words)]
     return said + [report.certainty] * bool(report.certainty) + list(report.advice)
 
 
-def repeated(report: Report) -> str:
+def repeated(report: ReportData) -> str:
     """What stands in the place of words that an earlier check of the function has told."""
     titles = "; ".join(words.title for words in report.diagnosis)
     return f"As told above: {titles}." if titles else "What is told above holds here too."
@@ -70,15 +68,32 @@ def repeated(report: Report) -> str:
 
 def computed(words: Words) -> str:
     """What was computed instead, with the form and the layers in brackets."""
+    if words.unnamed:
+        return words.computed
     told = f"{words.title} {words.detail}"
     scope = "" if words.scope.removeprefix("the ") in told else words.scope
     where = ", ".join(part for part in (words.detail, scope) if part)
     return f"{words.computed} ({words.title}{': ' + where if where else ''})"
 
 
-def section(words: Words) -> str:
-    """Where the lesson treats it; a heading may be a question."""
-    return f"lesson {words.section}{'' if words.section.endswith('?') else '.'}"
+def paragraphs(words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a misconception, with the words that it begins with."""
+    yield "What you computed", f"{computed(words)}."
+    yield from ((TITLES[0], words.formula),) if words.formula else ()
+    yield from ((TITLES[1], words.ask),) if words.ask else ()
+    places = [place for place, _ in sections(words)]
+    if places:
+        yield TITLES[2], ended("; ".join(places))
+
+
+def sections(words: Words) -> tuple[tuple[str, str], ...]:
+    """Return where to read, this unit's lesson first, with the address of each section."""
+    return words.read or ((f"lesson {words.section}", ""),) * bool(words.section)
+
+
+def ended(sentence: str) -> str:
+    """End a sentence with a full stop; a heading may be a question."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def gap_sentence(example: Example) -> str:

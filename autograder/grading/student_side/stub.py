@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CheckFailed", "check", "grade"]
+__all__ = ["CheckFailed", "check", "example", "grade"]
 
 
 class CheckFailed(AssertionError):
@@ -14,6 +14,12 @@ class CheckFailed(AssertionError):
 def check(*_: Any, **__: Any) -> None:
     """Say that checks are not made on this side."""
     print("While a notebook is graded, the grader runs its own checks.")
+
+
+def example(*_: Any, **__: Any) -> tuple[Any, ...]:
+    """Hand over nothing: instances stay with the grader."""
+    print("While a notebook is graded, there are no examples.")
+    return ()
 
 
 def grade(*_: Any, **__: Any) -> None:

@@ -43,10 +43,10 @@ PARTS = (
 )
 
 
-def _entries(part: ModuleType) -> list[Misconception]:
+def entries(part: ModuleType) -> list[Misconception]:
     """Return the entries of one part, in the order in which they stand there."""
     return [value for value in vars(part).values() if isinstance(value, Misconception)]
 
 
 #: All entries in reading order.
-ENTRIES = tuple(entry for part in PARTS for entry in _entries(part))
+ENTRIES = tuple(entry for part in PARTS for entry in entries(part))

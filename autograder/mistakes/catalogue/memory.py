@@ -98,7 +98,7 @@ ZERO_INIT_SYMMETRY = Misconception(
     title="equal units",
     computed="weights with which the units of a layer start equal: they compute the same, receive "
     "the same gradient and stay equal for ever, so that a wide layer is worth one unit",
-    formula="W ~ N(0, 1) * sqrt(2 / n_prev), b = 0",
+    formula="W: standard normal numbers times sqrt(2 / n_prev); b = 0",
     ask="Two units have equal weights and equal biases. Write down their A and their dW for one "
     "example. Can any step of training make them differ?",
     section="04, Where to start: the parameters",

@@ -100,7 +100,7 @@ OUTPUT_DERIVATIVE_TWICE = Misconception(
     unit="04",
     title="sigmoid′ counted twice",
     computed="a gradient in which the slope A (1 - A) of a sigmoid appears twice",
-    formula="dZ^[L] = A^[L] - Y, which already is dAL * A (1 - A)",
+    formula="dZ^[L] = A^[L] - Y, which already is dA^[L] * A (1 - A)",
     ask="Write dAL * A (1 - A) out for y = 1. What remains?",
     section="04, The loss, and why the chain starts with A − Y",
 )
@@ -110,7 +110,7 @@ DAL_SIGN = Misconception(
     unit="04",
     title="a sign in dAL",
     computed="a gradient in which the examples with y = 0 push the wrong way",
-    formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
+    formula="dA^[L] = -(Y/AL - (1 - Y)/(1 - AL))",
     ask="The chain rule through 1 - AL gives a second minus. Where is it in your line?",
     section="04, The loss, and why the chain starts with A − Y",
 )
@@ -120,7 +120,7 @@ ONE_CLASS_ONLY = Misconception(
     unit="04",
     title="half of the cross-entropy",
     computed="the gradient of a cost that counts one class only",
-    formula="dAL = -(Y/AL - (1 - Y)/(1 - AL))",
+    formula="dA^[L] = -(Y/AL - (1 - Y)/(1 - AL))",
     ask="What does your dAL say about an example with y = 0, and about one with y = 1?",
     section="04, The loss, and why the chain starts with A − Y",
 )

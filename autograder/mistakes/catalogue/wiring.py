@@ -28,7 +28,7 @@ MISSING_W_TRANSPOSE = Misconception(
     title="W instead of Wᵀ",
     computed="the gradient of a network that uses Wᵀ on the way back where it used W forward; "
     "shapes agree because W is square here",
-    formula="dA_prev = Wᵀ dZ, as dA_j = Σ_i W_ij dZ_i",
+    formula="dA_prev = Wᵀ dZ, as dA_prev_j = Σ_i W_ij dZ_i",
     ask="Z_i = Σ_j W_ij A_j. For dA_j, over which index of W do you sum?",
     section="04, One linear layer, index by index",
 )

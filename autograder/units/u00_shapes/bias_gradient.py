@@ -23,7 +23,16 @@ def bias_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             ("db-sum-all", "", {"db": dZ.sum()}),
             ("db-mean-and-one-over-m", "the mean over the examples", {"db": total[:, None] / m}),
         )
-        yield Trial(f"{n} units, m = {m}", (dZ,), values={"db": total[:, None]}, relatives=known)
+        right, sizes = {"db": total[:, None]}, {"n": n, "m": m}
+        yield Trial(f"{n} units, m = {m}", (dZ,), values=right, relatives=known, sizes=sizes)
+
+
+def small_biases(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One or two units, one to three examples, of whole numbers."""
+    for n, m in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3)):
+        dZ = rng.integers(1, 4, (n, m)) * rng.choice([-1.0, 1.0], (n, m))
+        right = {"db": dZ.sum(axis=1, keepdims=True)}
+        yield Trial(f"n = {n}, m = {m}", (dZ,), values=right)
 
 
 register(
@@ -37,5 +46,6 @@ register(
             Property("db_is_right", "sums over the examples, for each unit", ("db",)),
             UNCHANGED,
         ),
+        smaller=small_biases,
     )
 )

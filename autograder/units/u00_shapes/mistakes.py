@@ -15,6 +15,7 @@ from autograder.mistakes.catalogue.shapes import (
     DB_SUM_ALL,
     DB_WRONG_AXIS,
     DBA_BROADCAST_SQUARE,
+    SHAPE_CHECK_IS_PROOF,
 )
 from autograder.mistakes.catalogue.wiring import DW_TRANSPOSED
 
@@ -83,3 +84,13 @@ for _function, _words in {
 }.items():
     for _entry, _wording in _words.items():
         MISTAKES.words(_entry, _function, **_wording)
+MISTAKES.words(
+    SHAPE_CHECK_IS_PROOF,
+    "products_that_fit",
+    formula="P @ Q fits where the inner lengths agree, and has the shape of the outer ones",
+)
+MISTAKES.words(
+    SHAPE_CHECK_IS_PROOF,
+    "to_row_product",
+    formula="(P Q)ᵀ = Qᵀ Pᵀ: indices decide; shapes only forbid",
+)

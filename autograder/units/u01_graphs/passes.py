@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.bug_hunt import hunt
+from autograder.engine.compare import alike
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -19,7 +20,6 @@ from autograder.engine.exercise import (
     Relative,
     Trial,
     Wanting,
-    alike,
     register,
     take,
 )
@@ -41,6 +41,7 @@ from autograder.units.u01_graphs.contract import (
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.mistakes.visits import unordered
 from autograder.units.u01_graphs.nodes import as_float, build, positions, spread
+from autograder.units.u01_graphs.small import small_passes
 from autograder.units.u01_graphs.value_class import EARLY
 
 TREE = "graph-walked-as-tree"
@@ -191,6 +192,7 @@ for _name, (_cost, _sentence) in _COSTS.items():
                 Property(_cost, _sentence, holds=partial(visits_hold, _name), alone=False),
             ),
             after=("topo_order",) if _name == "backward" else ("Value",),
+            smaller=small_passes,
         )
     )
 

@@ -32,6 +32,7 @@ from autograder.networks import Array, Graph, Tap, layer_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
 from autograder.units.u04_network.instances import layer_inputs
+from autograder.units.u04_network.small import whole_layer
 
 LAYOUT = "denominator-vs-numerator-layout"
 
@@ -192,6 +193,15 @@ def vjp_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         yield Trial(f"{k} inputs, {n} units", (dz, W, a), Problem(layer_graph(a, W, b, dz), claims))
 
 
+def small_vjps(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One or two inputs and units, of whole numbers."""
+    for k, n in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 2)):
+        a, W, b, dz = whole_layer(rng, k, n, 1)
+        claims = {"dW": Claim("W1"), "db": Claim("b1"), "da": Claim("A0")}
+        problem = Problem(layer_graph(a, W, b, dz), claims)
+        yield Trial(f"{k} inputs, {n} units", (dz, W, a), problem)
+
+
 register(
     Exercise(
         "vjp_linear",
@@ -199,5 +209,6 @@ register(
         vjp_trials,
         take("da", "dW", "db"),
         (SHAPES, *gradients("da", "dW", "db"), UNCHANGED, TWICE),
+        smaller=small_vjps,
     )
 )

@@ -104,3 +104,8 @@ def pointwise_inputs(rng: np.random.Generator, shape: Sequence[int]) -> tuple[Ar
         x, upstream = rng.normal(size=(2, *shape))
         if mixed(x, shape[0]) and mixed(upstream, shape[0]) and np.abs(x).min() > 1e-3:
             return x, upstream
+
+
+def whole(rng: np.random.Generator, *shape: int) -> Array:
+    """Whole numbers from -3 to 3, none of them 0: small instances are followed by hand."""
+    return np.asarray(rng.integers(1, 4, shape) * rng.choice([-1.0, 1.0], shape))

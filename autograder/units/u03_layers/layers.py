@@ -35,7 +35,7 @@ from autograder.networks import Array, affine_graph, pointwise_graph
 from autograder.networks.facts import layer_facts
 from autograder.units.u03_layers import right
 from autograder.units.u03_layers.cache import forward, owning
-from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs
+from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs, whole
 
 #: Shape of x and number of units: all different; images; square, where shapes decide nothing;
 #: a single example. On the last every product fits: for the diagnosis only.
@@ -62,7 +62,10 @@ def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterato
         if equal:
             known.append(Relative("elementwise-vs-matmul", {"out": x * w + b}))
         label = f"x of shape {shape}, {width} units"
-        yield Trial(label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal)
+        sizes = {"N": len(x), "D": w.shape[0], "M": width}
+        yield Trial(
+            label, (x, w, b), values=right, relatives=tuple(known), diagnostic=equal, sizes=sizes
+        )
 
 
 register(
@@ -95,9 +98,20 @@ def affine_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         out, cache = forward(student, "affine_forward", x, w, b)
         label, args = f"x of shape {shape}, {width} units", (dout, cache)
         if is_right(out, problem.graph.value("Z1")):
-            yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL)
+            sizes = {"D": w.shape[0], "M": width}
+            yield Trial(label, args, problem, diagnostic=(shape, width) == ALL_EQUAL, sizes=sizes)
         elif (shape, width) != ALL_EQUAL:
             yield vjp_of_own_forward(label, args, problem, "affine_forward", student)
+
+
+def small_affines(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Layers of one or two units on one or two examples, of whole numbers."""
+    for N, D, M in ((1, 1, 1), (2, 1, 1), (1, 2, 1), (1, 1, 2), (2, 2, 1), (2, 2, 2), (3, 2, 2)):
+        x, w, b, dout = (whole(rng, *shape) for shape in ((N, D), (D, M), (M,), (N, M)))
+        problem = Problem(affine_graph(x, w, b, dout), AFFINE_CLAIMS)
+        out, cache = take("out", "cache")(student.call("affine_forward", x, w, b)).values()
+        if is_right(out, problem.graph.value("Z1")):
+            yield Trial(f"x of shape {(N, D)}, {M} units", (dout, cache), problem)
 
 
 def vjp_of_own_forward(
@@ -122,6 +136,7 @@ register(
         (SHAPES, *gradients("dx", "dw", "db"), UNCHANGED, TWICE),
         after=("affine_forward",),
         right=right.affine_backward,
+        smaller=small_affines,
     )
 )
 
@@ -144,7 +159,7 @@ def pointwise_backward_trials(
         problem = Problem(pointwise_graph(x, dout, activation), {"dx": Claim("Z1")})
         out, cache = forward(student, name, x)
         if is_right(out, problem.graph.value("A1")):
-            yield Trial(f"x of shape {shape}", (dout, cache), problem)
+            yield Trial(f"x of shape {shape}", (dout, cache), problem, symbols={"dout": dout})
         else:
             label = f"x of shape {shape}"
             yield vjp_of_own_forward(label, (dout, cache), problem, name, student)

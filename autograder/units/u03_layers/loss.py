@@ -25,7 +25,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, loss_graph, pointwise_graph
 from autograder.units.u03_layers import right
-from autograder.units.u03_layers.instances import labels, pointwise_inputs
+from autograder.units.u03_layers.instances import labels, pointwise_inputs, whole
 from autograder.units.u03_layers.layers import is_right
 
 #: (N, C): different; square, two classes, a single example.
@@ -80,6 +80,16 @@ def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[
         known = _relatives(x, y, float(right["loss"]))
         label = f"scores of shape {(count, classes)}"
         yield Trial(label, (x, y), problem, values=right, relatives=known)
+
+
+def small_losses(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One to three examples, two or three classes, whole scores."""
+    for count, classes in ((1, 2), (2, 2), (1, 3), (2, 3), (3, 3)):
+        x, y = whole(rng, count, classes), labels(rng, count, classes)
+        graph = loss_graph(x, y)
+        right = {"loss": graph.value("J")}
+        problem = Problem(graph, {"dx": Claim("Z1")})
+        yield Trial(f"scores of shape {(count, classes)}", (x, y), problem, values=right)
 
 
 def large_scores(student: Student, rng: np.random.Generator) -> None:
@@ -174,6 +184,7 @@ register(
         ),
         after=("softmax_backward",),
         right=right.softmax_loss,
+        smaller=small_losses,
     )
 )
 

@@ -54,11 +54,20 @@ def forward_is_right(found: object, wanted: Array) -> bool:
 def linear_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for sizes in (*LAYERS, ALL_EQUAL_LAYER):
         A, W, b, up = layer_inputs(rng, *sizes)
-        right = {"Z": layer_graph(A, W, b, up).value("Z1")}
+        graph = layer_graph(A, W, b, up)
+        right = {"Z": graph.value("Z1")}
         square = sizes == ALL_EQUAL_LAYER
         relatives = (Relative("elementwise-vs-matmul", {"Z": W * A + b}),) if square else ()
         label = layer_label(*sizes)
-        yield Trial(label, (A, W, b), values=right, relatives=relatives, diagnostic=square)
+        yield Trial(
+            label,
+            (A, W, b),
+            values=right,
+            relatives=relatives,
+            graph=graph,
+            nodes={"Z": ("Z1",)},
+            diagnostic=square,
+        )
 
 
 register(
@@ -77,7 +86,8 @@ def activation_forward_trials(student: Student, rng: np.random.Generator) -> Ite
     for sizes in LAYERS:
         for activation in ("relu", "sigmoid"):
             A, W, b, up = layer_inputs(rng, *sizes)
-            right = {"A": layer_graph(A, W, b, up, activation).value("A1")}
+            graph = layer_graph(A, W, b, up, activation)
+            right = {"A": graph.value("A1")}
             others = (
                 Relative(
                     "wrong-activation-derivative",
@@ -88,7 +98,10 @@ def activation_forward_trials(student: Student, rng: np.random.Generator) -> Ite
             )
             label = f"{layer_label(*sizes)}, {activation}"
             args = (A, W, b, activation)
-            yield Trial(label, args, values=right, relatives=tuple(others))
+            shown = {"A": ("A1",)}
+            yield Trial(
+                label, args, values=right, relatives=tuple(others), graph=graph, nodes=shown
+            )
 
 
 register(
@@ -109,7 +122,10 @@ def model_forward_trials(student: Student, rng: np.random.Generator) -> Iterator
         drawn = mlp_instance(rng, sizes, m)
         right = drawn.graph.value(f"A{len(sizes) - 1}")
         args = (drawn.X, Parameters(drawn.parameters))
-        yield Trial(model_label(sizes, m), args, values={"AL": right})
+        whole = {"AL": (f"A{len(sizes) - 1}",)}
+        yield Trial(
+            model_label(sizes, m), args, values={"AL": right}, graph=drawn.graph, nodes=whole
+        )
 
 
 register(

@@ -36,6 +36,7 @@ from autograder.units.u04_network.forward import (
 )
 from autograder.units.u04_network.instances import activation_inputs, kinked_layer, layer_inputs
 from autograder.units.u04_network.own_forward import layer_truth
+from autograder.units.u04_network.small import SMALL, small_label, whole, whole_layer
 
 
 def slope_trials(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -43,11 +44,24 @@ def slope_trials(activation: str, student: Student, rng: np.random.Generator) ->
         Z, dA = activation_inputs(rng, n, m)
         graph = activation_graph(Z, dA, activation)
         problem = Problem(graph, {"dZ": Claim("Z1", float(m))})
-        yield Trial(f"{n} units, m = {m}", (dA, Z), problem)
+        yield Trial(f"{n} units, m = {m}", (dA, Z), problem, sizes={"n": n}, symbols=_names(dA, Z))
     Z, dA = activation_inputs(rng, 3, 4)
     Z[0, 0] = 0.0
     problem = Problem(activation_graph(Z, dA, activation), {"dZ": Claim("Z1", 4.0)})
-    yield Trial(f"3 units, m = 4{AT_ZERO}", (dA, Z), problem)
+    yield Trial(f"3 units, m = 4{AT_ZERO}", (dA, Z), problem, sizes={"n": 3}, symbols=_names(dA, Z))
+
+
+def _names(dA: Array, Z: Array) -> dict[str, Array]:
+    # another unit has functions of these names with other arguments
+    return {"dA": dA, "Z": Z}
+
+
+def small_slopes(activation: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One or two units, one or two examples, of whole numbers."""
+    for n, m in ((1, 1), (1, 2), (2, 1), (2, 2)):
+        Z, dA = whole(rng, n, m), whole(rng, n, m)
+        problem = Problem(activation_graph(Z, dA, activation), {"dZ": Claim("Z1", float(m))})
+        yield Trial(f"n = {n}, m = {m}", (dA, Z), problem, symbols=_names(dA, Z))
 
 
 for _name in ("relu", "sigmoid"):
@@ -59,6 +73,7 @@ for _name in ("relu", "sigmoid"):
             take("dZ"),
             (SHAPES, *gradients("dZ"), UNCHANGED, TWICE),
             right=partial(right.pointwise_backward, _name),
+            smaller=partial(small_slopes, _name),
         )
     )
 
@@ -77,10 +92,40 @@ def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         problem = Problem(graph, layer_claims(sizes[2]))
         diagnostic = sizes == ALL_EQUAL_LAYER
         if forward_is_right(Z, graph.value("Z1")):
-            yield Trial(layer_label(*sizes), (dZ, cache), problem, diagnostic=diagnostic)
+            yield Trial(
+                layer_label(*sizes),
+                (dZ, cache),
+                problem,
+                diagnostic=diagnostic,
+                sizes={"n_prev": sizes[0], "n": sizes[1]},
+            )
         elif not diagnostic:
             forward = partial(student.call, "linear_forward")
             yield layer_truth(layer_label(*sizes), (dZ, cache), problem, forward, dZ)
+
+
+def small_layers(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Layers of one or two units, of whole numbers, for a forward pass that is right."""
+    for sizes in SMALL:
+        A, W, b, dZ = whole_layer(rng, *sizes)
+        graph = layer_graph(A, W, b, dZ)
+        Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
+        if forward_is_right(Z, graph.value("Z1")):
+            problem = Problem(graph, layer_claims(sizes[2]))
+            yield Trial(small_label(*sizes), (dZ, cache), problem)
+
+
+def small_activations(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """The same with an activation behind."""
+    for n, sizes in enumerate(SMALL):
+        activation = ("relu", "sigmoid")[n % 2]
+        A, W, b, dA = whole_layer(rng, *sizes)
+        graph = layer_graph(A, W, b, dA, activation)
+        found = student.call("linear_activation_forward", A, W, b, activation)
+        out, cache = take("A", "cache")(found).values()
+        if forward_is_right(out, graph.value("A1")):
+            problem = Problem(graph, layer_claims(sizes[2]))
+            yield Trial(f"{small_label(*sizes)}, {activation}", (dA, cache, activation), problem)
 
 
 register(
@@ -92,6 +137,7 @@ register(
         (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
         after=("linear_forward",),
         right=right.linear_backward,
+        smaller=small_layers,
     )
 )
 
@@ -109,7 +155,14 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
             args = (dA, cache, activation)
             problem = Problem(graph, layer_claims(sizes[2]))
             if forward_is_right(out, graph.value("A1")):
-                yield Trial(label, args, problem, diagnostic=diagnostic)
+                yield Trial(
+                    label,
+                    args,
+                    problem,
+                    diagnostic=diagnostic,
+                    sizes={"n_prev": sizes[0], "n": sizes[1]},
+                    symbols={"Z": graph.value("Z1"), "A": out},
+                )
             elif not diagnostic:
 
                 def forward(A: Array, W: Array, b: Array, g: str = activation) -> object:
@@ -139,5 +192,6 @@ register(
         (SHAPES, *gradients("dA_prev", "dW", "db"), UNCHANGED, TWICE),
         after=("relu_backward", "sigmoid_backward", "linear_backward", "linear_activation_forward"),
         right=right.linear_activation_backward,
+        smaller=small_activations,
     )
 )

@@ -120,7 +120,7 @@ MISTAKES.words(
     "initialize_parameters_deep",
     computed="weights of shape (inputs, units), as where examples are rows; where examples are "
     "columns it is (units, inputs)",
-    formula="Z = W A_prev + b, with W of shape (n, n_prev) and b of shape (n, 1)",
+    formula="W of shape (n_l, n_{l-1}): units, then inputs; b of shape (n_l, 1)",
     ask="A_prev has shape (n_prev, m), and Z has to get shape (n, m). Which shape of W fits from "
     "the left?",
 )

@@ -40,6 +40,7 @@ from autograder.units.u04_network.forward import (
 )
 from autograder.units.u04_network.instances import MLPInstance, kinked_instance, mlp_instance
 from autograder.units.u04_network.own_forward import model_truth
+from autograder.units.u04_network.small import SMALL_NETWORKS, whole_network
 
 
 def model_claims(depth: int, factor: float) -> dict[str, Claim]:
@@ -67,7 +68,8 @@ def model_trial(
     problem = Problem(drawn.graph, model_claims(_L(drawn), factor))
     args, label = (AL, drawn.Y, caches), model_label(sizes, m)
     if forward_is_right(AL, drawn.graph.value(f"A{_L(drawn)}")):
-        return Trial(label, args, problem, diagnostic=diagnostic)
+        widths = {f"n_{layer}": size for layer, size in enumerate(sizes)}
+        return Trial(label, args, problem, diagnostic=diagnostic, sizes=widths)
     return model_truth(label, args, problem, partial(student.call, "L_model_forward"), drawn)
 
 
@@ -88,6 +90,14 @@ def model_backward_trials(
     )
     # for a forward pass that is right: at a kink central differences are no derivative
     yield from (trial for trial in (kinked, *extra) if trial.truth is None)
+
+
+def small_models(convention: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Networks of one or two units a layer, of whole numbers, where the forward pass is right."""
+    for sizes, m in SMALL_NETWORKS:
+        trial = model_trial(student, whole_network(rng, sizes, m), convention)
+        if trial.truth is None:
+            yield trial
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:
@@ -139,6 +149,7 @@ register(
         (SHAPES, *_GRADS, UNCHANGED, TWICE, _LARGE),
         after=("linear_activation_backward", "L_model_forward"),
         right=right.L_model_backward,
+        smaller=partial(small_models, "L"),
     )
 )
 register(
@@ -149,5 +160,6 @@ register(
         take_dict,
         (SHAPES, *_GRADS, UNCHANGED, TWICE),
         after=("linear_activation_backward", "L_model_backward", "convert"),
+        smaller=partial(small_models, "J"),
     )
 )

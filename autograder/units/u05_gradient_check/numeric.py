@@ -86,10 +86,7 @@ def _other_step(found: Array, slope: Array, c: Array, h: float) -> str:
 
 
 def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
-    """returns theta's shape, entry by entry.
-
-    One derivative for each entry, in theta's shape.
-    """
+    """returns theta's shape, entry by entry."""
     for shape in ((3, 2), (2, 1, 3), (1,)):
         c, theta = _cubic(rng, shape)
         found = through(student, "numerical_gradient", "cubic", c, theta, 1e-4).value
@@ -100,10 +97,7 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
 
 
 def takes_other_types(student: Student, rng: np.random.Generator) -> None:
-    """is right for theta of integers and of float32 too.
-
-    Integers and float32 are turned into float64 first.
-    """
+    """is right for theta of integers and of float32 too."""
     theta = rng.choice([-3, -2, 2, 3], 4)
     c = rng.uniform(0.5, 1.5, 4)
     for kind, given, id in (
@@ -134,7 +128,7 @@ def _exact(kind: str, c: Array, theta: Array) -> Array:
 
 
 def leaves_theta(name: str, student: Student, rng: np.random.Generator) -> None:
-    """theta is not changed, not even in the last digit."""
+    """leaves theta unchanged."""
     c, theta = _cubic(rng, (7,))
     _asks_f(student, name, c, theta)
     if "2" in through(student, name, "waves", c, theta, 1e-5).changed:

@@ -21,6 +21,7 @@ from autograder.engine.exercise import (
     Wanting,
     gradients,
     register,
+    take,
     take_dict,
 )
 from autograder.engine.problem import Claim, Problem
@@ -36,7 +37,12 @@ from autograder.units.u07_rnn.forward import (
     sequence_forward,
     stacked,
 )
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.instances import (
+    RNNInstance,
+    rnn_instance,
+    sizes_of,
+    small_rnns,
+)
 
 HIDDEN = {name: Claim(name[1:]) for name in ("dWax", "dWaa", "dba")}
 
@@ -51,10 +57,32 @@ def cell_backward_trials(student: Student, rng: np.random.Generator) -> Iterator
         a_next, cache = forward(xt, drawn.a0, drawn.parameters)
         args = (da_next, cache)
         if is_right(a_next, graph.value("a1")):
-            yield Trial(label(drawn), args, problem, **marks)
+            named = {"a_next": graph.value("a1")}
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks)
         elif not marks:
             cost, leaves = measured(forward, da_next), drawn.parameters | dict(graph.inputs)
             yield by_differences(label(drawn), args, problem, leaves, cost, "rnn_cell_forward")
+
+
+def small_cells(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Cells of one or two units, where the forward pass is right."""
+    for drawn in small_rnns(rng, 1):
+        xt, da_next = drawn.x[:, :, 0], drawn.da[:, :, 0]
+        graph = cell_graph(xt, drawn.a0, drawn.parameters, da_next)
+        found = student.call("rnn_cell_forward", xt, drawn.a0, Parameters(drawn.parameters))
+        a_next, _, cache = take("a_next", "yt_pred", "cache")(found).values()
+        if is_right(a_next, graph.value("a1")):
+            claims = {**HIDDEN, "dxt": Claim("x"), "da_prev": Claim("a0")}
+            yield Trial(label(drawn), (da_next, cache), Problem(graph, claims))
+
+
+def small_sequences(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One to three steps of one or two units, where the forward pass is right."""
+    for drawn in small_rnns(rng):
+        found = student.call("rnn_forward", drawn.x, drawn.a0, Parameters(drawn.parameters))
+        a, _, caches = take("a", "y_pred", "caches")(found).values()
+        if is_right(a, stacked(drawn, "a")):
+            yield Trial(label(drawn), (drawn.da, caches), sequence_problem(drawn))
 
 
 def measured(forward: Forward, da: Array) -> Callable[[Mapping[str, Array]], float]:
@@ -76,6 +104,7 @@ register(
         (SHAPES, *gradients("dxt", "da_prev", "dWax", "dWaa", "dba"), UNCHANGED, TWICE),
         after=("rnn_cell_forward",),
         right=right.rnn_cell_backward,
+        smaller=small_cells,
     )
 )
 
@@ -93,7 +122,8 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
         a, caches = forward(drawn.x, drawn.a0, drawn.parameters)
         args = (drawn.da, caches)
         if is_right(a, stacked(drawn, "a")):
-            yield Trial(label(drawn), args, problem, **marks)
+            named = {"a": stacked(drawn, "a")}
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named, **marks)
         elif not marks:
             cost = measured(forward, drawn.da)
             leaves = drawn.parameters | dict(problem.graph.inputs)
@@ -175,5 +205,6 @@ register(
         (SHAPES, *SEQUENCE, UNCHANGED, TWICE, COST, OWN),
         after=("rnn_cell_backward", "rnn_forward"),
         right=right.rnn_backward,
+        smaller=small_sequences,
     )
 )

@@ -17,7 +17,12 @@ from autograder.engine.named_mistake import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u07_rnn import right
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.instances import (
+    RNNInstance,
+    rnn_instance,
+    sizes_of,
+    small_rnns,
+)
 
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
 
@@ -66,7 +71,28 @@ def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[
         right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
         args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
         known = _softmaxes(seen["zy1"])
-        yield Trial(label(drawn), args, values=right, relatives=known, **marks)
+        nodes = {"a_next": ("a1",), "yt_pred": ("yhat1",)}
+        marks |= {"graph": drawn.graph, "nodes": nodes}
+        yield Trial(
+            label(drawn), args, values=right, relatives=known, sizes=sizes_of(drawn), **marks
+        )
+
+
+def small_cells(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Cells of one or two units."""
+    for drawn in small_rnns(rng, 1):
+        seen = drawn.graph.seen
+        right = {"a_next": seen["a1"], "yt_pred": seen["yhat1"]}
+        args = (drawn.x[:, :, 0], drawn.a0, Parameters(drawn.parameters))
+        yield Trial(label(drawn), args, values=right)
+
+
+def small_sequences(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One to three steps, one or two units."""
+    for drawn in small_rnns(rng):
+        right = {"a": stacked(drawn, "a"), "y_pred": stacked(drawn, "yhat")}
+        args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
+        yield Trial(label(drawn), args, values=right)
 
 
 register(
@@ -77,6 +103,7 @@ register(
         take("a_next", "yt_pred", "_cache"),
         (SHAPES, *values("a_next", "yt_pred"), UNCHANGED),
         right=right.rnn_cell_forward,
+        smaller=small_cells,
     )
 )
 
@@ -99,7 +126,15 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
                 "Your rnn_cell_forward is not right yet: mend it first. Here a and y_pred are "
                 "compared with what it gives, step after step."
             )
-        yield Trial(label(drawn), args, values=right, note=note, **marks)
+        marks |= {} if note else {"graph": drawn.graph, "nodes": _steps(drawn)}
+        yield Trial(label(drawn), args, values=right, note=note, sizes=sizes_of(drawn), **marks)
+
+
+def _steps(drawn: RNNInstance) -> dict[str, tuple[str, ...]]:
+    """The nodes of which a and y_pred have to be the values."""
+    steps = range(1, drawn.x.shape[2] + 1)
+    letters = {"a": "a", "y_pred": "yhat"}
+    return {name: tuple(f"{letter}{t}" for t in steps) for name, letter in letters.items()}
 
 
 def _cells_in_a_row(student: Student, drawn: RNNInstance) -> dict[str, Array] | None:
@@ -154,6 +189,7 @@ register(
         (SHAPES, *values("a", "y_pred"), UNCHANGED),
         after=("rnn_cell_forward",),
         right=right.rnn_forward,
+        smaller=small_sequences,
     )
 )
 

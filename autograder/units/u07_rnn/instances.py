@@ -6,6 +6,7 @@ labels of more than one class occur, and one token comes twice where x is made o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,28 @@ def _draw(
     return RNNInstance(x, y, _away_from_zero(rng, (n_a, m), 0.8), parameters, da)
 
 
+#: (n_x, n_a, n_y, m, T) of instances that can be followed by hand, the smallest first.
+SMALL = (
+    *((1, 1, 2, 1, 1), (1, 1, 2, 1, 2), (1, 1, 2, 2, 1), (1, 2, 2, 1, 1)),
+    *((2, 1, 2, 1, 2), (1, 2, 2, 1, 2), (1, 2, 2, 2, 2), (2, 2, 2, 2, 3)),
+)
+
+
+def small_rnns(rng: np.random.Generator, steps: int = 0) -> Iterator[RNNInstance]:
+    """Yield small instances of halves and wholes, the smallest first; of so many steps, if told."""
+    for n_x, n_a, n_y, m, T in dict.fromkeys((*s[:4], steps or s[4]) for s in SMALL):
+        shapes = {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "ba": (n_a, 1)}
+        shapes |= {"Wya": (n_y, n_a), "by": (n_y, 1)}
+        parameters = {name: _halves(rng, shape) for name, shape in shapes.items()}
+        y = np.moveaxis(np.eye(n_y)[rng.integers(0, n_y, (m, T))], -1, 0)
+        x, da = _halves(rng, (n_x, m, T)), _halves(rng, (n_a, m, T))
+        yield RNNInstance(x, y, _halves(rng, (n_a, m)), parameters, da)
+
+
+def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    return np.asarray(rng.choice([-1.0, -0.5, 0.5, 1.0], shape))
+
+
 def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], largest: float) -> Array:
     return np.asarray(rng.uniform(0.2 * largest, largest, shape) * rng.choice([-1, 1], shape))
 
@@ -89,3 +112,10 @@ def _good(drawn: RNNInstance) -> bool:
         return False
     classes = drawn.y.sum(axis=(1, 2)) > 0
     return drawn.y.shape[1] * T == 1 or bool(classes.sum() > 1)
+
+
+def sizes_of(drawn: RNNInstance) -> dict[str, int]:
+    """The sizes by the letters of the contract."""
+    n_x, m, T_x = drawn.x.shape
+    n_y, n_a = drawn.parameters["Wya"].shape
+    return {"m": m, "T_x": T_x, "n_x": n_x, "n_a": n_a, "n_y": n_y}

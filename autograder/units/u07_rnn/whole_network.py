@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,8 @@ from autograder.networks.rnn import as_family
 from autograder.units.u07_rnn import right
 from autograder.units.u07_rnn.backward import HIDDEN, SEQUENCE, sequence_problem
 from autograder.units.u07_rnn.forward import instances, is_right, label, sequence_forward, stacked
-from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance
+from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, sizes_of
+from autograder.units.u07_rnn.small import small_outputs
 
 OUTPUT = {"dWya": Claim("Wya"), "dby": Claim("by")}
 
@@ -42,7 +44,7 @@ def output_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
         graph = output_graph(a, drawn.y, drawn.parameters)
         problem = Problem(graph, {**OUTPUT, "da": Claim("a")})
         args = (y_pred, drawn.y, a, Parameters(drawn.parameters))
-        yield Trial(label(drawn), args, problem, **marks)
+        yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), **marks)
 
 
 register(
@@ -53,6 +55,7 @@ register(
         take_dict,
         (SHAPES, *gradients("da", "dWya", "dby"), UNCHANGED, TWICE),
         right=right.output_backward,
+        smaller=partial(small_outputs, OUTPUT),
     )
 )
 
@@ -67,7 +70,7 @@ def full_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             student.call("rnn_forward", drawn.x, drawn.a0, parameters)
         ).values()
         if is_right(a, stacked(drawn, "a")) and is_right(y_pred, stacked(drawn, "yhat")):
-            yield Trial(label(drawn), args, problem, **marks)
+            yield Trial(label(drawn), args, problem, sizes=sizes_of(drawn), **marks)
         elif not marks:
             inputs, cost = dict(drawn.graph.inputs), _own_cost(student, drawn)
             yield by_differences(label(drawn), args, problem, inputs, cost, "rnn_forward")

@@ -3,6 +3,7 @@
 from autograder.units.u03_layers.mistakes import (
     affine,
     layers,
+    lines,
     memory,
     scale,
     shapes,
@@ -20,4 +21,5 @@ ROWS = (
     shapes.MISTAKES,
     softmax.MISTAKES,
     walk.MISTAKES,
+    lines.MISTAKES,
 )

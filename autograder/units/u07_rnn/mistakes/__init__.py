@@ -5,6 +5,7 @@ from autograder.units.u07_rnn.mistakes import (
     caches,
     cell,
     ends,
+    lines,
     loop,
     nested,
     output,
@@ -27,4 +28,5 @@ RECURRENT = (
     loop.MISTAKES,
     nested.MISTAKES,
     time.MISTAKES,
+    lines.MISTAKES,
 )

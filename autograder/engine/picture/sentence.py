@@ -1,10 +1,10 @@
-"""The sentence below a picture, which is its alternative text as well."""
+"""Says in a sentence what a picture shows; it is its alternative text as well."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.engine.picture.marks import Mark
+from autograder.engine.picture.edited_wires import Mark
 from autograder.engine.picture.symbols import Symbol
 
 _MOST = 4

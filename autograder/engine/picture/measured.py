@@ -1,4 +1,4 @@
-"""Names for what was measured: a number such as 1/m, a slope such as 1 − A², a matrix such as W2ᵀ.
+"""Names what was measured: a number such as 1/m, a slope such as 1 − A², a matrix such as W2ᵀ.
 
 Only what agrees entry by entry gets a name; the rest stays without one.
 """

@@ -1,4 +1,4 @@
-"""What an explanation's edits do to each wire, found out by trying them: marks for the picture.
+"""Finds out what an explanation's edits do to each wire, by trying them: marks for the picture.
 
 An edit is a function, and nobody describes it a second time. A spy notes which wires it reads,
 and a small derivative sent along them shows what comes out: nothing (a cut), the same times a
@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from autograder.engine.picture.names import Names, same
+from autograder.engine.picture.measured import Names, same
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.tap import STEP
 

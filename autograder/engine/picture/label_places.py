@@ -1,4 +1,4 @@
-"""Places for labels: near what they belong to, on no node, no other label, and no wire."""
+"""Finds places for labels: near what they belong to, on no node, no other label, and no wire."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.engine.picture.boxes import Box, crossed, overlaps, text_box
-from autograder.engine.picture.marks import Mark
-from autograder.engine.picture.wires import Point, Wire
+from autograder.engine.picture.curves import Point, Wire
+from autograder.engine.picture.edited_wires import Mark
+from autograder.engine.picture.rectangles import Box, crossed, overlaps, text_box
 
 SIZE = 11.0
 

@@ -1,4 +1,4 @@
-"""Boxes of text and shapes, so that no label lies on another or on a node."""
+"""Rectangles that texts and shapes take, so that no label lies on another or on a node."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wires on the page: from edge to edge, bent round the nodes that are in the way."""
+"""Draws wires as curves from edge to edge, bent round the nodes that are in the way."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from math import hypot
 
 import numpy as np
 
-from autograder.engine.picture.boxes import Box, crossed
-from autograder.engine.picture.marks import Mark
-from autograder.engine.picture.plan import Plan
+from autograder.engine.picture.edited_wires import Mark
+from autograder.engine.picture.layout import Plan
+from autograder.engine.picture.rectangles import Box, crossed
 from autograder.networks import Array
 
 Point = tuple[float, float]
-_S = np.linspace(0.0, 1.0, 17)
+_S = np.linspace(0.0, 1.0, 49)
+#: How far a wire is bent, in the order in which they are tried.
+_BOWS: tuple[float, ...] = (0, 44, -44, 70, 100, 130, 22, -22, -70, -100, -130, 180, -180)
 _LINE = np.stack([(1 - _S) ** 2, 2 * _S * (1 - _S), _S**2], axis=1)
 
 
@@ -30,7 +32,7 @@ class Wire:
 
     @property
     def line(self) -> Array:
-        """Points on its way, shape (17, 2)."""
+        """Points on its way, shape (49, 2)."""
         return np.asarray(_LINE @ np.array([self.start, self.bend, self.end]))
 
     def at(self, s: float) -> Point:
@@ -76,18 +78,23 @@ def _bent(
     across = ((b.y - a.y) / length, -(b.x - a.x) / length)
     others = [o for key, o in nodes.items() if key not in (source, target) and _near(o, a, b)]
     others = [Box(o.x, o.y, o.w + 2, o.h + 2) for o in others]
-    for more in (0.0, 44.0, -44.0, 70.0, 100.0, 130.0):
+    best, fewest = None, len(others) + 1
+    for more in _BOWS:
         bow = lift + more
         middle = ((a.x + b.x) / 2 + bow * across[0], (a.y + b.y) / 2 + bow * across[1])
         wire = Wire(_edge(a, middle), middle, _edge(b, middle), mark, alive)
-        if not crossed(others, wire.line).any():
+        met = int(crossed(others, wire.line).sum())
+        if met < fewest:
+            best, fewest = wire, met
+        if not met:
             break
-    return wire
+    assert best is not None
+    return best
 
 
 def _near(other: Box, a: Box, b: Box) -> bool:
     """Could the other box be in the way from a to b, bent or not?"""
-    room = 80.0 if abs(a.x - b.x) > 80 else 20.0
+    room = 110.0 if abs(a.x - b.x) > 80 else 20.0
     x, y = min(a.x, b.x) - room < other.x < max(a.x, b.x) + room, (a.y + b.y) / 2
     return x and abs(other.y - y) < abs(a.y - b.y) / 2 + room
 

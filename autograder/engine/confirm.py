@@ -1,0 +1,135 @@
+"""A second path to a name: fresh instances of another seed, and no batch.
+
+The search compares many hypotheses at once, along random directions, on the instances that were
+judged. So a name is said only if it also gives what the function returns on an instance that the
+search has not seen, by the plain gradient of the edited graph; and if the arrays that it calls
+right agree with central differences of the cost, which know nothing of edits or complex steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import numpy as np
+
+from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
+from autograder.engine.diagnosis.hypothesis import close
+from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial
+from autograder.engine.judge import Findings
+from autograder.engine.problem import Problem
+from autograder.engine.run import floats
+from autograder.engine.student import NotWritten, Student
+from autograder.networks import Array, Edit, Graph
+from autograder.observe import StudentError
+
+#: Drawn into the seed: the instances are others than those that were judged.
+_OTHER = 8_191
+#: How many instances are looked at, and among how many trials they are looked for.
+_COUNT, _TRIALS = 2, 6
+#: Central differences: their step, and how far they may be off.
+_H, _NEAR = 1e-5, 1e-5
+
+
+def drop_unconfirmed(exercise: Exercise, student: Student, seed: int, findings: Findings) -> None:
+    """Take back what was found where a second path does not give it."""
+    named, relative = findings.explanation, findings.relative
+    # where only equal sizes fit, other instances raise
+    if named is not None and not findings.extra and not confirmed(exercise, student, seed, named):
+        findings.explanation = None
+    if relative is not None and not still_gives(exercise, student, seed, relative):
+        findings.relative = None
+
+
+def confirmed(exercise: Exercise, student: Student, seed: int, explanation: Explanation) -> bool:
+    """Tell whether an explanation gives what the function returns on instances of another seed."""
+    answers = [
+        (trial.problem, arrays)
+        for trial, arrays in _answers(exercise, student, seed)
+        if trial.problem is not None and trial.truth is None and arrays
+    ]
+    return all(_gives(explanation, problem, arrays) for problem, arrays in answers)
+
+
+def still_gives(exercise: Exercise, student: Student, seed: int, relative: Relative) -> bool:
+    """Tell whether the values that a known mistake gives come back on another seed too."""
+    for trial, arrays in _answers(exercise, student, seed):
+        like = [r for r in trial.relatives if (r.id, r.detail) == (relative.id, relative.detail)]
+        if trial.relatives and arrays and not any(r.gives(arrays) for r in like):
+            return False
+    return True
+
+
+def _answers(
+    exercise: Exercise, student: Student, seed: int
+) -> Iterator[tuple[Trial, dict[str, Array]]]:
+    """What the function returns on a few other instances; none where it raises."""
+    try:
+        trials = exercise.trials(student, np.random.default_rng([seed, _OTHER]))
+        judged = (t for t in islice(trials, _TRIALS) if t.problem is not None or t.relatives)
+        for trial in islice(judged, _COUNT):
+            yield trial, _called(exercise, student, trial)
+    except (NotWritten, StudentError, Misshapen):
+        return
+
+
+def _called(exercise: Exercise, student: Student, trial: Trial) -> dict[str, Array]:
+    kept = len(student.errors)
+    try:
+        return floats((trial.unpack or exercise.unpack)(student.call(exercise.name, *trial.args)))
+    except (StudentError, Misshapen):
+        return {}  # what raised is told as that
+    finally:
+        del student.errors[kept:]
+
+
+def _gives(explanation: Explanation, problem: Problem, arrays: Mapping[str, Array]) -> bool:
+    """Whether the edited graph has these gradients, each array in the form it came in."""
+    forms = [cause.form for cause in explanation.causes]
+    for form in forms:
+        if isinstance(form, ReadingForm):
+            problem = problem.reading(form.claims(problem) or problem.claims)
+    edits = explanation.edits(problem)
+    with np.errstate(all="ignore"):
+        wanted, right = problem.truth(edits), problem.truth()
+        for name in wanted.keys() & arrays.keys():
+            found, shape = arrays[name], wanted[name].shape
+            if found.shape != shape:
+                undone = [f.restore(name, found, shape) for f in forms if isinstance(f, UndoForm)]
+                foreign = [
+                    f.predict(problem, name, edits) for f in forms if isinstance(f, ForeignForm)
+                ]
+                if any(a is not None and close(found, a) for a in foreign):
+                    continue
+                found = next((a for a in undone if a is not None), found.reshape(-1))
+                if found.size == 1 == wanted[name].size:
+                    found = found.reshape(shape)
+            if not close(found, wanted[name]):
+                return False
+            if close(wanted[name], right[name]) and not _measured(problem, name, found):
+                return False
+    return True
+
+
+def _measured(problem: Problem, name: str, found: Array) -> bool:
+    """Whether central differences at one entry, the largest, agree with an array."""
+    claim, place = problem.claims[name], int(np.abs(found).argmax())
+    slopes = [_central(problem.graph, claim.node, place, h) for h in (_H, _H / 3)]
+    if abs(slopes[0] - slopes[1]) > _NEAR * max(1.0, abs(slopes[0])):
+        return True  # a kink lies between
+    size = max(1.0, abs(float(found.reshape(-1)[place])))
+    return abs(claim.factor * slopes[0] - float(found.reshape(-1)[place])) <= 10 * _NEAR * size
+
+
+def _central(graph: Graph, node: str, place: int, h: float) -> float:
+    value = graph.value(node)
+    move = np.zeros(value.size)
+    move[place] = h
+    step = move.reshape(value.shape)
+    ends = [graph.run(edits={node: _moved(s * step)}).seen["cost"] for s in (1, -1)]
+    return float(np.real(ends[0] - ends[1])) / (2 * h)
+
+
+def _moved(step: Array) -> Edit:
+    return lambda value, seen: value + step

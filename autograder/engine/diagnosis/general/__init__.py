@@ -1,0 +1,1 @@
+"""Edits that are read off any graph: what needs no catalogue."""

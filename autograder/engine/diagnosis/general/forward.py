@@ -1,0 +1,195 @@
+"""Wrong values of a forward pass: of which other network are they the values?
+
+The same as with gradients, but that an edit changes the value itself: a wire is left out, another
+node is read in its place, another function is applied. Values may also be those of other nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from autograder.engine.diagnosis.forms import Form
+from autograder.engine.diagnosis.general.instead import nearby
+from autograder.engine.diagnosis.general.kinds import Kind, ends, entering, kinds, scopes, split
+from autograder.engine.diagnosis.general.said_forward import moved, told
+from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close
+from autograder.networks import Array, Edits, Graph
+from autograder.networks.blocks import ACTIVATIONS
+
+Change: TypeAlias = Callable[[Graph, str, int], Edits | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a function returned, and of which nodes it has to be the values.
+
+    Attributes
+    ----------
+    graph : Graph
+    nodes : mapping of str to tuple of str
+        Several nodes are stacked along a last axis.
+    returned : mapping of str to array
+    """
+
+    graph: Graph
+    nodes: Mapping[str, tuple[str, ...]]
+    returned: Mapping[str, Array]
+
+    def right(self, name: str, seen: Mapping[str, Array]) -> Array | None:
+        """Return the array of that name, made of these values."""
+        nodes = self.nodes[name]
+        if not all(node in seen for node in nodes):
+            return None
+        arrays = [np.asarray(seen[node]) for node in nodes]
+        one = len(arrays) == 1 and self.returned[name].ndim == arrays[0].ndim
+        return arrays[0] if one else np.stack(arrays, axis=-1)
+
+    def agrees(self, seen: Mapping[str, Array], names: Sequence[str] = ()) -> bool:
+        """Whether these values are what was returned."""
+        for name in names or self.nodes:
+            made = self.right(name, seen)
+            if made is None or not close(self.returned[name], made):
+                return False
+        return True
+
+    def wrong(self) -> list[str]:
+        """Return the names of what is not right."""
+        return [name for name in self.nodes if not self.agrees(self.graph.seen, [name])]
+
+
+def valued(items: Sequence[Shown]) -> Explanation | None:
+    """Find the network whose values were returned, in every item."""
+    first = next((item for item in items if item.wrong()), None)
+    if first is None:
+        return None
+    for letters, shift in _elsewhere(first):
+        if all(_moved(item, letters, shift) for item in items):
+            name = next(iter(first.wrong()))
+            entry = moved(first.graph, name, letters, shift)
+            return Explanation((Cause(Form(entry, "", ())),))
+    for kind, scope, what, change in _changes(first):
+        if all(_gives(item, kind, scope, change) for item in items):
+            entry = told(first.graph, kind, scope, what)
+            return Explanation((Cause(Form(entry, "", ())),))
+    return None
+
+
+def _elsewhere(item: Shown) -> Iterator[tuple[str, int]]:
+    """Yield other nodes whose values the one wrong array may hold: letters and shift."""
+    if len(item.wrong()) != 1:
+        return
+    node = item.nodes[item.wrong()[0]][0]
+    own, number = split(node)
+    for letters, at in nearby(item.graph).get(item.graph.value(node).shape, ()):
+        shift = 0 if at is None or number is None else at - number
+        if abs(shift) <= 1 and (letters, shift) != (own, 0) and "->" not in letters:
+            yield letters, shift
+
+
+def _moved(item: Shown, letters: str, shift: int) -> bool:
+    """Whether the wrong array holds the values of those nodes."""
+    nodes = dict(item.nodes)
+    for name in item.wrong():
+        numbers = [split(node)[1] for node in item.nodes[name]]
+        nodes[name] = tuple(f"{letters}{n + shift}" if n is not None else letters for n in numbers)
+    return Shown(item.graph, nodes, item.returned).agrees(item.graph.seen)
+
+
+def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
+    """Whether the network with this change has the values that were returned."""
+    wires = kinds(item.graph).get(kind, {})
+    chosen = scopes(list(wires)).get(scope, ()) if wires else ()
+    edits: dict[str, Callable[[Array, Mapping[str, Array]], Array]] = {}
+    for place in chosen:
+        edits |= change(item.graph, wires[place], place) or {}
+    with np.errstate(all="ignore"):
+        try:
+            seen = item.graph.run(edits=edits).seen if edits else item.graph.seen
+        except ValueError:  # shapes that do not fit
+            return False
+    return item.agrees(seen)
+
+
+def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]:
+    """Yield what may have been done to the wires that lead to all that is wrong, and no more."""
+    after = _after(item.graph)
+    wrong = {node for name in item.wrong() for node in item.nodes[name]}
+    right = {node for name, nodes in item.nodes.items() for node in nodes} - wrong
+    for kind, wires in kinds(item.graph).items():
+        for scope, places in scopes(list(wires)).items():
+            reached = frozenset().union(*(after[ends(wires[place])[1]] for place in places))
+            if reached & right or not wrong & reached:
+                continue
+            seen: set[tuple[str, str]] = set()
+            for place in places:
+                for what, change in _on(item.graph, wires[place], place):
+                    if what not in seen:
+                        seen.add(what)
+                        yield kind, scope, what, change
+
+
+def _after(graph: Graph) -> dict[str, frozenset[str]]:
+    """Return for each node what is made of it, itself included."""
+    found: dict[str, frozenset[str]] = {}
+    for node in reversed([*graph.nodes(), "cost"]):
+        readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == node]
+        found[node] = frozenset({node}).union(*(found.get(r, frozenset()) for r in readers))
+    return found
+
+
+#: By what a value may be multiplied.
+_TIMES = {"-1": -1.0, "2": 2.0, "1/2": 0.5}
+
+
+def _on(graph: Graph, wire: str, place: int) -> Iterator[tuple[tuple[str, str], Change]]:
+    """Yield what may be done to one wire, with its name."""
+    source, target, _ = ends(wire)
+    value = graph.value(wire)
+    yield ("out", ""), lambda graph, wire, place: {wire: lambda value, seen: 0 * value}
+    if len(entering(graph, target)) == 1 and value.shape == graph.value(target).shape:
+        yield from ((("function", name), _applied(name)) for name in ACTIVATIONS)
+    if value.ndim == 2 and value.shape[0] == value.shape[1]:
+        turn: Change = lambda graph, wire, place: {wire: lambda value, seen: value.T}  # noqa: E731
+        yield ("turned", ""), turn
+    for letters, at in nearby(graph).get(value.shape, ()):
+        name = letters if at is None else f"{letters}{at}"
+        if name in (source, wire):
+            continue
+        if at is None or abs(at - place) <= 1:
+            shift = "" if at is None else str(at - place)
+            yield (
+                ("other", f"{letters}|{shift}"),
+                _reads(letters, None if at is None else at - place),
+            )
+        if at is not None and f"{letters}{at - 1}" not in graph.seen:
+            yield ("first", name), _reads_one(name)
+    yield from ((("times", name), _times(f)) for name, f in _TIMES.items())
+
+
+def _applied(name: str) -> Change:
+    def change(graph: Graph, wire: str, place: int) -> Edits:
+        return {ends(wire)[1]: lambda value, seen: np.asarray(ACTIVATIONS[name](seen[wire]))}
+
+    return change
+
+
+def _times(factor: float) -> Change:
+    return lambda graph, wire, place: {wire: lambda value, seen: factor * value}
+
+
+def _reads_one(name: str) -> Change:
+    return lambda graph, wire, place: {wire: lambda value, seen: seen.get(name, graph.seen[name])}
+
+
+def _reads(letters: str, away: int | None) -> Change:
+    def change(graph: Graph, wire: str, place: int) -> Edits | None:
+        name = letters if away is None else f"{letters}{place + away}"
+        if name not in graph.seen:
+            return None
+        return {wire: lambda value, seen: seen.get(name, graph.seen[name])}
+
+    return change

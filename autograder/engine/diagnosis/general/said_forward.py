@@ -1,0 +1,59 @@
+"""Wrong values of a forward pass, in words."""
+
+from __future__ import annotations
+
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
+from autograder.engine.diagnosis.general.spelling import index, joined, written
+from autograder.engine.diagnosis.general.words import where
+from autograder.engine.diagnosis.misconception import Misconception
+from autograder.networks import Graph
+
+#: With this the id of every wrong value begins that has no entry in the catalogue.
+VALUE = "value: "
+
+
+def moved(graph: Graph, name: str, letters: str, shift: int) -> Misconception:
+    """Return an entry for values that are those of other nodes."""
+    other = index(graph, letters, shift)
+    title = f"{name} holds {other}"
+    ask = (
+        f"Which line of yours makes {name}, and what is in it when it is returned? Print it after "
+        "each line that changes it."
+    )
+    return Misconception(VALUE + title, "", title, f"in {name} the right {other}", "", ask, "")
+
+
+def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconception:
+    """Return an entry for the network that has the values."""
+    wires = kinds(graph)[kind]
+    place, wire = next(iter(wires.items()))
+    source, target = (written(graph, end, place) for end in ends(wire)[:2])
+    verb, name = what
+    if verb == "out":
+        does = f"{source} is left out of {target}"
+    elif verb == "function":
+        does = (
+            f"{target} is the {name} of {source}" if name != "linear" else f"{target} is {source}"
+        )
+    elif verb == "turned":
+        does = f"{source} enters {target} transposed"
+    elif verb == "times":
+        does = f"{source} enters {target} multiplied by {name}"
+    else:
+        letters, _, shift = name.partition("|")
+        other = index(graph, letters, int(shift)) if shift else letters
+        does = f"{target} is made with {other} in the place of {source}"
+    at = where(graph, scope, len(wires))
+    ask = (
+        f"Which arrays stand in the formula of {target}: {joined(_read(graph, wire, place))}? "
+        "Compare it with your line, name by name."
+    )
+    title = does + at
+    computed = f"the values of the network in which {title}"
+    return Misconception(VALUE + title, "", title, computed, "", ask, "")
+
+
+def _read(graph: Graph, wire: str, place: int) -> list[str]:
+    """Return how everything is written that enters the same operation."""
+    target = ends(wire)[1]
+    return [written(graph, ends(w)[0], place) for w in graph.wires() if ends(w)[1] == target]

@@ -1,0 +1,46 @@
+"""How nodes are written in sentences: ``A[l-1]``, ``a<t>``, ``A_prev``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.engine.diagnosis.general.kinds import split
+from autograder.networks import Graph
+from autograder.networks.facts import LayerFacts, TimeFacts
+
+
+def chained(graph: Graph) -> bool:
+    """Return whether numbers are those of layers or steps, of which there are several."""
+    return isinstance(graph.facts, TimeFacts | LayerFacts) and graph.facts.length > 1
+
+
+def written(graph: Graph, node: str, place: int) -> str:
+    """Return how a node is written, seen from a place."""
+    letters, number = split(node)
+    return index(graph, letters, None if number is None else number - place)
+
+
+def index(graph: Graph, letters: str, shift: int | None) -> str:
+    """Return ``a<t-1>`` or ``A[l-1]``, in the notation of the course; ``W`` without a number."""
+    letters = letters.partition("->")[0]
+    if shift is None:
+        return letters
+    move = f"{shift:+d}" if shift else ""
+    if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
+        return f"{letters}<t{move}>"
+    if isinstance(graph.facts, LayerFacts) and graph.facts.L > 1:
+        return f"{letters}[l{move}]"
+    return f"{letters}_prev" if shift < 0 else letters if shift == 0 else f"{letters}_next"
+
+
+def at(graph: Graph, letters: str, number: int) -> str:
+    """Return ``a<2>`` or ``A[2]``: a node by its number."""
+    if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
+        return f"{letters}<{number}>"
+    return f"{letters}[{number}]" if chained(graph) else f"{letters}{number}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return ``"dW, db and dA"``."""
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last

@@ -1,0 +1,140 @@
+"""A mistake without a name, in the graph's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.engine.diagnosis.general.acts import Act
+from autograder.engine.diagnosis.general.instead import FORMS, Instead
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
+from autograder.engine.diagnosis.general.spelling import index, joined, written
+from autograder.engine.diagnosis.misconception import Misconception
+from autograder.networks import Graph
+from autograder.networks.facts import LayerFacts, TimeFacts
+
+#: With this the id of every mistake begins that has no entry in the catalogue.
+UNNAMED = "edit: "
+
+
+def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misconception:
+    """Return an entry for an edit that the catalogue does not have."""
+    wires = kinds(graph)
+    pairs = [_names(graph, kind, wires[kind]) for kind in several]
+    source, target = (joined(list(dict.fromkeys(names))) for names in zip(*pairs, strict=True))
+    at = where(graph, scope, len(wires[several[0]]))
+    title, computed, ask = _told(graph, source, target, act)
+    return Misconception(UNNAMED + title + at, "", title + at, computed + at, "", ask, "")
+
+
+def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
+    """Return title, what was computed, and the question."""
+    if act.verb == "cut":
+        one = " and " not in source
+        what = "does not reach" if one else "do not reach"
+        value = "its value does" if one else "their values do"
+        return (
+            f"nothing comes back from {target} to {source}",
+            f"the exact gradient of the network in which {source} {what} {target} ({value}, but no "
+            "gradient comes back)",
+            f"Which line of yours carries the gradient from {target} back to {source}, and does "
+            "what it computes get into what you return?",
+        )
+    if act.verb == "factor":
+        return (
+            f"a factor {act.name} between {target} and {source}",
+            f"the exact gradient of the network in which what comes back from {target} to {source} "
+            f"is multiplied by {act.name}",
+            f"Follow the path from {target} back to {source} and write down each factor. Where "
+            f"does yours get or lose a factor {act.name}?",
+        )
+    if act.verb == "slope":
+        rule = act.name.format(x=source, y=target)
+        return (
+            f"another slope between {target} and {source}: {rule}",
+            f"the gradient in which the slope of {target}, as a function of {source}, is {rule}",
+            f"By how much does {target} grow when {source} grows by 0.001? Compute it for one "
+            "entry, divide by 0.001, and print the factor of your line beside it.",
+        )
+    if act.verb == "ones":
+        return (
+            f"the gradient at {target} taken for 1, on the way to {source}",
+            f"the gradient which, on its way from {target} back to {source}, takes every entry of "
+            f"what arrives at {target} for 1",
+            f"Which array holds the gradient that arrives at {target}, and does it stand in your "
+            f"line for {source}?",
+        )
+    if act.verb == "weigh":
+        weight = act.name.format(x=source, y=target)
+        return (
+            f"a factor {weight} between {target} and {source}",
+            f"the exact gradient of the network in which what comes back from {target} to {source} "
+            f"is multiplied, entry by entry, by {weight}",
+            f"Which factors does the formula have between {target} and {source}, and is one of "
+            "them paid twice?",
+        )
+    if act.verb == "own":
+        return (
+            f"of the way from {target} back to {source} only the diagonal",
+            f"the gradient in which each entry of {source} counts for the same entry of {target} "
+            "alone: the other entries, which it moves as well, send nothing back",
+            f"Change one entry of {source} by 0.001 and run the forward line again. Which entries "
+            f"of {target} move, and does each of them send something back in your line?",
+        )
+    if act.verb == "mask":
+        return (
+            f"only {act.name} of {target} comes back to {source}",
+            f"the gradient in which, of all that comes back from {target} to {source}, only "
+            f"{act.name} of {target} is there: the others are missing",
+            f"Over which entries of {target} does the sum run that makes the gradient at {source}? "
+            "Is something overwritten that has to be added?",
+        )
+    assert act.instead is not None
+    held, other = _operands(graph, target, act.instead)
+    return (
+        f"{other} in the place of {held}, from {target} back to {source}",
+        f"the gradient which, on its way from {target} back to {source}, takes {target} to be made "
+        f"with {other} in the place of {held}",
+        f"Write the forward line that makes {target}. Which arrays stand in it, and which of them "
+        "does your backward line read?",
+    )
+
+
+def where(graph: Graph, scope: str, count: int) -> str:
+    """Return at which layers or steps, as an addition to a sentence."""
+    if scope == "everywhere" or count < 2:
+        return ""
+    facts = graph.facts
+    timed, layered = isinstance(facts, TimeFacts), isinstance(facts, LayerFacts)
+    place = "step" if timed else "layer" if layered else "place"
+    if scope.startswith("number "):
+        return f", at {place} {scope.removeprefix('number ')} alone"
+    if scope.startswith("all"):
+        return f", at {scope} {place}"
+    return f", at {scope} {place} alone"
+
+
+def _names(graph: Graph, kind: Kind, wires: Mapping[int, str]) -> tuple[str, str]:
+    """Return how source and target are written: with an index where there are several."""
+    place, wire = next(iter(wires.items()))
+    source, target, _ = ends(wire)
+    if len(wires) == 1 and not isinstance(graph.facts, TimeFacts | LayerFacts):
+        return source, target
+    if kind.source == "":
+        return f"its {_slot(kind.slot)}", f"the operation {kind.target.partition(':')[2]}"
+    return written(graph, source, place), written(graph, target, place)
+
+
+def _slot(slot: str) -> str:
+    return {"[0]": "first operand", "[1]": "second operand", "[]": "own value"}.get(slot, "operand")
+
+
+def _operands(graph: Graph, target: str, instead: Instead) -> tuple[str, str]:
+    if instead.operand.startswith("["):
+        held, other = f"its {_slot(instead.operand)}", f"its {_slot(instead.letters)}"
+    else:
+        held = index(graph, instead.operand, instead.away)
+        other = index(graph, instead.letters, instead.shift)
+    end = {"zeros": " (zeros where there is none)", "wrap": " (going round at the end)"}
+    if instead.form in FORMS:
+        return held, instead.form.format(held)
+    return held, other + end.get(instead.beyond, "")

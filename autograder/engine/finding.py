@@ -1,0 +1,133 @@
+"""Run an exercise's trials on a function, and look for what explains what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograder.engine.confirm import drop_unconfirmed
+from autograder.engine.diagnosis import Evidence, Explanation, Shown, named, unnamed, valued
+from autograder.engine.exercise import Exercise, Misshapen, Trial
+from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.order import order_of
+from autograder.engine.relatives import relative_of
+from autograder.engine.run import floats, run, without_support
+from autograder.engine.student import NotWritten, Student
+from autograder.networks.facts import TimeFacts
+from autograder.observe import StudentError
+
+Search = Callable[[list[Evidence]], Explanation | None]
+
+
+def find(exercise: Exercise, student: Student, seed: int, explained: bool = True) -> Findings:
+    """Run the trials, and look for an explanation of what is wrong if one is asked for."""
+    tried = attempt(exercise, student, seed)
+    outcomes, extra, blocked = tried.outcomes, tried.extra, tried.blocked
+    without_support(outcomes)
+    order = order_of(exercise, outcomes)
+    findings = Findings(outcomes, blocked, errors=tried.errors, order=order)
+    if explained and not (blocked or order) and any(outcome.wrong for outcome in outcomes):
+        refused = any(outcome.trouble for outcome in outcomes)
+        diagnostic = [run(exercise, trial, student) for trial in extra if refused]
+        # where it raised, only examples whose sizes all fit tell what was meant; where it is
+        # refused on more steps, a single one does not
+        raised = any(outcome.error is not None for outcome in outcomes)
+        kept = [] if raised else [o for o in outcomes if not (refused and _tiny(o))]
+        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        _explain(findings, named, searched)
+        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        drop_unconfirmed(exercise, student, seed, findings)
+        if findings.explanation is None and findings.relative is None:
+            _explain(findings, unnamed, searched)
+            findings.explanation = findings.explanation or _valued(searched)
+            drop_unconfirmed(exercise, student, seed, findings)
+    return findings
+
+
+@dataclass
+class Tried:
+    """What came of the trials; `extra` are those for a diagnosis alone.
+
+    `blocked` says why there are no more, and `errors` what is told there or of a trial.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    extra: list[Trial] = field(default_factory=list)
+    blocked: str = ""
+    errors: list[StudentError] = field(default_factory=list)
+
+
+def attempt(exercise: Exercise, student: Student, seed: int) -> Tried:
+    """Run the trials."""
+    tried = Tried()
+    try:
+        for trial in exercise.trials(student, np.random.default_rng(seed)):
+            if trial.diagnostic:
+                tried.extra.append(trial)
+            else:
+                tried.outcomes.append(run(exercise, trial, student))
+    except NotWritten as error:
+        tried.blocked = str(error)
+    except StudentError as error:
+        # else it is told already, and nothing more was called
+        if error is not student.stopped or not any(o.trouble for o in tried.outcomes):
+            tried.blocked = _first(exercise, student, f"it raised {error}")
+            tried.errors.append(error)
+    except Misshapen as error:
+        tried.blocked = _first(exercise, student, str(error))
+    troubled = next((o for o in tried.outcomes if o.trouble), None)
+    if not tried.blocked and troubled is not None and troubled.error is not None:
+        tried.errors.append(troubled.error)
+    return tried
+
+
+def _first(exercise: Exercise, student: Student, what: str) -> str:
+    """Why there are no trials: a function that is called for their arguments does not serve."""
+    if student.called == exercise.name:
+        return f"it cannot be checked yet: in a first call {what}"
+    return f"`{student.called}` has to be mended first: {what}"
+
+
+def _explain(findings: Findings, search: Search, tried: list[tuple[list[Outcome], bool]]) -> None:
+    """Enter the first explanation into the findings, and the problems that it was found on."""
+    for outcomes, extra in tried:
+        findings.extra = extra
+        findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
+        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+        evidence.sort(key=lambda item: -len(item.problem.claims))
+        findings.explanation = search(evidence) if evidence else None
+        if findings.explanation is not None:
+            return
+
+
+def _valued(searched: list[tuple[list[Outcome], bool]]) -> Explanation | None:
+    """Find the network of which the returned values are."""
+    for outcomes, _ in searched:
+        shown = [
+            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
+            for o in outcomes
+            if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
+        ]
+        found = valued(shown)
+        if found is not None:
+            return found
+    return None
+
+
+def _has_evidence(outcome: Outcome) -> bool:
+    trial = outcome.trial
+    return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def _tiny(outcome: Outcome) -> bool:
+    problem = outcome.trial.problem
+    if problem is None or not isinstance(problem.graph.facts, TimeFacts):
+        return False
+    return problem.graph.facts.T == 1
+
+
+def _evidence(outcome: Outcome) -> Evidence:
+    assert outcome.trial.problem is not None
+    return Evidence(outcome.trial.problem, floats(outcome.returned))

@@ -1,0 +1,145 @@
+"""Where an array is wrong, and what it is instead, where no edit of the graph explains it.
+
+Everything is a statement with its predicate, compared on all instances that ran.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise
+from autograder.engine.judge import Outcome
+from autograder.engine.locate.axes import names
+from autograder.engine.locate.candidates import candidates
+from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
+from autograder.engine.locate.instances import instances
+from autograder.engine.locate.numbered import numbered, shifted, swapped
+from autograder.engine.locate.places import finite, places
+from autograder.engine.locate.relation import Relation, first
+from autograder.engine.report.statement import Statement
+
+__all__ = ["MOST", "located", "located_sentences"]
+
+#: More sentences than this are not said.
+MOST = 3
+#: So many wrong arrays are looked at one by one; the others are compared with what was found.
+LOOKED_AT = 4
+
+
+def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statement]:
+    """Yield statements on the wrong arrays of a function, the most telling first.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    outcomes : sequence of Outcome
+        All that ran, the right ones as well.
+    """
+    cases = cases_of(exercise, outcomes)
+    wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
+    told: set[str] = set()
+    yield from swapped(cases, wrong, told)
+    yield from shifted(cases, [name for name in wrong if name not in told], told)
+    later: list[Iterator[Statement]] = []
+    for name in wrong[:LOOKED_AT]:
+        if name in told:
+            continue
+        found = wrong_pairs(cases, name)
+        if not all(np.isfinite(pair.found).all() for pair in found):
+            yield from finite(pairs(cases, name), name)
+        plain = [pair for pair in found if _plain(pair)]
+        if 0 < len(plain) < len(found) and first(candidates(found), found) is None:
+            # nan, or another shape, on some of the instances: of the others more may be said
+            related = first(candidates(plain), plain)
+            if related is not None:
+                yield _related(cases, [name], related, " where it is finite and has its shape")
+            continue
+        if all(not pair.found.any() for pair in found):
+            yield from _zero(cases, wrong, told)
+            continue
+        related = first(candidates(found), found)
+        if related is not None:
+            also = [n for n in wrong if n == name or related.holds(wrong_pairs(cases, n))]
+            told.update(also)
+            yield _related(cases, also, related)
+        else:
+            later.append(chain(_level(found, name), places(pairs(cases, name), name)))
+    for statements in later:
+        yield from statements
+    yield from numbered(cases, wrong)
+    for name in wrong[:1]:
+        yield from instances(pairs(cases, name), name)
+
+
+def _plain(pair: Pair) -> bool:
+    return pair.found.shape == pair.right.shape and bool(np.isfinite(pair.found).all())
+
+
+def _comparable(cases: Sequence[Case], name: str) -> bool:
+    """Whether every wrong one of that name is an array of numbers."""
+    return all(name in case.found for case in cases if name in case.wrong)
+
+
+def _zero(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterator[Statement]:
+    found = {n: wrong_pairs(cases, n) for n in wrong}
+    zero = [n for n, several in found.items() if not any(pair.found.any() for pair in several)]
+    told.update(zero)
+    text = f"What you return as {names(zero)} is zero in every entry."
+    yield Statement(text, lambda: all(not pair.found.any() for n in zero for pair in found[n]))
+
+
+def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
+    """All entries are one number, or all rows one row."""
+    large = [pair for pair in found if pair.found.size > 2 and np.ptp(pair.right) > 0]
+    yield Statement(
+        f"All entries of what you return as {name} are the same number.",
+        lambda: bool(large) and all(np.ptp(pair.found) < 1e-12 for pair in large),
+    )
+    for axis, several in enumerate(("rows", "columns")):
+
+        def holds(k: int = axis) -> bool:
+            matrices = [p for p in found if p.found.ndim == 2 and p.found.shape[k] > 1]
+            flat = all(np.ptp(p.found, axis=k).max() < 1e-12 for p in matrices)
+            return (
+                bool(matrices) and flat and any(np.ptp(p.right, axis=k).max() > 0 for p in matrices)
+            )
+
+        yield Statement(f"All {several} of what you return as {name} are equal.", holds)
+        yield Statement(
+            f"In each of its {several} {name} is off by the same amounts.", _evenly(found, axis)
+        )
+
+
+def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
+    def holds() -> bool:
+        large = [p for p in found if p.right.ndim == 2 and p.found.shape[axis] > 1]
+        if not large or any(p.found.shape != p.right.shape for p in large):
+            return False
+        gaps = [p.found - p.right for p in large]
+        return all(np.ptp(g, axis=axis).max() < 1e-9 * np.abs(g).max() for g in gaps)
+
+    return holds
+
+
+def _related(
+    cases: Sequence[Case], also: Sequence[str], related: Relation, where: str = ""
+) -> Statement:
+    right = f"the right {also[0]}" if len(also) == 1 else "the right one"
+    what = related.noun.replace("{right}", right)
+    each = " each time" if len(also) > 1 else ""
+    found = {name: wrong_pairs(cases, name) for name in also}
+    if where:
+        found = {n: [p for p in several if _plain(p)] for n, several in found.items()}
+    return Statement(
+        f"What you return as {names(also)} is{each}{where} {what}.",
+        lambda: all(related.holds(several) for several in found.values()),
+    )
+
+
+def located_sentences(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """Return the first few statements that hold, as sentences."""
+    true = (statement.text for statement in located(exercise, outcomes) if statement.true)
+    return tuple(islice(dict.fromkeys(true), MOST))

@@ -1,0 +1,24 @@
+"""What is said of arrays that nothing explains: where they are wrong, and a small instance."""
+
+from __future__ import annotations
+
+from autograder.engine.exercise import Exercise
+from autograder.engine.judge import Findings
+from autograder.engine.locate import located_sentences
+from autograder.engine.locate.smallest import shown, smallest
+from autograder.engine.student import Student
+
+
+def located(
+    exercise: Exercise, student: Student, findings: Findings, visible: bool
+) -> tuple[tuple[str, ...], str]:
+    """Return the sentences on where it is wrong, and the smallest failing instance in words.
+
+    Numbers of an instance are told of `visible` ones alone, and only there smaller ones are tried.
+    """
+    if findings.blocked or findings.order:
+        return (), ""
+    where = located_sentences(exercise, findings.outcomes)
+    small = smallest(exercise, student, findings.outcomes) if visible else None
+    instance = shown(exercise, small) if small is not None else None
+    return where, instance.text if instance is not None and instance.true else ""

@@ -1,0 +1,52 @@
+"""What the axes of an array count, in the words of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.engine.locate.case import Pair
+
+#: The letters that all units use, and what one index along such an axis is called.
+COUNTED = {
+    "m": ("example", "examples"),
+    "N": ("example", "examples"),
+    "T": ("step", "steps"),
+    "T_x": ("step", "steps"),
+}
+
+
+def letter(found: Sequence[Pair], axis: int) -> str:
+    """Return the letter whose size the axis has on every instance; empty if none or several."""
+    fitting = [
+        name
+        for name in found[0].case.sizes
+        if all(pair.right.shape[axis] == pair.case.sizes.get(name) for pair in found)
+    ]
+    return next((n for n in fitting if n in COUNTED), fitting[0] if len(fitting) == 1 else "")
+
+
+def words(found: Sequence[Pair], axis: int) -> tuple[str, str]:
+    """Return what one index along the axis is called, and several."""
+    counted = letter(found, axis)
+    if counted in COUNTED:
+        return COUNTED[counted]
+    dimensions = found[0].right.ndim
+    if dimensions == 2:
+        return (("row", "rows"), ("column", "columns"))[axis]
+    if dimensions == 1:
+        return "entry", "entries"
+    return f"index along axis {axis}", f"indices along axis {axis}"
+
+
+def names(several: Sequence[str]) -> str:
+    """Return names in a row: ``"dW, db and dA_prev"``; of many, the kinds."""
+    if len(several) > 4:
+        kinds = list(dict.fromkeys(name.rstrip("0123456789") for name in several))
+        if len(kinds) < len(several):
+            several = [f"each {kind}" if kind not in several else kind for kind in kinds]
+    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} and {several[-1]}"
+
+
+def indices(numbers: Sequence[int]) -> str:
+    """Return indices in a row: ``"0, 2 and 3"``."""
+    return names([str(n) for n in numbers[:6]]) + (", ..." if len(numbers) > 6 else "")

@@ -1,0 +1,110 @@
+"""The arrays that may stand in the place of the right one, the most telling first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from autograder.engine.locate.case import Pair, common
+from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
+from autograder.engine.locate.products import products
+from autograder.engine.locate.relation import Candidate, Made
+from autograder.networks import Array
+
+
+def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """Yield what the array may be instead: itself in another form, another one, with a term."""
+    if any(pair.found.shape != pair.right.shape for pair in found):
+        yield from other_forms(found)
+        yield from _other_arrays(found)
+        yield from _sums_of_symbols(found)
+        yield from products(found)
+        return
+    yield Candidate("{right}", lambda pair: pair.right)
+    yield from _other_arrays(found)
+    yield from other_orders(found)
+    yield from other_numbers()
+    yield from products(found)
+    yield from _sums_of_symbols(found)
+    yield from _factors(found)
+    yield from _terms(found)
+    yield from products(found, difference=True)
+
+
+def _symbol(name: str, turned: bool = False) -> Made:
+    """An argument or a leaf, by its name."""
+    return lambda pair: pair.case.symbols[name].T if turned else pair.case.symbols[name]
+
+
+def _other(name: str) -> Made:
+    """Another right array of the same answer."""
+    return lambda pair: pair.case.right.get(name)
+
+
+def _other_arrays(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """Another array of the same answer, an argument."""
+    here = found[0].name
+    for name in found[0].case.right:
+        if name != here:
+            yield Candidate(f"the right {name}", _other(name))
+    for name, array in common(found).items():
+        yield Candidate(f"{name} itself", _symbol(name))
+        if array.ndim == 2:
+            yield Candidate(f"{name} transposed", _symbol(name, turned=True), exact=True)
+
+
+def _sums_of_symbols(found: Sequence[Pair]) -> Iterator[Candidate]:
+    for noun, of in _parts(found):
+        yield Candidate(noun, of)
+
+
+def _parts(found: Sequence[Pair]) -> Iterator[tuple[str, Made]]:
+    """Sums of an argument over an axis, and its first and last index along one."""
+    for name, array in common(found).items():
+        for axis in range(array.ndim):
+            yield f"np.sum({name}, axis={axis})", partial(_summed, name, axis)
+            for at, where in ((-1, "last"), (0, "first")):
+                one = ("row", "column")[axis] if array.ndim == 2 else f"index along axis {axis}"
+                yield f"the {where} {one} of {name}", partial(_slice, name, axis, at)
+
+
+def _summed(name: str, axis: int, pair: Pair) -> Array:
+    return like(pair, pair.case.symbols[name].sum(axis=axis, keepdims=True))
+
+
+def _slice(name: str, axis: int, at: int, pair: Pair) -> Array:
+    return like(pair, np.take(pair.case.symbols[name], [at], axis=axis))
+
+
+def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """The right array, entry by entry times or over an argument."""
+    for name in common(found):
+
+        def times(pair: Pair, n: str = name) -> Array | None:
+            made = pair.right * pair.case.symbols[n]
+            return made if made.shape == pair.right.shape else None
+
+        def over(pair: Pair, n: str = name) -> Array | None:
+            made = pair.right / pair.case.symbols[n]
+            return made if made.shape == pair.right.shape else None
+
+        yield Candidate(f"{{right}} times {name}, entry by entry", times)
+        yield Candidate(f"{{right}} over {name}, entry by entry", over)
+
+
+def _terms(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """What may have been added to the right array, or be missing in it."""
+    for name, array in common(found).items():
+        yield Candidate(name, _symbol(name), difference=True)
+        if array.ndim == 2:
+            yield Candidate(f"{name} transposed", _symbol(name, turned=True), difference=True)
+    for name in found[0].case.right:
+        if name != found[0].name:
+            yield Candidate(f"the right {name}", _other(name), difference=True)
+    yield Candidate("1 in every entry", lambda pair: np.ones_like(pair.right), difference=True)
+    if found[0].right.ndim == 2 and found[0].right.shape[0] == found[0].right.shape[1]:
+        yield Candidate("1 on the diagonal", lambda p: np.eye(*p.right.shape), difference=True)
+    for noun, of in _parts(found):
+        yield Candidate(noun, of, difference=True)

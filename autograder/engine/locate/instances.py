@@ -1,0 +1,43 @@
+"""On which instances is the array right, and on which is it wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from autograder.engine.locate.case import Pair
+from autograder.engine.report.statement import Statement
+
+Sizes = Mapping[str, int]
+Test = Callable[[Sizes], bool]
+
+
+def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
+    """Yield what the sizes of the instances have in common on which the array is right."""
+    right = [pair.case.sizes for pair in found if not pair.wrong]
+    wrong = [pair.case.sizes for pair in found if pair.wrong]
+    for where, elsewhere, test in _tests(found[0].case.sizes):
+
+        def holds(test: Test = test) -> bool:
+            return bool(right and wrong and all(map(test, right)) and not any(map(test, wrong)))
+
+        def turned(test: Test = test) -> bool:
+            return bool(right and wrong and all(map(test, wrong)) and not any(map(test, right)))
+
+        yield Statement(f"{name} is right where {where}, and off where {elsewhere}.", holds)
+        yield Statement(f"{name} is off where {where}, and right where {elsewhere}.", turned)
+    labels = [pair.case.label for pair in found if pair.wrong]
+    yield Statement(
+        f"{name} is off only on the example with {labels[0]}; on the others it is right.",
+        lambda: len(labels) == 1 and len(right) > 1,
+    )
+
+
+def _tests(sizes: Sizes) -> Iterator[tuple[str, str, Test]]:
+    for a in sizes:
+        yield f"{a} = 1", f"{a} > 1", lambda s, a=a: s.get(a) == 1  # type: ignore[misc]
+    if len(sizes) > 1:
+        every = "all sizes are equal"
+        yield every, "they are not", lambda s: len(set(s.values())) == 1
+    for a, b in combinations(sizes, 2):
+        yield f"{a} = {b}", f"{a} and {b} differ", lambda s, a=a, b=b: s.get(a) == s.get(b)  # type: ignore[misc]

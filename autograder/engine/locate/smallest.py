@@ -1,0 +1,127 @@
+"""The smallest instance on which a function fails, with all its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import Gap
+from autograder.engine.exercise import Exercise, Misshapen, Trial
+from autograder.engine.judge import Outcome
+from autograder.engine.locate.case import arguments, symbols_of
+from autograder.engine.report.statement import Statement
+from autograder.engine.run import run
+from autograder.engine.student import NotWritten, Student
+from autograder.networks import Array
+from autograder.observe import StudentError
+
+#: So many small trials are run at most, each with two calls of the function and one or two of its
+#: forward pass.
+MOST_TRIALS = 8
+#: Inputs, what came back and what is right: more entries are not written out, `example` hands
+#: them over.
+MOST_ENTRIES = 40
+
+
+def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) -> Outcome | None:
+    """Return the smallest trial on which the function fails; None if it fails on none.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    student : Student
+    outcomes : sequence of Outcome
+        Of the trials that ran already: the smallest of these where no smaller one fails.
+    """
+    failing = [outcome for outcome in outcomes if outcome.wrong]
+    if not failing:
+        return None
+    first = _first_wrong(failing[0])
+    if exercise.smaller is not None:
+        apart = Student(student.namespace)  # what is raised here is not told
+        trials = exercise.smaller(apart, np.random.default_rng(0))
+        for outcome in _run(exercise, apart, islice(trials, MOST_TRIALS)):
+            if outcome.wrong and _first_wrong(outcome) == first:
+                return outcome
+    return min(failing, key=_entries)
+
+
+def _run(exercise: Exercise, student: Student, trials: Iterable[Trial]) -> Iterable[Outcome]:
+    try:
+        for trial in trials:
+            yield run(exercise, trial, student)
+    except (NotWritten, StudentError, Misshapen):
+        return
+
+
+def _first_wrong(outcome: Outcome) -> str:
+    """The kind of the first wrong array, or nothing if it raised."""
+    wrong = [
+        name.rstrip("0123456789")
+        for name, gap in outcome.gaps.items()
+        if gap is not None and gap.wrong
+    ]
+    return "" if outcome.trouble else next(iter(wrong), "")
+
+
+def _entries(outcome: Outcome) -> int:
+    def count(value: Any) -> int:
+        items = value.values() if isinstance(value, dict) else value
+        return int(np.size(value)) if isinstance(value, np.ndarray) else sum(map(count, items))
+
+    trial = outcome.trial
+    held = [a for a in trial.args if isinstance(a, (np.ndarray, dict, list, tuple))]
+    leaves = trial.problem.graph.inputs.values() if trial.problem is not None else ()
+    try:
+        return sum(map(count, held)) + sum(int(np.size(leaf)) for leaf in leaves)
+    except TypeError:  # a cache of the student's own may hold anything
+        return sum(int(np.size(leaf)) for leaf in leaves)
+
+
+def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:
+    """Say the instance with all its inputs, what came back and what is right."""
+    wrong = [g for g in outcome.gaps.values() if g is not None and g.wrong]
+    if not wrong:
+        return None
+    inputs = _inputs(exercise, outcome, wrong[0])
+    call = f"`args = example({exercise.name})` (from autograder import example)"
+    start = f"The smallest instance tried on which it fails, {outcome.trial.label}: "
+    if not inputs:
+        text = f"{start}{call} gives you its arguments."
+    else:
+        both = _both(wrong[0], outcome)
+        text = " ".join(filter(None, (f"{start}{inputs}.", both, f"{call} gives you these.")))
+    return Statement(text, lambda: outcome.wrong)
+
+
+def _both(gap: Gap, outcome: Outcome) -> str:
+    found = gap.found if gap.found is not None else outcome.returned.get(gap.name)
+    right = (outcome.wanted or outcome.trial.wanted()).get(gap.name)
+    if not isinstance(found, (np.ndarray, float, np.floating)) or right is None:
+        return ""
+    return f"Your {gap.name} is `{written(np.asarray(found))}`, and `{written(right)}` is right."
+
+
+def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
+    """All arrays that go in, and the words and numbers; empty if there are too many."""
+    plain = (np.ndarray, dict, str, int, float)
+    opaque = any(not isinstance(argument, plain) for argument in outcome.trial.args)
+    # what stands in a cache of the student's own is told by the leaves
+    arrays = (symbols_of if opaque else arguments)(exercise, outcome)
+    if outcome.trial.problem is not None and not arrays:
+        arrays = {k: np.asarray(v) for k, v in outcome.trial.problem.graph.inputs.items()}
+    results = [a for a in (gap.found, gap.wanted) if a is not None]
+    if not arrays or sum(a.size for a in (*arrays.values(), *results)) > MOST_ENTRIES:
+        return ""
+    rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
+    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+
+
+def written(array: Array) -> str:
+    """An array as nested lists, numbers with four digits."""
+    if array.ndim == 0:
+        return f"{float(array) + 0.0:.4g}"
+    return f"[{', '.join(written(part) for part in array)}]"

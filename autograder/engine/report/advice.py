@@ -1,0 +1,220 @@
+"""What to try where nothing is named: statements, each of which is evaluated before it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import Gap
+from autograder.engine.exercise import Exercise, Trial
+from autograder.engine.judge import Findings, Outcome
+from autograder.engine.report.sentences import kind
+from autograder.engine.report.statement import Statement
+from autograder.engine.report.symbols import symbols_of
+from autograder.engine.run import floats
+from autograder.engine.signatures import SIGNATURES
+from autograder.observe import StudentError
+
+#: So many arrays are named one by one.
+_FEW = 3
+
+
+def advice(
+    exercise: Exercise, findings: Findings, located: Sequence[str] = (), instance: str = ""
+) -> Iterator[Statement]:
+    """Say what was raised, or where it is wrong and what to try.
+
+    `located` says where the arrays are wrong, `instance` is the smallest one on which the function
+    fails; both were evaluated where they were made.
+    """
+    if findings.errors:
+        yield from _raised(findings.errors[0])
+        return
+    if findings.order:
+        text = f"Every value is right, in another place: {findings.order}."
+        yield Statement(text, lambda: True)
+        return
+    for outcome in findings.outcomes:
+        for gap in outcome.gaps.values():
+            if gap is not None and gap.wrong:
+                yield from _about(exercise, findings, outcome, gap, located)
+                yield from _by_hand(gap, instance)
+                return
+
+
+def _raised(error: StudentError) -> Iterator[Statement]:
+    """What the student's side found out, and the contract where the call itself was refused."""
+    contract = SIGNATURES.get(error.called, "")
+    refused = contract and error.kind == "TypeError" and not error.where
+    for place, text in enumerate(error.told):
+        more = f" The text of the exercise says `{contract}`." if refused and not place else ""
+        # the sentences on an exception were evaluated where its frame is
+        yield Statement(f"{text}{more}", lambda: True)
+
+
+def _about(
+    exercise: Exercise,
+    findings: Findings,
+    outcome: Outcome,
+    gap: Gap,
+    located: Sequence[str],
+) -> Iterator[Statement]:
+    """What to try for the first array that is wrong."""
+    yield from (Statement(text, lambda: True) for text in located)
+    if gap.kind == "values":
+        yield from _numbers(findings, outcome, gap, bool(located))
+    elif gap.kind == "shape":
+        yield from _shape(exercise, outcome, gap)
+    elif gap.kind == "not finite":
+        yield from _not_finite(outcome)
+
+
+def _by_hand(gap: Gap, instance: str) -> Iterator[Statement]:
+    """The smallest instance that fails, and what to do with it."""
+    yield Statement(instance, lambda: bool(instance))
+    yield Statement(
+        f"An experiment: compute {gap.name} of this instance by hand, and print each factor of "
+        "your line beside it. Which one differs first?",
+        lambda: bool(instance) and gap.kind == "values",
+    )
+
+
+def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> Iterator[Statement]:
+    name, compared = gap.name, kind(outcome, gap)
+    coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
+    yield Statement(
+        "Once your forward pass is right, a known mistake behind these numbers can be named.",
+        lambda: compared == "own",
+    )
+    yield Statement(
+        "No known mistake gives exactly these numbers, neither alone nor together with a second "
+        "one.",
+        lambda: compared == "gradient" and not (coarse or located) and _searched(findings),
+    )
+    yield from _where(findings, outcome, name, compared)
+    yield Statement(
+        "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
+        lambda: coarse and compared == "gradient",
+    )
+    yield from _experiment(findings, name)
+
+
+def _searched(findings: Findings) -> bool:
+    """Whether there was a search, in which no misconception gave the arrays."""
+    looked = any(o.trial.problem is not None and floats(o.returned) for o in findings.outcomes)
+    return looked and findings.explanation is None and findings.relative is None
+
+
+def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> Iterator[Statement]:
+    """Which of several arrays deviates first, and what is right before it."""
+    way = "In the order of computing" if compared == "value" else "Going backward"
+    names = list(outcome.gaps)
+    before, others = names[: names.index(name)], [n for n in names if n != name]
+    right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
+    yield Statement(
+        f"{way}, {name} is the first that deviates; {right} {_be(before)} right.",
+        lambda: bool(before) and _right(findings, before),
+    )
+    yield Statement(
+        f"{way}, {name} is the first that deviates.",
+        lambda: not before and bool(others) and not _right(findings, others),
+    )
+
+
+def _be(names: Sequence[str]) -> str:
+    return "are" if 1 < len(names) <= _FEW else "is"
+
+
+def _right(findings: Findings, names: list[str]) -> bool:
+    """Whether these arrays are right on every example."""
+    return all(o.gaps.get(n) is None for o in findings.outcomes if o.gaps for n in names)
+
+
+def _experiment(findings: Findings, name: str) -> Iterator[Statement]:
+    """Advise the smallest example on which the array was seen to be wrong."""
+    failing = [o for o in findings.outcomes if (g := o.gaps.get(name)) is not None and g.wrong]
+    smallest = min(failing, key=lambda o: _size(o.trial))
+    where = f"on an example with {smallest.trial.label}"
+    yield Statement(
+        f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each factor of "
+        f"your line for {name}, and compute one entry of {name} by hand beside it. Which factor "
+        "differs first, and which line made it?",
+        lambda: smallest.wrong and np.ndim(smallest.returned[name]) > 0,
+    )
+    yield Statement(
+        f"An experiment: {name} is wrong {where}. Compute {name} by hand there, step by step, and "
+        "print the same steps of your function beside it. Which one differs first?",
+        lambda: smallest.wrong and np.ndim(smallest.returned[name]) == 0,
+    )
+
+
+def _size(trial: Trial) -> int:
+    """How much there is to compute: the numbers in the graph, or in the arguments."""
+    if trial.problem is not None:
+        return sum(int(np.size(value)) for value in trial.problem.graph.seen.values())
+    return _numbers_in(trial.args)
+
+
+def _numbers_in(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, dict):
+        return sum(map(_numbers_in, value.values()))
+    return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else 1
+
+
+def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
+    name = gap.name
+    right, belongs = outcome.wanted.get(name), name[1:]
+
+    def gradient() -> bool:
+        known = belongs.rstrip("0123456789") in symbols_of(exercise.name)
+        problem = outcome.trial.problem
+        entries = right is not None and right.ndim > 0
+        return name.startswith("d") and known and problem is not None and entries
+
+    yield Statement(
+        "A gradient has one entry for each entry of the array it belongs to: it says how the cost "
+        f"answers to that entry. So {name} has the shape of {belongs}.",
+        gradient,
+    )
+    yield Statement(
+        f"An experiment: print {name}.shape beside the shape of {belongs}, then the shapes of the "
+        "factors in your line. np.sum with an axis removes that axis unless it is told "
+        "keepdims=True, and .T exchanges two.",
+        gradient,
+    )
+    yield Statement(
+        "Ask yourself: which index does each axis count, units or examples, and which of them has "
+        "to disappear in a sum?",
+        lambda: gradient() and {"m", "N"} & symbols_of(exercise.name) != set(),
+    )
+
+
+def _not_finite(outcome: Outcome) -> Iterator[Statement]:
+    yield Statement(
+        "A value that is nan or infinite mostly comes from a division by zero, the logarithm of "
+        "zero, or a number too large for float64; it spoils what is computed from it.",
+        lambda: True,
+    )
+    yield Statement(
+        "An experiment: after each line of your function, print np.isfinite(...).all() of the "
+        "array that the line made. The first False names the line. Then print what stands below "
+        "the fraction bar, or inside np.log or np.exp, in that line.",
+        lambda: _finite(outcome.trial.args),
+    )
+    yield Statement(
+        "Ask yourself: may that number be zero, or that large, and what does the formula say then?",
+        lambda: True,
+    )
+
+
+def _finite(value: Any) -> bool:
+    """Whether what came in holds finite numbers only."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_finite, value))

@@ -1,0 +1,62 @@
+"""A misconception in the words for one function: its own symbols, its own unit's lesson."""
+
+from __future__ import annotations
+
+from autograder.engine.diagnosis import CATALOGUE, Misconception
+from autograder.engine.exercise import Exercise
+from autograder.engine.report.symbols import foreign, has_contract, symbols_of
+from autograder.engine.report.verdict import Words
+
+
+def wording(
+    misconception: Misconception,
+    exercise: Exercise,
+    family: str,
+    detail: str = "",
+    scope: str = "",
+) -> Words:
+    """Return the words on a misconception in a function.
+
+    Its line of formula is one whose symbols all stand in the function's contract, in the words
+    for the function, for the family of its graphs, or for all; if there is none, no line is shown.
+    """
+    entry = CATALOGUE.told(misconception, family, exercise.name)
+    formula = line(misconception, exercise, family)
+    read = tuple(
+        (_section(section), CATALOGUE.lessons.link(section))
+        for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)
+    )
+    section = next(iter(CATALOGUE.lessons.sections(exercise.unit, entry.section)), "")
+    return Words(
+        entry.id,
+        entry.title,
+        entry.computed,
+        formula,
+        entry.ask,
+        section,
+        detail,
+        scope,
+        entry.mistake,
+        read,
+    )
+
+
+def line(misconception: Misconception, exercise: Exercise, family: str) -> str:
+    """Return the line of formula on a misconception that belongs to this function, or nothing."""
+    told = (
+        CATALOGUE.told(misconception, family, exercise.name),
+        CATALOGUE.told(misconception, family),
+        misconception,
+    )
+    if not has_contract(exercise.name):
+        return told[0].formula
+    symbols = symbols_of(exercise.name, family)
+    lines = (entry.formula for entry in told if not foreign(entry.formula, symbols))
+    return next(lines, "")
+
+
+def _section(section: str) -> str:
+    """``"lesson 04, A chain of layers"``; what no lesson has stands in the assignment."""
+    if CATALOGUE.lessons.headings and not CATALOGUE.lessons.heading(section)[0]:
+        return f"assignment {section}"
+    return f"lesson {section}"

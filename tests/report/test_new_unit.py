@@ -1,0 +1,53 @@
+"""The page "A new unit", followed to the letter in a copy of the repository."""
+
+import re
+
+import pytest
+
+from .following import Page, checked, run, solution
+
+PAGE = Page("new-unit.md")
+SLIPS = re.findall(r"^\| `([^`]+)` → `([^`]+)` \| ([^|]+) \|$", PAGE.text, re.M)
+MASTER = "source/91_lstm/lstm.ipynb"
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A scratch copy in which every step of the page was taken."""
+    folder = tmp_path_factory.mktemp("repository")
+    PAGE.follow(folder, "91_lstm")
+    return folder
+
+
+def test_a_unit_is_five_places():
+    places = {re.sub(r"(units/\w+|networks|lessons|assignments)/.*", r"\1", f) for f in PAGE.files}
+    assert places == {
+        "autograder/networks",
+        "autograder/units/u91_lstm",
+        "authoring/lessons",
+        "authoring/assignments",
+    }
+    assert (len(PAGE.entries), len(PAGE.added), len(SLIPS)) == (3, 1, 3)
+
+
+def test_the_unit_keeps_the_rules_and_leaks_nothing(copy):
+    run(copy, "-m", "autograder.authoring", "check", "91_lstm")
+
+
+@pytest.mark.parametrize("function", ["lstm_cell_forward", "lstm_cell_backward"])
+def test_the_solution_passes(copy, function):
+    report = checked(copy, solution(copy, MASTER, given=True), function)
+    assert report["passed"], report["text"]
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), SLIPS)
+def test_each_slip_is_refused_and_told(copy, right, wrong, said):
+    source = solution(copy, MASTER, given=True)
+    assert source.count(right) == 1
+    report = checked(copy, source.replace(right, wrong), "lstm_cell_backward")
+    assert not report["passed"]
+    if "misconception" in said:
+        assert [words["id"] for words in report["diagnosis"]] == ["lstm-dc-next-missing"]
+        assert report["picture"].startswith("<svg")
+    else:
+        assert said.split()[0] in report["text"]
