@@ -177,9 +177,9 @@ def test_outside_of_a_checked_function_it_answers():
 FRESH = """
 import sys
 import numpy as np
-from autograder.checks import EXERCISES
-from autograder.checks.student import Student
-from autograder.evaluate import evaluate
+from autograder.units import EXERCISES
+from autograder.engine.student import Student
+from autograder.engine.evaluate import evaluate
 
 def linear_forward(A, W, b):
     return W @ A + b, (A, W, b)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -125,6 +126,11 @@ def order_cost(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"on {depth} diamonds it gives {len(found)} nodes; there are {depth + 1}")
 
 
+def in_the_order_of_building(student: Student) -> Callable[[Any], list[Any]]:
+    """A right topo_order, to stand in for a wrong one: operands were built before their nodes."""
+    return lambda root: list(student.latest["build"])
+
+
 register(
     Exercise(
         "topo_order",
@@ -142,6 +148,7 @@ register(
             ),
         ),
         after=("Value",),
+        right=in_the_order_of_building,
     )
 )
 

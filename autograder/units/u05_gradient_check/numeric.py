@@ -177,12 +177,7 @@ register(
         "05",
         no_trials,
         nothing,
-        (
-            Property(
-                "is_the_slope_on_one_side",
-                holds=is_one_sided,
-            ),
-        ),
+        (Property("is_the_slope_on_one_side", holds=is_one_sided),),
         right=right.one_sided,
     )
 )
@@ -195,10 +190,7 @@ register(
         (
             Property("is_centred", holds=is_centred),
             Property("keeps_the_shape", holds=keeps_the_shape),
-            Property(
-                "takes_integers_and_float32",
-                holds=takes_other_types,
-            ),
+            Property("takes_integers_and_float32", holds=takes_other_types),
             _unchanged("numerical_gradient"),
         ),
         after=("one_sided",),
@@ -212,10 +204,7 @@ register(
         no_trials,
         nothing,
         (
-            Property(
-                "is_right_to_the_last_digits",
-                holds=is_complex_step,
-            ),
+            Property("is_right_to_the_last_digits", holds=is_complex_step),
             _unchanged("complex_step"),
         ),
         right=right.complex_step,
