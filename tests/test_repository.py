@@ -15,7 +15,7 @@ ORDER = """
 clock
 arrays
 console
-held
+held stand_in
 errors
 observe
 networks

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.grading import task
 from autograder.grading.dask_cluster import NoCluster, connect, in_turn
-from autograder.grading.notebook.processes import Died
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import BrokenSandbox, ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation

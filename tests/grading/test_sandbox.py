@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.moments import Copies
-from autograder.grading.notebook.processes import Died, Notebook, Session
+from autograder.grading.notebook.processes import Notebook, Session
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.student_side import notebook_process as student_notebook
 from autograder.grading.student_side.limits import TimeLimit

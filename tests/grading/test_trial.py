@@ -17,7 +17,8 @@ from nbgrader.api import Gradebook
 
 from autograder.grading import worker as tried
 from autograder.grading.nbgrader import plugins
-from autograder.grading.notebook.processes import Died, Notebook
+from autograder.grading.notebook.exchange import Died
+from autograder.grading.notebook.processes import Notebook
 from autograder.grading.run import grade_many
 from autograder.grading.sandbox import bubblewrap, sandbox
 from autograder.grading.sandbox import selftest as trial

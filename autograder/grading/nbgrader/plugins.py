@@ -19,9 +19,9 @@ from traitlets import Float, Integer
 
 from autograder.grading.assignment import Master, read_master
 from autograder.grading.folders import folder_of, given_files, root_of
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.own_instances import student_key
-from autograder.grading.notebook.processes import Died
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength

@@ -11,10 +11,11 @@ from nbformat import from_dict
 
 from autograder.grading.assignment import Master, SourceCell
 from autograder.grading.broken import broken_functions
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.given_pictures import given_pictures
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
-from autograder.grading.notebook.processes import Died, Notebook
+from autograder.grading.notebook.processes import Notebook
 from autograder.grading.notebook.testcell import TestResult, failure, run_test
 from autograder.grading.sandbox.limits import Limits, stretch
 from autograder.grading.sandbox.sandbox import Sandbox

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.grading.notebook.processes import Died, Notebook, Session
+from autograder.grading.notebook.exchange import Died
+from autograder.grading.notebook.processes import Notebook, Session
 from autograder.observe import StudentError
 
 

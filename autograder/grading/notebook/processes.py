@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.grading.notebook.asked import answered
+from autograder.grading.notebook.exchange import GRACE, Died, ask, receive_from, until
 from autograder.grading.sandbox.limits import Limits, stretch
 from autograder.grading.student_side.channel import Closed, Late, receive, send
 from autograder.grading.student_side.decode import Decoder
@@ -15,15 +16,7 @@ from autograder.grading.student_side.encode import Encoder
 from autograder.grading.student_side.wire import WireFault
 from autograder.observe import Given, Reply, StudentError
 
-# Seconds beyond a limit before the process is killed from outside. They pass more slowly where
-# the machine is busy, as all limits do: what honest students get must not depend on the load.
-GRACE = 2.0
-
 Kill = Callable[[int], None]
-
-
-class Died(Exception):
-    """The student's process has gone, or no longer answers; the message says which."""
 
 
 class Notebook:
@@ -35,12 +28,12 @@ class Notebook:
     def files(self, files: dict[str, bytes]) -> None:
         """Write data files into the working folder."""
         if files:
-            _ask(self._sock, {"op": "files", "files": files}, 20)
+            ask(self._sock, {"op": "files", "files": files}, 20)
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run one cell; return its outputs as the student side reports them, unchecked."""
         request = {"op": "cell", "source": source, "seconds": seconds * stretch(), "told": seconds}
-        answer = _ask(self._sock, request, seconds + GRACE)
+        answer = ask(self._sock, request, seconds + GRACE)
         outputs = answer.get("outputs") if isinstance(answer, dict) else None
         if not isinstance(outputs, list):
             raise Died("the notebook's process sent nonsense")
@@ -48,7 +41,7 @@ class Notebook:
 
     def mark(self) -> int:
         """Let the process remember its names and data as they are now; return the mark's number."""
-        answer = _ask(self._sock, {"op": "mark"}, GRACE)
+        answer = ask(self._sock, {"op": "mark"}, GRACE)
         number = answer.get("mark") if isinstance(answer, dict) else None
         if type(number) is not int:
             raise Died("the notebook's process sent nonsense")
@@ -92,7 +85,7 @@ class Session:
 
     def start(self, latest: float) -> None:
         """Start the test cell's clock, which stops at ``latest`` at the latest."""
-        self._deadline = min(_in(self._limits.test_seconds), latest)
+        self._deadline = min(until(self._limits.test_seconds), latest)
 
     def get(self, name: str) -> tuple[str, Any]:
         """Return (kind, value): ``callable``, ``data``, ``module`` or ``missing``."""
@@ -125,14 +118,14 @@ class Session:
             "count": list(count),
             "given": list(given or ()),
         }
-        until = time.monotonic() + seconds * stretch()
+        latest = until(seconds)
 
-        def ask(more: dict[str, Any]) -> dict[str, Any]:
-            return self._ask(more, max(until - time.monotonic(), 0.0) / stretch())
+        def ask_more(more: dict[str, Any]) -> dict[str, Any]:
+            return self._ask(more, max(latest - time.monotonic(), 0.0) / stretch())
 
         answer = self._ask(request, seconds)
         while given and "asks" in answer:
-            answer = ask(answered(answer, given, ask))
+            answer = ask_more(answered(answer, given, ask_more))
         try:
             changed = tuple(str(path) for path in answer["changed"])
             shared = tuple((str(a), str(b)) for a, b in answer["shared"])
@@ -152,8 +145,8 @@ class Session:
             raise self._end(self._over)
         decoder = Decoder(found=self._remember)
         try:
-            send(self._sock, Encoder(refer=self._handle).frame(request), _in(seconds + GRACE))
-            answer = decoder.value(receive(self._sock, _in(seconds + GRACE)))
+            send(self._sock, Encoder(refer=self._handle).frame(request), until(seconds + GRACE))
+            answer = decoder.value(receive(self._sock, until(seconds + GRACE)))
         except Late:
             raise self._end("did not answer in time") from None
         except Closed:
@@ -186,12 +179,12 @@ class Session:
 def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:
     """Let a process copy itself, and hand the copy its own channel."""
     ours, theirs = socket.socketpair()
-    deadline = _in(GRACE)
+    deadline = until(GRACE)
     try:
         with theirs:
             send(sock, Encoder().frame({"op": "copy"}), deadline)
             socket.send_fds(sock, [b"."], [theirs.fileno()])
-            answer = _receive(sock, deadline, Decoder())
+            answer = receive_from(sock, deadline, Decoder())
         pid = answer.get("pid") if isinstance(answer, dict) else None
         if type(pid) is not int:
             raise Died("the notebook's process sent nonsense")
@@ -202,29 +195,3 @@ def _fork(sock: socket.socket, limits: Limits, kill: Kill) -> Session:
         ours.close()
         raise
     return Session(ours, limits, kill, pid)
-
-
-def _ask(sock: socket.socket, request: dict[str, Any], seconds: float) -> Any:
-    """Ask a notebook's process; every failure is `Died`."""
-    deadline = _in(seconds)
-    try:
-        send(sock, Encoder().frame(request), deadline)
-    except (Late, Closed) as error:
-        raise Died("the notebook's process has ended") from error
-    return _receive(sock, deadline, Decoder())
-
-
-def _receive(sock: socket.socket, deadline: float, decoder: Decoder) -> Any:
-    try:
-        return decoder.value(receive(sock, deadline))
-    except Late as error:
-        raise Died("the cell did not stop at its time limit") from error
-    except Closed as error:
-        raise Died("the notebook's process ended (a crash, an exit or too much memory)") from error
-    except WireFault as error:
-        raise Died("the notebook's process sent nonsense") from error
-
-
-def _in(seconds: float) -> float:
-    """When a wait that may take so long on a quiet machine has to end."""
-    return time.monotonic() + seconds * stretch()

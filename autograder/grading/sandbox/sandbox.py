@@ -13,8 +13,9 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.given_pictures import Call
-from autograder.grading.notebook.processes import Died, Notebook
+from autograder.grading.notebook.processes import Notebook
 from autograder.grading.sandbox.launch import launch
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.student_package import build_side

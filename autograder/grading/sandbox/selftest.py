@@ -21,8 +21,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import autograder
 from autograder.grading.assignment import Master, SourceCell
+from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.grade import METADATA, grade_notebook
-from autograder.grading.notebook.processes import Died
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import Sandbox, shared
 from autograder.grading.sandbox.strength import NoIsolation, strength

@@ -14,26 +14,25 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
-from autograder.engine.compare import compare, form
+from autograder.engine.compare import compare
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
     UNCHANGED,
     Exercise,
-    Property,
     Relative,
     Trial,
-    Wanting,
     gradients,
     register,
     take,
     values,
 )
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import NotWritten, Student
+from autograder.engine.student import Student
 from autograder.networks import Array, affine_graph, pointwise_graph
 from autograder.networks.facts import layer_facts
 from autograder.units.u03_layers import right
+from autograder.units.u03_layers.at_zero import AT_ZERO
 from autograder.units.u03_layers.cache import forward, owning
 from autograder.units.u03_layers.instances import affine_inputs, pointwise_inputs, whole
 
@@ -165,33 +164,6 @@ def pointwise_backward_trials(
             yield vjp_of_own_forward(label, (dout, cache), problem, name, student)
 
 
-def closed_at_zero(student: Student, rng: np.random.Generator) -> None:
-    """lets nothing pass where x is exactly 0.
-
-    At x = 0 every slope from 0 to 1 is a subgradient; the contract chose 0.
-    """
-    x, dout = pointwise_inputs(rng, (5, 4))
-    x[::2, 1:3] = 0.0
-    _, cache = take("out", "cache")(student.call("relu_forward", x)).values()
-    dx = student.call("relu_backward", dout, cache)
-    if (gap := form("dx", dx, x.shape)) is not None and gap.wrong:
-        raise NotWritten("relu_backward", gap.message)
-    if not np.allclose(dx[x != 0.0], (dout * (x > 0))[x != 0.0]):
-        raise NotWritten("relu_backward", "dx has to be right where x is not 0 first")
-    if np.any(dx[x == 0.0] != 0.0):
-        raise Wanting(
-            "where x is exactly 0 it lets the gradient pass; the contract asks for the slope 0",
-            "relu-mask-a-vs-z",
-        )
-
-
-_AT_ZERO = Property(
-    "passes_nothing_at_zero",
-    holds=closed_at_zero,
-    alone=False,
-)
-
-
 def _forward(name: str) -> Exercise:
     mixed, positive = np.linspace(-1, 1, 6).reshape(3, 2), np.linspace(1, 2, 6)
     owns = owning(f"{name}_forward", {"0": "x"}, (mixed,), (positive,))
@@ -207,7 +179,7 @@ def _forward(name: str) -> Exercise:
 
 
 def _backward(name: str) -> Exercise:
-    extra = (_AT_ZERO,) if name == "relu" else ()
+    extra = (AT_ZERO,) if name == "relu" else ()
     return Exercise(
         f"{name}_backward",
         "03",
