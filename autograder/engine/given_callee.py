@@ -57,16 +57,15 @@ def wrong_callees(
 def with_right_callees(exercise: Exercise, student: Student, names: list[str]) -> Iterator[Student]:
     """The same student with right functions in these places; the first with all right counts.
 
-    One for each layout of caches. The last one has right functions also where a student's is
-    right only for a wrong one: a backward pass for the forward pass as it was written.
+    One for each layout of caches. In the last one all of them are right: a backward pass may be
+    right for a wrong forward pass only, and a cache may hold nothing where nothing is read of it.
     """
     callees = {n: exercise_of(n, student.namespace) for n in before(exercise, student)}
     there = [n for n in callees if callees[n].right is not None and n not in student.unwritten]
     for layout in range(max((callees[n].layouts for n in names), default=0)):
         yield _with(student, [n for n in there if n in names], layout)
-    wider = [n for n in there if n in names or {*before(callees[n], student)} & {*names}]
-    if not set(wider) <= set(names):
-        yield _with(student, wider, 0)
+    if not set(there) <= set(names):
+        yield _with(student, there, 0)
 
 
 def _with(student: Student, names: list[str], layout: int) -> Student:
