@@ -24,6 +24,7 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import article
 
 
 def hunt(name: str, unit: str, cases: Sequence[str], ids: Sequence[str]) -> Exercise:
@@ -89,8 +90,8 @@ class Case:
         if found is None:
             raise NotWritten(self.name, f"`{self.name}` is not written yet")
         if not isinstance(found, Mapping):
-            kind, letters = type(found).__name__, _row(self.letters)
-            raise Wanting(f"`{self.name}` is a {kind}, expected a dict with {letters}")
+            kind, letters = article(type(found).__name__), _row(self.letters)
+            raise Wanting(f"`{self.name}` is {kind}, expected a dict with {letters}")
         answers = {str(letter).strip(): id for letter, id in found.items()}
         if self.letter not in answers:
             raise Wanting(f"`{self.name}` has no entry for {self.letter}")

@@ -15,6 +15,7 @@ import numpy as np
 from autograder.engine.exercise import Misshapen, Trial
 from autograder.engine.own_forward import OwnForward
 from autograder.engine.problem import Problem
+from autograder.errors.words import article
 from autograder.networks import Array
 
 #: Accuracy asked where the truth is a central difference of a function that we cannot see into.
@@ -51,7 +52,8 @@ def shaped(value: Any, shape: tuple[int, ...]) -> Array:
     try:
         array = np.asarray(value)
     except ValueError:  # lists of unequal lengths
-        raise Misshapen(f"it returned a {type(value).__name__}, expected shape {shape}") from None
+        kind = article(type(value).__name__)
+        raise Misshapen(f"it returned {kind}, expected shape {shape}") from None
     if array.dtype.kind not in "fiu" or array.shape != shape:
         raise Misshapen(f"it returned shape {array.shape} of {array.dtype}, expected {shape}")
     return array.astype(float)

@@ -69,7 +69,8 @@ def evaluate(
             return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
     if second is None:
         return _by_name(exercise, first, seed, visible, common)
-    told = first if _told_already(first) or _of_a_stand_in(second) else second
+    own = not wrong or _told_already(first) or _of_a_stand_in(second)
+    told = first if own else second
     judged = merged(judged, judged, told.judged)
     note = sentences.given(wrong) if told is second else ""
     return _report(exercise, replace(told, judged=judged), visible, note)
@@ -143,7 +144,10 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
         note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        advice=() if named else said(advice.advice(exercise, findings, *where)),
+        # what was raised is told beside a name: the one says where, the other why
+        advice=()
+        if named and not findings.errors
+        else said(advice.advice(exercise, findings, *where)),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from autograder.engine.diagnosis import Evidence, Explanation, Shown, valued
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.run import floats
@@ -41,6 +43,16 @@ def valued_by(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
 def _has_evidence(outcome: Outcome) -> bool:
     trial = outcome.trial
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
+
+
+def square(outcome: Outcome) -> bool:
+    """Whether it ran on an example with a square array and no other length but 1."""
+    problem = outcome.trial.problem
+    if problem is None or outcome.error is not None:
+        return False
+    shapes = [np.shape(leaf) for leaf in problem.graph.inputs.values()]
+    lengths = {length for shape in shapes for length in shape} - {1}
+    return len(lengths) == 1 and any(shape == 2 * tuple(lengths) for shape in shapes)
 
 
 def tiny(outcome: Outcome) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.engine.confirm import drop_unconfirmed
 from autograder.engine.diagnosis import named, unnamed
-from autograder.engine.evidence import enter, tiny, valued_by
+from autograder.engine.evidence import enter, square, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.locate.order import order_of
@@ -28,15 +28,19 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
     if explained and not (blocked or order) and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
-        # where it raised, only examples whose sizes all fit tell what was meant; where it is
-        # refused on more steps, a single one does not
         raised = any(outcome.error is not None for outcome in outcomes)
-        kept = [] if raised else [o for o in outcomes if not (refused and tiny(o))]
-        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        if raised:
+            # only examples whose sizes all fit tell what was meant
+            searched = [([o for o in outcomes if square(o)] + diagnostic, True)]
+        else:
+            # where it is refused on more steps, a single one tells nothing
+            kept = [o for o in outcomes if not (refused and tiny(o))]
+            searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
         enter(findings, named, searched)
         findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
-        if findings.explanation is None and findings.relative is None:
+        # what was raised is explained better than by a network that nobody named
+        if findings.explanation is None and findings.relative is None and not raised:
             enter(findings, unnamed, searched)
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)

@@ -103,7 +103,7 @@ def dressed(
         returned = student.call(forward, *args)
         plan = _plan(returned[-1], [*wanted.items(), ("out", np.asarray(returned[0]))])
         return lambda arrays: _filled(plan, arrays)
-    except (NotWritten, StudentError, TypeError, LookupError):
+    except (NotWritten, StudentError, TypeError, ValueError, LookupError):
         return usual[min(student.layout, len(usual) - 1)]
 
 

@@ -129,7 +129,9 @@ def places(trace: TracebackType | None, names: Mapping[str, Any] | None) -> list
         if _is_students(trace.tb_frame, names):
             inner = trace.tb_frame.f_code.co_name in _INNER
             outer = found[-1] if found and inner else None
-            found.append(Place(trace.tb_frame, trace.tb_lasti, trace.tb_lineno, outer))
+            # between two lines, where a clock can stop it, there is no line
+            line = trace.tb_lineno or trace.tb_frame.f_code.co_firstlineno
+            found.append(Place(trace.tb_frame, trace.tb_lasti, line, outer))
         trace = trace.tb_next
     return found
 

@@ -99,9 +99,9 @@ def test_float32_is_right_with_a_remark():
 def test_float32_and_wrong_gets_no_name_and_is_told_why():
     found = wrong_form(lambda *arrays: tuple((2 * a).astype(np.float32) for a in arrays))
     assert found.diagnosis == ()
-    assert found.advice[-1] == (
+    assert (
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named."
-    )
+    ) in found.advice
 
 
 def test_a_dict_without_the_keys_names_what_is_missing_once():

@@ -14,13 +14,13 @@ from .notebooks import notebook, report, statuses
 BEHAVIOUR = ("returns_the_right_shapes", "leaves_its_inputs_unchanged", "same_answer_twice")
 #: Of all slips of the bank, those that return what they were given, or zeros: no more than nothing.
 NOTHING = {
-    "mlp:relu_backward/relu_passes_everything",
-    "mlp:sigmoid_backward/sigmoid_passes_everything",
-    "layers:relu_backward/relu_passes_everything",
-    "layers:sigmoid_backward/sigmoid_passes_everything",
-    "layers:tanh_backward/tanh_passes_everything",
-    "layers:softmax_backward/softmax_passes_everything",
-    "values:backward/root_not_seeded",
+    "columns:relu_backward/relu_passes_everything",
+    "columns:sigmoid_backward/sigmoid_passes_everything",
+    "columns:convert/scales_nothing",
+    "rows:relu_backward/relu_passes_everything",
+    "rows:sigmoid_backward/sigmoid_passes_everything",
+    "rows:tanh_backward/tanh_passes_everything",
+    "rows:softmax_backward/softmax_passes_everything",
     "rnn:rnn_backward/da_ignored",
 }
 

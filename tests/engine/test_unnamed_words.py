@@ -3,7 +3,8 @@
 from types import SimpleNamespace
 
 from autograder.engine.report.html import html
-from autograder.engine.report.verdict import Report, Verdict, Words
+from autograder.engine.report.report import Report
+from autograder.engine.report.verdict import Verdict, Words
 from autograder.report.mistakes import cures, obstacles
 
 UNNAMED = Words("edit: a cut", "a cut", "the gradient of a network", "", "Which line?", "")

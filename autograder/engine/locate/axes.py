@@ -20,7 +20,7 @@ def letter(found: Sequence[Pair], axis: int) -> str:
     fitting = [
         name
         for name in found[0].case.sizes
-        if all(pair.right.shape[axis] == pair.case.sizes.get(name) for pair in found)
+        if all(pair.right.shape[axis : axis + 1] == (pair.case.sizes.get(name),) for pair in found)
     ]
     return next((n for n in fitting if n in COUNTED), fitting[0] if len(fitting) == 1 else "")
 

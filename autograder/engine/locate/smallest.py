@@ -102,6 +102,8 @@ def _both(gap: Gap, outcome: Outcome) -> str:
     right = (outcome.wanted or outcome.trial.wanted()).get(gap.name)
     if not isinstance(found, (np.ndarray, float, np.floating)) or right is None:
         return ""
+    if np.asarray(found).dtype.kind not in "fiub":  # what is odd in it is told already
+        return ""
     return f"Your {gap.name} is `{written(np.asarray(found))}`, and `{written(right)}` is right."
 
 
