@@ -69,8 +69,7 @@ def evaluate(
             return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
     if second is None:
         return _by_name(exercise, first, seed, visible, common)
-    own = not wrong or _told_already(first) or _of_a_stand_in(second)
-    told = first if own else second
+    told = first if _told_already(first) or _of_a_stand_in(second) else second
     judged = merged(judged, judged, told.judged)
     note = sentences.given(wrong) if told is second else ""
     return _report(exercise, replace(told, judged=judged), visible, note)
