@@ -65,7 +65,7 @@ def with_right_callees(exercise: Exercise, student: Student, names: list[str]) -
     for layout in range(max((callees[n].layouts for n in names), default=0)):
         yield _with(student, [n for n in there if n in names], layout)
     # where none is wrong, what fails is its own: caches that share memory, say
-    if names and not set(there) <= set(names):
+    if any(n.endswith("forward") for n in names) and not set(there) <= set(names):
         yield _with(student, there, 0)
 
 
