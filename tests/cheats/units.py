@@ -52,8 +52,9 @@ def solved(unit):
 
 @cache
 def worth(unit):
-    """Points of each hidden test, by its name."""
-    return {name: points for kind, name, points, _ in cells(unit) if kind == "test"}
+    """Points of each hidden test, by its name; bug hunts are judged by keys, not by functions."""
+    tests = {name: points for kind, name, points, _ in cells(unit) if kind == "test"}
+    return {name: points for name, points in tests.items() if not name.startswith("answers_")}
 
 
 @cache

@@ -9,7 +9,7 @@ from core.solved import solved
 
 from autograder.engine.evaluate import VISIBLE_SEED, evaluate
 from autograder.engine.exercise import exercise_of
-from autograder.engine.report.verdict import Report
+from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace

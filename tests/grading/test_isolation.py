@@ -26,8 +26,8 @@ UNFIT = {
     "silent": "exit 3",
 }
 ASK = """\
-from autograder.grading.isolation import NoIsolation, strength
-from autograder.grading.bubblewrap import wrapper
+from autograder.grading.sandbox.strength import NoIsolation, strength
+from autograder.grading.sandbox.bubblewrap import wrapper
 try:
     found = strength()
     print(found.name, wrapper() if found.namespaces else "")

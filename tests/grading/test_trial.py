@@ -311,7 +311,7 @@ def test_plain_nbgrader_on_a_machine_that_breaks_meanwhile(
 
 BREAK = """
 import sys
-from autograder.grading import sandbox
+from autograder.grading.sandbox import sandbox
 build = sandbox.build_side
 def built(folder):
     build(folder)

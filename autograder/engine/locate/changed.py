@@ -137,7 +137,7 @@ def other_orders(found: Sequence[Pair]) -> Iterator[Candidate]:
         for step, where in ((1, "later"), (-1, "earlier")):
             told = f"{{right}} with its {several} moved by one place, each to a {where} one"
             yield Candidate(f"{told}, and around", _right(partial(np.roll, shift=step, axis=axis)))
-            if any(pair.right.shape[axis] > 2 for pair in found):
+            if any(pair.right.ndim > axis and pair.right.shape[axis] > 2 for pair in found):
                 yield Candidate(told, partial(_moved, step, axis), exact=True)
         yield Candidate(
             f"{{right}} sorted along its {several}", _right(partial(np.sort, axis=axis))

@@ -45,7 +45,7 @@ def _others(pair: Pair, axis: int) -> tuple[int, ...]:
 def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     for axis in range(off[0].right.ndim):
         one, several = words(off, axis)
-        long = [pair for pair in off if pair.right.shape[axis] > 2]
+        long = [pair for pair in off if pair.right.ndim > axis and pair.right.shape[axis] > 2]
         for text, wanted in PATTERNS.items():
 
             def holds(
