@@ -13,6 +13,8 @@ import pytest
 
 from tests.statements.fuzz import HEAD, fuzz, limit
 
+pytestmark = pytest.mark.fuzz
+
 #: Changes by unit: in all 3,040, which take about three minutes of processor time.
 MOST = {"00": 330, "01": 330, "02": 330, "03": 380, "04": 460, "05": 330, "07": 460, "08": 420}
 
