@@ -50,7 +50,7 @@ def _remove(name: str) -> Callable[[Path], object]:
 
 
 _NO = "raise ImportError('not here')"
-_OBSERVE = "_kept = observe\ndef observe(*args):\n    "
+_OBSERVE = "_kept = observe\ndef observe(*args, **named):\n    "
 DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "NumPy": (_append("numpy.py", _NO), "start a process", "not here"),
     "a part of the package": (
@@ -77,7 +77,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "values": (
         _append(
             "autograder/observe.py",
-            f"{_OBSERVE}seen = _kept(*args)\n    Z, cache = seen.value\n"
+            f"{_OBSERVE}seen = _kept(*args, **named)\n    Z, cache = seen.value\n"
             "    return Reply((Z + 1, cache))",
         ),
         "call the functions from a test",
