@@ -63,7 +63,10 @@ def test_a_variant_gets_the_same_points(
         # for all of its properties, calls less often than a kernel does: refused it is by both
         assert min(found.values()) == min(expected.values()) == 0
     else:
-        assert found == expected
+        # in a kernel of the bank a caller cannot be given right callees: it may earn more here
+        assert found.keys() == expected.keys()
+        assert all(found[name] >= expected[name] for name in expected)
+        assert min(found.values()) == min(expected.values())
 
 
 def _remembers(variant: Any) -> bool:
