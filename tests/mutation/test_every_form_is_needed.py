@@ -7,13 +7,10 @@ in turn, for the wrong versions that it told.
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from unittest import mock
 
-import bank
-from measure import judge_wrong
 from witnesses import all_recognisers, is_needed, told, witnesses
 
-from autograder.engine.diagnosis import CATALOGUE, errors
+from autograder.engine.diagnosis import CATALOGUE
 
 WITNESSES = list(witnesses())
 #: So many wrong versions are tried before a recogniser counts as one that others replace.
@@ -61,10 +58,3 @@ def test_a_form_that_another_one_replaces_is_not_needed():
         assert not is_needed((entry.id, place), witness, exercise, words)
     finally:
         entry.forms.pop()
-
-
-def test_an_error_message_names_a_mistake_that_gives_no_numbers():
-    wrong = next(m for m in bank.mutants("rnn") if m.name == "rnn_backward/dba_flat_in_the_sum")
-    assert judge_wrong(wrong, [5]).unnamed == ()
-    with mock.patch.object(errors, "KNOWN", ()):
-        assert judge_wrong(wrong, [5]).unnamed == (5,)
