@@ -814,7 +814,7 @@ ratios = {  # returned / true of dW and of db, in layers 1, 2, 3 and 4
     "D": ((none, none, none, "1"), (none, none, none, "1")),
 }
 
-
+# %%
 def ratio_table(letter):
     """Returned / true for dW and db of each layer, with the bug of that letter."""
     head = ("layer", "dW: returned / true", "db: returned / true")

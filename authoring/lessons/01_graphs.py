@@ -160,7 +160,7 @@ def calls(n, equal_once):
     found = dict.fromkeys(below) if equal_once else below
     return [n, *(m for i in found for m in calls(i, equal_once))]
 
-
+# %%
 def fire(order):
     """Who fires, and what c, q, b and a hold then; leaves have nobody to hand anything to."""
     rows, visits = [], []

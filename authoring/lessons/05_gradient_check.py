@@ -136,7 +136,7 @@ for h in (1e-5, 1e-7):
 
 # %%
 def by_assignment(x, h):
-    """Move the entries of a copy of the same dtype: an array of integers truncates what it is given."""
+    """Move the entries of a copy of the same dtype; integers truncate what they are given."""
     slopes = []
     for k in range(x.size):
         y = x.copy()
@@ -147,7 +147,8 @@ def by_assignment(x, h):
     return np.array(slopes)
 
 # %%
-print(by_assignment(np.array([3, 4]), 1e-4).round(), by_assignment(np.array([3.0, 4.0]), 1e-4).round(6))
+whole, real = np.array([3, 4]), np.array([3.0, 4.0])
+print(by_assignment(whole, 1e-4).round(), by_assignment(real, 1e-4).round(6))
 
 # %% [markdown]
 # 25000 and 35000, instead of 6 and 8: $3.0001$ became 3, and $2.9998$ became 2. A posted question

@@ -319,7 +319,7 @@ def twice(da, x, states):
         calls += 2
     return dx, calls
 
-
+# %%
 dx, calls = twice(da, x, states)
 print("dx is right:", agree(dx, true["x"]), "  calls of the cell:", calls, "for", T, "steps")
 
