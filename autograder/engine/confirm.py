@@ -13,9 +13,10 @@ from itertools import islice
 
 import numpy as np
 
-from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis import Evidence, Explanation, named
 from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import close
+from autograder.engine.evidence import evidence_of
 from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial
 from autograder.engine.judge import Findings
 from autograder.engine.problem import Problem
@@ -35,12 +36,32 @@ _H, _NEAR = 1e-5, 1e-5
 
 def drop_unconfirmed(exercise: Exercise, student: Student, seed: int, findings: Findings) -> None:
     """Take back what was found where a second path does not give it."""
-    named, relative = findings.explanation, findings.relative
+    explanation, relative = findings.explanation, findings.relative
     # where only equal sizes fit, other instances raise
-    if named is not None and not findings.extra and not confirmed(exercise, student, seed, named):
-        findings.explanation = None
+    if explanation is not None and not findings.extra:
+        findings.explanation = _kept(exercise, student, seed, findings, explanation)
     if relative is not None and not still_gives(exercise, student, seed, relative):
         findings.relative = None
+
+
+def _kept(
+    exercise: Exercise, student: Student, seed: int, findings: Findings, explanation: Explanation
+) -> Explanation | None:
+    """The explanation if it is confirmed; else one that fits the fresh instances as well.
+
+    A mistake may look like another on the instances that were judged: in what order a node is
+    reached decides which of its paths is the last. One that is found on more of them has to be
+    confirmed on further ones.
+    """
+    if confirmed(exercise, student, seed, explanation):
+        return explanation
+    fresh = [
+        Evidence(trial.problem, arrays)
+        for trial, arrays in _answers(exercise, student, seed)
+        if trial.problem is not None and trial.truth is None and arrays
+    ]
+    again = named(evidence_of(findings.outcomes) + fresh)
+    return again if again is not None and confirmed(exercise, student, seed + 1, again) else None
 
 
 def confirmed(exercise: Exercise, student: Student, seed: int, explanation: Explanation) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from autograder.engine.diagnosis import Evidence, Explanation, Shown, valued
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.run import floats
@@ -19,11 +17,23 @@ def enter(findings: Findings, search: Search, tried: list[tuple[list[Outcome], b
     for outcomes, extra in tried:
         findings.extra = extra
         findings.problems = tuple(o.trial.problem for o in outcomes if o.trial.problem is not None)
-        evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+        evidence = evidence_of(outcomes)
         evidence.sort(key=lambda item: -len(item.problem.claims))
         findings.explanation = search(evidence) if evidence else None
         if findings.explanation is not None:
             return
+
+
+def evidence_of(outcomes: list[Outcome]) -> list[Evidence]:
+    """What was returned where; of zeros in a wrong shape nothing can be told, unless all are."""
+    evidence = [_evidence(o) for o in outcomes if _has_evidence(o)]
+    return [item for item in evidence if not _silent(item)] or evidence
+
+
+def of_right_shape(outcomes: list[Outcome]) -> list[Outcome]:
+    """Those on which no shape is wrong: where one is, arrays met that were not meant to meet."""
+    gaps = [(o, [g for g in o.gaps.values() if g is not None and g.wrong]) for o in outcomes]
+    return [o for o, wrong in gaps if o.error is None and all(g.kind != "shape" for g in wrong)]
 
 
 def valued_by(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
@@ -45,14 +55,14 @@ def _has_evidence(outcome: Outcome) -> bool:
     return trial.problem is not None and trial.truth is None and bool(floats(outcome.returned))
 
 
-def square(outcome: Outcome) -> bool:
-    """Whether it ran on an example with a square array and no other length but 1."""
-    problem = outcome.trial.problem
-    if problem is None or outcome.error is not None:
-        return False
-    shapes = [np.shape(leaf) for leaf in problem.graph.inputs.values()]
-    lengths = {length for shape in shapes for length in shape} - {1}
-    return len(lengths) == 1 and any(shape == 2 * tuple(lengths) for shape in shapes)
+def _silent(item: Evidence) -> bool:
+    """Whether an array of it has a wrong shape and holds nothing but zeros."""
+    claims = item.problem.claims
+    return any(
+        not array.any() and array.shape != item.problem.graph.value(claims[name].node).shape
+        for name, array in item.returned.items()
+        if name in claims
+    )
 
 
 def tiny(outcome: Outcome) -> bool:

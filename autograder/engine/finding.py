@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.engine.confirm import drop_unconfirmed
 from autograder.engine.diagnosis import named, unnamed
-from autograder.engine.evidence import enter, square, tiny, valued_by
+from autograder.engine.evidence import enter, of_right_shape, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.locate.order import order_of
@@ -29,15 +29,13 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
         raised = any(outcome.error is not None for outcome in outcomes)
-        if raised:
-            # only examples whose sizes all fit tell what was meant
-            searched = [([o for o in outcomes if square(o)] + diagnostic, True)]
-        else:
-            # where it is refused on more steps, a single one tells nothing
-            kept = [o for o in outcomes if not (refused and tiny(o))]
-            searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        # where it is refused on more steps, a single one does not tell what was meant
+        kept = [outcome for outcome in outcomes if not (refused and tiny(outcome))]
+        searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
+        fitting = of_right_shape(diagnostic)
+        searched += [(fitting, True)] * (0 < len(fitting) < len(diagnostic))
         enter(findings, named, searched)
-        findings.relative = relative_of(diagnostic if raised else outcomes + diagnostic)
+        findings.relative = relative_of(outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
         # what was raised is explained better than by a network that nobody named
         if findings.explanation is None and findings.relative is None and not raised:

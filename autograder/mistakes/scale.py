@@ -51,6 +51,18 @@ def _width(which: str, axis: int) -> LayerEdit:
     return edits
 
 
+def _entries(which: str) -> LayerEdit:
+    """Divide by the number of entries of A_prev where m was meant: by its rows once too often."""
+
+    def edits(graph: Graph, n: int) -> Edits | None:
+        if f"W{n}" not in graph.inputs:
+            return None
+        rows = graph.inputs[f"W{n}"].shape[1]
+        return {f"{kind}{n}->Z{n}": rescale(1 / rows) for kind in which}
+
+    return edits
+
+
 def _cost(power: int = 0, factor: float = 1.0) -> WholeEdit:
     """Rescale the cost: everything behind it gets the same factor."""
 
@@ -91,6 +103,8 @@ MISTAKES.layer(WRONG_M, _width("W", 1), "m = A_prev.shape[0], in dW")
 MISTAKES.layer(WRONG_M, _width("W", 0), "m = W.shape[0], in dW")
 MISTAKES.layer(WRONG_M, _width("b", 1), "m = A_prev.shape[0], in db")
 MISTAKES.layer(WRONG_M, _width("b", 0), "m = W.shape[0], in db")
+
+MISTAKES.layer(WRONG_M, _entries("Wb"), "m = A_prev.size")
 
 MISTAKES.whole(SIGN_FLIP, _cost(factor=-1.0))
 

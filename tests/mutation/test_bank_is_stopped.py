@@ -7,17 +7,6 @@ import bank
 import pytest
 from measure import UNITS, Found, faults, judge_right, judge_wrong
 
-#: Stopped, but told without a name on some seed since names are confirmed on other instances: to be
-#: mended, not to grow.
-UNNAMED = {
-    "backward_tree/tree_keeps_the_last_path",
-    "relu_backward/dot_with_the_mask",
-    "L_model_backward/cache_of_the_layer_after",
-    "L_model_backward/cache_of_the_layer_before_or_the_first",
-    "L_model_backward/first_cache_for_all",
-    "linear_backward/m_counts_all_entries",
-}
-
 
 def seeds(name):
     """Two of 200 seeds, by the variant's name: together the bank walks over all of them."""
@@ -43,7 +32,7 @@ def test_slips_are_stopped_and_named_and_right_answers_are_not_refused(family):
     assert [line for line in lines if line.startswith("not stopped")] == []
     assert [line for line in lines if line.startswith("refused")] == []
     unnamed = {one.name for one in found if one.unnamed} - equivalents(family)
-    assert unnamed <= UNNAMED, "not named"
+    assert unnamed == set(), "not named"
 
 
 def equivalents(family):

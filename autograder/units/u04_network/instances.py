@@ -89,6 +89,19 @@ def _good(drawn: MLPInstance) -> bool:
     return True
 
 
+def mixed_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
+    """Draw an instance whose last Z has both signs, too.
+
+    A mask that is read from the layer above would else be 0 for all examples, and every mistake
+    below it have the same gradient: nothing.
+    """
+    while True:
+        drawn = mlp_instance(rng, sizes, m)
+        on = drawn.graph.value(f"Z{len(sizes) - 1}") > 0
+        if on.any() and not on.all():
+            return drawn
+
+
 def kinked_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
     """Draw an instance whose Z1[0, 0] is exactly 0, in whatever order a product is summed.
 

@@ -38,7 +38,12 @@ from autograder.units.u04_network.forward import (
     forward_is_right,
     model_label,
 )
-from autograder.units.u04_network.instances import MLPInstance, kinked_instance, mlp_instance
+from autograder.units.u04_network.instances import (
+    MLPInstance,
+    kinked_instance,
+    mixed_instance,
+    mlp_instance,
+)
 from autograder.units.u04_network.own_forward import model_truth
 from autograder.units.u04_network.small import SMALL_NETWORKS, whole_network
 
@@ -85,7 +90,7 @@ def model_backward_trials(
     kinked = model_trial(student, kinked_instance(rng, *KINKED_NETWORK), convention)
     kinked = replace(kinked, label=kinked.label + AT_ZERO)
     extra = (
-        model_trial(student, mlp_instance(rng, *sizes), convention, True)
+        model_trial(student, mixed_instance(rng, *sizes), convention, True)
         for sizes in ALL_EQUAL_NETWORKS
     )
     # for a forward pass that is right: at a kink central differences are no derivative
