@@ -153,14 +153,14 @@ CLASS = [
         "db without keepdims",
         slips=[("linear_backward", "dZ.sum(axis=1, keepdims=True)", "dZ.sum(axis=1)")],
         named=("db-no-keepdims",),
-        score=92,
+        score=96,
     ),
     Sample(
         "student-008",
         "ReLU's slope forgotten",
         slips=[("relu_backward", "return dA * (Z > 0)", "return dA * 1.0")],
         named=("missing-activation-derivative",),
-        score=98,
+        score=95,
     ),
     Sample(
         "student-009",
@@ -174,7 +174,7 @@ CLASS = [
         "dW transposed",
         slips=[("linear_backward", "dW = dZ @ A_prev.T / m", "dW = A_prev @ dZ.T / m")],
         named=("dw-transposed",),
-        score=92,
+        score=96,
     ),
     Sample(
         "student-011",
@@ -215,6 +215,6 @@ CLASS = [
         "student-016",
         "a slip that no catalogue holds",
         slips=[("linear_backward", "dW = dZ @ A_prev.T / m", "dW = (dZ**3) @ A_prev.T / m")],
-        score=87,
+        score=97,
     ),
 ]

@@ -17,7 +17,7 @@ from autograder.mistakes.catalogue.products import (
     ROW_VS_COLUMN_LAYOUT,
 )
 from autograder.networks import Array, Edit, Edits, Graph
-from autograder.networks.blocks import derivative
+from autograder.networks.blocks import ACTIVATIONS, derivative
 from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
 
@@ -86,7 +86,10 @@ def dot_shape(problem: Problem, name: str, edits: Edits) -> Array | None:
     if claim.kind != "dZ" or graph.value(claim.node).ndim != 2:
         return None
     n = claim.node[1:]
-    slope = derivative(layer_facts(graph).activations[int(n) - 1], graph.value(claim.node))
+    activation = layer_facts(graph).activations[int(n) - 1]
+    if activation not in ACTIVATIONS:  # softmax: no slope entry by entry
+        return None
+    slope = derivative(activation, graph.value(claim.node))
     return np.asarray(claim.factor * gradient(graph, f"A{n}", edits) @ slope.T)
 
 

@@ -99,7 +99,9 @@ def test_nothing_was_asked_of_another_machine(browser, lab):
         for event in events
         if event["method"] == "Network.requestWillBeSent"
     }
-    away = {url for url in asked if not url.startswith((lab[0], "data:", "blob:", "chrome:"))}
+    away = {
+        url for url in asked if not url.startswith((lab[0], "data:", "blob:", "chrome:", "file:"))
+    }
     assert away == set()
 
 

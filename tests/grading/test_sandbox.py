@@ -82,6 +82,7 @@ def test_a_time_limit_that_escapes_from_the_shell_is_told(monkeypatch: pytest.Mo
     def run_cell(shell: object, source: str) -> None:
         raise TimeLimit
 
+    student_notebook.OUTPUTS.clear()  # of whatever ran in this process before
     monkeypatch.setattr(student_notebook, "run_cell", run_cell)
     (output,) = student_notebook._cell(None, "", 60, 3)["outputs"]
     assert output["evalue"] == "this cell ran longer than 3 seconds and was stopped"

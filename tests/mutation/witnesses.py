@@ -91,7 +91,8 @@ def told(witness: Witness, exercise: Exercise) -> Told:
     words = {one.id: one for one in report.diagnosis}
     for findings in found:
         causes = findings.explanation.causes if findings.explanation else ()
-        by |= {places[id(cause.form)] for cause in causes}
+        # what was read off the graph alone stands in no catalogue
+        by |= {places[id(cause.form)] for cause in causes if id(cause.form) in places}
         if findings.relative:
             by.add((findings.relative.id, findings.relative.detail, exercise.name))
     for name in words:  # of acts only the entry is told

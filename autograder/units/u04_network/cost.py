@@ -145,6 +145,7 @@ register(
             Property(
                 "returns_a_new_dictionary",
                 holds=returns_another,
+                alone=False,
             ),
             UNCHANGED,
         ),

@@ -193,7 +193,7 @@ register(
         (
             SHAPES,
             *gradients("dWaa"),
-            Property("calls_no_backward_pass", holds=calls_no_pass),
+            Property("calls_no_backward_pass", holds=calls_no_pass, alone=False),
             UNCHANGED,
             TWICE,
         ),
