@@ -32,8 +32,9 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         # where it is refused on more steps, a single one does not tell what was meant
         kept = [outcome for outcome in outcomes if not (refused and tiny(outcome))]
         searched = [(kept, False)] + [(diagnostic, True)] * bool(diagnostic)
-        fitting = of_right_shape(diagnostic)
-        searched += [(fitting, True)] * (0 < len(fitting) < len(diagnostic))
+        for tried_on in (kept, diagnostic):
+            fitting = of_right_shape(tried_on)
+            searched += [(fitting, True)] * (0 < len(fitting) < len(tried_on))
         enter(findings, named, searched)
         findings.relative = relative_of(outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)

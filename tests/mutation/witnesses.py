@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -51,19 +52,44 @@ def witnesses() -> Iterator[Witness]:
         for one in bank.mutants(family):
             if one.expected and not one.equivalent:
                 at = tuple(exercises(family, [one.function]))
-                yield Witness(f"{family}:{one.name}", one.namespace, at, one.expected)
-                if one.function == "topo_order":  # a right pass feels the order
-                    at = (EXERCISES["backward"],)
-                    yield Witness(f"{family}:{one.name}, felt", one.namespace, at, one.expected)
+                made = Witness(f"{family}:{one.name}", one.namespace, at, one.expected)
+                right = partial(bank.reference, family)
+                callers = (other for other in at if one.function in _below(other))
+                yield made
+                yield from (_inlined(made, right, caller) for caller in callers)
     for module in (engines_01, mutants_08):
         for label, (name, replaced, id) in module.MUTANTS.items():
-            make = lambda m=module, r=replaced: m.notebook(**r)  # noqa: E731
-            yield Witness(f"{name}: {label}", make, (EXERCISES[name],), id)
+            make = partial(module.notebook, **replaced)
+            made = Witness(f"{name}: {label}", make, (EXERCISES[name],), id)
+            yield made
+            if name not in replaced:
+                yield _inlined(made, module.notebook, EXERCISES[name])
     for slips in (test_unit00.SLIPS, test_unit02.MUTANTS):
         for number, (name, function, id) in enumerate(slips):
             if id:
                 make = lambda n=name, f=function: {n: f}  # noqa: E731
                 yield Witness(f"{name}: {number}", make, (EXERCISES[name],), id)
+
+
+def _below(exercise: Exercise) -> set[str]:
+    """The functions that one builds on, directly or not."""
+    found: set[str] = set()
+    for name in exercise.after:
+        found |= {name} | _below(EXERCISES[name])
+    return found
+
+
+def _inlined(wrong: Witness, right: Callable[[], dict[str, Any]], caller: Exercise) -> Witness:
+    """The caller with copies of its own of the wrong functions, beside right ones.
+
+    So a learner who writes the body of the cell into the loop makes the mistake of the cell there,
+    where no right callee can be put in.
+    """
+
+    def namespace() -> dict[str, Any]:
+        return right() | {caller.name: wrong.namespace()[caller.name]}
+
+    return Witness(f"{wrong.name}, inside {caller.name}", namespace, (caller,), wrong.expected)
 
 
 @dataclass(frozen=True)
@@ -134,7 +160,7 @@ def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise, word
 
 def all_recognisers() -> set[Recogniser]:
     """Return every form of the catalogue, and every relative in the trials of right functions."""
-    found: set[Recogniser] = {(e.id, n) for e in CATALOGUE.values() for n in range(len(e.forms))}
+    found: set[Recogniser] = {(id, n) for id in CATALOGUE for n in range(len(CATALOGUE.of(id)))}
     solved = {unit: namespace(unit) for unit in sorted({e.unit for e in EXERCISES.values()})}
     for exercise in EXERCISES.values():
         student = Student(solved[exercise.unit])

@@ -110,6 +110,6 @@ def replaced(graph: Graph, wire: str, wrong: Array) -> dict[str, Edit] | None:
         tangent = seen[wire].imag
         lead = tangent.shape[: tangent.ndim - axes]
         flat = tangent.reshape(*lead, -1) @ change
-        return np.asarray(value + 1j * flat.reshape(*lead, *shape))
+        return np.asarray(value + 1j * np.reshape(flat, (*lead, *shape)))
 
     return {target: edit}
