@@ -10,16 +10,14 @@ import numpy as np
 from autograder.engine.diagnosis.edits import carry
 from autograder.engine.diagnosis.forms import LayerEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.products import (
     ELEMENTWISE_VS_MATMUL,
     MATMUL_NOT_ELEMENTWISE,
     ROW_VS_COLUMN_LAYOUT,
 )
 from autograder.networks import Array, Edit, Edits, Graph
-from autograder.networks.blocks import ACTIVATIONS, derivative
+from autograder.networks.blocks import derivative
 from autograder.networks.facts import layer_facts
-from autograder.oracle import gradient
 
 MISTAKES = Mistakes("columns")
 
@@ -80,19 +78,5 @@ def _dot(transposed: bool) -> LayerEdit:
     return edits
 
 
-def dot_shape(problem: Problem, name: str, edits: Edits) -> Array | None:
-    """np.dot(dA, g'(Z).T), of shape (n, n)."""
-    claim, graph = problem.claims[name], problem.graph
-    if claim.kind != "dZ" or graph.value(claim.node).ndim != 2:
-        return None
-    n = claim.node[1:]
-    activation = layer_facts(graph).activations[int(n) - 1]
-    if activation not in ACTIVATIONS:  # softmax: no slope entry by entry
-        return None
-    slope = derivative(activation, graph.value(claim.node))
-    return np.asarray(claim.factor * gradient(graph, f"A{n}", edits) @ slope.T)
-
-
 MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, _dot(False))
 MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, _dot(True), "with a transpose")
-MISTAKES.foreign(MATMUL_NOT_ELEMENTWISE, dot_shape)

@@ -81,13 +81,13 @@ def _square_transposed(graph: Graph, n: int) -> Edits | None:
     return {f"W{n}->Z{n}": spread(lambda t: np.swapaxes(t, -1, -2))}
 
 
-def _untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
+def untranspose(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
     if name.startswith("dW") and len(shape) == 2 and array.shape == shape[::-1]:
         return array.T
     return None
 
 
-MISTAKES.undo(DW_TRANSPOSED, _untranspose)
+MISTAKES.undo(DW_TRANSPOSED, untranspose)
 MISTAKES.layer(DW_TRANSPOSED, _square_transposed)
 
 

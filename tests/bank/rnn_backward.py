@@ -154,6 +154,23 @@ def nested_loops_with_the_loss_at_every_step(da, caches):
     return grads
 
 
+# the same loops, with dx and da0 summed or kept of the last round
+own = changes_of("rnn", nested_loops_that_never_set_da_prevt, of="rnn_backward")
+each = changes_of("rnn", nested_loops_with_the_loss_at_every_step, of="rnn_backward")
+LOOPS, KEEP_DX = "bptt-loops-without-carry", ("[:, :, t] += one", "[:, :, t] = one")
+ADD_DX = KEEP_DX[::-1]
+LAST_DA0 = ('    grads["da0"] = one["da_prev"]\n', "")
+WEIGHTS = "                grads[key] += one[key]\n"
+SUM_DA0 = (WEIGHTS, WEIGHTS + '        grads["da0"] += one["da_prev"]\n')
+own("nested_loops_da0_summed", LOOPS, LAST_DA0, SUM_DA0)
+own("nested_loops_dx_of_the_last_round_da0_summed", LOOPS, KEEP_DX, LAST_DA0, SUM_DA0)
+own("nested_loops_dx_of_the_last_round", LOOPS, KEEP_DX)
+KEEP_DA0 = ('grads["da0"] += one', 'grads["da0"] = one')
+each("nested_loops_of_the_loss_dx_summed", LOOPS, ADD_DX)
+each("nested_loops_of_the_loss_dx_summed_da0_kept", LOOPS, ADD_DX, KEEP_DA0)
+each("nested_loops_of_the_loss_da0_kept", LOOPS, KEEP_DA0)
+
+
 @mutant("bptt-cell-called-twice", of="rnn_backward")
 def two_cell_calls_per_step(da, caches):
     caches, x = caches

@@ -62,7 +62,7 @@ def witnesses() -> Iterator[Witness]:
             make = partial(module.notebook, **replaced)
             made = Witness(f"{name}: {label}", make, (EXERCISES[name],), id)
             yield made
-            if name not in replaced:
+            if replaced.keys() - {name}:
                 yield _inlined(made, module.notebook, EXERCISES[name])
     for slips in (test_unit00.SLIPS, test_unit02.MUTANTS):
         for number, (name, function, id) in enumerate(slips):
@@ -100,9 +100,20 @@ class Told:
     by: frozenset[Recogniser]
 
 
+def _idea(form: Form) -> Form:
+    """What a form is, wherever it occurs: families share forms."""
+    return replace(form, on=(), detail="")
+
+
+def _place(form: Form) -> int:
+    """The place of a form among those of its entry; of a shared one, of the first."""
+    ideas = [_idea(other) for other in CATALOGUE.of(form.misconception.id)]
+    return ideas.index(_idea(form))
+
+
 def told(witness: Witness, exercise: Exercise) -> Told:
     """Evaluate one exercise, and note what was recognised by what."""
-    places = {id(f): (name, n) for name in CATALOGUE for n, f in enumerate(CATALOGUE.of(name))}
+    places = {id(f): (name, _place(f)) for name in CATALOGUE for f in CATALOGUE.of(name)}
     found, by = [], set[Recogniser]()
     find = evaluation.find
 
@@ -122,8 +133,8 @@ def told(witness: Witness, exercise: Exercise) -> Told:
         if findings.relative:
             by.add((findings.relative.id, findings.relative.detail, exercise.name))
     for name in words:  # of acts only the entry is told
-        forms = enumerate(CATALOGUE.of(name))
-        by |= {(name, place) for place, form in forms if isinstance(form, BehaviourForm)}
+        acts = [form for form in CATALOGUE.of(name) if isinstance(form, BehaviourForm)]
+        by |= {(name, _place(form)) for form in acts}
     return Told(words, frozenset(one for one in by if one[0] in words))
 
 
@@ -131,8 +142,8 @@ def told(witness: Witness, exercise: Exercise) -> Told:
 def without(form: tuple[str, int]) -> Iterator[None]:
     """Take a form out of the catalogue for a while."""
     name, place = form
-    taken = CATALOGUE.of(name)[place]
-    kept = [other for other in CATALOGUE.forms(Form) if other is not taken]
+    taken = _idea(CATALOGUE.of(name)[place])
+    kept = [other for other in CATALOGUE.forms(Form) if _idea(other) != taken]
     with mock.patch.object(CATALOGUE, "_forms", kept):
         yield
 
@@ -160,7 +171,7 @@ def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise, word
 
 def all_recognisers() -> set[Recogniser]:
     """Return every form of the catalogue, and every relative in the trials of right functions."""
-    found: set[Recogniser] = {(id, n) for id in CATALOGUE for n in range(len(CATALOGUE.of(id)))}
+    found: set[Recogniser] = {(id, _place(form)) for id in CATALOGUE for form in CATALOGUE.of(id)}
     solved = {unit: namespace(unit) for unit in sorted({e.unit for e in EXERCISES.values()})}
     for exercise in EXERCISES.values():
         student = Student(solved[exercise.unit])

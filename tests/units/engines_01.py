@@ -129,6 +129,10 @@ def backward(root, wanted):
     go(root)
     return [node.grad for node in wanted], visits
 """
+FROM_SETS_ONCE = FROM_SETS.replace(
+    "        visits += 1\n",
+    "        if node in met: return\n        met.add(node)\n        visits += 1\n",
+).replace("root.grad, visits = 1, 0", "root.grad, visits, met = 1, 0, set()")
 INTERLEAVED = RECURSION.replace("        for operand in OPERANDS:\n    ", "    ")
 IN_PLACE = """
 def backward(root, wanted):
@@ -190,6 +194,11 @@ MUTANTS = {
     "closures, recursion over sets": (
         "backward",
         {"Value": CLOSURES, "topo_order": BY_DEPTH, "backward": FROM_SETS},
+        EARLY,
+    ),
+    "closures, recursion over sets, each node once": (
+        "backward",
+        {"Value": CLOSURES, "topo_order": BY_DEPTH, "backward": FROM_SETS_ONCE},
         EARLY,
     ),
     **{

@@ -29,7 +29,7 @@ LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
 NETWORKS = [((3, 5, 4, 2, 1), 7), ((3, 3, 3, 1), 5), ((3, 4, 1), 6), ((5, 1), 7), ((4, 3, 1), 1)]
 #: Sizes on which every product fits, in networks as far as AL of shape (1, m) allows: they cost
 #: nothing and serve the diagnosis only.
-ALL_EQUAL_LAYER, ALL_EQUAL_NETWORKS = (4, 4, 4), (((4, 4, 4, 1), 4), ((1, 1, 1, 1), 5))
+ALL_EQUAL_LAYER, ALL_EQUAL_NETWORKS = (4, 4, 4), (((4, 4, 4, 1), 4), ((1, 1, 1, 1), 9))
 #: Sizes where one Z of a ReLU is exactly 0: the contract says which slope is meant.
 KINKED_LAYER, KINKED_NETWORK = (4, 3, 5), ((4, 3, 1), 5)
 AT_ZERO = ", one Z exactly 0"

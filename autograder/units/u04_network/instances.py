@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -90,15 +91,16 @@ def _good(drawn: MLPInstance) -> bool:
 
 
 def mixed_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
-    """Draw an instance whose last Z has both signs, too.
+    """Draw an instance whose Z have both signs in every layer, and not the same ones in two.
 
-    A mask that is read from the layer above would else be 0 for all examples, and every mistake
-    below it have the same gradient: nothing.
+    A mask that is read from another layer would else be right by chance, or 0 for all examples:
+    then every mistake below it would have the same gradient.
     """
     while True:
         drawn = mlp_instance(rng, sizes, m)
-        on = drawn.graph.value(f"Z{len(sizes) - 1}") > 0
-        if on.any() and not on.all():
+        on = [drawn.graph.value(f"Z{n}") > 0 for n in range(1, len(sizes))]
+        mixed = all(mask.any() and not mask.all() for mask in on)
+        if mixed and not any(np.array_equal(a, b) for a, b in combinations(on, 2)):
             return drawn
 
 

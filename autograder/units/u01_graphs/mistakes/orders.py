@@ -55,6 +55,8 @@ _AGAIN = {
 }
 for _start, _last_in in (("breadth first", False), ("a stack of nodes", True)):
     for _repeat, _how in _AGAIN.items():
+        if _last_in and _repeat == "always":
+            continue  # a stack is the recursion that takes the last operand first
         MISTAKES.whole(
             RECURSIVE_BACKWARD_NO_TOPOSORT,
             _along(partial(listed, last_in=_last_in, again=_repeat)),
@@ -74,9 +76,4 @@ MISTAKES.whole(
     RECURSIVE_BACKWARD_NO_TOPOSORT,
     _along(lambda g: in_order(g, order(g))),
     "from the leaves upward",
-)
-MISTAKES.whole(
-    RECURSIVE_BACKWARD_NO_TOPOSORT,
-    _along(lambda g: in_order(g, order(g)[::-1])),
-    "in the reverse of your topo_order",
 )

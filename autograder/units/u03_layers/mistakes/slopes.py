@@ -13,7 +13,6 @@ from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.mistakes.catalogue.slopes import (
     ONE_MINUS_Z_SQUARED,
 )
-from autograder.mistakes.products import dot_shape
 from autograder.mistakes.slopes import at_activation, heaviside
 from autograder.networks import Edits, Graph
 from autograder.networks.blocks import derivative
@@ -38,7 +37,6 @@ def matmul(activation: str, transpose: bool) -> LayerEdit:
 for _name in ("relu", "sigmoid", "tanh"):
     for _detail, _transpose in (("dout @ slope", False), ("dout @ slope.T", True)):
         MISTAKES.layer(MATMUL_NOT_ELEMENTWISE, matmul(_name, _transpose), _detail, activation=_name)
-MISTAKES.foreign(MATMUL_NOT_ELEMENTWISE, dot_shape, "dout @ slope.T")
 
 
 def negated(*wires: str) -> LayerEdit:

@@ -49,8 +49,9 @@ def _reduced(reduce: Reduce) -> Predict:
     return predicted
 
 
-for _entry in (DB_NO_KEEPDIMS, DBA_BROADCAST_SQUARE, DW_TRANSPOSED):
+for _entry in (DB_NO_KEEPDIMS, DBA_BROADCAST_SQUARE):
     MISTAKES.share(_entry, (shapes.MISTAKES, wiring.MISTAKES), "columns")
+MISTAKES.undo(DW_TRANSPOSED, wiring.untranspose)
 MISTAKES.words(
     DB_NO_KEEPDIMS, *BOTH, ask="What shape does ba - 0.1 * dba get, (5, 1) minus (5,)?", **SUM
 )
