@@ -32,6 +32,19 @@ _MIXING = frozenset(
 )
 
 
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of an array, or of nested lists of one shape; () of anything else.
+
+    ``np.shape`` believes whatever has an attribute of that name, as the module ``np`` does.
+    """
+    if not isinstance(value, (np.ndarray, list, tuple)):
+        return ()
+    try:
+        return np.asarray(value).shape
+    except ValueError:  # lists of several lengths
+        return ()
+
+
 class OddArray(np.ndarray[Any, Any]):
     """Stands on the grader's side for an array of a student's that is no array of numbers.
 

@@ -19,6 +19,7 @@ from autograder.engine.report.symbols import foreign, symbols_of
 from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError
 from autograder.suite import VISIBLE_SEED
+from autograder.units import CATALOGUE
 
 #: What is no word of a unit's: there a node is a node, and no array of a layer.
 STRANGE = {"01": re.compile(r"\b(layers?|units?|examples|dZ|A_prev|W|Z)\b")}
@@ -53,7 +54,7 @@ def _words(exercise: Exercise, report: Report, findings: Findings, source: str) 
         read = words.read[0][0] if words.read else ""
         if not read.endswith(LATER) and re.findall(r"\d\d", f"{read} 00")[0] > exercise.unit:
             yield f"reads in a later lesson first: {words.read[0][0]} ({words.id})"
-        if not words.formula:
+        if not words.formula and words.id in CATALOGUE:
             yield f"no line: {words.id}"
         rule = STRANGE.get(exercise.unit)
         told = f"{words.computed} {words.formula} {words.ask}"

@@ -21,6 +21,7 @@ class Catalogue:
         self._entries: dict[str, Misconception] = {}
         self._forms: list[Form] = []
         self._words: dict[tuple[str, str], dict[str, str]] = {}
+        self._contracts: dict[tuple[str, str], dict[str, str]] = {}
         self.lessons = Lessons()
 
     def enter(
@@ -44,6 +45,7 @@ class Catalogue:
             self._forms.extend(part.forms)
             for entry, where, words in part.wordings:
                 self._words.setdefault((entry.id, where), {}).update(words)
+            self._contracts |= part.contracts
         foreign = {form.misconception.id for form in self._forms} - self._entries.keys()
         foreign |= {id for id, _ in self._words} - self._entries.keys()
         if foreign:
@@ -84,6 +86,10 @@ class Catalogue:
             words = self._words.get((entry.id, place), {})
             entry = replace(entry, **words)  # type: ignore[arg-type]
         return entry
+
+    def contract(self, function: str, family: str) -> dict[str, str]:
+        """Return the line that makes each array of a function, by its letters, ``"dW"``."""
+        return self._contracts.get((function, family), {})
 
     def words(self, id: str) -> dict[str, dict[str, str]]:
         """Return the other wordings of an entry by family or function."""

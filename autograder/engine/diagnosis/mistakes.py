@@ -38,6 +38,14 @@ class Mistakes:
         self.families = families
         self.forms: list[Form] = []
         self.wordings: list[tuple[Misconception, str, dict[str, str]]] = []
+        self.contracts: dict[tuple[str, str], dict[str, str]] = {}
+
+    def contract(self, function: str, lines: dict[str, str], on: tuple[str, ...] = ()) -> None:
+        """State the line that makes each array of a function, by the array's letters.
+
+        It is shown beside a mistake that has no line of its own in this function.
+        """
+        self.contracts |= {(function, family): lines for family in on or self.families}
 
     def words(self, entry: Misconception, *where: str, **words: str) -> None:
         """Tell an entry in other words on graphs of some families, or in some functions.

@@ -39,18 +39,18 @@ def words(
     `ids` are those of misconceptions that a check knew by itself.
     """
     said: dict[str, Words] = {}
+    wrong = [name for o in findings.outcomes for name, gap in o.gaps.items() if gap is not None]
     explained = findings.explanation.causes if findings.explanation else ()
     for cause in explained:
         scope = "" if findings.one_layer and cause.scope == "every layer" else cause.scope
-        said.setdefault(
-            cause.misconception.id,
-            wording(cause.misconception, exercise, findings.family, cause.form.detail, scope),
-        )
+        entry, detail = cause.misconception, cause.form.detail
+        told = wording(entry, exercise, findings.family, detail, scope, wrong)
+        said.setdefault(entry.id, told)
     for id in dict.fromkeys([*ids, *_behaviours(exercise, findings, ids)]):
         detail = (
             findings.relative.detail if findings.relative and findings.relative.id == id else ""
         )
-        said.setdefault(id, wording(CATALOGUE[id], exercise, findings.family, detail))
+        said.setdefault(id, wording(CATALOGUE[id], exercise, findings.family, detail, wrong=wrong))
     if not said:
         for id, computed in (_KNOWN[e.family] for e in findings.errors if e.family in _KNOWN):
             words = wording(CATALOGUE[id], exercise, findings.family)

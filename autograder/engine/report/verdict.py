@@ -77,7 +77,7 @@ class Words:
     @property
     def unnamed(self) -> bool:
         """Whether the catalogue has no entry for it: its title repeats what was computed."""
-        return not self.section and not self.formula
+        return ": " in self.id  # those of the catalogue are words with hyphens
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from autograder.engine.diagnosis import CATALOGUE, Misconception
 from autograder.engine.exercise import Exercise
 from autograder.engine.report.symbols import foreign, has_contract, symbols_of
 from autograder.engine.report.verdict import Words
+
+#: So many lines of a contract are shown at most.
+_MOST = 3
 
 
 def wording(
@@ -14,14 +19,16 @@ def wording(
     family: str,
     detail: str = "",
     scope: str = "",
+    wrong: Iterable[str] = (),
 ) -> Words:
     """Return the words on a misconception in a function.
 
     Its line of formula is one whose symbols all stand in the function's contract, in the words
-    for the function, for the family of its graphs, or for all; if there is none, no line is shown.
+    for the function, for the family of its graphs, or for all; if there is none, the lines of the
+    contract that make the `wrong` arrays.
     """
     entry = CATALOGUE.told(misconception, family, exercise.name)
-    formula = line(misconception, exercise, family)
+    formula = line(misconception, exercise, family) or contract(exercise, family, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
         for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)
@@ -53,6 +60,14 @@ def line(misconception: Misconception, exercise: Exercise, family: str) -> str:
     symbols = symbols_of(exercise.name, family)
     lines = (entry.formula for entry in told if not foreign(entry.formula, symbols))
     return next(lines, "")
+
+
+def contract(exercise: Exercise, family: str, wrong: Iterable[str]) -> str:
+    """Return the lines of the contract that make these arrays; nothing where they are many."""
+    lines = CATALOGUE.contract(exercise.name, family)
+    known = (name if name in lines else name.rstrip("0123456789") for name in wrong)
+    made = [lines[name] for name in dict.fromkeys(known) if name in lines]
+    return ", ".join(made) if len(made) <= _MOST else ""
 
 
 def _section(section: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.arrays import shape_of
 from autograder.engine.bug_hunt import hunt
 from autograder.engine.compare import alike
 from autograder.engine.exercise import (
@@ -132,7 +133,7 @@ def unpack_pass(value: Any) -> dict[str, Any]:
     grads = value[0]
     if not isinstance(grads, (list, tuple)):
         raise Misshapen(f"grads is {article(type(grads).__name__)}, expected a list of numbers")
-    shape = max((np.shape(g) for g in grads), key=len, default=())
+    shape = max(map(shape_of, grads), key=len, default=())
     named = {f"grad v{n}": spread(as_float(g), shape) for n, g in enumerate(grads)}
     return {**named, "visits": value[1]}
 

@@ -33,7 +33,7 @@ from autograder.mistakes.catalogue.slopes import (
 )
 from autograder.mistakes.catalogue.wiring import DW_TRANSPOSED, MISSING_W_TRANSPOSE
 
-MISTAKES = Mistakes("")
+MISTAKES = Mistakes("columns")
 
 #: Functions, the line that is shown there, and the mistakes on which it is shown.
 _LINES = (
@@ -93,3 +93,5 @@ _LINES = (
 for _functions, _line, _entries in _LINES:
     for _entry in _entries:
         MISTAKES.words(_entry, *_functions, formula=_line)
+
+MISTAKES.contract("vjp_linear", {"da": "da = Wᵀ dz", "dW": "dW = dz aᵀ", "db": "db = dz"})

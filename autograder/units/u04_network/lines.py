@@ -57,3 +57,32 @@ _LINES = (
 for _functions, _line, _entries in _LINES:
     for _entry in _entries:
         MISTAKES.words(_entry, *_functions, formula=_line)
+
+_LAYER = {
+    "dW": "dW = (1/m) dZ A_prevᵀ",
+    "db": "db = (1/m) Σ_i dZ^(i)",
+    "dA_prev": "dA_prev = Wᵀ dZ",
+}
+MISTAKES.contract("linear_backward", _LAYER)
+MISTAKES.contract(
+    "linear_activation_backward",
+    {name: f"{line} with dZ = dA * g′(Z)" for name, line in _LAYER.items()},
+)
+MISTAKES.contract("relu_backward", {"dZ": "dZ = dA * (Z > 0)"})
+MISTAKES.contract("sigmoid_backward", {"dZ": "dZ = dA * A (1 - A), where A is the sigmoid of Z"})
+_NETWORK = {
+    "dZ": "dZ^[l] = dA^[l] * g′(Z^[l]), and dZ^[L] = A^[L] - Y",
+    "dA": "dA^[l-1] = W^[l]ᵀ dZ^[l]",
+    "dW": "dW^[l] = (1/m) dZ^[l] A^[l-1]ᵀ",
+    "db": "db^[l] = (1/m) Σ_i dZ^[l](i)",
+}
+MISTAKES.contract("L_model_backward", _NETWORK)
+MISTAKES.contract(
+    "L_model_backward_J",
+    {
+        "dZ": "dZ^[l] = dA^[l] * g′(Z^[l]), and dZ^[L] = (A^[L] - Y) / m",
+        "dA": "dA^[l-1] = W^[l]ᵀ dZ^[l]",
+        "dW": "dW^[l] = dZ^[l] A^[l-1]ᵀ",
+        "db": "db^[l] = Σ_i dZ^[l](i)",
+    },
+)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.arrays import shape_of
 from autograder.engine.compare import form
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.named_mistake import no_trials, nothing
@@ -110,7 +111,7 @@ def cases_of(student: Student, seed: int) -> list[Case]:
 def _case(number: int, case: Any) -> Case:
     if not isinstance(case, dict) or set(case) != set(KEYS):
         raise Wanting(f"case {number} is no dict with the keys {', '.join(KEYS)}")
-    shapes = {key: np.shape(case[key]) for key in KEYS}
+    shapes = {key: shape_of(case[key]) for key in KEYS}
     if any(len(shape) != 2 or 0 in shape for shape in shapes.values()):
         raise Wanting(f"in case {number} an array has not two axes, or no entries: {shapes}")
     (n, m), (n_prev, _) = shapes["dZ"], shapes["A_prev"]

@@ -24,3 +24,5 @@ _ENTRIES = (
 )
 for _entry in _ENTRIES:
     MISTAKES.words(_entry, "state_gradients", "grad_norms", formula=_LINE)
+
+MISTAKES.contract("state_gradients", {"g": _LINE})

@@ -31,6 +31,7 @@ from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.facts import time_facts
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.mistakes import RECURRENT
+from autograder.units.u07_rnn.mistakes.lines import SUMS
 
 MISTAKES = Mistakes("chunks")
 
@@ -108,3 +109,5 @@ MISTAKES.words(
     "update",
     ask="At which moment is the gradient finished, and what is clipped before that moment?",
 )
+
+MISTAKES.contract("truncated_bptt", SUMS | {"da0": "da0 = Waaᵀ dz_1"})

@@ -12,7 +12,6 @@ from autograder.networks import Graph
 
 #: With this the id of every array begins that was read off.
 READ = "array: "
-_ORDINAL = ("last", "first")
 
 
 def read_off(

@@ -10,7 +10,7 @@ from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
 from autograder.engine.diagnosis.general.spelling import index, joined, written
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
-from autograder.networks.facts import LayerFacts, TimeFacts
+from autograder.networks.facts import ExpressionFacts, LayerFacts, TimeFacts
 
 #: With this the id of every mistake begins that has no entry in the catalogue.
 UNNAMED = "edit: "
@@ -28,6 +28,14 @@ def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misc
 
 def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
     """Return title, what was computed, and the question."""
+    if act.verb == "cut" and isinstance(graph.facts, ExpressionFacts) and target == "J":
+        return (
+            "nothing comes back from the root",
+            "the gradient in which the root itself has the gradient 0 in place of 1, so that every "
+            "node has 0",
+            "Print root.grad before your loop begins and after it. Which line of yours sets it to "
+            "1, and which one hands it on to the operands?",
+        )
     if act.verb == "cut":
         one = " and " not in source
         what = "does not reach" if one else "do not reach"
@@ -117,10 +125,10 @@ def _names(graph: Graph, kind: Kind, wires: Mapping[int, str]) -> tuple[str, str
     """Return how source and target are written: with an index where there are several."""
     place, wire = next(iter(wires.items()))
     source, target, _ = ends(wire)
+    if kind.source == "":  # of an expression: other nodes in every example
+        return f"its {_slot(kind.slot)}", f"the operation {kind.target.partition(':')[2]}"
     if len(wires) == 1 and not isinstance(graph.facts, TimeFacts | LayerFacts):
         return source, target
-    if kind.source == "":
-        return f"its {_slot(kind.slot)}", f"the operation {kind.target.partition(':')[2]}"
     return written(graph, source, place), written(graph, target, place)
 
 

@@ -24,3 +24,24 @@ _LINES = (
 for _functions, _line, _entries in _LINES:
     for _entry in _entries:
         MISTAKES.words(_entry, *_functions, formula=_line)
+
+MISTAKES.contract(
+    "affine_backward",
+    {
+        "dx": "dx = dout wᵀ, in the shape of x",
+        "dw": "dw = xᵀ dout, where x has one row for each example",
+        "db": "db = the sum of dout over the examples",
+    },
+)
+MISTAKES.contract("relu_backward", {"dx": "dx = dout * (x > 0)"})
+MISTAKES.contract("sigmoid_backward", {"dx": "dx = dout * out (1 - out)"})
+MISTAKES.contract("tanh_backward", {"dx": "dx = dout * (1 - out²)"})
+MISTAKES.contract("softmax_backward", {"dx": "dx = p * (dout - Σ_k p_k dout_k)"})
+MISTAKES.contract("softmax_loss", {"dx": "dx = (p - 1 at the right class) / N"})
+MISTAKES.contract(
+    "backprop",
+    {
+        "dw": "dw = xᵀ dout, with the dout that arrives at this layer",
+        "db": "db = the sum over the examples of the dout that arrives at this layer",
+    },
+)

@@ -160,3 +160,37 @@ _LINES = (
 for _functions, _line, _entries in _LINES:
     for _entry in _entries:
         MISTAKES.words(_entry, *_functions, formula=_line)
+
+_OUTPUT = {
+    "dWya": "dWya = Σ_t dzy_t a_tᵀ",
+    "dby": "dby = Σ_t dzy_t, summed over the examples",
+}
+#: Of each weight one contribution a step.
+SUMS = {
+    "dWax": "dWax = Σ_t dz_t x_tᵀ",
+    "dWaa": "dWaa = Σ_t dz_t a_{t-1}ᵀ",
+    "dba": "dba = Σ_t dz_t, summed over the examples",
+}
+_LOOP = SUMS | {"dx": "dx[:, :, t] = Waxᵀ dz_t", "da0": "da0 = Waaᵀ dz_1"}
+MISTAKES.contract(
+    "output_backward",
+    _OUTPUT | {"da": "da_t = Wyaᵀ dzy_t, with dzy = (y_pred - y) / m"},
+)
+MISTAKES.contract(
+    "rnn_cell_backward",
+    {
+        "dWax": "dWax = dz xtᵀ",
+        "dWaa": "dWaa = dz a_prevᵀ",
+        "dba": "dba = dz summed over the examples",
+        "dxt": "dxt = Waxᵀ dz",
+        "da_prev": "da_prev = Waaᵀ dz",
+    },
+)
+MISTAKES.contract("rnn_backward", _LOOP)
+MISTAKES.contract("rnn_backward_tree", _LOOP)
+MISTAKES.contract("rnn_full_backward", _LOOP | _OUTPUT)
+MISTAKES.contract(
+    "rtrl_dWaa",
+    {"dWaa": "dWaa = Σ_t Σ da[:, :, t] times the derivative of a_t with respect to Waa"},
+    on=("rtrl",),
+)

@@ -1,0 +1,64 @@
+"""The line that a contract has for each array: it is there, and speaks of its function alone."""
+
+import numpy as np
+import pytest
+
+from autograder.engine.report.symbols import foreign, symbols_of
+from autograder.engine.student import Student
+from autograder.units import CATALOGUE, EXERCISES
+from tests.core.solved import solved
+
+#: Judged by the network that it trains: its gradients are those of the functions that it calls.
+TRAINS = {"L_layer_model"}
+WITH_GRADIENTS = [
+    "backward",
+    "backward_tree",
+    "vjp_linear",
+    "affine_backward",
+    "relu_backward",
+    "relu_backward beside relu_forward",
+    "sigmoid_backward",
+    "sigmoid_backward beside sigmoid_forward",
+    "tanh_backward",
+    "softmax_backward",
+    "softmax_loss",
+    "backprop",
+    "linear_backward",
+    "linear_activation_backward",
+    "L_model_backward",
+    "L_model_backward_J",
+    "output_backward",
+    "rnn_cell_backward",
+    "rnn_backward",
+    "rnn_backward_tree",
+    "rnn_full_backward",
+    "rtrl_dWaa",
+    "state_gradients",
+    "truncated_bptt",
+]
+
+
+def problem_of(exercise):
+    student = Student(solved(exercise.unit)[0])
+    trials = exercise.trials(student, np.random.default_rng(1))
+    return next((trial.problem for trial in trials if trial.problem is not None), None)
+
+
+def test_all_functions_with_gradients_are_here():
+    names = [n for n in EXERCISES if not n.startswith("answers")]
+    found = [name for name in names if problem_of(EXERCISES[name]) is not None]
+    assert sorted(found) == sorted({*WITH_GRADIENTS, *TRAINS})
+
+
+@pytest.mark.parametrize("name", WITH_GRADIENTS)
+def test_each_array_has_a_line_in_the_symbols_of_its_function(name):
+    exercise = EXERCISES[name]
+    problem = problem_of(exercise)
+    family = problem.graph.facts.family
+    lines = CATALOGUE.contract(exercise.name, family)
+    letters = {n if n in lines else n.rstrip("0123456789") for n in problem.claims}
+    assert set(lines) == letters
+    symbols = symbols_of(exercise.name, family)
+    assert {letter: foreign(line, symbols) for letter, line in lines.items()} == dict.fromkeys(
+        lines, frozenset()
+    )
