@@ -89,7 +89,7 @@ class Catalogue:
 
     def contract(self, function: str, family: str) -> dict[str, str]:
         """Return the line that makes each array of a function, by its letters, ``"dW"``."""
-        return self._contracts.get((function, family), {})
+        return self._contracts.get((function, family)) or self._contracts.get((function, ""), {})
 
     def words(self, id: str) -> dict[str, dict[str, str]]:
         """Return the other wordings of an entry by family or function."""

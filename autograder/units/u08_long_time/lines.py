@@ -26,3 +26,4 @@ for _entry in _ENTRIES:
     MISTAKES.words(_entry, "state_gradients", "grad_norms", formula=_LINE)
 
 MISTAKES.contract("state_gradients", {"g": _LINE})
+MISTAKES.contract("step_jacobian", {"jacobian": "jacobian = diag(1 - a_next²) Waa"}, on=("",))

@@ -76,7 +76,3 @@ _WORDS = (
 )
 for _entry, _title, _computed, _ask in _WORDS:
     MISTAKES.words(_entry, "expressions", title=_title, computed=_computed, ask=_ask)
-
-_HAND_ON = {"grad v": "operand.grad = operand.grad + slope * node.grad"}
-MISTAKES.contract("backward", _HAND_ON)
-MISTAKES.contract("backward_tree", _HAND_ON)

@@ -26,6 +26,9 @@ for _functions, _line, _entries in _LINES:
         MISTAKES.words(_entry, *_functions, formula=_line)
 
 MISTAKES.contract(
+    "affine_forward", {"out": "out = x w + b, where x has one row for each example"}, on=("",)
+)
+MISTAKES.contract(
     "affine_backward",
     {
         "dx": "dx = dout wᵀ, in the shape of x",
