@@ -16,7 +16,7 @@ from typing import Any
 from numpy import array_equal, may_share_memory, ndarray, shares_memory
 from numpy.exceptions import TooHardError
 
-from autograder import clock
+from autograder import time_limit
 from autograder.errors.raised import StudentError as StudentError
 from autograder.errors.raised import student_error
 from autograder.held import held
@@ -116,7 +116,7 @@ def observe(
     names = _globals(fn)
     try:
         with installed(names, given or {}), _counting(names, count) as counters:
-            value = clock.call(fn, args, seconds)
+            value = time_limit.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error

@@ -32,8 +32,7 @@ from autograder.engine.evaluate import evaluate
 from autograder.engine.student import Student
 from autograder.networks import Array, Graph
 from autograder.units import EXERCISES
-from autograder.units.u04_network.forward import NETWORKS
-from autograder.units.u04_network.instances import mlp_instance
+from autograder.units.u04_network.instances import NETWORKS, mlp_instance
 
 FUNCTION = "L_model_backward"
 ROUNDS = 5

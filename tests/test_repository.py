@@ -12,7 +12,7 @@ PACKAGE = ROOT / "autograder"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A part may import from lines above it, and from its own line: that is one thing in several files.
 ORDER = """
-clock
+time_limit
 arrays
 console
 held stand_in
@@ -20,7 +20,7 @@ errors
 observe
 networks
 oracle
-cost datasets
+count datasets
 engine
 mistakes
 units

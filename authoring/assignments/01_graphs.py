@@ -42,7 +42,7 @@
 import numpy as np
 
 from autograder import check, figures
-from autograder.networks import scalar
+from autograder.networks import expressions
 
 # %%
 def build(program, leaves):
@@ -374,7 +374,7 @@ check(backward)
 # %% free=true
 def count_visits(walk, depth):
     """Visits on a chain of diamonds."""
-    nodes = build(scalar.diamonds(depth), [0.5])
+    nodes = build(expressions.diamonds(depth), [0.5])
     return walk(nodes[-1], nodes)[1]
 
 

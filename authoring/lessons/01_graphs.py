@@ -27,7 +27,7 @@
 import numpy as np
 
 from autograder import figures
-from autograder.networks import scalar
+from autograder.networks import expressions
 from autograder.oracle import gradient
 
 # %% [markdown]
@@ -44,7 +44,7 @@ from autograder.oracle import gradient
 # %%
 names = ("a", "b", "q", "c")
 program = [("*", 0, 0), ("*", 1, 1), ("+", 2, 1)]
-graph = scalar.scalar_graph(program, [3.0])
+graph = expressions.scalar_graph(program, [3.0])
 values = [graph.value(f"v{n}") for n in range(4)]
 grads = [gradient(graph, at=f"v{n}") for n in range(4)]
 figures.graph_picture(program, values, grads, names)
@@ -70,7 +70,7 @@ figures.graph_picture(program, values, grads, names)
 
 # %%
 rows = []
-for n, made_of in scalar.wires(graph).items():
+for n, made_of in expressions.wires(graph).items():
     for slot, (i, slope) in enumerate(made_of):
         rows.append((f"{names[i]} to {names[n]}", f"operand {slot}", f"{float(slope):g}"))
 figures.Table(("wire", "enters as", "slope"), rows)
@@ -93,7 +93,7 @@ def paths(n, goal, so_far=1.0):
     """The product of slopes along each way from node n down to the goal."""
     if n == goal:
         return [so_far]
-    below = scalar.wires(graph).get(n, [])
+    below = expressions.wires(graph).get(n, [])
     return [p for i, slope in below for p in paths(i, goal, so_far * float(slope))]
 
 
@@ -125,7 +125,7 @@ figures.diamonds_picture(depth=3)
 depths = range(1, 21)
 tree, slim = [], []
 for depth in depths:
-    ways = scalar.ways(scalar.scalar_graph(scalar.diamonds(depth), [0.5]))
+    ways = expressions.ways(expressions.scalar_graph(expressions.diamonds(depth), [0.5]))
     tree.append(sum(ways))
     slim.append(len(ways))
 print("paths down to v0 at depth 20:", ways[0])
@@ -156,7 +156,7 @@ figures.visits_picture(depths, tree, slim)
 # %%
 def calls(n, equal_once):
     """The nodes in the order in which they fire, if each fires and then calls its operands."""
-    below = [i for i, _ in scalar.wires(graph).get(n, [])]
+    below = [i for i, _ in expressions.wires(graph).get(n, [])]
     found = dict.fromkeys(below) if equal_once else below
     return [n, *(m for i in found for m in calls(i, equal_once))]
 
@@ -166,7 +166,7 @@ def fire(order):
     rows, visits = [], []
     for n in (n for n in order if n):
         visits += [(n, 0), (n, 1)]
-        held = scalar.replay(graph, visits)
+        held = expressions.replay(graph, visits)
         rows.append((names[n], *(f"{float(held[k]):g}" for k in (3, 2, 1, 0))))
     return rows
 
@@ -199,7 +199,7 @@ figures.Table(head, fire(calls(3, equal_once=True)), "The same, with operands in
 
 # %%
 backwards = [(3, 0), (3, 1), (2, 0), (2, 1), (1, 0), (1, 1)]
-left = scalar.replay(graph, backwards)
+left = expressions.replay(graph, backwards)
 print({names[n]: float(left[n]) for n in (3, 2, 1, 0)})
 
 # %% [markdown]
@@ -233,8 +233,8 @@ figures.graph_picture(program, values, wrong, names, cut=lost)
 # **Predict.** After two passes without zeros, is $\bar a$ twice 114?
 
 # %%
-first = scalar.replay(graph, backwards)
-second = scalar.replay(graph, backwards, start=first)
+first = expressions.replay(graph, backwards)
+second = expressions.replay(graph, backwards, start=first)
 for n in (3, 2, 1, 0):
     print(f"{names[n]}: first {float(first[n]):4g}   second {float(second[n]):4g}")
 
@@ -277,7 +277,7 @@ def written_out(depth):
 
 
 h, x = 1e-3, 0.5
-chain = scalar.scalar_graph([("tanh", 0), ("*", 1, 1), ("exp", 2)], [x])
+chain = expressions.scalar_graph([("tanh", 0), ("*", 1, 1), ("exp", 2)], [x])
 f = [float(np.exp(np.tanh(x + s * h) ** 2)) for s in (1, -1)]
 print(f"error of a central difference {abs((f[0] - f[1]) / (2 * h) - gradient(chain, 'v0')):.0e}")
 print("letters of the formula at depth 4, 8, 12:", *(len(written_out(d)) for d in (4, 8, 12)))

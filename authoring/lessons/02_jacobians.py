@@ -34,7 +34,7 @@
 import numpy as np
 
 from autograder import figures
-from autograder.cost import counting
+from autograder.count import counting
 from autograder.networks import Graph, mlp_graph
 from autograder.oracle import gradient
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from autograder.authoring.build import Say, read_ledger, read_notebook, read_notebook_cells
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
-from autograder.authoring.convert import sentences
 from autograder.authoring.course import LEDGER, Unit
 from autograder.authoring.ids import cell_ids
 from autograder.authoring.text import write_text
+from autograder.authoring.to_notebook import sentences
 
 
 def absorb(root: Path, units: Sequence[Unit], say: Say) -> list[Unit]:

@@ -11,11 +11,11 @@ from typing import Any
 import nbformat
 
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
-from autograder.authoring.convert import dumps, from_notebook, to_notebook
 from autograder.authoring.course import LEDGER, Unit
 from autograder.authoring.execute import run_all
 from autograder.authoring.release import generate
 from autograder.authoring.text import check_spelling
+from autograder.authoring.to_notebook import dumps, from_notebook, to_notebook
 
 Say = Callable[[str], None]
 

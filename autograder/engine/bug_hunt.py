@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import clock
+from autograder import time_limit
 from autograder.engine.absent import missing
 from autograder.errors.words import describe
 from autograder.observe import Given, Reply, StudentError, reply
@@ -58,7 +58,7 @@ class Student:
         self.latest: dict[str, Any] = {}
         self.errors: list[StudentError] = []
         self.stopped: StudentError | None = None
-        self._latest = time.monotonic() + clock.TEST_SECONDS
+        self._latest = time.monotonic() + time_limit.TEST_SECONDS
 
     def observe(self, name: str, *args: Any, count: tuple[str, ...] = ()) -> Reply:
         """Call the function `name` and tell what it returned and did.
@@ -103,9 +103,9 @@ class Student:
         """Call within the time that is left for all calls together."""
         left = self._latest - time.monotonic()
         if left <= 0:
-            told = f"all calls together took longer than {clock.TEST_SECONDS:g} seconds"
+            told = f"all calls together took longer than {time_limit.TEST_SECONDS:g} seconds"
             raise StudentError(_ENDING[0], told)
-        return reply(function, args, count, min(clock.CALL_SECONDS, left), self.given)
+        return reply(function, args, count, min(time_limit.CALL_SECONDS, left), self.given)
 
     def beside(self, given: Given | None = None) -> Student:
         """The same namespace and the same time, with nothing raised yet and these stand-ins."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.clock import TimeLimit
 from autograder.errors import account
+from autograder.time_limit import TimeLimit
 
 _TEXT = 500  # characters of an exception's message that are kept
 _LONGEST, _MOST = 1200, 4  # characters of a paragraph, and paragraphs

@@ -1,6 +1,7 @@
 """Forward passes with named nodes: the only thing the grader knows of a network."""
 
 from autograder.networks.columns import activation_graph, layer_graph, mlp_graph
+from autograder.networks.expressions import Program, scalar_graph, spell
 from autograder.networks.rnn import (
     as_family,
     cell_graph,
@@ -9,7 +10,6 @@ from autograder.networks.rnn import (
     upstream_graph,
 )
 from autograder.networks.rows import affine_graph, loss_graph, pointwise_graph, rows_graph
-from autograder.networks.scalar import Program, scalar_graph, spell
 from autograder.networks.tap import Array, Edit, Edits, Graph, Tap
 
 __all__ = [

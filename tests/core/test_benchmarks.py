@@ -9,8 +9,7 @@ import pytest
 
 from autograder.networks.tap import Tap
 from autograder.oracle import gradient
-from autograder.units.u04_network.forward import NETWORKS
-from autograder.units.u04_network.instances import mlp_instance
+from autograder.units.u04_network.instances import NETWORKS, mlp_instance
 
 
 def benchmark(name):

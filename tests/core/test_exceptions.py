@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from autograder import clock
+from autograder import time_limit
 from autograder.engine.report.text import sentences
 from autograder.errors.words import near
 from autograder.observe import StudentError, observe
@@ -46,7 +46,7 @@ def test_there_are_enough_slips_in_every_unit():
 def test_the_facts_are_told(unit, function, before, after, facts, monkeypatch):
     raised = []
     watch(monkeypatch, raised)
-    monkeypatch.setattr(clock, "CALL_SECONDS", 1.0)
+    monkeypatch.setattr(time_limit, "CALL_SECONDS", 1.0)
     report, said, line = told(unit, function, before, after)
     for fact in facts:
         assert fact.replace("LINE", str(line)) in said, said

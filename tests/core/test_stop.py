@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from autograder import clock
+from autograder import time_limit
 from autograder.suite import check
 
 from .notebooks import notebook
@@ -90,7 +90,7 @@ def finally_goes_on():
 
 @pytest.mark.parametrize("endless", [plain, stubborn, nested, finally_goes_on])
 def test_a_loop_without_end_is_stopped_and_told(endless, monkeypatch):
-    monkeypatch.setattr(clock, "CALL_SECONDS", 0.2)
+    monkeypatch.setattr(time_limit, "CALL_SECONDS", 0.2)
     handler = signal.getsignal(signal.SIGALRM)
     calls, started = [], time.monotonic()
 
@@ -108,7 +108,7 @@ def test_a_loop_without_end_is_stopped_and_told(endless, monkeypatch):
 
 
 def test_a_loop_that_changes_nothing_is_named(monkeypatch):
-    monkeypatch.setattr(clock, "CALL_SECONDS", 0.2)
+    monkeypatch.setattr(time_limit, "CALL_SECONDS", 0.2)
 
     def f(dZ, cache):
         t, s = 3, 0
@@ -120,7 +120,7 @@ def test_a_loop_that_changes_nothing_is_named(monkeypatch):
 
 
 def test_all_calls_together_have_a_limit(monkeypatch):
-    monkeypatch.setattr(clock, "TEST_SECONDS", 0.3)
+    monkeypatch.setattr(time_limit, "TEST_SECONDS", 0.3)
 
     def f(dZ, cache):
         time.sleep(0.2)
@@ -135,7 +135,7 @@ def test_an_alarm_of_the_students_own_goes_on():
     before = signal.signal(signal.SIGALRM, lambda *_: rung.append(1))
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.3)
-        assert clock.call(lambda: 7, (), 5.0) == 7
+        assert time_limit.call(lambda: 7, (), 5.0) == 7
         left, _ = signal.getitimer(signal.ITIMER_REAL)
         assert 0 < left <= 0.3
         time.sleep(0.4)
@@ -146,8 +146,8 @@ def test_an_alarm_of_the_students_own_goes_on():
 
 
 def test_no_time_limit_strikes_afterwards():
-    with pytest.raises(clock.TimeLimit):
-        clock.call(stubborn, (), 0.1)
+    with pytest.raises(time_limit.TimeLimit):
+        time_limit.call(stubborn, (), 0.1)
     assert sum(range(3_000_000)) > 0  # thousands of places at which an alarm could ring
 
 
@@ -156,8 +156,8 @@ def test_in_another_thread_a_loop_is_stopped_too():
 
     def work():
         try:
-            clock.call(plain, (), 0.2)
-        except clock.TimeLimit:
+            time_limit.call(plain, (), 0.2)
+        except time_limit.TimeLimit:
             found.append("stopped")
         found.append(sum(range(300_000)))
 
@@ -171,7 +171,7 @@ def test_in_another_thread_a_loop_is_stopped_too():
 def test_a_quick_call_leaves_no_thread():
     before = threading.active_count()
     found = []
-    thread = threading.Thread(target=lambda: found.append(clock.call(lambda: 7, (), 5.0)))
+    thread = threading.Thread(target=lambda: found.append(time_limit.call(lambda: 7, (), 5.0)))
     thread.start()
     thread.join(5)
     assert found == [7]

@@ -134,8 +134,8 @@ def test_a_later_cell_mends_it() -> None:
 
 def test_a_limit_that_strikes_in_the_shell_itself_is_told(monkeypatch: Any) -> None:
     """On a busy machine the second alarm rings while the first one is being printed."""
-    from autograder.clock import TimeLimit
     from autograder.grading.student_side import notebook_process as side
+    from autograder.time_limit import TimeLimit
 
     def interrupted(shell: Any, source: str) -> Any:
         side.OUTPUTS.clear()

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import clock
+from autograder import time_limit
 from autograder.engine import evaluate as evaluation
 from autograder.engine.exercise import exercise_of
 from autograder.engine.judge import Findings
@@ -152,6 +152,6 @@ def _after(unit: str, cell: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    clock.CALL_SECONDS, clock.TEST_SECONDS = SECONDS, ALL_SECONDS
+    time_limit.CALL_SECONDS, time_limit.TEST_SECONDS = SECONDS, ALL_SECONDS
     found = fuzz(sys.argv[1], int(sys.argv[2]))
     print(*found.false, HEAD, found.row(), f"slowest {found.slowest:.2f} s", sep="\n")

@@ -10,7 +10,7 @@ import resource
 
 import pytest
 
-from autograder import clock
+from autograder import time_limit
 from tests.statements.changes import changed
 from tests.statements.fuzz import ALL_SECONDS, HEAD, SECONDS, fuzz
 from tests.statements.slips import slips
@@ -24,8 +24,8 @@ BYTES = 3 * 2**30
 @pytest.fixture
 def bounded(monkeypatch):
     """Bound the memory of this process, and the time of a call, for a while."""
-    monkeypatch.setattr(clock, "CALL_SECONDS", SECONDS)
-    monkeypatch.setattr(clock, "TEST_SECONDS", ALL_SECONDS)
+    monkeypatch.setattr(time_limit, "CALL_SECONDS", SECONDS)
+    monkeypatch.setattr(time_limit, "TEST_SECONDS", ALL_SECONDS)
     before = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, before[1]))
     yield

@@ -14,7 +14,7 @@ import pytest
 import autograder
 from autograder import CheckFailed, grade
 from autograder.networks import loss_graph, pointwise_graph
-from autograder.networks.scalar import replay, scalar_graph
+from autograder.networks.expressions import replay, scalar_graph
 from autograder.oracle import gradient
 from autograder.units import EXERCISES
 

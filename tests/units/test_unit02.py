@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.cost import counting
+from autograder.count import counting
 from autograder.engine.evaluate import evaluate
 from autograder.engine.student import Student
 from autograder.figures import chain_picture, multiplications_picture

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from autograder.engine.diagnosis import Explanation
 from autograder.engine.picture.arrange import arrange
+from autograder.engine.picture.draw_svg import draw
 from autograder.engine.picture.edited_wires import Mark, marks
 from autograder.engine.picture.layout import GAP, Plan
 from autograder.engine.picture.sentence import sentence
-from autograder.engine.picture.svg import draw
 from autograder.engine.picture.symbols import symbols
 from autograder.engine.problem import Problem
 from autograder.networks import Graph

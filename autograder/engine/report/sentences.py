@@ -14,9 +14,9 @@ from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.report.misconception_words import wording
 from autograder.engine.report.statement import Statement
 from autograder.engine.report.verdict import Example, Words
-from autograder.engine.report.wording import wording
 from autograder.engine.run import floats
 from autograder.errors.words import some
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autograder.clock import CALL_SECONDS, TEST_SECONDS
+from autograder.time_limit import CALL_SECONDS, TEST_SECONDS
 
 MAX_STRETCH = 6
 

@@ -11,8 +11,8 @@ import autograder
 # is among them.
 STUDENT_FACING = (
     "arrays.py",
-    "clock.py",
-    "cost.py",
+    "time_limit.py",
+    "count.py",
     "datasets.py",
     "errors",
     "figures",

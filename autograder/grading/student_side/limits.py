@@ -6,7 +6,7 @@ import resource
 import signal
 from types import FrameType
 
-from autograder.clock import TimeLimit as TimeLimit
+from autograder.time_limit import TimeLimit as TimeLimit
 
 
 def apply(limits: dict[str, int]) -> None:

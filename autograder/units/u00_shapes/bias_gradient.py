@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Property, Trial, register, take
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.engine.student import Student
 
 

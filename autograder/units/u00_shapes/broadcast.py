@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.observe import StudentError
 from autograder.units.u00_shapes.ledger import Shape, shape, shown

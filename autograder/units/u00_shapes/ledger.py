@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import integer, no_trials, nothing
+from autograder.engine.parts import integer, no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 

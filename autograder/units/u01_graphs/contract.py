@@ -9,10 +9,10 @@ import numpy as np
 from autograder.engine.by_differences import shaped
 from autograder.engine.compare import compare
 from autograder.engine.exercise import Misshapen, Wanting, take
-from autograder.engine.named_mistake import integer
+from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
-from autograder.networks.scalar import diamonds, ways
+from autograder.networks.expressions import diamonds, ways
 from autograder.observe import StudentError
 from autograder.oracle import gradient
 from autograder.units.u01_graphs.instances import Expression, expression

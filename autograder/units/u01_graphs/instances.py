@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.networks import Array, Graph, Program, scalar_graph, spell
+from autograder.networks.expressions import Instruction
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import Instruction
 from autograder.oracle import gradient
 
 _TRIES = 5000

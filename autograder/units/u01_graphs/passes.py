@@ -24,13 +24,13 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import integer
+from autograder.engine.parts import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 from autograder.networks import Array, Graph
+from autograder.networks.expressions import diamonds, replay
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import diamonds, replay
 from autograder.observe import StudentError
 from autograder.units.u01_graphs.contract import (
     DEPTH,

@@ -9,7 +9,7 @@ import numpy as np
 from autograder.engine.exercise import Trial
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
-from autograder.networks.scalar import Instruction
+from autograder.networks.expressions import Instruction
 from autograder.units.u01_graphs.instances import Expression
 from autograder.units.u01_graphs.nodes import build
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
-from autograder.engine.named_mistake import integer
+from autograder.engine.parts import integer
 from autograder.engine.student import Student
+from autograder.networks.expressions import OPERATIONS, diamonds, spell, ways
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import OPERATIONS, diamonds, spell, ways
 from autograder.units.u01_graphs.contract import DEPTH, leaves_hold, thrifty
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.nodes import as_float, build, positions, whole

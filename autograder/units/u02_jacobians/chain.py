@@ -17,7 +17,7 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import integer
+from autograder.engine.parts import integer
 from autograder.engine.student import Student
 
 ORDERS = ("right-to-left", "left-to-right")

@@ -25,7 +25,7 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph, Tap, layer_graph

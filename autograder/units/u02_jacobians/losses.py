@@ -18,7 +18,7 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.engine.student import Student
 from autograder.networks import Array, mlp_graph
 from autograder.networks.blocks import sigmoid

@@ -20,19 +20,13 @@ from autograder.engine.exercise import (
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, layer_graph
 from autograder.units.u04_network import right
-from autograder.units.u04_network.instances import layer_inputs, mlp_instance
-
-#: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
-LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
-#: (sizes, m): widths and m all different, deep; equal widths; two layers; logistic regression;
-#: a single example.
-NETWORKS = [((3, 5, 4, 2, 1), 7), ((3, 3, 3, 1), 5), ((3, 4, 1), 6), ((5, 1), 7), ((4, 3, 1), 1)]
-#: Sizes on which every product fits, in networks as far as AL of shape (1, m) allows: they cost
-#: nothing and serve the diagnosis only.
-ALL_EQUAL_LAYER, ALL_EQUAL_NETWORKS = (4, 4, 4), (((4, 4, 4, 1), 4), ((1, 1, 1, 1), 9))
-#: Sizes where one Z of a ReLU is exactly 0: the contract says which slope is meant.
-KINKED_LAYER, KINKED_NETWORK = (4, 3, 5), ((4, 3, 1), 5)
-AT_ZERO = ", one Z exactly 0"
+from autograder.units.u04_network.instances import (
+    ALL_EQUAL_LAYER,
+    LAYERS,
+    NETWORKS,
+    layer_inputs,
+    mlp_instance,
+)
 
 
 def layer_label(n_prev: int, n: int, m: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.engine.compare import form
 from autograder.engine.exercise import Exercise, Property, Wanting, register, take_dict
-from autograder.engine.named_mistake import no_trials
+from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u04_network import right

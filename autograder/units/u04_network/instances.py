@@ -18,6 +18,18 @@ from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
 
+#: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
+LAYERS = [(5, 3, 7), (4, 4, 6), (3, 2, 1)]
+#: (sizes, m): widths and m all different, deep; equal widths; two layers; logistic regression;
+#: a single example.
+NETWORKS = [((3, 5, 4, 2, 1), 7), ((3, 3, 3, 1), 5), ((3, 4, 1), 6), ((5, 1), 7), ((4, 3, 1), 1)]
+#: Sizes on which every product fits, in networks as far as AL of shape (1, m) allows: they cost
+#: nothing and serve the diagnosis only.
+ALL_EQUAL_LAYER, ALL_EQUAL_NETWORKS = (4, 4, 4), (((4, 4, 4, 1), 4), ((1, 1, 1, 1), 9))
+#: Sizes where one Z of a ReLU is exactly 0: the contract says which slope is meant.
+KINKED_LAYER, KINKED_NETWORK = (4, 3, 5), ((4, 3, 1), 5)
+AT_ZERO = ", one Z exactly 0"
+
 _TRIES = 2000
 
 

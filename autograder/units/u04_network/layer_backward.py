@@ -26,15 +26,16 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, activation_graph, layer_graph
 from autograder.units.u04_network import right
-from autograder.units.u04_network.forward import (
+from autograder.units.u04_network.forward import forward_is_right, layer_label
+from autograder.units.u04_network.instances import (
     ALL_EQUAL_LAYER,
     AT_ZERO,
     KINKED_LAYER,
     LAYERS,
-    forward_is_right,
-    layer_label,
+    activation_inputs,
+    kinked_layer,
+    layer_inputs,
 )
-from autograder.units.u04_network.instances import activation_inputs, kinked_layer, layer_inputs
 from autograder.units.u04_network.own_forward import layer_truth
 from autograder.units.u04_network.small import SMALL, small_label, whole, whole_layer
 

@@ -30,15 +30,12 @@ from autograder.engine.problem import Claim, Problem, errors_at
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.oracle import certify
 from autograder.units.u04_network import right
-from autograder.units.u04_network.forward import (
+from autograder.units.u04_network.forward import forward_is_right, model_label
+from autograder.units.u04_network.instances import (
     ALL_EQUAL_NETWORKS,
     AT_ZERO,
     KINKED_NETWORK,
     NETWORKS,
-    forward_is_right,
-    model_label,
-)
-from autograder.units.u04_network.instances import (
     MLPInstance,
     kinked_instance,
     mixed_instance,

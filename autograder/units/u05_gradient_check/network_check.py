@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Misshapen, Property, Wanting, register
-from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.observe import StudentError

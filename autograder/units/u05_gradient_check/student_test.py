@@ -15,7 +15,7 @@ import numpy as np
 from autograder.arrays import shape_of
 from autograder.engine.compare import form
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u04_network.instances import layer_inputs

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.engine.bug_hunt import hunt
 from autograder.engine.exercise import Exercise, Property, Wanting, register
-from autograder.engine.named_mistake import no_trials, nothing
+from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.functions import function

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.engine.compare import compare, form
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u07_rnn import right

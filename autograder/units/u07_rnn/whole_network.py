@@ -24,7 +24,7 @@ from autograder.engine.exercise import (
     take,
     take_dict,
 )
-from autograder.engine.named_mistake import integer
+from autograder.engine.parts import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, output_graph

@@ -20,7 +20,7 @@ from autograder.engine.exercise import (
     take,
     values,
 )
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.errors.words import article

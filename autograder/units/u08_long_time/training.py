@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.exercise import Relative
-from autograder.engine.named_mistake import relatives
+from autograder.engine.parts import relatives
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.chunks import squared_graph, states
 from autograder.oracle import gradient

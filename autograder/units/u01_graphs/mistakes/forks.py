@@ -20,8 +20,8 @@ from autograder.mistakes.catalogue.expressions import (
 )
 from autograder.mistakes.catalogue.memory import GRADS_NOT_RESET, SHARED_GRAD_ARRAY
 from autograder.networks import Array, Edits, Graph
+from autograder.networks.expressions import replay
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import replay
 from autograder.oracle import gradient
 from autograder.units.u01_graphs.mistakes.visits import (
     in_order,

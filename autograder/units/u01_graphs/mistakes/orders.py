@@ -11,7 +11,7 @@ from autograder.mistakes.catalogue.expressions import (
     RECURSIVE_BACKWARD_NO_TOPOSORT,
 )
 from autograder.networks import Graph
-from autograder.networks.scalar import Visits, replay
+from autograder.networks.expressions import Visits, replay
 from autograder.units.u01_graphs.mistakes.forks import order, predicted
 from autograder.units.u01_graphs.mistakes.visits import (
     depth_first,

@@ -24,8 +24,8 @@ from autograder.mistakes.catalogue.slopes import (
 )
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import tanh
+from autograder.networks.expressions import OPERATIONS
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import OPERATIONS
 from autograder.networks.tap import STEP
 
 MISTAKES = Mistakes("expressions")

@@ -14,8 +14,8 @@ from itertools import product
 import numpy as np
 
 from autograder.networks import Array, Graph
+from autograder.networks.expressions import Visits, wires
 from autograder.networks.facts import expression_facts
-from autograder.networks.scalar import Visits, wires
 
 #: A tree of more visits than this is not a student's answer on the graphs of the checks.
 _MOST = 20_000

@@ -32,8 +32,6 @@ MISTAKES = Mistakes("rnn")
 
 Seen = Mapping[str, Array]
 Moved = dict[int, Array]
-TRIANGLE = "07, The loss × step triangle"
-TABLE = "07, Direct, total, immediate"
 
 
 def _forwards(graph: Graph, seen: Seen) -> Moved:

@@ -1,0 +1,43 @@
+"""Small parts of checks: relatives from arrays, no trials, an integer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import Relative, Trial, Wanting
+from autograder.engine.student import Student
+from autograder.errors.words import article
+
+
+def relatives(*known: tuple[str, str, Mapping[str, Any]]) -> tuple[Relative, ...]:
+    """Triples (id, detail, values by name) as the relatives of a trial."""
+    return tuple(
+        Relative(id, {name: np.asarray(array, dtype=float) for name, array in values.items()}, told)
+        for id, told, values in known
+    )
+
+
+def no_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, ...]:
+    """For exercises whose properties make their own calls."""
+    return ()
+
+
+def nothing(value: Any) -> dict[str, Any]:
+    """For exercises without trials."""
+    return {}
+
+
+def integer(name: str, value: Any) -> int:
+    """An integer, also where NumPy made it.
+
+    Raises
+    ------
+    Wanting
+        If it is something else; the message says what.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise Wanting(f"{name} is {value!r}, {article(type(value).__name__)}; expected an integer")
+    return int(value)
