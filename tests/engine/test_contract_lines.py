@@ -6,7 +6,7 @@ import pytest
 from autograder.engine.report.symbols import foreign, symbols_of
 from autograder.engine.student import Student
 from autograder.units import CATALOGUE, EXERCISES
-from tests.core.solved import solved
+from tests.helpers.solved import solved
 
 #: The one trains a network, by the gradients of functions that it calls; in the others the line
 #: of the loop is mostly right: what is wrong are the slopes, or the order.

@@ -9,7 +9,7 @@ import pytest
 from autograder.engine.diagnosis.forms import ForeignForm, Form
 from autograder.engine.student import Student
 from autograder.units import CATALOGUE, EXERCISES
-from tests.core.solved import solved
+from tests.helpers.solved import solved
 
 SEED = 7
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from core.solved import solved
 
 from autograder.engine.evaluate import VISIBLE_SEED, evaluate
 from autograder.engine.exercise import exercise_of
@@ -15,6 +14,7 @@ from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.processes import Notebook
 from autograder.grading.sandbox.sandbox import Sandbox
+from tests.helpers.solved import solved
 
 GIVEN = {
     "04": "import numpy as np\ndef relu(Z):\n    return np.maximum(0, Z)\n"

@@ -9,7 +9,7 @@ from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.testcell import TestResult, run_test
 from autograder.grading.sandbox.sandbox import Sandbox
-from tests.core.test_remark import NUMERIC
+from tests.engine.test_remark import NUMERIC
 
 FORWARD = "def linear_forward(A, W, b):\n    return W @ A + b, (A, W, b)"
 RIGHT = (

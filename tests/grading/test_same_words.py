@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from core.raising_slips import SLIPS
-from core.solved import solved, with_cell
 
 from autograder.engine.evaluate import VISIBLE_SEED, evaluate
 from autograder.engine.exercise import exercise_of
@@ -19,6 +17,8 @@ from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.processes import Notebook
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.suite import check
+from tests.helpers.raising_slips import SLIPS
+from tests.helpers.solved import solved, with_cell
 
 UNIT = "04"
 #: One of each kind: a name, an attribute, a key, an index, shapes, a caller, a call, a tuple, ...

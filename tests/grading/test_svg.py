@@ -6,7 +6,7 @@ import pytest
 
 from autograder.grading.submission.sanitize import clean_html
 from autograder.grading.submission.svg import MAX_SIZE, clean_svg
-from tests.core.pictures import PROBLEMS, drawn_on
+from tests.helpers.pictures import PROBLEMS, drawn_on
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg">'
 

@@ -27,7 +27,7 @@ from autograder.engine.judge import Findings
 from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED
-from tests.core.solved import solved
+from tests.helpers.solved import solved
 from tests.statements.changes import changed
 from tests.statements.slips import slips
 from tests.statements.truths import lies

@@ -11,8 +11,7 @@ from autograder.engine.diagnosis.edits import cut, rescale
 from autograder.networks import Graph
 from autograder.networks.facts import layer_facts
 from autograder.oracle import central_difference, directional, gradient
-
-from .networks import ACTIVATIONS, cost, network, scaled
+from tests.helpers.networks import ACTIVATIONS, cost, network, scaled
 
 
 @st.composite

@@ -14,8 +14,7 @@ from autograder.engine.report.html import heat_map, html
 from autograder.engine.report.report import MIME, Report
 from autograder.engine.report.text import gap_sentence, text
 from autograder.engine.report.verdict import Example, Verdict, Words
-
-from .notebooks import notebook, report
+from tests.helpers.notebooks import notebook, report
 
 VOID = {"br", "img", "hr", "col", "input", "meta", "link"}
 EVIL = "<script>alert('x')</script>\"'&<b>"

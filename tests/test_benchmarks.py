@@ -13,7 +13,7 @@ from autograder.units.u04_network.instances import NETWORKS, mlp_instance
 
 
 def benchmark(name):
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / f"{name}.py"
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / f"{name}.py"
     spec = spec_from_file_location(f"benchmark_{name}", path)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -11,9 +11,8 @@ from autograder.engine.report.text import sentences
 from autograder.errors.words import near
 from autograder.observe import StudentError, observe
 from autograder.suite import check
-
-from .raising_slips import SLIPS
-from .solved import solved, with_cell
+from tests.helpers.raising_slips import SLIPS
+from tests.helpers.solved import solved, with_cell
 
 SHAPE = re.compile(r"`([^`…]+)` has shape (\([\d, ]*\))")
 NOT_SAID = ("UNKNOWN", "None meets", "_Unknown", "  ", ". .", "do not fit;")

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.console import PLAIN
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 RIGHT = "def relu_backward(dA, Z):\n    return dA * (Z > 0)"
 PRINTING = "from autograder.console import print_anywhere as p\np()\nprint({!a})"
 

@@ -13,8 +13,7 @@ from autograder.networks import Graph, Tap, layer_graph
 from autograder.networks.tap import STEP, OracleSilent, under_observation
 from autograder.observe import observed
 from autograder.oracle import central_difference, certify, directional, gradient, two_sided
-
-from .notebooks import notebook, passed, report
+from tests.helpers.notebooks import notebook, passed, report
 
 SAYS = "the oracle gives no derivatives while a function of yours is being checked"
 

@@ -5,8 +5,7 @@ import sys
 import pytest
 
 from autograder.suite import check
-
-from .notebooks import Older, Template, details, notebook, passed, report, statuses
+from tests.helpers.notebooks import Older, Template, details, notebook, passed, report, statuses
 
 SHAPES = "returns_the_right_shapes"
 BEHAVIOUR = {"leaves_its_inputs_unchanged", "same_answer_twice"}

@@ -8,8 +8,7 @@ from autograder.engine.student import Student
 from autograder.oracle import certify, defect, gradient
 from autograder.units.u04_network import model_backward as unit04
 from autograder.units.u04_network.instances import mlp_instance
-
-from .notebooks import notebook, report
+from tests.helpers.notebooks import notebook, report
 
 #: The seed from which the directions came when anybody could work them out.
 KNOWN = 20_240_602

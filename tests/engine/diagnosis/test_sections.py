@@ -8,7 +8,7 @@ import pytest
 from autograder.authoring.course import find_units
 from autograder.engine.diagnosis import CATALOGUE
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def headings():

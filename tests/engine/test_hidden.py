@@ -15,8 +15,7 @@ import pytest
 from autograder.engine.report.report import CheckFailed
 from autograder.suite import describe, grade, names
 from autograder.units import CATALOGUE
-
-from .notebooks import notebook, report
+from tests.helpers.notebooks import notebook, report
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 918_273_645

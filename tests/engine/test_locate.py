@@ -14,8 +14,7 @@ from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import places
 from autograder.engine.locate.relation import first
 from autograder.engine.student import Student
-
-from .solved import solved, with_cell
+from tests.helpers.solved import solved, with_cell
 
 RNG = np.random.default_rng(3)
 SIZES = ((5, 3, 7), (4, 4, 6), (3, 2, 1))

@@ -9,8 +9,7 @@ import pytest
 
 from autograder import time_limit
 from autograder.suite import check
-
-from .notebooks import notebook
+from tests.helpers.notebooks import notebook
 
 
 def put(function):

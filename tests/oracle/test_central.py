@@ -5,8 +5,7 @@ import numpy as np
 from autograder.networks import Graph
 from autograder.networks.blocks import relu
 from autograder.oracle import central_difference, gradient
-
-from .networks import network
+from tests.helpers.networks import network
 
 
 def graph_of(function, x):

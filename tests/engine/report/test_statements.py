@@ -16,9 +16,9 @@ from autograder.engine.report.symbols import _SYMBOLS, foreign, symbols_of
 from autograder.engine.student import Student
 from autograder.suite import check
 from autograder.units import CATALOGUE, EXERCISES
-from tests.core.solved import with_cell
+from tests.helpers.solved import with_cell
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_only_what_holds_is_said():

@@ -11,8 +11,8 @@ from autograder.engine.picture import picture
 from autograder.engine.report.html import html
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
-from tests.core.geometry import SVG
-from tests.core.pictures import PROBLEMS, cause_on, show
+from tests.helpers.geometry import SVG
+from tests.helpers.pictures import PROBLEMS, cause_on, show
 
 SENTENCES = {
     ("rnn 4", "bptt-missing-da-prevt"): "In vermillion: a1 → z2, a2 → z3 and a3 → z4 are cut (✗): "

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from tests.core.geometry import SVG, VERMILLION, boxes, overlap
-from tests.core.pictures import PROBLEMS, drawn_on, show
+from tests.helpers.geometry import SVG, VERMILLION, boxes, overlap
+from tests.helpers.pictures import PROBLEMS, drawn_on, show
 
 
 def _target(wire):

@@ -8,9 +8,9 @@ import pytest
 
 from autograder.engine.picture import Mark
 from autograder.networks.facts import Facts
-from tests.core import networks_without_code as networks
-from tests.core.geometry import VERMILLION, boxes, names, overlap, passed_through
-from tests.core.pictures import PROBLEMS, drawn, drawn_on
+from tests.helpers import networks_without_code as networks
+from tests.helpers.geometry import VERMILLION, boxes, names, overlap, passed_through
+from tests.helpers.pictures import PROBLEMS, drawn, drawn_on
 
 #: Networks and some wires of each that are edited.
 NEW = {

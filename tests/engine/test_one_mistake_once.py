@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from .notebooks import details, notebook, passed, report, statuses
+from tests.helpers.notebooks import details, notebook, passed, report, statuses
 
 LAYER = ("linear_backward", "linear_activation_backward")
 NOTE = (

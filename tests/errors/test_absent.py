@@ -11,9 +11,8 @@ import autograder
 from autograder.engine.signatures import SIGNATURES
 from autograder.errors.words import article
 from autograder.suite import check, describe
-
-from .notebooks import notebook, report
-from .solved import solved, with_cell
+from tests.helpers.notebooks import notebook, report
+from tests.helpers.solved import solved, with_cell
 
 PACKAGE = Path(autograder.__file__).parent
 ASSIGNMENTS = PACKAGE.parent / "authoring" / "assignments"

@@ -6,8 +6,7 @@ import pytest
 from autograder.networks import Graph
 from autograder.oracle import certify, gradient
 from autograder.units.u04_network.instances import mlp_instance
-
-from .networks import network
+from tests.helpers.networks import network
 
 RELU = ("relu", "relu", "sigmoid")
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.units import EXERCISES
-
-from .notebooks import details, notebook, passed, report, statuses
+from tests.helpers.notebooks import details, notebook, passed, report, statuses
 
 SHAPES = "returns_the_right_shapes"
 

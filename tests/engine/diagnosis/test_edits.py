@@ -8,8 +8,7 @@ from autograder.engine.diagnosis.forms import LayerForm, WholeForm
 from autograder.engine.problem import Claim, Problem
 from autograder.units import CATALOGUE
 from autograder.units.u04_network.instances import mlp_instance
-
-from .networks import scaled
+from tests.helpers.networks import scaled
 
 
 def backward(drawn, slip=""):

@@ -11,8 +11,7 @@ from cheats.units import functions, report, worth
 from autograder.engine.exercise import exercise_of
 from autograder.engine.given_callee import before
 from autograder.engine.student import Student
-
-from .solved import solved, with_cell
+from tests.helpers.solved import solved, with_cell
 
 UNITS = ("01", "03", "04", "05", "07", "08")
 TWICE = """

@@ -8,8 +8,7 @@ from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import EXERCISES, exercise_of
 from autograder.engine.student import Student
 from autograder.engine.substance import EMPTY
-
-from .notebooks import notebook, report, statuses
+from tests.helpers.notebooks import notebook, report, statuses
 
 BEHAVIOUR = ("returns_the_right_shapes", "leaves_its_inputs_unchanged", "same_answer_twice")
 #: Of all slips of the bank, those that return what they were given, or zeros: no more than nothing.
