@@ -147,10 +147,10 @@ def fingerprint(gaps: Iterable[Gap | None]) -> str:
 
 
 def alike(wanted: Mapping[str, Array], found: Mapping[str, Array]) -> bool:
-    """Is each of the wanted values among the found ones, up to rounding and to its shape?"""
+    """Is each of the wanted values among the found ones, up to rounding and axes of length 1?"""
     return all(
         name in found
-        and found[name].size == np.size(value)
+        and np.squeeze(found[name]).shape == np.squeeze(value).shape
         and np.allclose(found[name].reshape(np.shape(value)), value, rtol=1e-9, atol=1e-12)
         for name, value in wanted.items()
     )

@@ -13,6 +13,7 @@ from itertools import islice
 
 import numpy as np
 
+from autograder.engine.compare import alike
 from autograder.engine.diagnosis import Evidence, Explanation, named
 from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import close
@@ -78,7 +79,8 @@ def still_gives(exercise: Exercise, student: Student, seed: int, relative: Relat
     """Tell whether the values that a known mistake gives come back on another seed too."""
     for trial, arrays in _answers(exercise, student, seed):
         like = [r for r in trial.relatives if (r.id, r.detail) == (relative.id, relative.detail)]
-        if trial.relatives and arrays and not any(r.gives(arrays) for r in like):
+        known = any(r.gives(arrays) for r in like) if like else alike(trial.values, arrays)
+        if trial.relatives and arrays and not known:
             return False
     return True
 

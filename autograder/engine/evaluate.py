@@ -135,7 +135,8 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
-    where = ((), "") if named else located(exercise, student, findings, visible)
+    whole = bool(named) and sentences.explained_all(findings)
+    where = ((), "") if whole else located(exercise, student, findings, visible)
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -145,7 +146,7 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
         # what was raised is told beside a name: the one says where, the other why
         advice=()
-        if named and not findings.errors
+        if whole and not findings.errors
         else said(advice.advice(exercise, findings, *where)),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,

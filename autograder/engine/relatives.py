@@ -14,13 +14,16 @@ def relative_of(outcomes: list[Outcome]) -> Relative | None:
         return None  # what came back is right: there is nothing to explain
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
-        fits = (
-            any((r.id, r.detail) == kind and _explains(r, o) for r in o.trial.relatives)
-            for o in known
-        )
-        if all(fits):
+        if all(_fits(kind, outcome) for outcome in known):
             return relative
     return None
+
+
+def _fits(kind: tuple[str, str], outcome: Outcome) -> bool:
+    """Tell whether a mistake gives an outcome; one that it leaves alone has to be right."""
+    like = [r for r in outcome.trial.relatives if (r.id, r.detail) == kind]
+    wrong = any(gap is not None and gap.wrong for gap in outcome.gaps.values())
+    return any(_explains(r, outcome) for r in like) or not (like or wrong)
 
 
 def _explains(relative: Relative, outcome: Outcome) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import re
 from types import ModuleType
 from typing import Any
 
@@ -40,6 +41,7 @@ _MEANT = {
     "length": "size",
     "len": "size",
 }
+_LOST = re.compile("module 'numpy' has no attribute '(\\w+)'")
 _ARRAYS = (list, tuple, int, float)
 
 
@@ -51,9 +53,13 @@ def no_attribute(error: BaseException, place: Place) -> Statements:
     if holder is UNKNOWN:
         owner = getattr(error, "obj", None)
         holder = UNKNOWN if owner is None else owner
+    lost = _LOST.search(str(error))
+    if node is None and lost is not None:  # NumPy raises without saying of what
+        name, holder = lost[1], np
     if not isinstance(name, str) or (holder is UNKNOWN and node is None):
         return
-    code = place.quote(node.value) if node is not None else "what stands there"
+    without = "`np`" if holder is np else "what stands there"
+    code = place.quote(node.value) if node is not None else without
     if holder is np:
         yield from _of_numpy(name, code.strip("`"), place)
         return

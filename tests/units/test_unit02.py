@@ -93,7 +93,44 @@ def counts_one_computes_other(Js, u, order):
 
 LAYOUT, ORDER = "denominator-vs-numerator-layout", "cost-left-to-right"
 VECTOR = "loss-vector-jacobian"
+
+
+def with_slope(activation, slope):
+    """The solution with another slope in one branch, written in z and s, t, r, its values."""
+
+    def jacobian(z, g):
+        if g != activation:
+            return jac_pointwise(z, g)
+        values = {"z": z, "s": sigmoid(z), "t": np.tanh(z), "r": np.maximum(0, z)}
+        return np.diagflat(eval(slope, {"np": np, "sigmoid": sigmoid, **values}))
+
+    return "jac_pointwise", jacobian
+
+
+SLOPES = (
+    ("sigmoid", "z * (1 - z)", "one-minus-z-squared"),
+    ("sigmoid", "1 - s**2", "wrong-activation-derivative"),
+    ("sigmoid", "s * (1 + s)", "wrong-activation-derivative"),
+    ("sigmoid", "1 - s", "derivative-unsquared"),
+    ("sigmoid", "-s * (1 - s)", "sign-flip"),
+    ("sigmoid", "np.ones(z.shape)", "missing-activation-derivative"),
+    ("sigmoid", "z * s * (1 - s)", "z-times-derivative"),
+    ("sigmoid", "sigmoid(s) * (1 - sigmoid(s))", "derivative-at-wrong-argument"),
+    ("tanh", "1 - t", "derivative-unsquared"),
+    ("tanh", "1 - z**2", "one-minus-z-squared"),
+    ("tanh", "t * (1 - t)", "wrong-activation-derivative"),
+    ("tanh", "1 + t**2", "wrong-activation-derivative"),
+    ("tanh", "t**2 - 1", "sign-flip"),
+    ("tanh", "np.ones(z.shape)", "missing-activation-derivative"),
+    ("tanh", "z * (1 - t**2)", "z-times-derivative"),
+    ("tanh", "1 - np.tanh(t) ** 2", "derivative-at-wrong-argument"),
+    ("relu", "r", "relu-value-as-derivative"),
+    ("relu", "np.sign(z)", "wrong-activation-derivative"),
+    ("relu", "-(z > 0).astype(float)", "sign-flip"),
+    ("relu", "np.ones(z.shape)", "missing-activation-derivative"),
+)
 MUTANTS = [
+    *((*with_slope(activation, slope), id) for activation, slope, id in SLOPES),
     ("jac_linear", lambda W, layout: W.copy(), LAYOUT),
     ("jac_linear", lambda W, layout: W.T.copy(), LAYOUT),
     ("jac_linear", lambda W, layout: W.T if layout == "numerator" else W, LAYOUT),

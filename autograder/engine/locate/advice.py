@@ -17,7 +17,7 @@ def located(
     Numbers of an instance are told of `visible` ones alone, and only there smaller ones are tried.
     """
     raised = student.stopped is not None or any(o.trouble for o in findings.outcomes)
-    if findings.blocked or findings.order or raised:
+    if findings.blocked or findings.order or raised or exercise.works_out:
         return (), ""
     where = located_sentences(exercise, findings.outcomes)
     small = smallest(exercise, student, findings.outcomes) if visible else None

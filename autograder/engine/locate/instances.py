@@ -16,17 +16,25 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     """Yield what the sizes of the instances have in common on which the array is right."""
     right = [pair.case.sizes for pair in found if not pair.wrong]
     wrong = [pair.case.sizes for pair in found if pair.wrong]
+    # a single one has many sizes: which of them it is that matters cannot be said
+    several = len(right) > 1 and len(wrong) > 1
     for where, elsewhere, test in _tests(found[0].case.sizes):
 
         def holds(test: Test = test) -> bool:
-            return bool(right and wrong and all(map(test, right)) and not any(map(test, wrong)))
+            return several and all(map(test, right)) and not any(map(test, wrong))
 
         def turned(test: Test = test) -> bool:
-            return bool(right and wrong and all(map(test, wrong)) and not any(map(test, right)))
+            return several and all(map(test, wrong)) and not any(map(test, right))
 
         yield Statement(f"{name} is right where {where}, and off where {elsewhere}.", holds)
         yield Statement(f"{name} is off where {where}, and right where {elsewhere}.", turned)
     labels = [pair.case.label for pair in found if pair.wrong]
+    kept = [pair.case.label for pair in found if not pair.wrong]
+    yield Statement(
+        f"{name} is right only on the example with {kept[0] if kept else ''}; on the others it is "
+        "off.",
+        lambda: len(kept) == 1 and len(wrong) > 1,
+    )
     yield Statement(
         f"{name} is off only on the example with {labels[0]}; on the others it is right.",
         lambda: len(labels) == 1 and len(right) > 1,

@@ -10,9 +10,11 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
 from autograder.engine.report.symbols import symbols_of
+from autograder.engine.report.worked_out import worked_out
 from autograder.engine.run import floats
 from autograder.engine.signatures import SIGNATURES
 from autograder.observe import StudentError
@@ -36,11 +38,17 @@ def advice(
         text = f"Every value is right, in another place: {findings.order}."
         yield Statement(text, lambda: True)
         return
+    if exercise.works_out:
+        yield from worked_out(exercise, findings)
+        return
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong:
                 yield from _about(exercise, findings, outcome, gap, located)
-                yield from _by_hand(gap, instance)
+                if instance:
+                    yield from _by_hand(gap, instance)
+                elif gap.kind == "values":
+                    yield from _experiment(findings, gap.name)
                 return
 
 
@@ -72,16 +80,18 @@ def _about(
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap)
     elif gap.kind == "not finite":
-        yield from _not_finite(outcome)
+        yield from not_finite(outcome)
 
 
 def _by_hand(gap: Gap, instance: str) -> Iterator[Statement]:
     """The smallest instance that fails, and what to do with it."""
-    yield Statement(instance, lambda: bool(instance))
+    yield Statement(instance, lambda: True)
+    its = f"Your {gap.name} is" in instance  # a smaller one has fewer arrays
+    what = gap.name if its else "the wrong array"
     yield Statement(
-        f"An experiment: compute {gap.name} of this instance by hand, and print each factor of "
+        f"An experiment: compute {what} of this instance by hand, and print each factor of "
         "your line beside it. Which one differs first?",
-        lambda: bool(instance) and gap.kind == "values",
+        lambda: gap.kind == "values",
     )
 
 
@@ -98,7 +108,6 @@ def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> I
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
         lambda: coarse and compared == "gradient",
     )
-    yield from _experiment(findings, name)
 
 
 def _searched(findings: Findings) -> bool:
@@ -191,30 +200,3 @@ def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement
         "to disappear in a sum?",
         lambda: gradient() and {"m", "N"} & symbols_of(exercise.name) != set(),
     )
-
-
-def _not_finite(outcome: Outcome) -> Iterator[Statement]:
-    yield Statement(
-        "A value that is nan or infinite mostly comes from a division by zero, the logarithm of "
-        "zero, or a number too large for float64; it spoils what is computed from it.",
-        lambda: True,
-    )
-    yield Statement(
-        "An experiment: after each line of your function, print np.isfinite(...).all() of the "
-        "array that the line made. The first False names the line. Then print what stands below "
-        "the fraction bar, or inside np.log or np.exp, in that line.",
-        lambda: _finite(outcome.trial.args),
-    )
-    yield Statement(
-        "Ask yourself: may that number be zero, or that large, and what does the formula say then?",
-        lambda: True,
-    )
-
-
-def _finite(value: Any) -> bool:
-    """Whether what came in holds finite numbers only."""
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
-    if isinstance(value, dict):
-        return all(map(_finite, value.values()))
-    return not isinstance(value, list | tuple) or all(map(_finite, value))

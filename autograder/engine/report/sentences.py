@@ -50,12 +50,21 @@ def words(
         detail = (
             findings.relative.detail if findings.relative and findings.relative.id == id else ""
         )
-        said.setdefault(id, wording(CATALOGUE[id], exercise, findings.family, detail, wrong=wrong))
+        told = wording(CATALOGUE[id], exercise, findings.family, detail, wrong=wrong)
+        if not explained_all(findings):
+            told = replace(told, computed=f"beside what differs above, {told.computed}")
+        said.setdefault(id, told)
     if not said:
         for id, computed in (_KNOWN[e.family] for e in findings.errors if e.family in _KNOWN):
             words = wording(CATALOGUE[id], exercise, findings.family)
             said[id] = replace(words, computed=computed)
     return tuple(said.values())
+
+
+def explained_all(findings: Findings) -> bool:
+    """Whether what was compared is right, or a mistake was found that gives just these numbers."""
+    wrong = any(gap is not None and gap.wrong for o in findings.outcomes for gap in o.gaps.values())
+    return not wrong or findings.explanation is not None or findings.relative is not None
 
 
 def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> list[str]:

@@ -44,6 +44,8 @@ def in_the_nodes(name: str, student: Student, rng: np.random.Generator) -> None:
         found = dict(zip(order, grads, strict=True))
         stays = student.call("grads_in", nodes)
         for n in range(len(nodes)):
+            if not _is(as_float(stays[n]), true[f"v{n}"]) and _same(found.get(n), stays[n]):
+                raise NotWritten(name, "the gradients have to be right first")
             if not _is(found.get(n), true[f"v{n}"]):
                 raise Wanting(
                     f"asked for v{order[0]}, v{order[1]}, ... of {drawn.label}, it returns another "
@@ -59,6 +61,14 @@ def _grads(name: str, student: Student, nodes: list[Any], wanted: list[Any]) -> 
     if not isinstance(grads, (list, tuple)) or len(grads) != len(wanted):
         raise Misshapen(f"asked for {len(wanted)} nodes, grads is not a list of as many gradients")
     return [as_float(grad) for grad in grads]
+
+
+def _same(one: Any, other: Any) -> bool:
+    try:
+        first, second = (np.asarray(as_float(g), dtype=float) for g in (one, other))
+        return np.array_equal(first, second)
+    except (TypeError, ValueError):
+        return False
 
 
 def _is(grad: Any, true: Array) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
 from autograder.engine.parts import integer
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks.expressions import OPERATIONS, diamonds, spell, ways
 from autograder.networks.facts import expression_facts
 from autograder.units.u01_graphs.contract import DEPTH, leaves_hold, thrifty
@@ -30,6 +30,15 @@ def values_hold(student: Student, rng: np.random.Generator, shape: tuple[int, ..
             leaves = [sign * rng.uniform(0.4, 1.6, shape) for _ in operands]
             _compare_data(student, Expression([(operation, *operands)], leaves))
     _compare_data(student, expression(rng, shape=shape))
+
+
+def arrays_hold(student: Student, rng: np.random.Generator) -> None:
+    """The same on arrays, once it is right on numbers."""
+    try:
+        values_hold(student, np.random.default_rng(rng.integers(2**31)), ())
+    except Wanting:
+        raise NotWritten("Value", "each operation has to give the right number first") from None
+    values_hold(student, rng, (4,))
 
 
 def _compare_data(student: Student, drawn: Expression) -> None:
@@ -65,7 +74,7 @@ register(
             Property(
                 "operations_act_entry_by_entry",
                 "every operation acts on arrays entry by entry",
-                holds=lambda student, rng: values_hold(student, rng, (4,)),
+                holds=arrays_hold,
             ),
             Property(
                 "leaves_begin_with_gradient_zero",

@@ -31,6 +31,7 @@ from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph, Tap, layer_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
+from autograder.units.u02_jacobians.wrong_slopes import wrong_slopes
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u04_network.small import whole_layer
 
@@ -162,6 +163,7 @@ def pointwise_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
                 ("matmul-not-elementwise", told, {"jacobian": array})
                 for told, array in {"": mixed, **only}.items()
             ]
+            known += wrong_slopes(activation, z)
             yield Trial(
                 f"{activation}, {n} units",
                 (z, activation),

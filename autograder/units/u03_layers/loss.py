@@ -22,7 +22,7 @@ from autograder.engine.exercise import (
     take,
 )
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, loss_graph, pointwise_graph
 from autograder.units.u03_layers import right
 from autograder.units.u03_layers.instances import labels, pointwise_inputs, whole
@@ -120,18 +120,17 @@ def far_apart(student: Student, rng: np.random.Generator) -> None:
     The right numbers are those of the graph with the row's own maximum taken off.
     """
     x = rng.normal(size=(7, 4))
+    y = np.array([3, 0, 2, 1, 2, 3, 1])  # rows 2 and 5: labels whose p vanished
+    found = take("loss", "dx")(student.call("softmax_loss", x.copy(), y))
+    for name, wanted in _right(x, y).items():
+        if not is_right(shaped(found[name], np.shape(wanted)), np.asarray(wanted)):
+            raise NotWritten("softmax_loss", f"{name} has to be right for small scores first")
     x[[0, 3]] += 1000.0  # a maximum of the first row, or of all, is none of the others
     x[4] -= 1000.0
     x[2, 1], x[5, 3] = 1000.0, -1000.0  # a probability that is 0 as a float
-    y = np.array([3, 0, 2, 1, 2, 3, 1])  # rows 2 and 5: labels whose p vanished
     for rows in (np.arange(7), rng.permutation(7), np.array([2]), np.array([1, 0])):
         found = take("loss", "dx")(student.call("softmax_loss", x[rows], y[rows]))
-        shifted = x[rows] - x[rows].max(axis=1, keepdims=True)
-        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        dx = np.exp(log_p)
-        dx[np.arange(len(rows)), y[rows]] -= 1
-        right = {"loss": -log_p[np.arange(len(rows)), y[rows]].mean(), "dx": dx / len(rows)}
-        for name, wanted in right.items():
+        for name, wanted in _right(x[rows], y[rows]).items():
             value = shaped(found[name], np.shape(wanted))
             if not is_right(value, np.asarray(wanted)):
                 told = "is not finite" if not np.isfinite(value).all() else "is not right"
@@ -140,6 +139,16 @@ def far_apart(student: Student, rng: np.random.Generator) -> None:
                     "each row has a largest score of its own, and log(p) of a p that is 0 as a "
                     "float is not the logarithm that was meant"
                 )
+
+
+def _right(x: Array, y: Array) -> dict[str, Array]:
+    """The loss and dx, with the maximum of each row taken off."""
+    rows = np.arange(len(x))
+    shifted = x - x.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dx = np.exp(log_p)
+    dx[rows, y] -= 1
+    return {"loss": np.asarray(-log_p[rows, y].mean()), "dx": dx / len(x)}
 
 
 def fused_equals_unfused(student: Student, rng: np.random.Generator) -> None:

@@ -173,6 +173,8 @@ register(
             "compute_cost",
             "initialize_parameters_deep",
         ),
+        works_out="dW and db are worked out from your parameters, as (before - after) / "
+        "learning_rate, summed over the iterations.",
     )
 )
 

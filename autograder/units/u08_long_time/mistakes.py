@@ -68,6 +68,16 @@ def _restored(problem: Problem) -> Edits:
 
 
 MISTAKES.whole(HIDDEN_STATE_CARRY, _restored, "the gradient is not cut")
+MISTAKES.words(
+    HIDDEN_STATE_CARRY,
+    "chunked_train_step",
+    title="how the chunks follow each other",
+    computed="a training step in which the chunks are not joined as the contract asks",
+    formula="for each chunk: the state as the chunk before left it, the gradient at the parameters "
+    "as the chunk before left them, clip, update",
+    ask="After the first chunk, which state and which parameters does your second chunk start "
+    "from?",
+)
 
 
 def by_norm(flow: Array, bound: float) -> Array:

@@ -77,3 +77,22 @@ MISTAKES.whole(
     _along(lambda g: in_order(g, order(g))),
     "from the leaves upward",
 )
+
+MISTAKES.words(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    "backward_tree",
+    title="a node hands on more than what has just arrived",
+    computed="what comes out when a node hands on the sum of all that has arrived so far: the "
+    "older part has been handed on before, and is counted again",
+    formula="on each path: grad += arrived, and slope * arrived is handed on, not slope * grad",
+    ask="When a second path reaches a node, which part of its grad has been handed on already?",
+)
+MISTAKES.words(
+    RECURSIVE_BACKWARD_NO_TOPOSORT,
+    "topo_order",
+    title="a node stands before one that it is made of",
+    computed="an order in which a node can come before its operands: read backward, it fires while "
+    "one of its users has yet to send something",
+    formula="list a node after all of its operands: append it when the loop over them has ended",
+    ask="For d = a * b with b = a + c: when your code lists d, are a and b in the list already?",
+)

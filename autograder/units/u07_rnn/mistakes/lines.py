@@ -101,6 +101,11 @@ _LINES = (
     ),
     (("output_backward",), "dzy_t = (yhat_t - y_t) / m, in this order", (SIGN_FLIP,)),
     (
+        ("rnn_full_backward",),
+        "dzy_t = (y_pred - y) / m, in this order, and dz_t = da_t * (1 - a_t²): no minus",
+        (SIGN_FLIP,),
+    ),
+    (
         ("output_backward",),
         "dzy_t = (yhat_t - y_t) / m: softmax and logarithm together, no other factor",
         (

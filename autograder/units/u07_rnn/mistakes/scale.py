@@ -81,6 +81,13 @@ MISTAKES.whole(ONE_OVER_M_TWICE, _da(lambda g: 1 / _m(g)), "in da")
 MISTAKES.whole(RNN_DIVIDE_BY_M_AGAIN, _losses(_on(lambda g: 1 / _m(g), OUTPUT)), "in dWya and dby")
 MISTAKES.whole(RNN_DIVIDE_BY_M_AGAIN, _losses(_on(lambda g: 1 / _m(g), ("Wya",))), "in dWya")
 
+MISTAKES.words(
+    RNN_DIVIDE_BY_M_AGAIN,
+    "output_backward",
+    computed="a gradient with a second 1/m, where dzy has paid 1/m already",
+    formula="dzy = (y_pred - y) / m: the only 1/m",
+    ask="How often is 1/m paid between J and dWya in your lines?",
+)
 MISTAKES.words(WRONG_M, *BOTH, section=SCALE, formula="m = y.shape[1]: (n_y, m, T_x)")
 MISTAKES.whole(
     WRONG_M, _losses(_cost(lambda g: g.facts.m / g.value("Wya").shape[0])), "m = y.shape[0]"
