@@ -8,12 +8,11 @@ right agree with central differences of the cost, which know nothing of edits or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 import numpy as np
 
-from autograder.engine.compare import alike
 from autograder.engine.diagnosis import Evidence, Explanation, named
 from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import close
@@ -30,7 +29,7 @@ from autograder.observe import StudentError
 #: Drawn into the seed: the instances are others than those that were judged.
 _OTHER = 8_191
 #: How many instances are looked at, and among how many trials they are looked for.
-_COUNT, _TRIALS = 2, 6
+_COUNT, _TRIALS = 2, 12
 #: Central differences: their step, and how far they may be off.
 _H, _NEAR = 1e-5, 1e-5
 
@@ -58,7 +57,7 @@ def _kept(
         return explanation
     fresh = [
         Evidence(trial.problem, arrays)
-        for trial, arrays in _answers(exercise, student, seed)
+        for trial, arrays in _answers(exercise, student, seed, _is_compared)
         if trial.problem is not None and trial.truth is None and arrays
     ]
     again = named(evidence_of(findings.outcomes) + fresh)
@@ -69,7 +68,7 @@ def confirmed(exercise: Exercise, student: Student, seed: int, explanation: Expl
     """Tell whether an explanation gives what the function returns on instances of another seed."""
     answers = [
         (trial.problem, arrays)
-        for trial, arrays in _answers(exercise, student, seed)
+        for trial, arrays in _answers(exercise, student, seed, _is_compared)
         if trial.problem is not None and trial.truth is None and arrays
     ]
     return all(_gives(explanation, problem, arrays) for problem, arrays in answers)
@@ -77,25 +76,31 @@ def confirmed(exercise: Exercise, student: Student, seed: int, explanation: Expl
 
 def still_gives(exercise: Exercise, student: Student, seed: int, relative: Relative) -> bool:
     """Tell whether the values that a known mistake gives come back on another seed too."""
-    for trial, arrays in _answers(exercise, student, seed):
-        like = [r for r in trial.relatives if (r.id, r.detail) == (relative.id, relative.detail)]
-        known = any(r.gives(arrays) for r in like) if like else alike(trial.values, arrays)
-        if trial.relatives and arrays and not known:
-            return False
-    return True
+
+    def like(trial: Trial) -> list[Relative]:
+        kind = relative.id, relative.detail
+        return [r for r in trial.relatives if (r.id, r.detail) == kind]
+
+    answers = list(_answers(exercise, student, seed, lambda trial: bool(like(trial))))
+    return bool(answers) and all(
+        any(r.gives(arrays) for r in like(trial)) for trial, arrays in answers if arrays
+    )
 
 
 def _answers(
-    exercise: Exercise, student: Student, seed: int
+    exercise: Exercise, student: Student, seed: int, wanted: Callable[[Trial], bool]
 ) -> Iterator[tuple[Trial, dict[str, Array]]]:
     """What the function returns on a few other instances; none where it raises."""
     try:
         trials = exercise.trials(student, np.random.default_rng([seed, _OTHER]))
-        judged = (t for t in islice(trials, _TRIALS) if t.problem is not None or t.relatives)
-        for trial in islice(judged, _COUNT):
+        for trial in islice(filter(wanted, islice(trials, _TRIALS)), _COUNT):
             yield trial, _called(exercise, student, trial)
     except (NotWritten, StudentError, Misshapen):
         return
+
+
+def _is_compared(trial: Trial) -> bool:
+    return trial.problem is not None or bool(trial.relatives)
 
 
 def _called(exercise: Exercise, student: Student, trial: Trial) -> dict[str, Array]:

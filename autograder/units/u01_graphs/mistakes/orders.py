@@ -81,7 +81,7 @@ MISTAKES.whole(
 MISTAKES.words(
     RECURSIVE_BACKWARD_NO_TOPOSORT,
     "backward_tree",
-    title="a node hands on more than what has just arrived",
+    title="a node hands on more than what arrives on this path",
     computed="what comes out when a node hands on the sum of all that has arrived so far: the "
     "older part has been handed on before, and is counted again",
     formula="on each path: grad += arrived, and slope * arrived is handed on, not slope * grad",
