@@ -41,6 +41,11 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                 known = {
                     ("it does not depend on the sign of h", ""): right - 6 * c * at * h,
                     ("it is the centred difference", ""): 3 * c * at**2 + c * h**2,
+                    ("for a negative h it has the opposite sign", ""): np.sign(h) * right,
+                    (
+                        "entries that were moved before stay moved: move one at a time",
+                        "",
+                    ): np.cumsum(right).reshape(shape),
                 }
                 told = "" if point is theta else f"for theta of dtype {point.dtype} "
                 told += "it is not (f(θ + h) - f(θ)) / h of each entry"

@@ -61,6 +61,10 @@ class Shown:
         return [name for name in self.nodes if not self.agrees(self.graph.seen, [name])]
 
 
+#: Told in the place of "everywhere" where the other places are as they should be.
+_ENDS = ("the last", "the first")
+
+
 def valued(items: Sequence[Shown]) -> Explanation | None:
     """Find the network whose values were returned, in every item."""
     first = next((item for item in items if item.wrong()), None)
@@ -73,7 +77,10 @@ def valued(items: Sequence[Shown]) -> Explanation | None:
             return Explanation((Cause(Form(entry, "", ())),))
     for kind, scope, what, change in _changes(first):
         if all(_gives(item, kind, scope, change) for item in items):
-            entry = told(first.graph, kind, scope, what)
+            place = next(
+                s for s in (*_ENDS, scope) if all(_gives(i, kind, s, change) for i in items)
+            )
+            entry = told(first.graph, kind, place, what)
             return Explanation((Cause(Form(entry, "", ())),))
     return None
 
@@ -103,6 +110,8 @@ def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
     """Whether the network with this change has the values that were returned."""
     wires = kinds(item.graph).get(kind, {})
     chosen = scopes(list(wires)).get(scope, ()) if wires else ()
+    if scope in _ENDS and len(wires) == 1:
+        chosen = tuple(wires)
     edits: dict[str, Callable[[Array, Mapping[str, Array]], Array]] = {}
     for place in chosen:
         edits |= change(item.graph, wires[place], place) or {}

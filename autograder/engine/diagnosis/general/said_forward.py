@@ -48,6 +48,11 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
         f"Which arrays stand in the formula of {target}: {joined(_read(graph, wire, place))}? "
         "Compare it with your line, name by name."
     )
+    if verb == "function":
+        ask = (
+            f"By which function does your line make {target} of {source}? If a condition chooses "
+            "it, for which places does it choose which?"
+        )
     title = does + places
     computed = f"the values of the network in which {title}"
     return Misconception(VALUE + title, "", title, computed, "", ask, "")

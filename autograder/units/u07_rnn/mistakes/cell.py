@@ -95,6 +95,12 @@ MEAN = {
     "section": "07, Scale: 1/m, T and da",
 }
 MISTAKES.words(DB_MEAN_AND_ONE_OVER_M, *BOTH, **MEAN)
+MISTAKES.words(
+    DB_MEAN_AND_ONE_OVER_M,
+    "output_backward",
+    computed="a bias gradient divided by m: a mean over the examples, where dzy has paid 1/m "
+    "already",
+)
 for _name, _target in (("ba", "z"), ("by", "zy")):
     MISTAKES.layer(
         DB_MEAN_AND_ONE_OVER_M, _weights(lambda g: 1 / g.facts.m, (_name,), _target), f"d{_name}"
