@@ -25,10 +25,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import autograd
 import numpy as np
-from core.networks import cost, network
 
 from autograder.networks import Graph
 from autograder.oracle import central_difference, certify, gradient
+from tests.helpers.networks import cost, network
 
 ROUNDS = {"b": 15, "a": 15}
 #: Seconds; what takes longer is timed once.
