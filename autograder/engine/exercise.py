@@ -97,9 +97,9 @@ class Exercise:
         those on which the function fails, the first is shown with all its inputs.
     layouts : int
         In how many layouts it can make a cache, where the student's own forward makes none.
-    works_out : str
-        How the arrays that are compared follow from what the function returns, where it returns
-        none of them: no line of it makes them.
+    works_out : tuple of str
+        Where the function returns none of the arrays that are compared, so that no line of it makes
+        them: how they follow from what it returns, and what to try where they are wrong.
     """
 
     name: str
@@ -112,7 +112,7 @@ class Exercise:
     right: Callable[[Student], Callable[..., Any]] | None = None
     smaller: Trials | None = None
     layouts: int = 1
-    works_out: str = ""
+    works_out: tuple[str, str] | None = None
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

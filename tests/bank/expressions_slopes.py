@@ -71,8 +71,8 @@ change(
     "relu_open_at_zero",
     "relu-mask-a-vs-z",
     (">", ">="),
-    equivalent="differs only where the data is exactly 0, where every slope in [0, 1] is a "
-    "subgradient and the contract of unit 01 chooses none",
+    equivalent="to the differences that the bank measures by: it differs only where the data is "
+    "exactly 0, which a check of the contract looks at",
 )
 change(
     "relu_leaks",

@@ -39,7 +39,7 @@ def advice(
         yield Statement(text, lambda: True)
         return
     if exercise.works_out:
-        yield from worked_out(exercise, findings)
+        yield from worked_out(findings, *exercise.works_out)
         return
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():

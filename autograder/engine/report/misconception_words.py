@@ -28,8 +28,7 @@ def wording(
     contract that make the `wrong` arrays.
     """
     entry = CATALOGUE.told(misconception, family, exercise.name)
-    own, of_arrays = line(misconception, exercise, family), contract(exercise, family, wrong)
-    formula = of_arrays if of_arrays and detail.startswith("in d") else own or of_arrays
+    formula = line(misconception, exercise, family) or contract(exercise, family, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
         for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)

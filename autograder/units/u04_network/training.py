@@ -173,8 +173,12 @@ register(
             "compute_cost",
             "initialize_parameters_deep",
         ),
-        works_out="dW and db are worked out from your parameters, as (before - after) / "
-        "learning_rate, summed over the iterations.",
+        works_out=(
+            "dW and db are worked out from your parameters, as (before - after) / learning_rate, "
+            "summed over the iterations.",
+            "An experiment: print the cost and one entry of W1 after each iteration. Which of them "
+            "is the first that does not change as it should, and which line makes it?",
+        ),
     )
 )
 

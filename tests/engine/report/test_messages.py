@@ -126,7 +126,7 @@ On an example with 5 inputs, 3 units, m = 7, dW[2, 0] is -3.1898; the numeric gr
 -0.45568: every entry is 7 times what it should be.
 What you computed: the gradient of the sum of the losses over all m examples, not of their mean J \
 (1/m is missing: in dW and db).
-The line it concerns: dW = (1/m) dZ A_prevᵀ, db = (1/m) Σ_i dZ^(i)
+The line it concerns: dW = (1/m) dZ A_prevᵀ and db = (1/m) Σ_i dZ^(i)
 Ask yourself: Walk one path from J down to W and count how often 1/m is paid. How often should \
 it be?
 Read: lesson 04, The coin: 1/m once, otherwise 1/mⁿ.

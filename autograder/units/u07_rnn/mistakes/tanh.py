@@ -45,7 +45,8 @@ _tanh(
     MISSING_ACTIVATION_DERIVATIVE,
     lambda z, a: np.ones_like(z),
     computed="the gradient of a cell whose tanh lets every derivative through unchanged",
-    ask="The arrow from z_t to a_t contributes a factor. Which one stands in your dz?",
+    ask="The arrow from z_t to a_t contributes a factor. Which one stands in your dz, and is each "
+    "array that you return made of this dz?",
 )
 for _which, _detail in (
     (("x",), "in dxt"),
