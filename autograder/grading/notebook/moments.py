@@ -43,6 +43,7 @@ class Copies:
             try:
                 self._moment = Moment(session, session.restore(mark))
             except StudentError as error:
+                session.close()  # a new one is nobody's yet
                 raise Died(error.message) from error
             self._mark = mark
         self._moment.session.start(latest)

@@ -49,7 +49,7 @@ class Sandbox:
             with theirs:
                 self._fork(theirs)
             notebook.files(files)
-        except Died:
+        except BaseException:  # whatever it is, nobody else knows the channel
             notebook.close()
             raise
         return notebook
