@@ -159,10 +159,7 @@ def test_nothing_is_said_of_places_when_everything_is_wrong():
 
 def test_instances_on_which_it_is_right_are_told_by_their_sizes():
     found = pairs(cases(last_row, lambda sizes: sizes["m"] > 1), "dW")
-    # one example is right: whether it is m that matters cannot be told
-    assert said(instances(found, "dW")) == [
-        "dW is right only on the example with n_prev = 3, n = 2, m = 1; on the others it is off."
-    ]
+    assert said(instances(found, "dW")) == []  # one example is right: it may have been lucky
     found = 2 * pairs(cases(last_row, lambda sizes: sizes["n"] != sizes["n_prev"]), "dW")
     assert said(instances(found, "dW"))[0].startswith("dW is right where n_prev = n, and off where")
 

@@ -83,6 +83,7 @@ def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]
             yield f"the column is the row's entry of {symbol}", partial(_labelled, symbol)
         else:
             yield f"{symbol} is positive", partial(_positive, symbol)
+            yield f"{symbol} is negative", partial(_negative, symbol)
             yield f"{symbol} is 0", partial(_nought, symbol)
 
 
@@ -96,6 +97,10 @@ def _labelled(symbol: str, pair: Pair) -> Array:
 
 def _positive(symbol: str, pair: Pair) -> Array:
     return np.asarray(pair.case.symbols[symbol] > 0)
+
+
+def _negative(symbol: str, pair: Pair) -> Array:
+    return np.asarray(pair.case.symbols[symbol] < 0)
 
 
 def _nought(symbol: str, pair: Pair) -> Array:

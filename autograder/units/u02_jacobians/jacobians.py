@@ -86,6 +86,9 @@ def by_default(student: Student, rng: np.random.Generator) -> None:
     Called with W alone, in the layout of the contract.
     """
     W = rng.normal(size=(3, 2))
+    asked = compare("the Jacobian", student.call("jac_linear", W, "denominator"), W.T)
+    if asked is not None and asked.wrong:
+        raise NotWritten("jac_linear", "the layout has to be right first where it is asked for")
     found = student.call("jac_linear", W)
     if (gap := compare("the Jacobian", found, W.T)) is not None and gap.wrong:
         raise Wanting("called with W alone it does not return the denominator layout")

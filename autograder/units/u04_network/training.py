@@ -55,13 +55,24 @@ def _two_steps(X: Array, Y: Array, start: dict[str, Array], rate: float) -> Tria
     widths = [X.shape[0], *(p.shape[0] for n, p in start.items() if n[0] == "b")]
 
     def unpack(value: Any) -> dict[str, Any]:
-        moved = parameters_of(take("parameters", "costs")(value)["parameters"], tuple(widths))
-        return {f"d{n}": (p - moved[n]) / rate for n, p in start.items()}
+        parameters, costs = take("parameters", "costs")(value).values()
+        if not isinstance(costs, list) or len(costs) != 2:
+            raise Misshapen("costs should be a list with one number for each iteration")
+        moved = parameters_of(parameters, tuple(widths))
+        steps = {f"d{n}": (p - moved[n]) / rate for n, p in start.items()}
+        return {"cost1": costs[0], "cost2": costs[1], **steps}
+
+    def cost(parameters: dict[str, Array]) -> Array:
+        return mlp_graph(X, Y, parameters).value("J")
 
     return Trial(
         f"layers_dims = {widths}, m = {X.shape[1]}, two iterations",
         (X, Y, widths, rate, 2),
-        values={f"d{n}": first[n] + second[n] for n in start},
+        values={
+            "cost1": cost(start),
+            "cost2": cost(middle),
+            **{f"d{n}": first[n] + second[n] for n in start},
+        },
         relatives=(
             Relative("grads-not-reset", {f"d{n}": 2 * first[n] + second[n] for n in start}),
         ),

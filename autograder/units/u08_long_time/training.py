@@ -86,9 +86,9 @@ class Run:
         """The parameters that come out."""
         return self._walk(max_norm, habit, k)[0]
 
-    def last_state(self, max_norm: float) -> Array:
+    def last_state(self, max_norm: float, habit: Habit | None = None) -> Array:
         """The state after the last step, computed before the last update."""
-        return self._walk(max_norm, None, 0)[1]
+        return self._walk(max_norm, habit, 0)[1]
 
     def _walk(self, max_norm: float, habit: Habit | None, k: int) -> tuple[Arrays, Array]:
         """The parameters and the state after the last chunk."""
@@ -138,6 +138,8 @@ def _inside(clip: Clip) -> Callable[[Graph, float], Edits]:
     return lambda graph, bound: clipped_inside(graph, bound, clip)
 
 
+#: The state of the chunk before is not carried, in one way or another.
+NOT_CARRIED = (Habit(start=lambda a0, a: a0), Habit(start=lambda a0, a: 0 * a))
 _HABITS = (
     ("clip-wrong-place", "after the update, or not at all", Habit(clip=_not_at_all)),
     ("clip-wrong-place", "the norm of da_prevt", Habit(_not_at_all, inside=_inside(by_norm))),
@@ -145,8 +147,8 @@ _HABITS = (
     ("clip-wrong-place", "inside the loop and after it", Habit(inside=_inside(by_norm))),
     ("clip-value-vs-norm", "each entry of the gradient", Habit(clip=_each(by_value))),
     ("clip-value-vs-norm", "each array by its own norm", Habit(clip=_each(by_norm))),
-    ("hidden-state-carry", "every chunk starts from a0", Habit(start=lambda a0, a: a0)),
-    ("hidden-state-carry", "later chunks start from zeros", Habit(start=lambda a0, a: 0 * a)),
+    ("hidden-state-carry", "every chunk starts from a0", NOT_CARRIED[0]),
+    ("hidden-state-carry", "later chunks start from zeros", NOT_CARRIED[1]),
     ("grads-not-reset", "gradients of earlier chunks are added", Habit(earlier=True)),
     ("sign-flip", "a step uphill", Habit(sign=-1.0)),
 )
