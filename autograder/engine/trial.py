@@ -66,6 +66,9 @@ class Trial:
     symbols : mapping of str to array
         Arrays that messages may name, beside the arguments, and those that the function returns
         gradients of.
+    instead : mapping of str to mapping of str to array
+        By the name of a value what a student may have returned in its place, each by what it is
+        called: ``{"norms": {"the sum of the norms of the examples": ...}}``.
     """
 
     label: str
@@ -83,6 +86,7 @@ class Trial:
     unpack: Unpack | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)
     symbols: Mapping[str, Array] = field(default_factory=dict)
+    instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
 
     def wanted(self) -> dict[str, Array]:
         """The arrays that a right function returns, by name."""

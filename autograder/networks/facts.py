@@ -114,8 +114,8 @@ class TimeFacts(Facts):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """The number of examples and that of steps."""
-        return {"m": self.m, "T": self.T}
+        """The number of examples, that of steps, and the length of a chunk where there are any."""
+        return {"m": self.m, "T": self.T} | ({"k": self.k} if self.k else {})
 
 
 @dataclass(frozen=True, kw_only=True)

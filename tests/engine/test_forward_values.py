@@ -44,6 +44,16 @@ SLIPS = {
         'l["x"][:, :, 0]',
         "z<t> is made with x<1> in the place of x",
     ),
+    "the sum of the biases": (
+        '+ l["ba"]',
+        '+ np.sum(l["ba"])',
+        "z<t> is made with the sum of all entries of ba in the place of ba",
+    ),
+    "the first example's state for all": (
+        'l["Waa"] @ a +',
+        'l["Waa"] @ a[:, :1] +',
+        "z<t> is made with the first column of a<t-1> in the place of a<t-1>",
+    ),
     "no input": ('l["Wax"] @ l["x"][:, :, t] + ', "", "Wax is left out of z<t>"),
 }
 

@@ -38,6 +38,7 @@ def cases(change, wrong=lambda sizes: True):
                 frozenset(["dW"] if off else []),
                 sizes,
                 symbols,
+                instead={"dW": {"{right} of another day": right**3 + W**3}},
             )
         )
     return made
@@ -65,6 +66,8 @@ NOUNS = {
     "{right}, summed over the last example alone": (
         lambda right, s, z: s["dZ"][:, -1:] @ s["A"][:, -1:].T / z["m"]
     ),
+    "{right} of another day": lambda right, s, z: right**3 + s["W"] ** 3,
+    "W minus W squared, entry by entry": lambda right, s, z: s["W"] * 1 - s["W"] ** 2,
     "{right} rounded down to whole numbers": lambda right, s, z: np.floor(right),
     "{right} rounded to 2 decimals": lambda right, s, z: right.round(2),
     "the absolute values of {right}": lambda right, s, z: np.abs(right),

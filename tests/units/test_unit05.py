@@ -212,6 +212,39 @@ def u_curve(f, theta, true, hs):
     assert "holds the errors of" in str(report(put(notebook, source), "u_curve"))
 
 
+RIGHT_ANSWERS = """
+def accepts(case, output):
+    dZ, m = case["dZ"], case["dZ"].shape[1]
+    right = {
+        "dA_prev": case["W"].T @ dZ,
+        "dW": dZ @ case["A_prev"].T / m,
+        "db": dZ.sum(axis=1, keepdims=True) / m,
+    }
+    return all(np.allclose(output[n], right[n], 1e-9, 1e-12) for n in right)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("keepdims=True) / m", "keepdims=True)", "accepted instead is one with db multiplied by m"),
+        ("dZ @", "-dZ @", "accepted instead is one with dW of the opposite sign"),
+        (
+            "1e-9, 1e-12)",
+            "0, 1e-16)",
+            "come with rounding errors of 1e-13",
+        ),
+        ("return all(", "return False and all(", "differ by rounding, up to 1e-13 of the largest"),
+    ],
+)
+def test_a_test_that_rejects_right_answers_is_told_what_it_takes_for_right(
+    notebook, old, new, told
+):
+    assert old in RIGHT_ANSWERS
+    found = report(put(notebook, RIGHT_ANSWERS.replace(old, new)), "accepts")
+    assert told in str(found)
+
+
 def test_pictures_say_what_is_to_be_seen():
     picture = kill_picture(np.array([[True, False], [False, False]]), ["a", "b"], ["1", "2"])
     assert "1 of 2 killed. Survivors: b." in picture.alt

@@ -21,7 +21,7 @@ from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.report.statement import Statement
 
-__all__ = ["MOST", "located", "located_sentences"]
+__all__ = ["MOST", "located", "located_sentences", "of_cases"]
 
 #: More sentences than this are not said.
 MOST = 3
@@ -38,7 +38,11 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
     outcomes : sequence of Outcome
         All that ran, the right ones as well.
     """
-    cases = cases_of(exercise, outcomes)
+    yield from of_cases(cases_of(exercise, outcomes))
+
+
+def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
+    """Yield the same of cases: arrays that came back beside the right ones."""
     wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
     told: set[str] = set()
     yield from swapped(cases, wrong, told)
@@ -111,6 +115,11 @@ def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
         yield Statement(
             f"In each of its {several} {name} is off by the same amounts.", _evenly(found, axis)
         )
+        yield Statement(
+            f"Each of the {several} of what you return as {name} is that of the right one times a "
+            f"number of its own: the factor that belongs to the {several} is another.",
+            _multiples(found, axis),
+        )
 
 
 def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
@@ -120,6 +129,24 @@ def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
             return False
         gaps = [p.found - p.right for p in large]
         return all(np.ptp(g, axis=axis).max() < 1e-9 * np.abs(g).max() for g in gaps)
+
+    return holds
+
+
+def _multiples(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
+    def holds() -> bool:
+        large = [p for p in found if p.right.ndim == 2 and min(p.right.shape) > 1]
+        if not large or any(p.found.shape != p.right.shape for p in large):
+            return False
+        for p in large:
+            if (np.count_nonzero(p.right, axis=1 - axis) < 2).any():
+                return False  # of one number any other is a multiple
+            # rows that are parallel: every 2 by 2 minor of a row beside the right one is 0
+            one, other = (p.found, p.right) if axis == 0 else (p.found.T, p.right.T)
+            minors = one[:, :1] * other - one * other[:, :1]
+            if np.abs(minors).max() > 1e-9 * np.abs(one).max() * np.abs(other).max():
+                return False
+        return True
 
     return holds
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -11,6 +11,7 @@ from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
+from autograder.engine.locate.sums import sums
 from autograder.networks import Array
 
 
@@ -31,6 +32,7 @@ def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield from _factors(found)
     yield from _terms(found)
     yield from products(found, difference=True)
+    yield from sums(found)
 
 
 def _symbol(name: str, turned: bool = False) -> Made:
@@ -43,9 +45,15 @@ def _other(name: str) -> Made:
     return lambda pair: pair.case.right.get(name)
 
 
+def _instead(noun: str, pair: Pair) -> Array | None:
+    return pair.case.instead.get(pair.name, {}).get(noun)
+
+
 def _other_arrays(found: Sequence[Pair]) -> Iterator[Candidate]:
     """Another array of the same answer, an argument."""
     here = found[0].name
+    for noun in found[0].case.instead.get(here, ()):
+        yield Candidate(noun, partial(_instead, noun))
     for name in found[0].case.right:
         if name != here:
             yield Candidate(f"the right {name}", _other(name))
@@ -78,6 +86,42 @@ def _slice(name: str, axis: int, at: int, pair: Pair) -> Array:
     return like(pair, np.take(pair.case.symbols[name], [at], axis=axis))
 
 
+#: Slopes of activations and what is near them, by which an array may have been multiplied.
+SLOPES: dict[str, Callable[[Array], Array]] = {
+    "(1 - {})": lambda a: 1 - a,
+    "{} squared": np.square,
+    "(1 - {} squared)": lambda a: 1 - np.square(a),
+    "{} * (1 - {})": lambda a: a * (1 - a),
+    "(1 - tanh({}) squared)": lambda a: 1 - np.tanh(a) ** 2,
+    "σ({}) * (1 - σ({}))": lambda a: np.exp(-a) / (1 + np.exp(-a)) ** 2,
+    "1 where {} is positive and 0 elsewhere": lambda a: 1.0 * (a > 0),
+    "the sign of {}": np.sign,
+}
+
+
+#: What a bracket that is missing makes of a slope.
+MADE: dict[str, Callable[[Array], Array]] = {
+    "s (1 - s), where s = 1 / 1 + exp(-{}) and not 1 / (1 + exp(-{}))": (
+        lambda a: (1 + np.exp(-a)) * -np.exp(-a)
+    ),
+    "s (1 - s), where s = 1 / (1 - exp(-{}))": lambda a: -np.exp(-a) / (1 - np.exp(-a)) ** 2,
+    "exp(-{}) / (1 + exp(-{})), not squared": lambda a: np.exp(-a) / (1 + np.exp(-a)),
+    "(1 - {}) squared": lambda a: (1 - a) ** 2,
+    "(1 + {} squared)": lambda a: 1 + a**2,
+    "({} squared - 1)": lambda a: a**2 - 1,
+    "2 * {}": lambda a: 2 * a,
+}
+
+
+def _slope_of(upstream: str, name: str, slope: Callable[[Array], Array], pair: Pair) -> Array:
+    return pair.case.symbols[upstream] * slope(pair.case.symbols[name])
+
+
+def _sloped(name: str, slope: Callable[[Array], Array], pair: Pair) -> Array | None:
+    made = pair.right * slope(pair.case.symbols[name])
+    return made if made.shape == pair.right.shape else None
+
+
 def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
     """The right array, entry by entry times or over an argument."""
     for name in common(found):
@@ -92,6 +136,17 @@ def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
 
         yield Candidate(f"{{right}} times {name}, entry by entry", times)
         yield Candidate(f"{{right}} over {name}, entry by entry", over)
+        for other in common(found):
+            if other == name:
+                continue
+            for noun, slope in {**SLOPES, **MADE}.items():
+                told = f"{other} times {noun.replace('{}', name)}, entry by entry"
+                yield Candidate(told, partial(_slope_of, other, name, slope))
+        for noun, slope in SLOPES.items():
+            told = noun.replace("{}", name)
+            yield Candidate(
+                f"{{right}} times {told}, entry by entry", partial(_sloped, name, slope)
+            )
 
 
 def _terms(found: Sequence[Pair]) -> Iterator[Candidate]:

@@ -37,6 +37,8 @@ class Case:
         Arguments and leaves, by the names that the contract gives them.
     tolerance : float
         How accurate `right` is.
+    instead : mapping of str to mapping of str to array
+        By the name of an array others that may stand in its place, by what they are called.
     """
 
     label: str
@@ -46,6 +48,7 @@ class Case:
     sizes: Mapping[str, int] = field(default_factory=dict)
     symbols: Mapping[str, Array] = field(default_factory=dict)
     tolerance: float = CLOSE
+    instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         {**counts, **trial.sizes},
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
+        trial.instead,
     )
 
 
@@ -133,11 +137,16 @@ def symbols_of(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     return {name: array for name, array in named.items() if array.dtype.kind in "fiu"}
 
 
+def argument_names(exercise: Exercise) -> list[str]:
+    """Return how the contract calls the arguments, in their order."""
+    return re.findall(r"(\w+)(?:=[^,)]*)?[,)]", SIGNATURES.get(exercise.name, ""))
+
+
 def arguments(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     """Return the arrays among the arguments, by the names in the contract; dicts are opened."""
     trial = outcome.trial
     named: dict[str, Array] = {}
-    names = re.findall(r"(\w+)(?:=[^,)]*)?[,)]", SIGNATURES.get(exercise.name, ""))
+    names = argument_names(exercise)
     for n, argument in enumerate(trial.args):
         has = [s for s, array in trial.symbols.items() if array is argument]
         name = names[n] if n < len(names) else next(iter(has), f"argument {n + 1}")

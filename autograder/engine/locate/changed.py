@@ -62,6 +62,7 @@ def other_forms(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield Candidate("{right} transposed", lambda pair: pair.right.T)
     yield Candidate("{right} without its axes of length 1", _squeezed)
     yield Candidate("the diagonal of {right} alone", lambda pair: like(pair, np.diag(pair.right)))
+    yield Candidate("the first entry of {right} alone", _first_entry)
     yield Candidate("{right} flattened", lambda pair: pair.right.reshape(-1))
     for order in ((2, 0, 1), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 1, 0)):
         if right.ndim == 3:
@@ -80,6 +81,10 @@ def other_forms(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield Candidate(told, lambda pair: np.broadcast_to(pair.right, pair.found.shape))
     for axis in range(found[0].found.ndim):
         yield from _unfinished(axis)
+
+
+def _first_entry(pair: Pair) -> Array | None:
+    return like(pair, pair.right.reshape(-1)[:1]) if pair.right.size > 1 else None
 
 
 def _squeezed(pair: Pair) -> Array | None:

@@ -41,6 +41,7 @@ def _tests(sizes: Sizes) -> Iterator[tuple[str, str, Test]]:
         yield f"{a} = 1", f"{a} > 1", lambda s, a=a: s.get(a) == 1  # type: ignore[misc]
     if {"T", "k"} <= sizes.keys():
         equal = "all chunks are equally long"
+        yield "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"]
         yield equal, "the last chunk is shorter", lambda s: s["k"] >= s["T"] or not s["T"] % s["k"]
     if len(sizes) > 1:
         every = "all sizes are equal"

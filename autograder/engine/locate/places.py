@@ -74,14 +74,18 @@ def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
 
 
 def _tests(off: Sequence[Pair]) -> Iterator[tuple[str, Callable[[Pair], Array]]]:
+    """Yield conditions on an entry: first those on labels, which are the reason of many others."""
+    symbols = common(off)
+    labels = [n for n, a in symbols.items() if a.dtype.kind == "i" and a.ndim == 1]
+    marks = [n for n, a in symbols.items() if set(np.unique(a)) <= {0.0, 1.0}]
+    for symbol in labels:
+        yield f"the column is the row's entry of {symbol}", partial(_labelled, symbol)
+    for symbol in marks:
+        yield f"{symbol} is 1", partial(_one, symbol)
     yield "the right one is negative", lambda pair: pair.right < 0
     yield "the right one is not 0", lambda pair: pair.right != 0
-    for symbol, array in common(off).items():
-        if set(np.unique(array)) <= {0.0, 1.0}:
-            yield f"{symbol} is 1", partial(_one, symbol)
-        elif array.dtype.kind == "i" and array.ndim == 1:
-            yield f"the column is the row's entry of {symbol}", partial(_labelled, symbol)
-        else:
+    for symbol in symbols:
+        if symbol not in (*labels, *marks):
             yield f"{symbol} is positive", partial(_positive, symbol)
             yield f"{symbol} is negative", partial(_negative, symbol)
             yield f"{symbol} is 0", partial(_nought, symbol)
@@ -138,6 +142,9 @@ def _diagonal(off: Sequence[Pair], name: str) -> Iterator[Statement]:
 def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
     """On the instance that has most entries: which lines, where not all are wrong."""
     pair = max(off, key=lambda pair: pair.off.size)
+    alike = [p for p in off if p.case.label == pair.case.label and p.off.shape == pair.off.shape]
+    if any(not np.array_equal(p.off, pair.off) for p in alike):
+        return  # which ones are right is a trait of the numbers
     for axis in range(pair.off.ndim):
         one, several = words(off, axis)
         count, wrong = pair.off.shape[axis], _lines(pair, axis)
@@ -169,7 +176,8 @@ def finite(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     if not bad:
         return
     every = all(not np.isfinite(pair.found).any() for pair in bad)
-    yield Statement(f"Every entry of {name} is nan or infinite.", lambda: every)
+    where = "" if len(bad) == len(found) or not bad[0].case.label else f" with {bad[0].case.label}"
+    yield Statement(f"Every entry of {name} is nan or infinite{where}.", lambda: every)
     for noun, of in _tests(bad):
 
         def holds(of: Callable[[Pair], Array] = of) -> bool:

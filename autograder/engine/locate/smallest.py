@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Outcome
-from autograder.engine.locate.case import arguments, symbols_of
+from autograder.engine.locate.case import argument_names, arguments, symbols_of
 from autograder.engine.report.statement import Statement
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
@@ -115,11 +115,22 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     arrays = (symbols_of if opaque else arguments)(exercise, outcome)
     if outcome.trial.problem is not None and not arrays:
         arrays = {k: np.asarray(v) for k, v in outcome.trial.problem.graph.inputs.items()}
+    arrays |= _listed(exercise, outcome)
     results = [a for a in (gap.found, gap.wanted) if a is not None]
     if not arrays or sum(a.size for a in (*arrays.values(), *results)) > MOST_ENTRIES:
         return ""
     rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
     return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+
+
+def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
+    """The arrays of lists among the arguments: ``Js[0]``, ``Js[1]``."""
+    names, found = argument_names(exercise), {}
+    for n, argument in enumerate(outcome.trial.args):
+        if isinstance(argument, list) and n < len(names):
+            pieces = enumerate(argument)
+            found |= {f"{names[n]}[{k}]": a for k, a in pieces if isinstance(a, np.ndarray)}
+    return found
 
 
 def written(array: Array) -> str:

@@ -46,7 +46,7 @@ def advice(
             if gap is not None and gap.wrong:
                 yield from _about(exercise, findings, outcome, gap, located)
                 if instance:
-                    yield from _by_hand(gap, instance)
+                    yield from _by_hand(gap, instance, kind(outcome, gap))
                 elif gap.kind == "values":
                     yield from _experiment(findings, gap.name)
                 return
@@ -83,14 +83,15 @@ def _about(
         yield from not_finite(outcome)
 
 
-def _by_hand(gap: Gap, instance: str) -> Iterator[Statement]:
+def _by_hand(gap: Gap, instance: str, compared: str) -> Iterator[Statement]:
     """The smallest instance that fails, and what to do with it."""
     yield Statement(instance, lambda: True)
     its = f"Your {gap.name} is" in instance  # a smaller one has fewer arrays
     what = gap.name if its else "the wrong array"
+    source = "the formula of the text" if compared == "value" else "the forward formula"
     yield Statement(
-        f"An experiment: compute {what} of this instance by hand, and print each factor of "
-        "your line beside it. Which one differs first?",
+        f"An experiment: work out one entry of {what} from {source} alone, without looking at your "
+        "line; then print each factor of your line beside it. Which one differs first?",
         lambda: gap.kind == "values",
     )
 

@@ -96,6 +96,9 @@ def certainty(findings: Findings) -> Iterator[Statement]:
     if findings.explanation is not None:
         outcomes = [o for o in findings.outcomes if o.trial.problem is not None]
         what, holds = "array", lambda: _all_agree(findings, outcomes)
+        if not outcomes:  # values of a forward pass
+            outcomes = [o for o in findings.outcomes if o.trial.graph is not None]
+            holds = lambda: not any(outcome.trouble for outcome in outcomes)  # noqa: E731
     elif findings.relative is not None:
         outcomes = [o for o in findings.outcomes if o.trial.relatives]
         what, holds = "value", lambda: not any(outcome.trouble for outcome in outcomes)

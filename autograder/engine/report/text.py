@@ -100,16 +100,25 @@ def gap_sentence(example: Example) -> str:
     """The worst entry in words: where, what was found, what was expected."""
     found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
     index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
-    other = OTHERS[example.kind]
+    other, digits = OTHERS[example.kind], _digits(float(found), float(wanted))
     ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
     return (
-        f"On an example with {example.label}, {example.name}{index} is {_number(found)}; "
-        f"{other} {_number(wanted)}{f': {ratio}' if ratio else ''}."
+        f"On an example with {example.label}, {example.name}{index} is {_number(found, digits)}; "
+        f"{other} {_number(wanted, digits)}{f': {ratio}' if ratio else ''}."
     )
 
 
-def _number(value: float) -> str:
-    return f"{value + 0.0:.5g}"  # adding zero turns -0.0 into 0.0
+def _digits(found: float, wanted: float) -> int:
+    """So many digits that the two numbers are seen to differ, five at least."""
+    scale = max(abs(found), abs(wanted))
+    gap = abs(found - wanted)
+    if not 0 < gap < scale:  # nan, infinite, or no near miss
+        return 5
+    return min(17, max(5, 2 - int(np.floor(np.log10(gap / scale)))))
+
+
+def _number(value: float, digits: int = 5) -> str:
+    return f"{value + 0.0:.{digits}g}"  # adding zero turns -0.0 into 0.0
 
 
 def _ratio(found: Array, wanted: Array) -> str:

@@ -8,7 +8,8 @@ MISSING_ONE_OVER_M = Misconception(
     title="1/m is missing",
     computed="the gradient of the sum of the losses over all m examples, not of their mean J",
     formula="dW = (1/m) dZ A_prevᵀ and db = (1/m) Σ_i dZ^(i)",
-    ask="Walk one path from J down to W and count how often 1/m is paid. How often should it be?",
+    ask="Walk one path from J down to W and count how often 1/m is paid. How often should it be, "
+    "and is the number that you divide by m?",
     section="04, The coin: 1/m once, otherwise 1/mⁿ",
 )
 
@@ -58,7 +59,7 @@ WRONG_M = Misconception(
     "wrong-m",
     unit="04",
     title="m is not the number of examples",
-    computed="a gradient divided by the width of a layer where the number of examples was meant",
+    computed="a gradient divided by another size where the number of examples was meant",
     formula="m = A_prev.shape[1]: examples are the columns",
     ask="Print the number that you call m. Does it change when you add one example?",
     section="04, The wrong m, the sum and the mean",

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError
 from autograder.units.u00_shapes.ledger import Shape, shape, shown
 
@@ -47,7 +47,12 @@ def broadcasts(student: Student, rng: np.random.Generator) -> None:
         right = np.broadcast_shapes(one, other)
         found = shape("the result", student.call("broadcast_shape", one, other))
         if found != right:
-            raise Wanting(f"{one} and {other} broadcast to {found}, says your function; not so")
+            kept = min(len(one), len(other))
+            short = len(found) < len(right) and found == right[len(right) - kept :]
+            told = "; the axes that only the longer shape has are lost" if short and kept else ""
+            raise Wanting(
+                f"{one} and {other} broadcast to {right}; your function says {found}{told}"
+            )
     _by_hand(student)
 
 
@@ -73,7 +78,8 @@ def five_by_five(student: Student, rng: np.random.Generator) -> None:
             found = shape("the result", student.call("broadcast_shape", *pair))
             if found != (n, n):
                 told = f"{pair[0]} + {pair[1]} is {found}, says your function"
-                raise Wanting(f"{told}; it is ({n}, {n})", "dba-broadcast-square")
+                flat = len(found) < 2  # that shapes of several lengths fit is not seen at all
+                raise Wanting(f"{told}; it is ({n}, {n})", "" if flat else "dba-broadcast-square")
 
 
 def refuses(student: Student, rng: np.random.Generator) -> None:
@@ -90,7 +96,7 @@ def refuses(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"{one} and {fits} fit, and it raised {error}") from None
         right = np.broadcast_shapes(one, fits)
         if found != right:
-            raise Wanting(f"{one} and {fits} fit and give {right}, and it returned {shown(found)}")
+            raise NotWritten("broadcast_shape", "what it gives for shapes that fit comes first")
 
 
 def _clash(student: Student, one: Shape, other: Shape) -> None:

@@ -4,5 +4,6 @@ from autograder.units.u00_shapes import (  # noqa: F401, I001
     ledger,
     broadcast,
     bias_gradient,
-    products,
+    row_products,
+    products_that_fit,
 )

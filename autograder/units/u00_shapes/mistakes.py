@@ -89,8 +89,3 @@ MISTAKES.words(
     "products_that_fit",
     formula="P @ Q fits where the inner lengths agree, and has the shape of the outer ones",
 )
-MISTAKES.words(
-    SHAPE_CHECK_IS_PROOF,
-    "to_row_product",
-    formula="(P Q)ᵀ = Qᵀ Pᵀ: indices decide; shapes only forbid",
-)

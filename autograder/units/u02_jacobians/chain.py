@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,19 +23,58 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.parts import integer
 from autograder.engine.student import Student
+from autograder.networks import Array
 
 ORDERS = ("right-to-left", "left-to-right")
 ORDER = "cost-left-to-right"
+#: The sizes of a chain, and the order that is asked for.
+Asked: TypeAlias = tuple[tuple[int, ...], str]
 #: J_i is (sizes[i-1], sizes[i]); the last one is a case in which left to right is cheaper.
-CHAINS = ((4, 3, 5, 2), (3, 3, 3), (2, 7), (1, 4, 3, 2))
+CHAINS: tuple[tuple[int, ...], ...] = ((4, 3, 5, 2), (3, 3, 3), (2, 7), (1, 4, 3, 2))
 
 
 def multiplications(sizes: Sequence[int], order: str) -> int:
     """Multiplications of J1 J2 ... Jp u, J_i of shape (sizes[i-1], sizes[i]), u (sizes[p], 1)."""
+    return sum(math.prod(one) for one in products(sizes, order))
+
+
+def products(sizes: Sequence[int], order: str) -> list[tuple[int, int, int]]:
+    """(p, q, r) of each product (p, q) by (q, r) on the way, in the order that is asked for."""
     pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
     if order == "right-to-left":
-        return sum(p * q for p, q in pairs)
-    return sum(sizes[0] * p * q for p, q in pairs[1:]) + sizes[0] * sizes[-1]
+        return [(p, q, 1) for p, q in reversed(pairs)]
+    return [(sizes[0], p, q) for p, q in (*pairs[1:], (sizes[-1], 1))]
+
+
+#: What may have been counted in the place of the multiplications.
+COUNTS: dict[str, Callable[[Sequence[tuple[int, int, int]]], int]] = {
+    "the number of products of two arrays": len,
+    "the entries of what the products give, p * r of each": lambda of: sum(p * r for p, _, r in of),
+    "the additions of each product, p * (q - 1) * r": lambda of: sum(
+        p * (q - 1) * r for p, q, r in of
+    ),
+    "multiplications and additions, 2 p q r of each product": lambda of: sum(
+        2 * p * q * r for p, q, r in of
+    ),
+    "multiplications and additions, p * (2 q - 1) * r of each product": lambda of: sum(
+        p * (2 * q - 1) * r for p, q, r in of
+    ),
+    "p * q of each product, without r": lambda of: sum(p * q for p, q, _ in of),
+    "q * r of each product, without p": lambda of: sum(q * r for _, q, r in of),
+    "p + q + r of each product": lambda of: sum(p + q + r for p, q, r in of),
+    "the last product alone": lambda of: math.prod(of[-1]),
+    "the first product alone": lambda of: math.prod(of[0]),
+    "all products but the last": lambda of: sum(math.prod(one) for one in of[:-1]),
+    "all products but the first": lambda of: sum(math.prod(one) for one in of[1:]),
+}
+
+
+def _same(count: Callable[..., int], off: Mapping[Asked, int]) -> bool:
+    return all(n == count(products(*asked)) for asked, n in off.items())
+
+
+def _other(order: str) -> str:
+    return ORDERS[order == ORDERS[0]]
 
 
 def chain_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -43,26 +86,44 @@ def chain_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             v = J @ v
         for order in ORDERS:
             label = f"Jacobians of {' x '.join(map(str, sizes))}, {order}"
-            yield Trial(label, (Js, u, order), values={"v": v})
+            yield Trial(label, (Js, u, order), values={"v": v}, instead={"v": _partial(Js, u)})
+
+
+def _partial(Js: Sequence[Array], u: Array) -> dict[str, Array]:
+    """Products that leave an end out, by what they are called."""
+    found = {
+        "the product without the first Jacobian": reduce(np.matmul, [*Js[1:], u]),
+        "u alone": u,
+        "the product of the Jacobians without u": reduce(np.matmul, Js),
+    }
+    if len(Js) > 1 and Js[-2].shape[1] == u.shape[0]:
+        found["the product without the last Jacobian"] = reduce(np.matmul, [*Js[:-1], u])
+    return found
 
 
 def counts(student: Student, rng: np.random.Generator) -> None:
     """the number of multiplications is exact, in both orders."""
+    returned: dict[Asked, int] = {}
     for sizes in CHAINS:
         Js = [rng.normal(size=pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
         u = rng.normal(size=(sizes[-1], 1))
         for order in ORDERS:
-            returned = take("_v", "mults")(student.call("chain", Js, u, order))
-            found = integer("mults", returned["mults"])
-            if found == multiplications(sizes, order):
-                continue
-            shapes = ", ".join(str(J.shape) for J in (*Js, u))
-            if found == multiplications(sizes, ORDERS[order == ORDERS[0]]):
-                raise Wanting(f"asked to go {order}, it counts the other order", ORDER)
-            raise Wanting(
-                f"the count is not that of {order} for the shapes {shapes}: a product of (p, q) "
-                f"by (q, r) takes p * q * r multiplications"
-            )
+            mults = take("_v", "mults")(student.call("chain", Js, u, order))["mults"]
+            returned[sizes, order] = integer("mults", mults)
+    off = {asked: n for asked, n in returned.items() if n != multiplications(*asked)}
+    if not off:
+        return
+    (sizes, order), found = next(iter(off.items()))
+    if all(n == multiplications(s, _other(o)) for (s, o), n in off.items()):
+        raise Wanting(f"asked to go {order}, it counts the other order", ORDER)
+    told = next((t for t, count in COUNTS.items() if _same(count, off)), "")
+    shapes = ", ".join(f"({p}, {q})" for p, q in pairwise((*sizes, 1)))
+    raise Wanting(
+        f"asked to go {order} through the shapes {shapes}, it counts {found}"
+        + (f", {told}" if told else "")
+        + "; a product of (p, q) by (q, r) takes p * q * r multiplications, and these shapes in "
+        f"this order {multiplications(sizes, order)}"
+    )
 
 
 def order_shows(student: Student, rng: np.random.Generator) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from autograder.engine.exercise import (
     take_dict,
 )
 from autograder.engine.student import Parameters, Student
-from autograder.networks import Array
+from autograder.networks import Array, Graph, Tap
+from autograder.networks.facts import Facts
 from autograder.units.u04_network import right
 
 SIZES = (5, 7, 3, 1)
@@ -29,6 +30,35 @@ def _all_pairs(AL: Array, Y: Array) -> Array:
     """What np.dot(Y.T, np.log(AL)) sums: every label with every prediction."""
     pairs = Y.T @ np.log(AL) + (1 - Y).T @ np.log(1 - AL)
     return np.asarray(-pairs.sum() / Y.shape[1])
+
+
+def _cost_graph(AL: Array, Y: Array) -> Graph:
+    """The mean of the losses, with a node for each part of the formula."""
+
+    def forward(inputs: Mapping[str, Array], tap: Tap) -> Array:
+        held = {name: tap(name, value) for name, value in inputs.items()}
+        a, y = held["AL"], held["Y"]
+        log_a = tap("loga", np.log(tap.wire("AL", "loga", a)))
+        not_a = tap("nota", 1 - tap.wire("AL", "nota", a))
+        log_not_a = tap("lognota", np.log(tap.wire("nota", "lognota", not_a)))
+        not_y = tap("noty", 1 - tap.wire("Y", "noty", y))
+        ones = tap("ones", tap.wire("Y", "ones", y) * tap.wire("loga", "ones", log_a))
+        zeros = tap.wire("noty", "zeros", not_y) * tap.wire("lognota", "zeros", log_not_a)
+        zeros = tap("zeros", zeros)
+        losses = tap("L", -(tap.wire("ones", "L", ones) + tap.wire("zeros", "L", zeros)))
+        return tap("J", np.asarray(tap.wire("L", "J", losses).mean(axis=(-2, -1))))
+
+    written = {
+        "loga": "log(AL)",
+        "nota": "1 - AL",
+        "lognota": "log(1 - AL)",
+        "noty": "1 - Y",
+        "ones": "Y * log(AL)",
+        "zeros": "(1 - Y) * log(1 - AL)",
+        "L": "the losses",
+    }
+    facts = Facts(family="costs", scopes={"the cost": (1,)}, m=AL.shape[1], written=written)
+    return Graph(forward, {"AL": AL, "Y": Y}, facts)
 
 
 def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -50,7 +80,14 @@ def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             Relative("log-base", {"J": J / np.log(2)}, "base 2"),
             Relative("log-base", {"J": J / np.log(10)}, "base 10"),
         )
-        yield Trial(f"m = {m}", (AL, Y), values={"J": np.asarray(J)}, relatives=relatives)
+        yield Trial(
+            f"m = {m}",
+            (AL, Y),
+            values={"J": np.asarray(J)},
+            relatives=relatives,
+            graph=_cost_graph(AL, Y),
+            nodes={"J": ("J",)},
+        )
 
 
 register(

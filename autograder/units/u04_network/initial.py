@@ -40,6 +40,28 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
             )
 
 
+def _instead(ratio: float, n_prev: int, width: int) -> str:
+    """Another usual scale that has this ratio to He's; empty if none has."""
+    right = np.sqrt(2 / n_prev)
+    scales = {
+        "sqrt(2) / n_prev": np.sqrt(2) / n_prev,
+        "2 / n_prev": 2 / n_prev,
+        "1 / n_prev": 1 / n_prev,
+        "sqrt(1 / n_prev)": np.sqrt(1 / n_prev),
+        "sqrt(2 / n), with this layer's own width": np.sqrt(2 / width),
+        "sqrt(1 / n), with this layer's own width": np.sqrt(1 / width),
+        "sqrt(2 / (n_prev + n))": np.sqrt(2 / (n_prev + width)),
+        "sqrt(n_prev / 2)": np.sqrt(n_prev / 2),
+        "sqrt(2 * n_prev)": np.sqrt(2 * n_prev),
+        "0.01": 0.01,
+        "0.1": 0.1,
+        "1": 1.0,
+    }
+    near = {told: abs(np.log(ratio * right / scale)) for told, scale in scales.items()}
+    told = min(near, key=lambda t: near[t])
+    return f"; {told} would give that" if near[told] < 0.08 else ""
+
+
 def _weights(name: str, W: Array, n_prev: int, width: int) -> None:
     if width > 1 and np.linalg.matrix_rank(W) < min(W.shape):
         raise Wanting(
@@ -51,7 +73,8 @@ def _weights(name: str, W: Array, n_prev: int, width: int) -> None:
     ratio = float(W.std() * np.sqrt(n_prev / 2))
     if not 0.85 < ratio < 1.15:
         raise Wanting(
-            f"the entries of {name} are {ratio:.2g} times as large as sqrt(2 / n_prev) asks"
+            f"the entries of {name} are {ratio:.2g} times as large as sqrt(2 / n_prev) asks, with "
+            f"n_prev = {n_prev}{_instead(ratio, n_prev, width)}"
         )
     if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
         raise Wanting(f"the mean of {name} is not near 0")

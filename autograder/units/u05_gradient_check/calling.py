@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.engine.compare import form
 from autograder.engine.exercise import Wanting
+from autograder.engine.locate.beside import beside
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.observe import Reply
@@ -54,7 +55,7 @@ def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], ot
     for (told, id), values in known.items():
         if np.allclose(found, values, rtol=1e-7, atol=1e-9 * np.abs(values).max()):
             raise Wanting(told, id)
-    raise Wanting(other)
+    raise Wanting(f"{other}: {beside('it', found, right)}")
 
 
 def measure(a: Array, b: Array) -> float:

@@ -2,6 +2,7 @@
 
 from autograder.units.u05_gradient_check import (  # noqa: F401, I001
     numeric,
+    imaginary,
     comparison,
     u_curve,
     network_check,

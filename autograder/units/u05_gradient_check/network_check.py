@@ -6,60 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Misshapen, Property, Wanting, register
+from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Parameters, Student
-from autograder.networks import Array
+from autograder.engine.student import Student
 from autograder.observe import StudentError
-from autograder.oracle import gradient
 from autograder.units.u04_network.instances import MLPInstance, mlp_instance
-from autograder.units.u05_gradient_check.calling import array, measure, through
+from autograder.units.u05_gradient_check.checked import checked, gradients
 from autograder.units.u05_gradient_check.kinks import (
     SIZES,
-    H,
     M,
     beside_large_slopes,
     on_a_faint_kink,
     on_a_kink,
     steep,
 )
-
-
-def gradients(drawn: MLPInstance) -> dict[str, Array]:
-    """The right gradients, under the names of the parameters."""
-    return gradient(drawn.graph, list(drawn.parameters))
-
-
-def checked(
-    student: Student, drawn: MLPInstance, grads: dict[str, Array], kind: str = "cost"
-) -> tuple[dict[str, float], Any, list[Any]]:
-    """Call grad_check and take its answer apart."""
-    args = (kind, (drawn.X, drawn.Y), Parameters(drawn.parameters), Parameters(grads), H)
-    reply = through(student, "grad_check", *args)
-    if reply.changed:
-        raise Wanting("it changes the parameters or the gradients in place; work on copies")
-    if not isinstance(reply.value, (tuple, list)) or len(reply.value) != 3:
-        raise Misshapen("expected three values: errors, worst, kinks")
-    errors, worst, kinks = reply.value
-    if not isinstance(errors, dict) or set(errors) != set(drawn.parameters):
-        raise Misshapen(f"errors should be a dict with the keys {', '.join(drawn.parameters)}")
-    told = {name: float(array(f"errors[{name!r}]", value, ())) for name, value in errors.items()}
-    return told, _place(worst), [_place(kink) for kink in kinks]
-
-
-def _place(value: Any) -> tuple[str, tuple[int, ...]]:
-    """(name, index), however the numbers in it were made."""
-    try:
-        name, index = value
-    except (TypeError, ValueError) as error:
-        raise Misshapen(f"expected a pair (name, index), found {value!r}") from error
-    try:
-        return str(name), tuple(int(i) for i in index)
-    except (TypeError, ValueError) as error:
-        raise Misshapen(
-            f"in the pair ({name!r}, {index!r}) the index should hold one integer for each axis, "
-            "such as (1, 0); np.unravel_index makes it from a place in the flattened array"
-        ) from error
+from autograder.units.u05_gradient_check.worst_entry import names_the_worst
 
 
 def passes_right(student: Student, rng: np.random.Generator) -> None:
@@ -71,67 +32,19 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
         drawn = mlp_instance(rng, SIZES, M)
         errors, _, kinks = checked(student, drawn, gradients(drawn))
         name = max(errors, key=lambda n: errors[n])
+        if kinks:
+            raise Wanting(
+                f"{len(kinks)} of {sum(p.size for p in drawn.parameters.values())} entries are "
+                f"flagged as kinks, {kinks[0]} the first, and there is none near them: their "
+                "slopes to the left and to the right are equal"
+            )
         if not any(errors.values()):
             raise Wanting("every error is exactly 0.0", "gradcheck-self-compare")
         if not errors[name] <= 1e-6:
             raise Wanting(f"the gradient is right, and errors[{name!r}] = {errors[name]:.1e}")
-        if kinks:
-            raise Wanting(f"there is no kink near {kinks[0]}, and it is flagged as one")
     wrong = {name: 2 * g for name, g in gradients(drawn).items()}
     if not max(checked(student, drawn, wrong)[0].values()) > 1e-2:
         raise Wanting("a gradient that is twice too large has small errors too")
-
-
-def names_the_worst(student: Student, rng: np.random.Generator) -> None:
-    """gives each array its own error and names the worst entry.
-
-    One entry off by 1 %, of the smallest array too, is named with its index.
-    """
-    drawn = mlp_instance(rng, SIZES, M)
-    for name in ("b2", "W1", "b3", "W2"):
-        grads = gradients(drawn)
-        right = {n: g.copy() for n, g in grads.items()}
-        index = _spoil(grads, name, rng)
-        errors, worst, _ = checked(student, drawn, grads)
-        wanted = measure(grads[name], right[name])
-        if not any(errors.values()):
-            raise Wanting("a gradient that is wrong has error 0.0", "gradcheck-self-compare")
-        if abs(errors[name] - wanted) > 0.02 * wanted:
-            flat = [np.concatenate([g[n].ravel() for n in g]) for g in (grads, right)]
-            common = (np.linalg.norm(flat[0] - flat[1]) / sum(map(np.linalg.norm, flat)), "norm")
-            largest = (np.abs(flat[0] - flat[1]).max() / np.abs(flat[1]).max(), "scale")
-            for value, what in (common, largest):
-                if abs(errors[name] - value) <= 0.02 * value:
-                    raise Wanting(
-                        f"errors[{name!r}] is relative to one {what} of all arrays together",
-                        "gradcheck-global-norm-hides",
-                    )
-            raise Wanting(
-                f"one entry of {name} is off by 1 % of the largest, and errors[{name!r}] is "
-                f"{errors[name]:.2g}"
-            )
-        if worst != (name, index):
-            raise Wanting(f"the wrong entry is {name}{list(index)}, and it names {worst}")
-
-
-def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tuple[int, ...]:
-    """Put one entry of an array 1 % of its largest off; return its index.
-
-    Elsewhere are smaller errors that look larger to those who measure otherwise: of the smallest
-    entry of the array by its own size, and of the array with the largest entries by theirs.
-    """
-    largest = max(grads, key=lambda n: float(np.abs(grads[n]).max()))
-    if largest != name:
-        entry = np.unravel_index(np.abs(grads[largest]).argmax(), grads[largest].shape)
-        grads[largest][entry] *= 1.006
-    array, size = grads[name], float(np.abs(grads[name]).max())
-    small = np.unravel_index(np.abs(array).argmin(), array.shape)
-    indices = [i for i in np.ndindex(array.shape) if array.size == 1 or i != small]
-    index = indices[int(rng.integers(len(indices)))]
-    if array.size > 1:
-        array[small] += 0.002 * size
-    array[index] += 0.01 * size * rng.choice([-1, 1])
-    return index
 
 
 def flags_kinks(student: Student, rng: np.random.Generator) -> None:

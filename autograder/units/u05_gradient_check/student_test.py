@@ -21,6 +21,7 @@ from autograder.networks import Array
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import unchanged
+from autograder.units.u05_gradient_check.taken_for_right import rejected
 from autograder.units.u05_gradient_check.wrong_versions import IMPOSTORS, Impostor, Outputs, rights
 
 KEYS = ("dZ", "A_prev", "W", "b")
@@ -54,9 +55,9 @@ def lets_right_pass(student: Student, rng: np.random.Generator) -> None:
     Right answers are accepted, however they are rounded and stored.
     """
     for case in good_cases(rng):
-        for output in rights(case, rng):
-            if not says(student, case, output):
-                raise Wanting("a right answer is rejected; rounding may differ by 1e-13")
+        accepts = partial(says, student, case)
+        if told := rejected(accepts, rights(case, rng), case["dZ"].shape[1]):
+            raise Wanting(told)
         zeros = {name: 0 * array for name, array in rights(case, rng)[0].items()}
         if says(student, case, zeros):
             raise Wanting("arrays of zeros are accepted too: accepting everything is no test")

@@ -12,6 +12,8 @@ from autograder.networks import Array
 from autograder.networks.functions import function
 from autograder.units.u05_gradient_check.calling import array, measure, through, unchanged
 
+#: Steps in which truncation shows, and two in which rounding does.
+HS = (1e-1, 1e-2, 1e-3, 1e-10, 1e-12)
 METHODS = ("one-sided", "centred", "complex step")
 
 
@@ -40,7 +42,7 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
     Right of the valley h, h² and h²; left of it rounding, and none for the complex step.
     """
     c, theta, slopes = _waves(rng)
-    hs = [1e-1, 1e-2, 1e-3, 1e-10, 1e-12]
+    hs = list(HS)
     for steps in (hs, np.array(hs)):
         reply = through(student, "u_curve", "waves", c, theta, slopes, steps)
         unchanged(reply, "kind", "data", "theta", "true", "hs")
@@ -51,7 +53,7 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
         line = array(f"the curve {method!r}", curves[method], (len(hs),))
         for h, error in zip(hs[:3], line[:3], strict=True):
             if not 0.99 <= error / predicted(c, theta, slopes, method, h) <= 1.01:
-                raise Wanting(_which(error, c, theta, slopes, method, h))
+                raise Wanting(_which(line, c, theta, slopes, method, h))
         for h, error in zip(hs[3:], line[3:], strict=True):
             if method == "complex step" and error > 1e-13:
                 raise Wanting(f"the complex step has an error at h = {h:g}; nothing is subtracted")
@@ -59,11 +61,18 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
                 raise Wanting(f"the error of {method!r} at h = {h:g} is not that of rounding")
 
 
-def _which(error: float, c: Array, theta: Array, slopes: Array, method: str, h: float) -> str:
+def _which(line: Array, c: Array, theta: Array, slopes: Array, method: str, h: float) -> str:
+    error = line[HS.index(h)]
+    if np.ptp(line) <= 1e-9 * abs(error):
+        return f"the curve {method!r} is {error:.3g} at every h: does h reach the method?"
     for other in METHODS:
         if other != method and abs(error / predicted(c, theta, slopes, other, h) - 1) < 1e-3:
             return f"the curve {method!r} holds the errors of {other!r}"
-    return f"the curve {method!r} is not that method's relative error at h = {h:g}"
+    right = predicted(c, theta, slopes, method, h)
+    return (
+        f"at h = {h:g} the curve {method!r} is {error:.3g}; the relative error of that method is "
+        f"{right:.3g} there"
+    )
 
 
 register(

@@ -99,6 +99,7 @@ def norm_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             (drawn.da, a, recurrent(drawn)),
             values={"norms": np.linalg.norm(g, axis=(0, 1))},
             relatives=_other_norms(drawn.da, g),
+            instead={"norms": _other_lengths(g)},
         )
 
 
@@ -107,6 +108,29 @@ def _other_norms(da: Array, g: Array) -> Any:
     return relatives(
         ("bptt-missing-da-prevt", "the norm of da alone", {"norms": np.append(0.0, direct)})
     )
+
+
+def _other_lengths(g: Array) -> dict[str, Array]:
+    """What else may be called the length of ``g[:, :, t]``, shape (n_a, m)."""
+    each, size = np.linalg.norm(g, axis=0), np.abs(g)
+    first, both = "of g[:, :, t]", (0, 1)
+    return {
+        f"the sum of the norms of the columns {first}": each.sum(axis=0),
+        f"the mean of the norms of the columns {first}": each.mean(axis=0),
+        f"the largest norm of a column {first}": each.max(axis=0),
+        f"the sum of the norms of the rows {first}": np.linalg.norm(g, axis=1).sum(axis=0),
+        f"the mean of the norms of the rows {first}": np.linalg.norm(g, axis=1).mean(axis=0),
+        f"the sum of the absolute values of the entries {first}": size.sum(axis=both),
+        f"the mean of the absolute values of the entries {first}": size.mean(axis=both),
+        f"the largest absolute value of an entry {first}": size.max(axis=both),
+        f"the root of the mean of the squares of the entries {first}": np.sqrt(
+            np.square(g).mean(axis=both)
+        ),
+        f"the mean of the squares of the entries {first}": np.square(g).mean(axis=both),
+        f"the sum of the entries {first}": g.sum(axis=both),
+        f"the norm of the sum of the columns {first}": np.linalg.norm(g.sum(axis=1), axis=0),
+        f"the largest singular value {first}": np.linalg.norm(np.moveaxis(g, 2, 0), 2, axis=(1, 2)),
+    }
 
 
 register(

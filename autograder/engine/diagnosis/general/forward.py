@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
 from autograder.engine.diagnosis.forms import Form
 from autograder.engine.diagnosis.general.instead import nearby
-from autograder.engine.diagnosis.general.kinds import Kind, ends, entering, kinds, scopes, split
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, scopes, split
 from autograder.engine.diagnosis.general.said_forward import moved, told
+from autograder.engine.diagnosis.general.value_changes import Change, changes
 from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close
-from autograder.networks import Array, Edits, Graph
-from autograder.networks.blocks import ACTIVATIONS
-
-Change: TypeAlias = Callable[[Graph, str, int], Edits | None]
+from autograder.networks import Array, Graph
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,7 @@ def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]
                 continue
             seen: set[tuple[str, str]] = set()
             for place in places:
-                for what, change in _on(item.graph, wires[place], place):
+                for what, change in changes(item.graph, wires[place], place):
                     if what not in seen:
                         seen.add(what)
                         yield kind, scope, what, change
@@ -148,58 +145,3 @@ def _after(graph: Graph) -> dict[str, frozenset[str]]:
         readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == node]
         found[node] = frozenset({node}).union(*(found.get(r, frozenset()) for r in readers))
     return found
-
-
-#: By what a value may be multiplied.
-_TIMES = {"-1": -1.0, "2": 2.0, "1/2": 0.5}
-
-
-def _on(graph: Graph, wire: str, place: int) -> Iterator[tuple[tuple[str, str], Change]]:
-    """Yield what may be done to one wire, with its name."""
-    source, target, _ = ends(wire)
-    value = graph.value(wire)
-    yield ("out", ""), lambda graph, wire, place: {wire: lambda value, seen: 0 * value}
-    if len(entering(graph, target)) == 1 and value.shape == graph.value(target).shape:
-        yield from ((("function", name), _applied(name)) for name in ACTIVATIONS)
-    if value.ndim == 2 and value.shape[0] == value.shape[1]:
-        turn: Change = lambda graph, wire, place: {wire: lambda value, seen: value.T}  # noqa: E731
-        yield ("turned", ""), turn
-    for letters, at in nearby(graph).get(value.shape, ()):
-        name = letters if at is None else f"{letters}{at}"
-        if name in (source, wire):
-            continue
-        if at is None or abs(at - place) <= 1:
-            shift = "" if at is None else str(at - place)
-            yield (
-                ("other", f"{letters}|{shift}"),
-                _reads(letters, None if at is None else at - place),
-            )
-        if at is not None and f"{letters}{at - 1}" not in graph.seen:
-            yield ("first", name), _reads_one(name)
-    yield from ((("times", name), _times(f)) for name, f in _TIMES.items())
-
-
-def _applied(name: str) -> Change:
-    def change(graph: Graph, wire: str, place: int) -> Edits:
-        return {ends(wire)[1]: lambda value, seen: np.asarray(ACTIVATIONS[name](seen[wire]))}
-
-    return change
-
-
-def _times(factor: float) -> Change:
-    return lambda graph, wire, place: {wire: lambda value, seen: factor * value}
-
-
-def _reads_one(name: str) -> Change:
-    return lambda graph, wire, place: {wire: lambda value, seen: seen.get(name, graph.seen[name])}
-
-
-def _reads(letters: str, away: int | None) -> Change:
-    def change(graph: Graph, wire: str, place: int) -> Edits | None:
-        name = letters if away is None else f"{letters}{place + away}"
-        if name not in graph.seen:
-            return None
-        right = graph.seen[name]  # a part of a leaf is what it is, whatever else is changed
-        return {wire: lambda value, seen: right if "->" in name else seen.get(name, right)}
-
-    return change

@@ -37,6 +37,8 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
         )
     elif verb == "turned":
         does = f"{source} enters {target} transposed"
+    elif verb == "as":
+        does = f"{target} is made with {name.format(source)} in the place of {source}"
     elif verb == "times":
         does = f"{source} enters {target} multiplied by {name}"
     else:

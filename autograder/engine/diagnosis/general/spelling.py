@@ -17,6 +17,8 @@ def chained(graph: Graph) -> bool:
 def written(graph: Graph, node: str, place: int) -> str:
     """Return how a node is written, seen from a place."""
     letters, number = split(node)
+    if number is None and node in graph.facts.written:
+        return graph.facts.written[node].rstrip("_")
     return index(graph, letters, None if number is None else number - place)
 
 
@@ -24,7 +26,7 @@ def index(graph: Graph, letters: str, shift: int | None) -> str:
     """Return ``a<t-1>`` or ``A[l-1]``, in the notation of the course; ``W`` without a number."""
     letters = letters.partition("->")[0]
     if shift is None:
-        return letters
+        return graph.facts.written.get(letters, letters).rstrip("_")
     move = f"{shift:+d}" if shift else ""
     if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
         return f"{letters}<t{move}>"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from autograder.engine.diagnosis.general.acts import Act
 from autograder.engine.diagnosis.general.instead import FORMS, Instead
-from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds
+from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, split
 from autograder.engine.diagnosis.general.spelling import index, joined, written
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.networks import Graph
@@ -77,8 +77,8 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
             f"a factor {weight} between {target} and {source}",
             f"the exact gradient of the network in which what comes back from {target} to {source} "
             f"is multiplied, entry by entry, by {weight}",
-            f"Which factors does the formula have between {target} and {source}, and is one of "
-            "them paid twice?",
+            f"Which factors does the formula have between {target} and {source}? Print each of "
+            "yours beside it, for one entry.",
         )
     if act.verb == "own":
         return (
@@ -129,7 +129,17 @@ def _names(graph: Graph, kind: Kind, wires: Mapping[int, str]) -> tuple[str, str
         return f"its {_slot(kind.slot)}", f"the operation {kind.target.partition(':')[2]}"
     if len(wires) == 1 and not isinstance(graph.facts, TimeFacts | LayerFacts):
         return source, target
+    if len(wires) == 1 and place == graph.facts.length > 1:
+        return _last(graph, source), _last(graph, target)
     return written(graph, source, place), written(graph, target, place)
+
+
+def _last(graph: Graph, node: str) -> str:
+    """Return how a node is written that belongs to the last layer or step."""
+    letters, number = split(node)
+    if number != graph.facts.length:
+        return written(graph, node, graph.facts.length)
+    return f"{letters}<T>" if isinstance(graph.facts, TimeFacts) else f"{letters}[L]"
 
 
 def _slot(slot: str) -> str:

@@ -100,9 +100,9 @@ _as_in_columns(
 )
 _as_in_columns(
     ONE_MINUS_Z_SQUARED,
-    title="1 - x² for 1 - out²",
-    computed="a gradient whose slope is 1 - x², which turns negative where |x| > 1",
-    formula=f"{_OUT['tanh']}, where out = tanh(x)",
+    title="x in the place of out",
+    computed="a gradient whose slope, a formula in out, is computed with x in the place of out",
+    formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}, where out is what the layer returned",
     section=SLOPES,
 )
 _as_in_columns(

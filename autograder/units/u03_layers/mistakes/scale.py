@@ -96,10 +96,10 @@ def _width(axis: int) -> LayerEdit:
 MISTAKES.words(
     WRONG_M,
     "rows",
-    title="N is not the number of examples",
-    computed="a gradient divided by a width where the number of examples was meant",
-    formula="N = x.shape[0]: examples are the rows",
-    ask="Print the number that you call N. Does it change when you add one example?",
+    title="divided by a width",
+    computed="a gradient divided by the number of inputs or units; a layer divides by nothing",
+    formula="dw = xᵀ dout, db = Σ_i dout[i]: the mean is taken once, in the loss",
+    ask="Where is the mean over the examples taken: in this layer, or in the loss behind it?",
     section=SCALE,
 )
 MISTAKES.layer(WRONG_M, _width(0), "by the number of inputs")

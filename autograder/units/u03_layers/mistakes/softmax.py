@@ -169,6 +169,14 @@ def _classes(problem: Problem) -> Edits | None:
     return {"J": rescale(problem.graph.facts.m / classes)}
 
 
+MISTAKES.words(
+    WRONG_M,
+    "softmax_loss",
+    title="N is not the number of examples",
+    computed="a gradient divided by another size where the number of examples was meant",
+    formula="N = x.shape[0]: examples are the rows",
+    ask="Print the number that you call N. Does it change when you add one example?",
+)
 MISTAKES.whole(WRONG_M, _classes, "by the number of classes")
 MISTAKES.words(
     SUM_LOSS_VS_MEAN_LOSS,

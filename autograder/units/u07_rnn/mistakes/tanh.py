@@ -86,7 +86,8 @@ _tanh(
     lambda z, a: a**2 - 1,
     "a² - 1 in every cell",
     computed="a gradient whose sign is flipped",
-    ask="tanh rises everywhere. Can its slope be negative?",
+    ask="Take one entry of a weight and nudge it by 0.01. Does J move the way that your sign says? "
+    "If not, follow the signs: y_pred - y in this order, then a slope of tanh, which is positive.",
 )
 
 

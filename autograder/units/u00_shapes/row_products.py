@@ -1,19 +1,17 @@
-"""Unit 00: products in two layouts, and what shapes can decide of them."""
+"""Unit 00: products in two layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product as pairs
 from typing import Any
 
 import numpy as np
 
-from autograder.engine.bug_hunt import hunt
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
-from autograder.units.u00_shapes.ledger import BESIDE, LAYOUT, Shape, shown
+from autograder.units.u00_shapes.ledger import BESIDE, LAYOUT, shown
 
 #: Products in column layout; the shapes of their arrays in terms of k, n, p (widths) and m.
 PRODUCTS = (
@@ -65,11 +63,31 @@ def _right_on(lengths: dict[str, int], student: Student, rng: np.random.Generato
         try:
             value = evaluate(found, in_rows)
         except ValueError:
-            raise Wanting(f"{told}: with examples in rows the shapes do not fit", LAYOUT) from None
+            what = f"with examples in rows the shapes do not fit{_rule(given, found)}"
+            raise Wanting(f"{told}: {what}", LAYOUT) from None
         if value.shape != wanted.shape:
-            raise Wanting(f"{told}: of shape {value.shape}, expected {wanted.shape}", LAYOUT)
+            what = f"of shape {value.shape}, expected {wanted.shape}{_rule(given, found)}"
+            raise Wanting(f"{told}: {what}", LAYOUT)
         if not np.allclose(value, wanted):
-            raise Wanting(f"{told}: the shapes fit, the numbers are others", "shape-check-is-proof")
+            what = f"the shapes fit, the numbers are others{_rule(given, found)}"
+            raise Wanting(f"{told}: {what}")
+
+
+def _toggled(factors: Sequence[str]) -> list[str]:
+    return [f.removesuffix(".T") if f.endswith(".T") else f"{f}.T" for f in factors]
+
+
+def _rule(given: Sequence[str], found: Sequence[str]) -> str:
+    """By what rule the factors were made, where it is one that is known."""
+    if list(found) == list(given):
+        return "; the order is that of the columns"
+    if list(found) == _toggled(given[::-1]):
+        return "; the order is right, and each factor lost its .T or got one"
+    if list(found) == _toggled(given):
+        return "; each factor lost its .T or got one, and the order is that of the columns"
+    if sorted(found) == sorted(given):
+        return "; the factors are right, their order is not"
+    return ""
 
 
 def on_rectangles(student: Student, rng: np.random.Generator) -> None:
@@ -115,101 +133,4 @@ register(
             Property("leaves_its_inputs_unchanged", holds=factors_kept),
         ),
     )
-)
-
-
-def fitting(p: Shape, q: Shape, target: Shape) -> set[str]:
-    """The products of P and Q, each as it is or transposed, that have the target's shape."""
-    found = set()
-    for one, other in (("P", "Q"), ("Q", "P")):
-        for mark, other_mark in pairs(("", ".T"), repeat=2):
-            left, right = (p, q) if one == "P" else (q, p)
-            left, right = (left[::-1] if mark else left), (right[::-1] if other_mark else right)
-            if left[1] == right[0] and (left[0], right[1]) == target:
-                found.add(f"{one}{mark} @ {other}{other_mark}")
-    return found
-
-
-def _listed(student: Student, p: Shape, q: Shape, target: Shape) -> set[str]:
-    value = student.call("products_that_fit", p, q, target)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Wanting(f"expected a list of strings such as 'P @ Q.T', found {shown(value)}")
-    found = [" @ ".join(part.strip() for part in item.split("@")) for item in value]
-    if len(set(found)) != len(found):
-        raise Wanting("a product is listed twice")
-    return set(found)
-
-
-def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
-    """lists the products that fit, and no other.
-
-    All of the eight products that fit, and no other.
-    """
-    n, k, m = (int(x) for x in rng.permutation([3, 4, 5]))
-    for p, q, target in (
-        ((n, m), (k, m), (n, k)),
-        ((n, k), (n, m), (k, m)),
-        ((n, m), (k, m), (k, n)),
-        ((n, n), (n, m), (n, m)),
-        ((n, n), (n, m), (m, n)),
-        ((n, m), (n, m), (n, n)),
-        ((n, m), (n, m), (n, m)),
-        ((n, 1), (1, m), (n, m)),
-    ):
-        found, right = _listed(student, p, q, target), fitting(p, q, target)
-        where = f"P {p}, Q {q}, wanted {target}"
-        if right - found:
-            raise Wanting(f"{where}: {min(right - found)} fits and is not listed")
-        if found - right:
-            raise Wanting(f"{where}: {min(found - right)} is listed and does not fit")
-
-
-def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None:
-    """lists all eight where everything is square.
-
-    Three squares: all eight fit; and they do not where one size differs.
-    """
-    n = int(rng.integers(2, 9))
-    found = _listed(student, (n, n), (n, n), (n, n))
-    if len(found) != 8:
-        raise Wanting(
-            f"all shapes ({n}, {n}): it lists {len(found)} of the eight products, and all fit",
-            "shape-check-is-proof",
-        )
-    wide, target = (n, n + 1), (n, n)
-    if _listed(student, wide, wide, target) != fitting(wide, wide, target):
-        raise Wanting(f"P and Q of shape {wide}, wanted {target}: not these products fit")
-
-
-register(
-    Exercise(
-        "products_that_fit",
-        "00",
-        no_trials,
-        nothing,
-        (
-            Property(
-                "lists_exactly_those_that_fit",
-                holds=lists_those_that_fit,
-            ),
-            Property(
-                "knows_that_squares_decide_nothing",
-                holds=a_square_decides_nothing,
-            ),
-        ),
-    )
-)
-
-
-hunt(
-    "answers_00",
-    "00",
-    "ABCD",
-    (
-        "right",
-        "dw-transposed",
-        "row-vs-column-layout",
-        "elementwise-vs-matmul",
-        "forgotten-transpose",
-    ),
 )

@@ -1,0 +1,49 @@
+"""Sums and differences of two arrays that have a name: what a missing bracket leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+
+from autograder.engine.locate.case import Pair, common
+from autograder.engine.locate.relation import Candidate
+from autograder.networks import Array
+
+#: Of more symbols not every pair is tried.
+MOST = 8
+
+
+def sums(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """Yield sums of two symbols, their squares and products, entry by entry.
+
+    ``dout * 1 - out**2`` is the difference of dout and the square of out.
+    """
+    shape = found[0].right.shape
+    names = [name for name, array in common(found).items() if array.shape == shape][:MOST]
+    squares = [(name, name) for name in names]
+    terms = [*((name,) for name in names), *squares, *combinations(names, 2)]
+    for one, other in combinations(terms, 2):
+        for sign, word in ((1, "plus"), (-1, "minus")):
+            noun = f"{_noun(one)} {word} {_noun(other)}, entry by entry"
+            yield Candidate(noun, partial(_sum, one, other, sign))
+    for term in terms:
+        yield Candidate(f"1 minus {_noun(term)}, entry by entry", partial(_from_one, term))
+
+
+def _noun(term: tuple[str, ...]) -> str:
+    return f"{term[0]} squared" if len(term) == 2 and term[0] == term[1] else " * ".join(term)
+
+
+def _of(term: tuple[str, ...], pair: Pair) -> Array:
+    return np.asarray(np.prod([pair.case.symbols[name] for name in term], axis=0))
+
+
+def _sum(one: tuple[str, ...], other: tuple[str, ...], sign: int, pair: Pair) -> Array:
+    return np.asarray(_of(one, pair) + sign * _of(other, pair))
+
+
+def _from_one(term: tuple[str, ...], pair: Pair) -> Array:
+    return np.asarray(1 - _of(term, pair))

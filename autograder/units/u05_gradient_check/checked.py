@@ -1,0 +1,52 @@
+"""Unit 05: a call of grad_check, taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.engine.exercise import Misshapen, Wanting
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
+from autograder.oracle import gradient
+from autograder.units.u04_network.instances import MLPInstance
+from autograder.units.u05_gradient_check.calling import array, through
+from autograder.units.u05_gradient_check.kinks import H
+
+Arrays = dict[str, Array]
+
+
+def gradients(drawn: MLPInstance) -> dict[str, Array]:
+    """The right gradients, under the names of the parameters."""
+    return gradient(drawn.graph, list(drawn.parameters))
+
+
+def checked(
+    student: Student, drawn: MLPInstance, grads: dict[str, Array], kind: str = "cost"
+) -> tuple[dict[str, float], Any, list[Any]]:
+    """Call grad_check and take its answer apart."""
+    args = (kind, (drawn.X, drawn.Y), Parameters(drawn.parameters), Parameters(grads), H)
+    reply = through(student, "grad_check", *args)
+    if reply.changed:
+        raise Wanting("it changes the parameters or the gradients in place; work on copies")
+    if not isinstance(reply.value, (tuple, list)) or len(reply.value) != 3:
+        raise Misshapen("expected three values: errors, worst, kinks")
+    errors, worst, kinks = reply.value
+    if not isinstance(errors, dict) or set(errors) != set(drawn.parameters):
+        raise Misshapen(f"errors should be a dict with the keys {', '.join(drawn.parameters)}")
+    told = {name: float(array(f"errors[{name!r}]", value, ())) for name, value in errors.items()}
+    return told, _place(worst), [_place(kink) for kink in kinks]
+
+
+def _place(value: Any) -> tuple[str, tuple[int, ...]]:
+    """(name, index), however the numbers in it were made."""
+    try:
+        name, index = value
+    except (TypeError, ValueError) as error:
+        raise Misshapen(f"expected a pair (name, index), found {value!r}") from error
+    try:
+        return str(name), tuple(int(i) for i in index)
+    except (TypeError, ValueError) as error:
+        raise Misshapen(
+            f"in the pair ({name!r}, {index!r}) the index should hold one integer for each axis, "
+            "such as (1, 0); np.unravel_index makes it from a place in the flattened array"
+        ) from error

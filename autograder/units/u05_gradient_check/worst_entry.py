@@ -1,0 +1,98 @@
+"""Unit 05: which entry the gradient check of a network calls the worst."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.engine.exercise import Wanting
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.units.u04_network.instances import mlp_instance
+from autograder.units.u05_gradient_check.calling import measure
+from autograder.units.u05_gradient_check.checked import Arrays, checked, gradients
+from autograder.units.u05_gradient_check.kinks import SIZES, M
+
+Place = tuple[str, tuple[int, ...]]
+
+
+def names_the_worst(student: Student, rng: np.random.Generator) -> None:
+    """gives each array its own error and names the worst entry.
+
+    One entry off by 1 %, of the smallest array too, is named with its index.
+    """
+    drawn = mlp_instance(rng, SIZES, M)
+    for name in ("b2", "W1", "b3", "W2"):
+        grads = gradients(drawn)
+        right = {n: g.copy() for n, g in grads.items()}
+        index = _spoil(grads, name, rng)
+        errors, worst, kinks = checked(student, drawn, grads)
+        wanted = measure(grads[name], right[name])
+        if not any(errors.values()):
+            # where everything is flagged nothing is left to compare
+            id = "" if kinks else "gradcheck-self-compare"
+            flagged = f"; {len(kinks)} entries are flagged as kinks" if kinks else ""
+            raise Wanting(f"a gradient that is wrong has error 0.0{flagged}", id)
+        if abs(errors[name] - wanted) > 0.02 * wanted:
+            flat = [np.concatenate([g[n].ravel() for n in g]) for g in (grads, right)]
+            common = (np.linalg.norm(flat[0] - flat[1]) / sum(map(np.linalg.norm, flat)), "norm")
+            largest = (np.abs(flat[0] - flat[1]).max() / np.abs(flat[1]).max(), "scale")
+            for value, what in (common, largest):
+                if abs(errors[name] - value) <= 0.02 * value:
+                    raise Wanting(
+                        f"errors[{name!r}] is relative to one {what} of all arrays together",
+                        "gradcheck-global-norm-hides",
+                    )
+            raise Wanting(
+                f"one entry of {name} is off by 1 % of the largest, and errors[{name!r}] is "
+                f"{errors[name]:.2g}"
+            )
+        if worst != (name, index):
+            told = f"the entry that is furthest off is {name}{list(index)}, and it names {worst}"
+            raise Wanting(told + _rule(worst, name, grads, right))
+
+
+def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
+    """By which other rule that entry is the worst, in words; empty if by none of these."""
+    gaps = {n: grads[n] - right[n] for n in grads}
+    signed = "an entry that is off the other way counts too"
+    rules = {
+        f"the largest analytic minus numeric; {signed}": gaps,
+        f"the largest numeric minus analytic; {signed}": {n: -g for n, g in gaps.items()},
+        "the one with the largest error by its own size, where the array has one scale": {
+            n: np.abs(g / right[n]) for n, g in gaps.items()
+        },
+        "the one with the largest difference, whatever the scale of its array": {
+            n: np.abs(g) for n, g in gaps.items()
+        },
+        "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
+        "the one with the smallest error": {n: -np.abs(g) for n, g in gaps.items()},
+    }
+    for told, by in rules.items():
+        over_all = max(by, key=lambda n: float(by[n].max()))
+        if worst in ((over_all, _largest(by[over_all])), (name, _largest(by[name]))):
+            return f": {told}"
+    return ""
+
+
+def _largest(array: Array) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(array.argmax(), array.shape))
+
+
+def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tuple[int, ...]:
+    """Put one entry of an array 1 % of its largest off; return its index.
+
+    Elsewhere are smaller errors that look larger to those who measure otherwise: of the smallest
+    entry of the array by its own size, and of the array with the largest entries by theirs.
+    """
+    largest = max(grads, key=lambda n: float(np.abs(grads[n]).max()))
+    if largest != name:
+        entry = np.unravel_index(np.abs(grads[largest]).argmax(), grads[largest].shape)
+        grads[largest][entry] *= 1.006
+    array, size = grads[name], float(np.abs(grads[name]).max())
+    small = np.unravel_index(np.abs(array).argmin(), array.shape)
+    indices = [i for i in np.ndindex(array.shape) if array.size == 1 or i != small]
+    index = indices[int(rng.integers(len(indices)))]
+    if array.size > 1:
+        array[small] += 0.002 * size
+    array[index] += 0.01 * size * rng.choice([-1, 1])
+    return index
