@@ -125,7 +125,8 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
 
 def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     """The arrays of lists among the arguments: ``Js[0]``, ``Js[1]``."""
-    names, found = argument_names(exercise), {}
+    names = argument_names(exercise)
+    found: dict[str, Array] = {}
     for n, argument in enumerate(outcome.trial.args):
         if isinstance(argument, list) and n < len(names):
             pieces = enumerate(argument)
