@@ -4,11 +4,11 @@ Students can read the package and every locked cell, so neither of them holds an
 registered with its cases and its ids alone. The key stands in the hidden tests of the assignment,
 one cell a case, and nowhere else outside the solution::
 
-    # %% grade="answers_00__names_case_A" points=2.5
-    # answers_00: names case A (2.5 points)
+    # %% grade="answers_NN__names_case_A" points=2.5
+    # answers_NN: names case A (2.5 points)
     ### BEGIN HIDDEN TESTS
     from autograder import grade
-    grade("answers_00__names_case_A", globals(), key="row-vs-column-layout")
+    grade("answers_NN__names_case_A", globals(), key="the-right-id")
     ### END HIDDEN TESTS
 """
 
