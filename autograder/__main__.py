@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from autograder.console import print_anywhere
 
@@ -23,8 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     print_anywhere()
     options = parser().parse_args(arguments)
-    from autograder.report import commands  # here, so that --help is instant
-
+    home = "for_students" if options.command == "check" else "commands"
+    try:
+        commands = import_module(f"autograder.report.{home}")  # here, so that --help is instant
+    except ModuleNotFoundError as error:
+        return _missing(options.command, error)
     try:
         return int(getattr(commands, options.command)(options))
     except commands.EXPECTED as error:
@@ -33,6 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nstopped; what was finished is kept, and the same command goes on", file=sys.stderr)
         return 130
+
+
+def _missing(command: str, error: ModuleNotFoundError) -> int:
+    """Say what an instructor's command needs; a module of our own that is missing is our fault."""
+    if error.name is None or error.name.partition(".")[0] == "autograder":
+        raise error
+    extra = "the package's extra for instructors: pip install 'WHEEL[instructor]'"
+    print(
+        f"autograder {command}: {error.name} is not installed; it comes with {extra}",
+        file=sys.stderr,
+    )
+    return 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -102,6 +118,20 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--roster", help="what Canvas or Moodle exported: its ids and rows are kept")
     one.add_argument("--title", help="heading of the Canvas column: 'Name (id)'")
     one.add_argument("--visibility", choices=VISIBILITIES, default="visible", help="on Gradescope")
+
+    one = add(
+        "handout",
+        "make the folder and the zip that students get",
+        "handout --to handout/backpropagation",
+        json=False,
+    )
+    _folder(one)
+    one.add_argument(
+        "--to", metavar="FOLDER", default="handout/backpropagation", help="(%(default)s)"
+    )
+
+    one = add("new", "make a course of your own, to begin with", "new my-course", json=False)
+    one.add_argument("folder", help="where; it must not be there yet")
 
     one = add("demo", "grade a sample class from end to end", "demo", json=False)
     one.add_argument("folder", nargs="?", default="demo", help="where to make it (demo)")

@@ -28,6 +28,7 @@ suite
 figures
 authoring
 grading
+handout new_course
 report demo
 __main__
 """

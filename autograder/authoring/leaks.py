@@ -1,8 +1,10 @@
-"""Does release/ hold a line that only the instructor may see?"""
+"""Does what students get hold a line that only the instructor may see?"""
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,22 @@ _END = ("END SOLUTION", "END HIDDEN TESTS")
 # A secret line this long is also searched for inside other lines; a shorter one, such as
 # `x = 1`, only as a whole line.
 _LONG = 16
+# What modules of the package may hold although it stands in a solution: the marks, of which the
+# tools speak, forward passes, which have to be there to be differentiated, and formulas that
+# feedback tells.
+OPEN = {
+    "### BEGIN SOLUTION",
+    "### END SOLUTION",
+    "### BEGIN HIDDEN TESTS",
+    "### END HIDDEN TESTS",
+    "from autograder import grade",
+    "flat = x.reshape(len(x), -1)",
+    "caches.append(cache)",
+    "return A, caches",
+    "m = A_prev.shape[1]",
+    "theta = np.array(theta, dtype=float)",
+    "dx[np.arange(N), y] -= 1",
+}
 
 
 @dataclass
@@ -30,7 +48,8 @@ class Lines:
 def sort_lines(cells: Iterable[Cell]) -> Lines:
     """Return the lines of `cells`, those between the marks as secret and the others as public.
 
-    A line that is written both inside and outside the marks is no secret.
+    A line that is written both inside and outside the marks is no secret, nor is a closing bracket
+    on a line of its own.
     """
     lines = Lines()
     for cell in cells:
@@ -43,7 +62,7 @@ def sort_lines(cells: Iterable[Cell]) -> Lines:
             if any(mark in line for mark in (*_BEGIN, *_END)):
                 hidden = any(mark in line for mark in _BEGIN)
                 lines.secret.add(line)
-            elif line:
+            elif any(map(str.isalnum, line)):
                 (lines.secret if hidden else lines.public).add(line)
     lines.secret -= lines.public
     return lines
@@ -51,28 +70,57 @@ def sort_lines(cells: Iterable[Cell]) -> Lines:
 
 def leaks(root: Path, cells: Iterable[Cell]) -> Iterator[str]:
     """Yield where in release/ a secret line of `cells` (of all assignments) is to be found."""
+    for found in search(root / "release", cells):
+        yield f"release/{found}"
+
+
+def search(folder: Path, cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield where in a folder, or in the archives in it, a secret line of `cells` is to be found.
+
+    In modules of a wheel only long lines are looked for, and those of `OPEN` are left out.
+    """
     lines = sort_lines(cells)
     everything_public = "\n".join(lines.public)
     long = [s for s in lines.secret if len(s) >= _LONG and s not in everything_public]
     parts = sorted([*long, *lines.seeds])
-    for path in sorted((root / "release").rglob("*")):
+    of_modules = [part for part in parts if part not in OPEN]
+    for name, raw in _files(folder):
+        if ".whl/" in name and name.endswith(".py"):
+            yield from _search(name, raw, set(), of_modules)
+        else:
+            yield from _search(name, raw, lines.secret, parts)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield all files of a folder with their names in it, and those inside of zips and wheels."""
+    for path in sorted(folder.rglob("*")):
         if path.is_file() and ".ipynb_checkpoints" not in path.parts:
-            yield from _search(path, path.relative_to(root).as_posix(), lines.secret, parts)
+            name = path.relative_to(folder).as_posix()
+            yield from _unpacked(name, path.read_bytes())
 
 
-def _search(path: Path, name: str, whole: set[str], parts: Sequence[str]) -> Iterator[str]:
+def _unpacked(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
+    if not name.endswith((".zip", ".whl")):
+        yield name, raw
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for inner in archive.namelist():
+            yield from _unpacked(f"{name}/{inner}", archive.read(inner))
+
+
+def _search(name: str, raw: bytes, whole: set[str], parts: Sequence[str]) -> Iterator[str]:
     """Yield the places of one file in which a secret line stands."""
-    for place, text in _texts(path):
+    for place, text in _texts(name, raw.decode("utf-8", "replace")):
+        here = [part for part in parts if part in text]
         for line in map(str.strip, text.splitlines()):
-            found = line if line in whole else next((p for p in parts if p in line), None)
+            found = line if line in whole else next((p for p in here if p in line), None)
             if found:
                 yield f"{name}, {place}: holds the secret line {found!r}"
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
+def _texts(name: str, raw: str) -> Iterator[tuple[str, str]]:
     """Yield every text in a file with its place: all strings of a notebook, or the file."""
-    raw = path.read_bytes().decode("utf-8", "replace")
-    if path.suffix != ".ipynb":
+    if not name.endswith(".ipynb"):
         yield "as it is", raw
         return
     notebook = json.loads(raw)

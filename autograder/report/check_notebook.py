@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.engine.report.report import MIME
+from autograder.report.points_so_far import Points, points_so_far
 
 _DEFINED = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.M)
 _CALL = "from autograder.report.in_kernel import show_reports\nshow_reports({names!r}, globals())"
@@ -36,11 +37,14 @@ class Checked:
         The same in words.
     errors : list of str
         Cells that stopped with an error.
+    points : Points or None
+        What the points stand at; None for a notebook without graded cells.
     """
 
     reports: list[dict[str, Any]]
     texts: list[str]
     errors: list[str]
+    points: Points | None = None
 
     @property
     def passed(self) -> bool:
@@ -82,7 +86,8 @@ def check_notebook(
         _run(nb, path, cell_seconds, Path(folder), lambda: tick(next(done), len(nb.cells)))
     bundles = [out.data for out in last.outputs if MIME in out.get("data", {})]
     texts = [bundle["text/plain"] for bundle in bundles]
-    return Checked([bundle[MIME] for bundle in bundles], texts, _errors(nb.cells))
+    reports = [bundle[MIME] for bundle in bundles]
+    return Checked(reports, texts, _errors(nb.cells), points_so_far(nb.cells, reports))
 
 
 def _run(nb: Any, path: Path, seconds: int, folder: Path, tick: Callable[[], None]) -> None:

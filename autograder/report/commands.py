@@ -1,45 +1,36 @@
-"""What each command does; every function takes the parsed options and returns the exit status."""
+"""What the instructor's commands do: each takes the parsed options, and returns the exit status.
+
+That of students stands in `autograder.report.for_students`.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.console import fits
-from autograder.report.check_notebook import Unusable, check_notebook
+from autograder.handout.failed import HandoutFailed
 from autograder.report.collect import NotGraded, collect, graded_assignments
 from autograder.report.course import NoCourse, open_course, update_assignment
 from autograder.report.exports import ExportFailed, write_export
 from autograder.report.files import write_atomically
+from autograder.report.makers import demo as demo
+from autograder.report.makers import handout as handout
+from autograder.report.makers import new as new
+from autograder.report.printing import bar as _bar
+from autograder.report.printing import print_json as _print_json
 
-EXPECTED = (NoCourse, NotGraded, Unusable, ExportFailed, FileNotFoundError, PermissionError)
-
-
-def check(options: Namespace) -> int:
-    """Run the visible checks over a notebook."""
-    with _bar("cell") as bar:
-
-        def tick(done: int, total: int) -> None:
-            bar.total = total
-            bar.update()
-
-        found = check_notebook(Path(options.notebook), options.cell_seconds, tick)
-    if options.json:
-        _print_json({"passed": found.passed, "errors": found.errors, "reports": found.reports})
-    else:
-        print("\n\n".join(found.texts))
-        for error in found.errors:
-            print(f"\n{error}")
-        held = sum(report["passed"] for report in found.reports)
-        print(f"\n{held} of {len(found.reports)} functions pass their visible checks")
-    return 0 if found.passed else 1
+EXPECTED = (
+    NoCourse,
+    NotGraded,
+    ExportFailed,
+    HandoutFailed,
+    FileNotFoundError,
+    PermissionError,
+)
 
 
 def grade(options: Namespace) -> int:
@@ -139,13 +130,6 @@ def export(options: Namespace) -> int:
     return 0
 
 
-def demo(options: Namespace) -> int:
-    """Grade the sample class."""
-    from autograder.demo import main
-
-    return main([options.folder])
-
-
 def _grade(options: Namespace, students: list[str] | None, force: bool, feedback: bool) -> Any:
     from autograder.grading.dask_cluster import NoCluster
     from autograder.grading.late import LatePluginFailed
@@ -185,21 +169,3 @@ def _is_known(course: Any, assignment: str) -> bool:
 
 def _status(rows: Any) -> int:
     return 1 if any(row.status == "not graded" for row in rows) else 0
-
-
-def _print_json(value: Any) -> None:
-    text = json.dumps(value, indent=1, ensure_ascii=False)
-    # in JSON an escape is the character; a stand-in for it would be another value
-    print(text if fits(text) else json.dumps(value, indent=1))
-
-
-@contextmanager
-def _bar(unit: str, total: int | None = None) -> Iterator[Any]:
-    """A progress bar on a terminal; nothing in a log, or where tqdm is not installed."""
-    try:
-        from tqdm import tqdm  # type: ignore[import-untyped]
-    except ImportError:
-        yield Namespace(total=total, update=lambda: None)
-        return
-    with tqdm(unit=unit, total=total, disable=None, leave=False) as bar:
-        yield bar
