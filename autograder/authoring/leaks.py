@@ -18,7 +18,7 @@ _END = ("END SOLUTION", "END HIDDEN TESTS")
 # A secret line this long is also searched for inside other lines; a shorter one, such as
 # `x = 1`, only as a whole line.
 _LONG = 16
-# What modules of the package may hold although it stands in a solution: the marks, of which the
+# What the package may hold although it stands in a solution: the marks, of which the
 # tools speak, forward passes, which have to be there to be differentiated, and formulas that
 # feedback tells.
 OPEN = {
@@ -77,7 +77,7 @@ def leaks(root: Path, cells: Iterable[Cell]) -> Iterator[str]:
 def search(folder: Path, cells: Iterable[Cell]) -> Iterator[str]:
     """Yield where in a folder, or in the archives in it, a secret line of `cells` is to be found.
 
-    In modules of a wheel only long lines are looked for, and those of `OPEN` are left out.
+    In the package, which is a wheel, only long lines are looked for, and those of `OPEN` not.
     """
     lines = sort_lines(cells)
     everything_public = "\n".join(lines.public)
@@ -85,7 +85,7 @@ def search(folder: Path, cells: Iterable[Cell]) -> Iterator[str]:
     parts = sorted([*long, *lines.seeds])
     of_modules = [part for part in parts if part not in OPEN]
     for name, raw in _files(folder):
-        if ".whl/" in name and name.endswith(".py"):
+        if ".whl/" in name:
             yield from _search(name, raw, set(), of_modules)
         else:
             yield from _search(name, raw, lines.secret, parts)

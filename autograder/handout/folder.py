@@ -7,12 +7,13 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import nbformat
 
 from autograder.authoring.build import read_ledger
-from autograder.authoring.cells import AuthoringError, fingerprint
+from autograder.authoring.cells import AuthoringError, Cell, fingerprint
 from autograder.authoring.course import TEXTS, Unit, find_units
 from autograder.authoring.leaks import search
 from autograder.authoring.to_notebook import dumps
@@ -48,8 +49,9 @@ def make_handout(root: Path, folder: Path) -> Path:
         raise HandoutFailed(f"{folder} holds other things than a hand-out; name another folder")
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / folder.name
-        _fill(made, root, _units(root))
-        faults = [*broken_links(made), *_secrets(made, root)]
+        texts = _texts(root)
+        _fill(made, root, list(texts))
+        faults = [*broken_links(made), *search(made, chain(*texts.values()))]
         if faults:
             raise HandoutFailed("nothing was handed out:\n" + "\n".join(faults))
         packed = Path(scratch) / "packed.zip"
@@ -70,7 +72,7 @@ def pack(folder: Path, target: Path) -> None:
             archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
-def _units(root: Path) -> list[Unit]:
+def _texts(root: Path) -> dict[Unit, list[Cell]]:
     """Return the units of the course, whose notebooks are those that their texts give."""
     if not (root / TEXTS).is_dir():
         raise HandoutFailed(
@@ -78,14 +80,14 @@ def _units(root: Path) -> list[Unit]:
             "your own hands out its folder release/ and the package's wheel"
         )
     try:
-        units, built = find_units(root), read_ledger(root)
-        for unit in units:
-            path = unit.release or unit.notebook
-            if not (root / path).is_file() or built.get(unit.text) != fingerprint(unit.read(root)):
-                raise HandoutFailed(f"{path} is not what {unit.text} gives: run `make build`")
+        texts, built = {unit: unit.read(root) for unit in find_units(root)}, read_ledger(root)
     except AuthoringError as error:
         raise HandoutFailed(str(error)) from None
-    return units
+    for unit, cells in texts.items():
+        path = unit.release or unit.notebook
+        if not (root / path).is_file() or built.get(unit.text) != fingerprint(cells):
+            raise HandoutFailed(f"{path} is not what {unit.text} gives: run `make build`")
+    return texts
 
 
 def _fill(folder: Path, root: Path, units: list[Unit]) -> None:
@@ -123,11 +125,6 @@ def _pins(root: Path) -> Iterator[str]:
         if found is None:
             raise HandoutFailed(f"requirements.txt pins no {name}, which students install")
         yield found[0]
-
-
-def _secrets(folder: Path, root: Path) -> Iterator[str]:
-    cells = [cell for unit in find_units(root) for cell in unit.read(root)]
-    return search(folder, cells)
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.handout.failed import HandoutFailed
+from autograder.new_course import FolderExists
 from autograder.report.collect import NotGraded, collect, graded_assignments
 from autograder.report.course import NoCourse, open_course, update_assignment
 from autograder.report.exports import ExportFailed, write_export
@@ -28,6 +29,7 @@ EXPECTED = (
     NotGraded,
     ExportFailed,
     HandoutFailed,
+    FolderExists,
     FileNotFoundError,
     PermissionError,
 )
