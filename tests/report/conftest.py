@@ -22,6 +22,13 @@ if os.environ.get("STUDENT"):
     sys.modules.update(dict.fromkeys(
         ("nbgrader", "jupytext", "latex2mathml", "nh3", "sandlock", "tqdm", "pytest")))
 """
+PROGRAM = """\
+#!{python}
+import sys
+from {module} import main
+if __name__ == "__main__":  # workers import it
+    sys.exit(main())
+"""
 PROGRAMS = {
     "autograder": "autograder.__main__",
     "nbgrader": "nbgrader.apps.nbgraderapp",
@@ -80,7 +87,7 @@ def elsewhere(handed_out, tmp_path_factory):
     python = folder / "bin" / "python"
     for name, module in PROGRAMS.items():
         program = folder / "bin" / name
-        program.write_text(f"#!{python}\nimport sys\nfrom {module} import main\nsys.exit(main())\n")
+        program.write_text(PROGRAM.format(python=python, module=module))
         program.chmod(0o755)
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     kept["PATH"] = f"{folder / 'bin'}:/usr/bin:/bin"
