@@ -15,16 +15,17 @@ export OPENBLAS_NUM_THREADS := 1
 unexport MPLBACKEND PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check absorb format lint clean
+.PHONY: help demo handout test build check absorb format lint clean
 
 ## make demo     build the release, grade a sample class through nbgrader, show the scores
+## make handout  the folder and the zip that students get, in handout/
 ## make test     style, types, notebooks, stale and leak checks, all tests
 ## make build    authoring/ -> notebooks/, source/, release/      [UNIT=04_l_layer_network]
 ## make check    is anything stale, leaked, or against the rules? [UNIT=...]
 ## make absorb   bring edits made in source/ or notebooks/ back into authoring/ [UNIT=...]
 ## make format   put texts and code into their one layout
 ## make lint     style and types alone
-## make clean    remove .venv, caches and the demo
+## make clean    remove .venv, caches, the demo and the hand-out
 help:
 	@sed -n 's/^## //p' Makefile
 
@@ -37,6 +38,9 @@ $(READY): requirements.txt
 
 demo: $(READY)
 	@$(PY) -m autograder demo
+
+handout: $(READY)
+	@$(PY) -m autograder handout
 
 build check absorb: $(READY)
 	@$(PY) -m autograder.authoring $@ $(UNIT)
@@ -61,5 +65,5 @@ test: lint
 	@$(PY) -m pytest --numprocesses auto
 
 clean:
-	rm -rf $(VENV) build demo *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build demo handout *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf

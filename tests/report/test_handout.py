@@ -12,9 +12,13 @@ import zipfile
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.authoring.leaks import search
+from autograder.authoring.release import generate
 from autograder.authoring.to_notebook import dumps
+from autograder.grading.assignment import read_master
+from autograder.grading.submission.repair import repair_cells
 from autograder.handout.failed import HandoutFailed
 from autograder.handout.folder import PACKAGES, make_handout, pack
 from autograder.handout.links import broken_links
@@ -89,6 +93,16 @@ def test_notebooks_are_those_of_the_course_and_lead_on(handed_out):
         assert notebook.cells.pop(1).id == "way-head"
         assert notebook.cells.pop().id == "way-foot"
         assert dumps(notebook).encode() == path.read_bytes()
+
+
+def test_the_grader_takes_the_cells_that_lead_on_for_the_students_own(handed_out, tmp_path):
+    shutil.copytree(ROOT / "source/00_shapes", tmp_path / "source/00_shapes")
+    generate(tmp_path, "00_shapes", settings=ROOT)
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
+        master = read_master(gradebook, "shapes", "00_shapes")
+    given = nbformat.read(handed_out / "assignments/00_shapes/shapes.ipynb", as_version=4)
+    assert repair_cells(given, master) == []
+    assert {"way-head", "way-foot"} <= {cell.id for cell in given.cells}
 
 
 # ------------------------------------------------------------------------------------ secrets
