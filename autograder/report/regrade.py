@@ -70,6 +70,9 @@ def verdict(answer: Answer) -> str:
     return f"{answer.status}: {why}" if why else answer.status
 
 
+_STOCK = "graded by nbgrader without this grader"
+
+
 def difference(before: Snapshot, after: Snapshot) -> list[Regraded]:
     """Who changed; students who were graded for the first time count as well."""
     found = []
@@ -86,7 +89,10 @@ def _changes(was: dict[str, Any], now: dict[str, Any]) -> list[Change]:
     found = []
     for check in dict.fromkeys([*was, *now]):
         old, new = was.get(check, absent), now.get(check, absent)
-        if old[:2] != new[:2]:
+        if old[1:] == [Answer.status, False] and new[1] != Answer.status:
+            # nbgrader alone had graded it, which leaves points and no verdict
+            old = [old[0], _STOCK, False]
+        if old[:2] != new[:2] and (old[1] != _STOCK or old[0] != new[0]):
             found.append(Change(check, old[0], new[0], old[1], new[1], bool(new[2])))
     return found
 

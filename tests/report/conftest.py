@@ -22,23 +22,17 @@ if os.environ.get("STUDENT"):
     sys.modules.update(dict.fromkeys(
         ("nbgrader", "jupytext", "latex2mathml", "nh3", "sandlock", "tqdm", "pytest")))
 """
-PROGRAM = """\
-#!{python}
-import sys
-from {module} import main
-if __name__ == "__main__":  # workers import it
-    sys.exit(main())
-"""
-PROGRAMS = {
-    "autograder": "autograder.__main__",
-    "nbgrader": "nbgrader.apps.nbgraderapp",
-    "alembic": "alembic.config",
-}
+
+
+def outside(python):
+    """Return the environment variables of somebody who works with this Python alone."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PYTEST"))}
+    return kept | {"PATH": f"{python.parent}:/usr/bin:/bin"}
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A virtual environment in which the wheel is installed, and this repository is not."""
+    """A Python, and the commands that are installed beside it, run in any folder."""
 
     python: Path
     environment: dict[str, str]
@@ -72,7 +66,7 @@ def cells():
 
 @pytest.fixture(scope="session")
 def elsewhere(handed_out, tmp_path_factory):
-    """An environment with the wheel, and with what other packages this one has.
+    """A virtual environment with the wheel, and with what other packages this one has.
 
     These are found by their folder; the link to this repository beside them, which an editable
     installation makes, is not followed there.
@@ -85,16 +79,17 @@ def elsewhere(handed_out, tmp_path_factory):
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
     (packages / "sitecustomize.py").write_text(NOT_A_STUDENTS)
     python = folder / "bin" / "python"
-    for name, module in PROGRAMS.items():
-        program = folder / "bin" / name
-        program.write_text(PROGRAM.format(python=python, module=module))
-        program.chmod(0o755)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    kept["PATH"] = f"{folder / 'bin'}:/usr/bin:/bin"
-    found = Elsewhere(python, kept)
+    found = Elsewhere(python, outside(python))
     where = found.run(
         str(python), "-c", "import autograder; print(autograder.__file__)", folder=folder
     )
     assert where.startswith(str(packages)), where
     assert sys.prefix not in where
     return found
+
+
+@pytest.fixture(scope="session")
+def desk():
+    """The Python of the tests, for what needs nbgrader: isolation shows its own folder alone."""
+    python = Path(sys.executable)
+    return Elsewhere(python, outside(python))

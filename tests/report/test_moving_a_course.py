@@ -44,7 +44,7 @@ def points(path):
 
 
 @pytest.fixture(scope="module")
-def stock(elsewhere, tmp_path_factory):
+def stock(desk, tmp_path_factory):
     """A course with two students, released and graded by nbgrader without this project."""
     course = tmp_path_factory.mktemp("stock") / "course"
     (course / "source/ps1").mkdir(parents=True)
@@ -62,7 +62,7 @@ def stock(elsewhere, tmp_path_factory):
         "language": "python",
     }
     nbformat.write(master, course / "source/ps1/problem1.ipynb")
-    elsewhere.run("nbgrader", "generate_assignment", "ps1", "--create", folder=course)
+    desk.run("nbgrader", "generate_assignment", "ps1", "--create", folder=course)
     released = json.loads((course / "release/ps1/problem1.ipynb").read_text("utf-8"))
     right = "\n".join(line for line in SQUARES.split("\n") if "###" not in line)
     for student, answer in (
@@ -73,7 +73,7 @@ def stock(elsewhere, tmp_path_factory):
         path = course / "submitted" / student / "ps1" / "problem1.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(released), "utf-8")
-    elsewhere.run("nbgrader", "autograde", "ps1", "--create", folder=course)
+    desk.run("nbgrader", "autograde", "ps1", "--create", folder=course)
     return course
 
 
@@ -87,19 +87,22 @@ def test_the_page_has_these_steps():
     assert SETTINGS.strip().endswith("configure(c)")
 
 
-def test_the_page_is_followed_and_nobody_loses_a_point(elsewhere, stock):
+def test_the_page_is_followed_and_nobody_loses_a_point(desk, stock):
     isolated.require()
     keep, grade, again, read = BLOCKS
     for line in keep:
-        elsewhere.run("sh", "-c", line, folder=stock)
+        desk.run("sh", "-c", line, folder=stock)
     assert points(stock / "before.csv") == {"student-001": 3.5, "student-002": 1.0}
     with (stock / "nbgrader_config.py").open("a") as settings:
         settings.write(SETTINGS)
-    said = [elsewhere.run("sh", "-c", line, folder=stock) for line in [*grade, *again]]
+    assert "2 graded before" in desk.run("sh", "-c", grade[0], folder=stock)
+    regraded = desk.run("sh", "-c", again[0], folder=stock)
+    assert "2 graded again: 0 with more points, 0 with fewer, 2 equal" in regraded
+    assert "student-" not in regraded
+    desk.run("sh", "-c", again[1], folder=stock)
     assert points(stock / "after.csv") == points(stock / "before.csv")
-    print(said)
     for line in read:
-        elsewhere.run("sh", "-c", line, folder=stock)
+        desk.run("sh", "-c", line, folder=stock)
     page = (stock / "feedback/student-002/ps1/problem1.html").read_text("utf-8")
     assert "squares(10)[-1]" not in page
     assert "student-002" in (stock / "report.html").read_text("utf-8")

@@ -28,7 +28,8 @@ def points(folder):
 def course(elsewhere, tmp_path_factory):
     """The course, made where the wheel is installed and the repository is not."""
     folder = tmp_path_factory.mktemp("mine") / "my course"
-    said = elsewhere.run("autograder", "new", str(folder), folder=folder.parent)
+    new = (str(elsewhere.python), "-m", "autograder", "new", str(folder))
+    said = elsewhere.run(*new, folder=folder.parent)
     assert "README.md" in said
     return folder
 
@@ -53,11 +54,11 @@ def test_the_example_has_hidden_tests_of_both_kinds(course):
     assert not hidden[1].split("### BEGIN")[0].endswith("point)\n")
 
 
-def test_its_page_is_followed_from_release_to_points(elsewhere, course):
+def test_its_page_is_followed_from_release_to_points(desk, course):
     isolated.require()
     release, hand_in, grade, stock, read, names = blocks(course)
     for line in [*release, *hand_in]:
-        elsewhere.run("sh", "-c", line, folder=course)
+        desk.run("sh", "-c", line, folder=course)
     released = (course / "release/01_line/line.ipynb").read_text("utf-8")
     assert SOLUTION not in released
     assert "np.linspace" not in released
@@ -66,17 +67,17 @@ def test_its_page_is_followed_from_release_to_points(elsewhere, course):
     solved.parent.mkdir(parents=True)
     solved.write_bytes((course / "source/01_line/line.ipynb").read_bytes())
     for line in [*grade, *read]:
-        elsewhere.run("sh", "-c", line, folder=course)
+        desk.run("sh", "-c", line, folder=course)
     assert points(course) == {"student-001": 0.0, "student-002": 5.0}
     assert "student-001" in (course / "report.html").read_text("utf-8")
     # nbgrader's own commands, and from another folder: the page says how
-    elsewhere_in = f"--course-dir '{course}'"
+    there = f"--course-dir '{course}'"
     for line in stock:
-        elsewhere.run("sh", "-c", f"{line} {elsewhere_in}", folder=course.parent)
+        desk.run("sh", "-c", f"{line} {there}", folder=course.parent)
     export = ("export", "csv", "01_line", "--course", str(course), "-o", "again.csv")
-    elsewhere.run("autograder", *export, folder=course.parent)
+    desk.run("autograder", *export, folder=course.parent)
     again = (course.parent / "again.csv").read_text("utf-8")
     assert again == (course / "points.csv").read_text("utf-8")
     feedback = course / "feedback/student-001/01_line/line.html"
     assert "np.linspace" not in feedback.read_text("utf-8")
-    assert "linear_forward__Z_is_right" in elsewhere.run("sh", "-c", names[0], folder=course)
+    assert "linear_forward__Z_is_right" in desk.run("sh", "-c", names[0], folder=course)
