@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.report.regrade import difference
+
 from .conftest import ROOT
 
 PAGE = (ROOT / "docs" / "moving-a-course.md").read_text("utf-8")
@@ -109,3 +111,20 @@ def test_the_page_is_followed_and_nobody_loses_a_point(desk, stock):
     assert "isolation" in json.dumps(
         json.loads((stock / "autograded/student-001/ps1/problem1.ipynb").read_text())
     )
+
+
+def test_who_changes_against_the_stock_grader_is_named_with_the_test():
+    was = {
+        "s": {"score": 2.0, "answers": {"a": [2.0, "by hand", False], "b": [0.0, "by hand", False]}}
+    }
+    now = {
+        "s": {"score": 3.0, "answers": {"a": [2.0, "passed", False], "b": [1.0, "passed", False]}}
+    }
+    (one,) = difference(was, now)
+    (change,) = one.changes
+    told = (change.check, change.before, change.after, change.was, change.now)
+    assert told == ("b", 0.0, 1.0, "graded by nbgrader without this grader", "passed")
+    # points that a person gave are no verdict of nbgrader's
+    given = {"s": {"score": 2.0, "answers": {"a": [2.0, "by hand", True]}}}
+    (one,) = difference(given, {"s": {"score": 2.0, "answers": {"a": [2.0, "passed", True]}}})
+    assert one.changes[0].was == "by hand"
