@@ -9,7 +9,7 @@ from typing import Any
 
 from nbgrader.utils import find_all_files
 
-from autograder.grading.submission.load import is_junk
+from autograder.grading.submission.folder import is_junk
 
 _STUDENT = "\0"
 
