@@ -16,8 +16,9 @@ from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import shared
 from autograder.grading.sandbox.strength import strength
+from autograder.grading.submission.beside import data_files, left_aside, together
 from autograder.grading.submission.find import Kin
-from autograder.grading.submission.folder import data_files, fingerprint, left_aside, together
+from autograder.grading.submission.folder import fingerprint
 from autograder.grading.submission.load import load, siblings
 
 
@@ -94,8 +95,9 @@ def grade_submission(job: Job) -> Outcome:
         name: load(job.folder, job.root, master, siblings(masters, name) | dict(job.kin))
         for name, master in masters.items()
     }
-    paths = [nb.metadata[METADATA].get("path", "") for nb in loaded.values()]
-    outcome.aside = left_aside(job.folder, job.root, paths)
+    used = {str(nb.metadata[METADATA].get("path", "")) for nb in loaded.values()}
+    used |= {f"{name}.ipynb" for name in masters}  # of which it is told what came of them
+    outcome.aside = left_aside(job.folder, job.root, used)
     handed_in = fingerprint(job.folder, job.root)
     for name, master in masters.items():
         nb = loaded[name]

@@ -27,15 +27,9 @@ from autograder.grading.notebook.own_instances import student_key
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength
+from autograder.grading.submission.beside import data_files, left_aside, together
 from autograder.grading.submission.find import Kin
-from autograder.grading.submission.folder import (
-    data_files,
-    fingerprint,
-    is_junk,
-    left_aside,
-    together,
-    unsafe_entries,
-)
+from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
 from autograder.grading.submission.load import load, siblings
 from autograder.grading.submission.timestamp import read_timestamp
 

@@ -56,7 +56,7 @@ class Member:
             raise Unreadable(self.odd or f"it is larger than {MAX_BYTES >> 20} MB")
         try:
             data = self._read()
-        except (OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
+        except Exception as error:  # whatever zipfile, zlib and tarfile raise on damaged data
             raise Unreadable(f"it cannot be taken out of the archive: {error}"[:200]) from error
         if len(data) > self.size:
             raise Unreadable("it is larger than the archive says")

@@ -1,4 +1,4 @@
-"""What lies in a folder that a student handed in: notebooks, data files, and what is left aside."""
+"""What lies in a folder that a student handed in, and what is no part of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,8 +18,8 @@ MAX_FILES = 200
 MAX_TOTAL = 20 << 20
 _CHECKPOINTS = ".ipynb_checkpoints"
 # What stands in a folder without anybody's doing; of the first row nobody need be told.
-_QUIET = (_CHECKPOINTS, "__pycache__")
-_JUNK = (".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini", ".directory", *_QUIET)
+QUIET = (_CHECKPOINTS, "__pycache__")
+_JUNK = (".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini", ".directory", *QUIET)
 _STAMP = "timestamp.txt"
 
 
@@ -54,7 +54,7 @@ def may_be_notebook(name: str) -> bool:
 
 def plain_files(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
     """Yield path in the folder and place of every plain file that is no junk."""
-    for path in _walk(folder):
+    for path in walk(folder):
         name = path.relative_to(folder)
         if not any(map(is_junk, name.parts)) and is_plain(path, root) and _is_open(path):
             yield name.as_posix(), path
@@ -94,57 +94,6 @@ def _unpacked(name: str, path: Path) -> list[File]:
     return [File(f"{name}/{PurePosixPath(m.name)}", m.read) for m in inside]
 
 
-def data_files(folder: Path, root: Path, inside: Iterable[str] = ()) -> dict[str, bytes]:
-    """Read the plain files beside a notebook, by their path in the folder.
-
-    Parameters
-    ----------
-    inside : iterable of str
-        Folders or archives in which a notebook was found; what lies beside it there is given the
-        path that it has from there as well.
-    """
-    files = _sorted_out(folder, root)[0]
-    for place in filter(None, inside):
-        found = dict(files)
-        if not (folder / place).is_dir():
-            found = _data_of(packed(folder, root)[0], place)
-        start = f"{place}/"
-        moved = {n.removeprefix(start): data for n, data in found.items() if n.startswith(start)}
-        files = together(moved, files)
-    return files
-
-
-def together(files: dict[str, bytes], above: dict[str, bytes]) -> dict[str, bytes]:
-    """Join files by their paths; those `above` win, also over a folder of the same name."""
-    folders = {str(p) for name in above for p in PurePosixPath(name).parents}
-    taken = folders | above.keys()
-    kept = {
-        name: data
-        for name, data in files.items()
-        if name not in taken and not any(str(p) in above for p in PurePosixPath(name).parents)
-    }
-    return kept | above
-
-
-def left_aside(folder: Path, root: Path, used: Iterable[str]) -> list[str]:
-    """Say in one line, or none, which entries of a submission grading does not look at.
-
-    Parameters
-    ----------
-    used : iterable of str
-        Paths of the notebooks that were graded.
-    """
-    taken = set(used)
-    aside = _sorted_out(folder, root)[1]
-    others = (file.path for file in notebooks(folder, root) if ".ipynb" in file.name.lower())
-    aside += [path for path in others if path not in taken]
-    if not aside:
-        return []
-    told = ", ".join(repr(name[:60]) for name in aside[:4])
-    more = f" and {len(aside) - 4} more" if len(aside) > 4 else ""
-    return [f"left aside, no part of the assignment or not readable: {told}{more}"]
-
-
 def fingerprint(folder: Path, root: Path) -> str:
     """Return a hash of what was handed in; the time stamp is no part of it."""
     made = hashlib.sha256()
@@ -159,25 +108,10 @@ def fingerprint(folder: Path, root: Path) -> str:
 def unsafe_entries(folder: Path) -> list[Path]:
     """List what cannot be copied: links, pipes, sockets, devices, locked and very large files."""
     entries = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
-    return [p for p in entries if not _harmless(p)]
+    return [p for p in entries if not is_harmless(p)]
 
 
-def _data_of(files: list[File], place: str) -> dict[str, bytes]:
-    """Read what lies beside a notebook in an archive, as far as there is room."""
-    found: dict[str, bytes] = {}
-    room = MAX_TOTAL
-    for file in files:
-        beside = file.path.startswith(f"{place}/") and not file.name.endswith(".ipynb")
-        if beside and len(found) < MAX_FILES and room > 0:
-            with suppress(Unreadable):
-                data = file.read()
-                room -= len(data)
-                if room >= 0:
-                    found = together({file.path: data}, found)
-    return found
-
-
-def _walk(folder: Path) -> list[Path]:
+def walk(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*"))[: 10 * MAX_FILES]
 
 
@@ -185,31 +119,7 @@ def _file(name: str, path: Path) -> File:
     return File(name, lambda: read_bytes(path))
 
 
-def _sorted_out(folder: Path, root: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Read what can be read, and list the rest by name; a folder of junk counts once."""
-    files: dict[str, bytes] = {}
-    aside: dict[str, None] = {}
-    total = 0
-    for path in _walk(folder):
-        name = path.relative_to(folder)
-        junk = [n for n, part in enumerate(name.parts) if is_junk(part)]
-        if junk:
-            top = Path(*name.parts[: junk[0] + 1])
-            if top.name not in _QUIET:
-                aside[str(top)] = None
-        elif path.suffix == ".ipynb" or (path.is_dir() and not path.is_symlink()):
-            continue
-        elif not is_plain(path, root) or not _harmless(path):
-            aside[str(name)] = None
-        elif total + path.lstat().st_size > MAX_TOTAL or len(files) >= MAX_FILES:
-            aside[f"{name} (too many or too large)"] = None
-        else:
-            files[str(name)] = read_bytes(path)
-            total += len(files[str(name)])
-    return files, list(aside)
-
-
-def _harmless(path: Path) -> bool:
+def is_harmless(path: Path) -> bool:
     return _is_open(path) and path.lstat().st_size <= MAX_TOTAL
 
 

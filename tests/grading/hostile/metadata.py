@@ -87,7 +87,11 @@ CASES: list[Case] = [
     Case("tests marked as solutions", edit=_each(_is_test, _meta(solution=True))),
     Case("tests unlocked", edit=_each(_is_test, _meta(locked=False))),
     Case("tests marked as not graded", edit=_each(_is_test, _meta(grade=False))),
-    Case("points raised", edit=_each(_is_test, _meta(points=1000)), shows=("5 cells had other points",)),
+    Case(
+        "points raised",
+        edit=_each(_is_test, _meta(points=1000)),
+        shows=("5 cells had other points",),
+    ),
     Case("points negative", edit=_each(_is_test, _meta(points=-5))),
     Case("points as text", edit=_each(_is_test, _meta(points="many"))),
     Case("points infinite", edit=_each(_is_test, _meta(points=1e999))),
