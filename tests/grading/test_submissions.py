@@ -152,9 +152,9 @@ FOUND: dict[str, tuple[Files, str, str]] = {
         "the one above '=======' was graded",
     ),
     "a file that breaks off": (
-        lambda r: {"work.ipynb": bytes_of(r)[:-300]},
+        lambda r: {"work.ipynb": bytes_of(r)[:-80]},
         "work.ipynb",
-        "breaks off in the middle; cells before that were graded",
+        "the file breaks off in the middle",
     ),
 }
 
@@ -331,7 +331,7 @@ def test_cells_that_lost_everything_are_recognised(root: Path, master: Master) -
     data = submission(root)
     for cell in data["cells"]:
         cell["metadata"] = {}
-        if cell["source"] == "Your words":
+        if cell["source"] == "YOUR ANSWER HERE":
             cell["source"] = "My own words"
     nb, about = loaded(root, master, {"work.ipynb": json.dumps(data).encode()})
     assert about["repairs"] == [
