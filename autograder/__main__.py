@@ -61,6 +61,18 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("notebook")
     one.add_argument("--cell-seconds", type=int, default=120, help="limit for one cell (120)")
 
+    one = add(
+        "collect",
+        "put what Canvas, Moodle or Gradescope offers for download into submitted/",
+        "collect --canvas submissions.zip 04_l_layer_network --roster canvas.csv",
+    )
+    _course(one)
+    where = one.add_mutually_exclusive_group(required=True)
+    for platform in ("canvas", "moodle", "gradescope"):
+        where.add_argument(f"--{platform}", metavar="ZIP", help="the download, packed or unpacked")
+    where.add_argument("--zip", metavar="ZIP", help="named by c.FileNameCollectorPlugin's pattern")
+    one.add_argument("--roster", help="CSV of the students: the platform's own, or your own")
+
     one = add("grade", "grade all submissions of an assignment", "grade 04_l_layer_network")
     _course(one)
     _who(one)

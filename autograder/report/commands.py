@@ -14,8 +14,9 @@ from typing import Any
 
 from autograder.console import fits
 from autograder.report.check_notebook import Unusable, check_notebook
-from autograder.report.collect import NotGraded, collect, graded_assignments
-from autograder.report.course import NoCourse, open_course, update_assignment
+from autograder.report.collect import NotGraded, graded_assignments
+from autograder.report.collect import collect as read_class
+from autograder.report.course import NoCourse, open_course, require_assignment, update_assignment
 from autograder.report.exports import ExportFailed, write_export
 from autograder.report.files import write_atomically
 
@@ -60,6 +61,18 @@ def grade(options: Namespace) -> int:
     return _status(rows)
 
 
+def collect(options: Namespace) -> int:
+    """Put a download of a platform into ``submitted``."""
+    from autograder.report.download.command import print_collected, run
+
+    found, plain = run(options)
+    if options.json:
+        _print_json(plain)
+    else:
+        print_collected(found, options.assignment)
+    return 1 if found.aside else 0
+
+
 def feedback(options: Namespace) -> int:
     """Write feedback pages."""
     from nbgrader.api import Gradebook
@@ -101,7 +114,7 @@ def report(options: Namespace) -> int:
     if not names:
         raise NotGraded("nothing is graded yet; run: autograder grade ASSIGNMENT")
     with _bar("submission") as bar:
-        books = [collect(course, name, bar.update) for name in names]
+        books = [read_class(course, name, bar.update) for name in names]
     target = write_atomically(Path(options.output), render(course.course_id, books))
     print(f"class report: {target}")
     return 0
@@ -115,11 +128,11 @@ def regrade(options: Namespace) -> int:
     journal = Journal(course, options.assignment, options.student)
     if journal.unfinished:
         print("an earlier regrade was interrupted; going on with it", file=sys.stderr)
-    before = journal.begin(lambda: snapshot(collect(course, options.assignment)))
+    before = journal.begin(lambda: snapshot(read_class(course, options.assignment)))
     if options.update:
         update_assignment(options.course, options.assignment)
     rows = _grade(options, journal.remaining(before), force=True, feedback=True)
-    after = snapshot(collect(course, options.assignment))
+    after = snapshot(read_class(course, options.assignment))
     changed = difference(before, after)
     journal.end()
     if options.json:
@@ -153,8 +166,7 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
     from autograder.grading.sandbox.strength import NoIsolation
 
     course, config = open_course(options.course)
-    if not Path(course.format_path(course.source_directory, ".", options.assignment)).is_dir():
-        raise NotGraded(f"there is no assignment {options.assignment!r} in {options.course}/source")
+    require_assignment(course, options.assignment)
     if not _is_known(course, options.assignment):
         update_assignment(options.course, options.assignment)
     try:

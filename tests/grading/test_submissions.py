@@ -152,7 +152,7 @@ FOUND: dict[str, tuple[Files, str, str]] = {
         "the one above '=======' was graded",
     ),
     "a file that breaks off": (
-        lambda r: {"work.ipynb": bytes_of(r)[:-80]},
+        lambda r: {"work.ipynb": bytes_of(r)[:-20]},
         "work.ipynb",
         "the file breaks off in the middle",
     ),

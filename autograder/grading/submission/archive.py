@@ -102,7 +102,7 @@ def _zipped(file: Any) -> Iterator[Member]:
     for info in archive.infolist():
         if info.is_dir():
             continue
-        odd = _odd(info.filename)
+        odd = odd_path(info.filename)
         if stat.S_ISLNK(info.external_attr >> 16):
             odd = "it is a symbolic link"
         elif info.flag_bits & 1:
@@ -142,7 +142,7 @@ def _tarred(name: str, file: Any, size: int) -> Iterator[Member]:
             raise Unreadable(f"the archive holds more than {MAX_MEMBERS} files")
         if info.isdir():
             continue
-        odd = _odd(info.name) if info.isreg() else "it is a link or a device"
+        odd = odd_path(info.name) if info.isreg() else "it is a link or a device"
         yield Member(info.name.removeprefix("./"), info.size, odd, _untar(archive, info))
 
 
@@ -166,7 +166,7 @@ def _unpacked(name: str, data: bytes) -> bytes:
     return data
 
 
-def _odd(name: str) -> str:
+def odd_path(name: str) -> str:
     """Say why a path must not be used; on Windows a backslash separates too."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     outside = not parts or parts[0] == "/" or ".." in parts or ":" in parts[0]
