@@ -19,7 +19,7 @@ _FIRST = ("first_name", "First name", "First Name")
 _LAST = ("last_name", "Last name", "Last Name", "Surname")
 _FULL = ("Student", "Full name", "Name", "name")
 _NOT_IDS = {"Section", "Status", "Grade", "Maximum Grade", *_FIRST, *_LAST, *_FULL}
-_PARTICIPANT = re.compile(r"\A\D*(\d+)\Z")
+_PARTICIPANT = re.compile(r"\D*(\d+)\Z")  # "Participant 501", in Moodle's column Identifier
 
 
 class NoRoster(Exception):
@@ -70,8 +70,8 @@ class Roster:
             # who is on nbgrader's list already keeps the id that stands there
             student = next((one for one in ids if one in there), student)
             if student and not student.startswith("Points Possible"):
-                numbers = [found[1] for one in ids if (found := _PARTICIPANT.match(one))]
-                self.add(student, [*ids, *numbers], _names(cell))
+                number = _PARTICIPANT.match(cell.get("Identifier", ""))
+                self.add(student, [*ids, number[1] if number else ""], _names(cell))
 
     def find(self, who: Who) -> tuple[str, str]:
         """Return (student id, "") or ("", why there is none)."""
