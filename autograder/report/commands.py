@@ -6,21 +6,20 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.console import fits
-from autograder.report.check_notebook import Unusable, check_notebook
+from autograder.report.check_notebook import check_notebook
 from autograder.report.collect import NotGraded, graded_assignments
 from autograder.report.collect import collect as read_class
-from autograder.report.course import NoCourse, open_course, require_assignment, update_assignment
-from autograder.report.exports import ExportFailed, write_export
+from autograder.report.course import open_course, require_assignment, update_assignment
+from autograder.report.expected import words_of as words_of
+from autograder.report.exports import write_export
 from autograder.report.files import write_atomically
-
-EXPECTED = (NoCourse, NotGraded, Unusable, ExportFailed, FileNotFoundError, PermissionError)
+from autograder.report.gradebook import require_gradebook, require_known
+from autograder.report.progress import bar as _bar
 
 
 def check(options: Namespace) -> int:
@@ -58,7 +57,10 @@ def grade(options: Namespace) -> int:
     else:
         print_table(rows)
         print(f"next: autograder report {options.assignment}")
-    return _status(rows)
+    without = sorted(set(options.student or ()) - {row.student for row in rows})
+    for student in without:
+        print(f"no submission of {student} was found", file=sys.stderr)
+    return 1 if without else _status(rows)
 
 
 def collect(options: Namespace) -> int:
@@ -82,7 +84,9 @@ def feedback(options: Namespace) -> int:
 
     course, _ = open_course(options.course)
     assignment = options.assignment
+    require_gradebook(course, assignment)
     with Gradebook(course.db_url, course.course_id) as gradebook:
+        require_known(gradebook, assignment)
         submissions = gradebook.assignment_submissions(assignment)
         entries = [(s.student_id, nb) for s in submissions for nb in s.notebooks]
         wanted = [e for e in entries if not options.student or e[0] in options.student]
@@ -110,9 +114,13 @@ def report(options: Namespace) -> int:
     from autograder.report.page import render
 
     course, _ = open_course(options.course)
+    require_gradebook(course, *options.assignments[:1])
     names = options.assignments or graded_assignments(course)
     if not names:
-        raise NotGraded("nothing is graded yet; run: autograder grade ASSIGNMENT")
+        looked = course.format_path(course.autograded_directory, "STUDENT", "ASSIGNMENT")
+        raise NotGraded(
+            f"nothing is graded yet: looked for {looked}; run: autograder grade ASSIGNMENT"
+        )
     with _bar("submission") as bar:
         books = [read_class(course, name, bar.update) for name in names]
     target = write_atomically(Path(options.output), render(course.course_id, books))
@@ -125,6 +133,7 @@ def regrade(options: Namespace) -> int:
     from autograder.report.regrade import Journal, difference, print_difference, snapshot
 
     course, _ = open_course(options.course)
+    require_gradebook(course, options.assignment)
     journal = Journal(course, options.assignment, options.student)
     if journal.unfinished:
         print("an earlier regrade was interrupted; going on with it", file=sys.stderr)
@@ -145,6 +154,7 @@ def regrade(options: Namespace) -> int:
 def export(options: Namespace) -> int:
     """Write grades for another system."""
     course, _ = open_course(options.course)
+    require_gradebook(course, options.assignment)
     target, remarks = write_export(course, options)
     for remark in remarks:
         print(remark, file=sys.stderr)
@@ -203,15 +213,3 @@ def _print_json(value: Any) -> None:
     text = json.dumps(value, indent=1, ensure_ascii=False)
     # in JSON an escape is the character; a stand-in for it would be another value
     print(text if fits(text) else json.dumps(value, indent=1))
-
-
-@contextmanager
-def _bar(unit: str, total: int | None = None) -> Iterator[Any]:
-    """A progress bar on a terminal; nothing in a log, or where tqdm is not installed."""
-    try:
-        from tqdm import tqdm  # type: ignore[import-untyped]
-    except ImportError:
-        yield Namespace(total=total, update=lambda: None)
-        return
-    with tqdm(unit=unit, total=total, disable=None, leave=False) as bar:
-        yield bar

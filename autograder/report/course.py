@@ -30,7 +30,10 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
 
     root = Path(folder).resolve()
     if not (root / SETTINGS).is_file() and not (root / "source").is_dir():
-        raise NoCourse(f"{folder} is no course folder: it has neither {SETTINGS} nor source/")
+        raise NoCourse(
+            f"{folder} is no course folder: looked in {root} for {SETTINGS} and source/, and there "
+            "is neither; start in the course folder, or name it with --course"
+        )
     config = Config()
     configure(config)
     config.merge(_read(root))
@@ -90,6 +93,9 @@ def _read(root: Path) -> Any:
     before = list(sys.path)
     try:
         return PyFileConfigLoader(SETTINGS, path=str(root)).load_config()
+    except Exception as error:  # whatever the course's own program raises
+        told = f"{type(error).__name__}: {error}".partition("\n")[0]
+        raise NoCourse(f"{root / SETTINGS} cannot be used: {told}") from error
     finally:
         sys.path[:] = before  # a settings file may put a course folder in front
 

@@ -29,7 +29,7 @@ PREFIXED = "{nbgrader_step}/s-{student_id}-x/{assignment_id}"
 TASK = "Draw it.\n=== BEGIN MARK SCHEME ===\nfull marks for K\n=== END MARK SCHEME ===\nThank you."
 
 
-def _cell(name: str, source: str, points: float | None = None, **more: Any) -> Any:
+def tracked(name: str, source: str, points: float | None = None, **more: Any) -> Any:
     make = new_markdown_cell if more.pop("text", False) else new_code_cell
     meta = {"schema_version": 3, "grade_id": name, "solution": False, "task": False}
     meta |= {"grade": points is not None, "locked": True, **more}
@@ -53,15 +53,17 @@ class Course:
         self.root, self.settings = root, _settings(root, structure, **more)
         self.directory = CourseDirectory(config=self.settings)
 
-    def begin(self) -> None:
-        """Write the master and let nbgrader hand it out."""
+    def begin(self, *more: Any) -> None:
+        """Write the master, with more cells at its end, and let nbgrader hand it out."""
         solution = "def f(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+        test = "### BEGIN HIDDEN TESTS\nassert f(2) == 4\n### END HIDDEN TESTS"
         master = new_notebook(
             cells=[
-                _cell("f", solution, solution=True, locked=False),
-                _cell("test", "### BEGIN HIDDEN TESTS\nassert f(2) == 4\n### END HIDDEN TESTS", 10),
-                _cell("task", TASK, 4, grade=False, task=True, text=True),
-                _cell("words", "Say it.", 2, solution=True, locked=False, text=True),
+                tracked("f", solution, solution=True, locked=False),
+                tracked("test", test, 10),
+                tracked("task", TASK, 4, grade=False, task=True, text=True),
+                tracked("words", "Say it.", 2, solution=True, locked=False, text=True),
+                *more,
             ]
         )
         folder = self.path("source", ".")

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
@@ -15,7 +16,7 @@ from autograder.grading.late import LatePenalties, LatePluginFailed
 from autograder.grading.run import print_table
 from autograder.grading.submission.timestamp import read_timestamp
 
-from .both import BY_STUDENT, PREFIXED, TASK, TURNED, Course, Make, by_both
+from .both import BY_STUDENT, PREFIXED, TASK, TURNED, Course, Make, by_both, tracked
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 DUE = "2026-01-10 12:00:00"
@@ -357,3 +358,65 @@ def test_an_empty_untitled_does_not_hide_a_renamed_notebook(make: Make) -> None:
     assert course.ours(force=True)["a"].notes[0] == (
         "'my solution.ipynb' was taken for 'work.ipynb'"
     )
+
+
+def _hidden(name: str, body: str, points: float) -> Any:
+    return tracked(name, f"### BEGIN HIDDEN TESTS\n{body}\n### END HIDDEN TESTS", points)
+
+
+ODD = (
+    tracked("given", "k = 2"),
+    _hidden("uses-given", "assert k == 2", 1),
+    _hidden("no-points", "assert f(2) == 4", 0),
+    _hidden("capped", "f(2)", 3),
+    _hidden("negative", "-f(2)", 3),
+    tracked("by-hand", "# Write code.", 5, solution=True, locked=False),
+    tracked("by-hand-for-nothing", "Say more.", 0, solution=True, locked=False, text=True),
+)
+
+
+def test_odd_cells_give_the_same_points_with_both(tmp_path: Path) -> None:
+    """Extra credit, no points, a given cell that was changed, code that a person grades."""
+    course = Course(tmp_path / "course")
+    course.begin(*ODD)
+    course.hand_in("right")
+    course.hand_in("wrong", "return 0")
+    path = course.hand_in("changed") / "work.ipynb"
+    data = json.loads(path.read_text())
+    for cell in data["cells"]:
+        name = cell["metadata"]["nbgrader"]["grade_id"]
+        cell["source"] = {"given": "k = 5", "by-hand": "x = 1"}.get(name, cell["source"])
+    path.write_text(json.dumps(data))
+    found = {student: cells for student, (_, _, cells) in by_both(course).items()}
+    assert {name: points for name, (points, _) in found["right"].items()} == {
+        "test": 10.0,
+        "task": None,
+        "words": 0.0,
+        "uses-given": 1.0,
+        "no-points": 0.0,
+        "capped": 3.0,
+        "negative": 0.0,
+        "by-hand": 0.0,
+        "by-hand-for-nothing": 0.0,
+    }
+    assert found["changed"] == found["right"] | {"by-hand": (None, True)}
+    assert found["wrong"]["test"] == (0.0, False)
+    assert found["wrong"]["uses-given"] == (1.0, False)
+    url = f"sqlite:///{course.root / 'gradebook.db'}"
+    with Gradebook(url) as book:
+        grade = book.find_grade("test", "work", "ps1", "right")
+        grade.extra_credit = 2.5
+        book.find_grade("by-hand", "work", "ps1", "changed").manual_score = 4
+        book.db.commit()
+    given = course.state()
+    course.plain()  # graded before: nothing changes
+    rows = course.ours(force=True)
+    assert (rows["right"].score, rows["changed"].score) == (16.5, 18.0)
+    assert rows["changed"].waiting == 4
+    again = course.state()
+    assert {s: c["test"] for s, (_, _, c) in again.items()} == {
+        s: c["test"] for s, (_, _, c) in given.items()
+    }
+    assert course.command("export", "csv", "ps1", "-o", str(tmp_path / "x.csv")) == 0
+    assert "\r\nright,,,,16.5,28,0,,12.5," in (tmp_path / "x.csv").read_bytes().decode()
+    assert course.command("report", "-o", str(tmp_path / "r.html")) == 0

@@ -331,7 +331,7 @@ def test_cells_that_lost_everything_are_recognised(root: Path, master: Master) -
     data = submission(root)
     for cell in data["cells"]:
         cell["metadata"] = {}
-        if cell["source"] == "YOUR ANSWER HERE":
+        if "YOUR ANSWER HERE" in cell["source"]:
             cell["source"] = "My own words"
     nb, about = loaded(root, master, {"work.ipynb": json.dumps(data).encode()})
     assert about["repairs"] == [

@@ -228,7 +228,7 @@ def test_nothing_is_written_outside_or_through_links(
         "downloaded",
         "ps1",
         "aside",
-        "submitted",
+        "doejane_4711_4_..",
     }
 
 

@@ -17,6 +17,7 @@ from autograder.report.download.names import CanvasNames, GradescopeNames, Moodl
 from autograder.report.download.open import NoDownload
 from autograder.report.download.roster import NoRoster, Roster
 from autograder.report.files import read_csv
+from autograder.report.gradebook import missing
 
 PLATFORMS = {"canvas": CanvasNames, "moodle": MoodleNames, "gradescope": GradescopeNames}
 _SHOWN = 20
@@ -58,16 +59,22 @@ def run(options: Namespace) -> tuple[Collected, dict[str, Any]]:
 def _roster(course: Any, path: str | None, trusted: bool) -> Roster:
     """Everybody on nbgrader's list, and on the roster."""
     roster = Roster(trusted and not path)
+    known: list[str] = []
+    if missing(course) is None:
+        known = _add_students(course, roster)
+    if path:
+        roster.add_table(read_csv(Path(path)), known)
+    return roster
+
+
+def _add_students(course: Any, roster: Roster) -> list[str]:
     with Gradebook(course.db_url, course.course_id) as gradebook:
         students = list(gradebook.students)
         for one in students:
             names = f"{one.first_name or ''} {one.last_name or ''}"
             turned = f"{one.last_name or ''} {one.first_name or ''}"
             roster.add(one.id, [one.lms_user_id or "", one.email or ""], [names, turned])
-        known = [one.id for one in students]
-    if path:
-        roster.add_table(read_csv(Path(path)), known)
-    return roster
+        return [one.id for one in students]
 
 
 def _nobody(found: Collected, download: Path, names: Names, with_roster: bool) -> str:
