@@ -81,7 +81,11 @@ def other(names: int) -> bytes:
 Files = Callable[[Path], dict[str, bytes]]
 # What is handed in; the path that is taken; words of the one line on it.
 FOUND: dict[str, tuple[Files, str, str]] = {
-    "a folder": (lambda r: {"ps1/work.ipynb": bytes_of(r)}, "ps1/work.ipynb", "not in its place"),
+    "a folder": (
+        lambda r: {"ps1/work.ipynb": bytes_of(r)},
+        "ps1/work.ipynb",
+        "none in the submission's own folder",
+    ),
     "a folder in a folder, renamed": (
         lambda r: {"hw/final/my work.ipynb": bytes_of(r)},
         "hw/final/my work.ipynb",

@@ -105,6 +105,7 @@ def test_canvas(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "twina_4714_909_my_work_2.ipynb": b"by id",
         "nobody_1_910_work.ipynb": b"stranger",
         "readme.txt": b"x",
+        "doejane_4711_911_timestamp.txt": b"2020-01-01 00:00:00 UTC",
         "__MACOSX/._doejane_4711_905_work-1.ipynb": b"x",
     }
     assert collect(root, "canvas", pack(root, files), CANVAS) == 1
@@ -120,7 +121,8 @@ def test_canvas(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "an earlier attempt, doejane_4711_900_work.ipynb" in told
     assert "2 students are called 'twina'" in told
     assert "nobody is known as nobody, 1" in told
-    assert "readme.txt: its path is not of the kind of Canvas, such as doejane_LATE_" in told
+    assert "a time stamp counts from the platform alone" in told
+    assert "'readme.txt': its path is not of the kind of Canvas, such as doejane_LATE_" in told
     aside = root / "downloaded" / "ps1" / "aside"
     assert (aside / "nobody_1_910_work.ipynb").read_bytes() == b"stranger"
 

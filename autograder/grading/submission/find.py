@@ -48,7 +48,7 @@ class Found:
     def rank(self) -> tuple[int, int, list[Any]]:
         """Sorts by answers, then cells, then names in which ``(10)`` comes after ``(9)``."""
         parts = re.split(r"(\d+)", self.file.path)
-        return self.answered, self.known, [int(p) if p.isdigit() else p for p in parts]
+        return self.answered, self.known, [int(p) if p.isdecimal() else p for p in parts]
 
 
 def find(folder: Path, root: Path, master: Master, kin: Kin) -> Found:
@@ -157,13 +157,13 @@ def whose(names: frozenset[str], kin: Kin) -> str | None:
 
 def _told(best: Found, name: str, others: list[list[Found]], why: str, own: Found | None) -> Found:
     """Say which file was taken, and why not the one of the right name."""
-    note = f"'{best.file.path[:120]}' was taken for '{name}'"
+    note = f"{best.file.path[:120]!r} was taken for '{name}'"
     if why:
         note += f", which cannot be read: {why}"[:150]
     elif own is not None:
         note += ", which is as it was handed out" if own.known else ", which has none of its cells"
     elif best.file.place:
-        note += ", which is not in its place"
+        note += ", as there is none in the submission's own folder"
     if best in others[-1]:
         note += "; it is a checkpoint that Jupyter saved, perhaps not the last state"
     level = next(level for level in others if best in level)
@@ -186,13 +186,13 @@ def _nothing(
     said = [f"there is no {name}"]
     for one in [one for level in others for one in level][:3]:
         its = whose(one.names, kin)
-        said.append(f"'{one.file.path[:80]}' is {its}" if its else "")
+        said.append(f"{one.file.path[:80]!r} is {its}" if its else "")
     said += failed[:3]
     names = [n for n, _ in handed_in.plain_files(folder, root) if n != "timestamp.txt"]
     for path in names[:20]:
         for endings, what in _INSTEAD.items():
             if path.lower().endswith(endings) and len(said) < 6:
-                said.append(f"'{path[:80]}' {what}")
+                said.append(f"{path[:80]!r} {what}")
     if not any(said[1:]):
         listed = ", ".join(repr(PurePosixPath(n).name[:60]) for n in names[:4])
         count = sum(map(len, others))

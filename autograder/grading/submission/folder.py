@@ -81,7 +81,7 @@ def packed(folder: Path, root: Path) -> tuple[list[File], list[str]]:
             try:
                 found += _unpacked(name, path)
             except (Unreadable, OSError) as error:
-                failed.append(f"'{name[:80]}' could not be looked into: {error}")
+                failed.append(f"{name[:80]!r} could not be looked into: {error}")
     return found, failed
 
 

@@ -129,6 +129,8 @@ def _sort(
 def _add(student: _Student, piece: Piece, member: Member, notebooks: set[str]) -> str:
     """Add a file, or the later one of two of its name; return why not."""
     name = without_number(piece.name, notebooks)
+    if name.lower() == _STAMP:  # which would be taken for the time of handing in
+        return "a time stamp counts from the platform alone, not from a student"
     before = student.files.get(name)
     room = MAX_STUDENT - sum(m.size for _, m in student.files.values())
     if member.size > min(MAX_BYTES, room):

@@ -84,7 +84,7 @@ def _nobody(found: Collected, download: Path, names: Names, with_roster: bool) -
         return f"{told}; it holds none"
     path, why = found.aside[0]
     hint = "" if with_roster else "; --roster names a CSV file with the students"
-    return f"{told}; for example {path}: {why}{hint}; {len(found.aside)} are in {found.folder}"
+    return f"{told}; for example {path!r}: {why}{hint}; {len(found.aside)} are in {found.folder}"
 
 
 def print_collected(found: Collected, assignment: str) -> None:
@@ -98,7 +98,7 @@ def print_collected(found: Collected, assignment: str) -> None:
         named = ", ".join(found.late[:_SHOWN])
         print(f"late, though when is not said, so that no penalty follows: {named}")
     for path, why in found.aside[:_SHOWN]:
-        print(f"aside: {path}: {why}")
+        print(f"aside: {path!r}: {why}")
     if len(found.aside) > _SHOWN:
         print(f"aside: {len(found.aside) - _SHOWN} more")
     if found.aside:
