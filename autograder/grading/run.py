@@ -29,7 +29,7 @@ from autograder.grading.pool import Lost, run_all
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import BrokenSandbox
 from autograder.grading.sandbox.strength import strength
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 from autograder.grading.table import Graded as Graded
 from autograder.grading.table import print_table as print_table
 from autograder.grading.task import Job, Outcome
@@ -192,8 +192,8 @@ class _Run:
         status = "repaired" if outcome.notes else "graded"
         status = "zero" if outcome.unreadable else status
         again = [CHANGED] if job.student in self._changed else []
-        notes, seconds = (*outcome.notes, *outcome.aside, *again), outcome.seconds
-        told = (notes, seconds, outcome.isolation, now.penalty, now.waiting)
+        notes = (*outcome.notes, *outcome.aside, *again, *unread_timestamp(job.folder))
+        told = (notes, outcome.seconds, outcome.isolation, now.penalty, now.waiting)
         return Graded(job.student, status, now.score, now.max_score, *told)
 
     def _write(self, outcome: Outcome, moment: datetime | None) -> Standing:

@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from autograder.grading.late import LatePenalties, LatePluginFailed
 from autograder.grading.run import print_table
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 
 from .both import BY_STUDENT, PREFIXED, TASK, TURNED, Course, Make, by_both, tracked
 
@@ -172,6 +172,10 @@ def test_a_late_plugin_that_raises_costs_the_late_one_their_turn_only(make: Make
         ("2026-01-10 13:30:00.25", "13:30"),
         ("2026-01-10T13:30:00Z", "13:30"),
         ("2026-01-10T13:30:00+0200\r\n", "11:30"),
+        ("2026-01-10 13:30 PST", "21:30"),
+        ("2026-01-10 13:30:00 CET", "12:30"),
+        ("2026-01-10 01:30 PM", "13:30"),
+        ("Sat, 10 Jan 2026 13:30:00 -0000", "13:30"),
     ],
 )
 def test_the_time_of_handing_in_is_in_utc(tmp_path: Path, text: str, hour: str) -> None:
@@ -179,6 +183,20 @@ def test_the_time_of_handing_in_is_in_utc(tmp_path: Path, text: str, hour: str) 
     found = read_timestamp(tmp_path)
     assert found is not None
     assert f"{found:%d %H:%M}" == f"10 {hour}"
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "13:30", "2026-01-10 13:30 XYZ", "1768051800", "\xff"]
+)
+def test_a_time_that_is_not_understood_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "timestamp.txt").write_bytes(text.encode("latin-1"))
+    assert read_timestamp(tmp_path) is None
+    (line,) = unread_timestamp(tmp_path)
+    assert line.endswith(": taken for in time")
+    (tmp_path / "timestamp.txt").write_text("")
+    assert unread_timestamp(tmp_path) == []
+    (tmp_path / "timestamp.txt").unlink()
+    assert unread_timestamp(tmp_path) == []
 
 
 def test_tasks_and_written_answers_wait_with_both(

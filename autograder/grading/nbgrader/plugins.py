@@ -31,7 +31,7 @@ from autograder.grading.submission.beside import data_files, left_aside, togethe
 from autograder.grading.submission.find import Kin
 from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
 from autograder.grading.submission.load import load, siblings
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
 
@@ -93,7 +93,11 @@ class SubmissionExporter(NotebookExporter):
         about = nb.metadata[METADATA]
         about["handed_in"] = fingerprint(path.parent, root)
         used = {f"{name}.ipynb" for name in self._masters} | {about.get("path", "")}
-        for note in [*_told(nb), *left_aside(path.parent, root, used)]:
+        for note in [
+            *_told(nb),
+            *left_aside(path.parent, root, used),
+            *unread_timestamp(path.parent),
+        ]:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nb, resources, **options)  # type: ignore[no-untyped-call]
