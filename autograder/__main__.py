@@ -31,12 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _missing(options.command, error)
     try:
         return int(getattr(commands, options.command)(options))
-    except commands.EXPECTED as error:
-        print(f"autograder {options.command}: {error}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("\nstopped; what was finished is kept, and the same command goes on", file=sys.stderr)
         return 130
+    except Exception as error:
+        told = commands.words_of(error)
+        if told is None:
+            raise
+        print(f"autograder {options.command}: {told}", file=sys.stderr)
+        return 2
 
 
 def _missing(command: str, error: ModuleNotFoundError) -> int:
@@ -75,7 +78,19 @@ def parser() -> argparse.ArgumentParser:
         "check l_layer_network.ipynb",
     )
     one.add_argument("notebook")
-    one.add_argument("--cell-seconds", type=int, default=120, help="limit for one cell (120)")
+    one.add_argument("--cell-seconds", type=_positive, default=120, help="limit for one cell (120)")
+
+    one = add(
+        "collect",
+        "put what Canvas, Moodle or Gradescope offers for download into submitted/",
+        "collect --canvas submissions.zip 04_l_layer_network --roster canvas.csv",
+    )
+    _course(one)
+    where = one.add_mutually_exclusive_group(required=True)
+    for platform in ("canvas", "moodle", "gradescope"):
+        where.add_argument(f"--{platform}", metavar="ZIP", help="the download, packed or unpacked")
+    where.add_argument("--zip", metavar="ZIP", help="named by c.FileNameCollectorPlugin's pattern")
+    one.add_argument("--roster", help="CSV of the students: the platform's own, or your own")
 
     one = add("grade", "grade all submissions of an assignment", "grade 04_l_layer_network")
     _course(one)
@@ -151,7 +166,17 @@ def _who(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--student", action="append", metavar="ID", help="this one only; may be repeated"
     )
-    one.add_argument("--workers", type=int, help="processes (one a core)")
+    one.add_argument("--workers", type=_positive, help="processes (one a core)")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError  # of which argparse says that it is invalid
+    return number
+
+
+_positive.__name__ = "number above 0"
 
 
 if __name__ == "__main__":

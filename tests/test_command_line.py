@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.__main__ import main, parser
 
-COMMANDS = ("check", "grade", "feedback", "report", "regrade", "export", "demo")
+COMMANDS = ("check", "collect", "grade", "feedback", "report", "regrade", "export", "demo")
 HEAVY = {"numpy", "matplotlib", "nbgrader", "nbconvert", "IPython", "sqlalchemy", "jinja2"}
 SQUARE = "import numpy as np\n\ndef relu_backward(dA, Z):\n    return dA * (Z > 0)"
 WRONG = SQUARE.replace("Z > 0", "dA > 0")
@@ -146,3 +146,64 @@ def test_a_file_that_is_no_notebook_is_status_2(tmp_path, capsys):
     path.write_text("{")
     assert main(["check", str(path)]) == 2
     assert "is no notebook" in capsys.readouterr().err
+
+
+def course(root, settings=""):
+    """A course with one assignment and no gradebook."""
+    (root / "source" / "ps1").mkdir(parents=True)
+    (root / "source" / "ps1" / "work.ipynb").write_text('{"cells": []}')
+    (root / "source" / "empty").mkdir()
+    (root / "nbgrader_config.py").write_text(settings)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["grade", "ps2"], ["there is no assignment 'ps2'", "/source/ps2", "did you mean ps1?"]),
+        (["grade", "empty"], ["assignment 'empty' has no notebook", "/source/empty/*.ipynb"]),
+        (["report"], ["there is no gradebook: looked for", "/gradebook.db"]),
+        (["report", "ps1"], ["there is no gradebook: looked for"]),
+        (["feedback", "ps1"], ["there is no gradebook: looked for"]),
+        (["regrade", "ps1"], ["there is no gradebook: looked for"]),
+        (["export", "csv", "ps1"], ["there is no gradebook: looked for"]),
+        (["collect", "--canvas", "no.zip", "ps1"], ["there is no file no.zip"]),
+    ],
+)
+def test_what_was_looked_for_and_where_is_told(arguments, told, tmp_path, capsys):
+    root = course(tmp_path / "course")
+    assert main([*arguments, "--course", str(root)]) == 2
+    error = capsys.readouterr().err
+    for words in told:
+        assert words in error
+    assert error.count("\n") == 1
+    assert not list(root.glob("gradebook.db*"))  # looking makes none
+
+
+def test_a_gradebook_that_is_none_is_told(tmp_path, capsys):
+    root = course(tmp_path / "course")
+    (root / "gradebook.db").write_bytes(b"no database at all, but some text" * 99)
+    (root / "autograded").mkdir()
+    for words in (["report"], ["feedback", "ps1"], ["export", "csv", "ps1"]):
+        assert main([*words, "--course", str(root)]) == 2
+        error = capsys.readouterr().err
+        assert "the gradebook cannot be used: file is not a database" in error
+        assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("settings", ["c = (", "import no_such_module", "1 / 0"])
+def test_settings_that_cannot_be_read_are_told(settings, tmp_path, capsys):
+    root = course(tmp_path / "course", settings)
+    assert main(["report", "--course", str(root)]) == 2
+    error = capsys.readouterr().err
+    assert "nbgrader_config.py cannot be used: " in error
+    assert "Error" in error
+    assert error.count("\n") == 1
+
+
+def test_a_number_of_workers_is_above_0(capsys):
+    for number in ("0", "-1", "many"):
+        with pytest.raises(SystemExit) as stopped:
+            main(["grade", "ps1", "--workers", number])
+        assert stopped.value.code == 2
+        assert f"invalid number above 0 value: '{number}'" in capsys.readouterr().err

@@ -19,6 +19,8 @@ from traitlets.config import Config
 from autograder.grading.assignment import read_master
 from autograder.grading.folders import folder_of, given_files, root_of, students_of
 from autograder.grading.gradebook import Record, Standing, standing
+from autograder.grading.handed_in_again import CHANGED, has_changed
+from autograder.grading.kin import kin_of
 from autograder.grading.late import LatePluginFailed
 from autograder.grading.lock import clear_room, make_room, turn
 from autograder.grading.nbgrader.feedback import Page, make_feedback, page_of
@@ -27,7 +29,7 @@ from autograder.grading.pool import Lost, run_all
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import BrokenSandbox
 from autograder.grading.sandbox.strength import strength
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 from autograder.grading.table import Graded as Graded
 from autograder.grading.table import print_table as print_table
 from autograder.grading.task import Job, Outcome
@@ -115,6 +117,7 @@ class _Run:
         self._record = Record(gradebook, course, assignment)
         self._unfinished = self._path(self._course.autograded_directory, ".unfinished")
         self._stored = 0
+        self._changed: set[str] = set()
         self.rows: dict[str, Graded] = {}
 
     def jobs(self, students: Sequence[str] | None, force: bool) -> list[Job]:
@@ -124,20 +127,24 @@ class _Run:
         course, assignment = self._course, self._assignment
         given, root = given_files(course, assignment), root_of(course, course.submitted_directory)
         jobs, excluded = [], course.student_id_exclude.split(",")
+        kin = kin_of(course, assignment)
         for student, folder in students_of(course, course.submitted_directory, assignment):
             if student in excluded or (students is not None and student not in students):
                 continue
-            saved = read_timestamp(self._path(course.autograded_directory, student))
-            if not force and self._record.is_done(student, read_timestamp(folder), saved):
-                self.rows[student] = self._before(student)
-                continue
+            graded = self._path(course.autograded_directory, student)
+            done = self._record.is_done(student, read_timestamp(folder), read_timestamp(graded))
+            if not force and done:
+                if not has_changed(graded, folder, root):
+                    self.rows[student] = self._before(student)
+                    continue
+                self._changed.add(student)
             if not student.isprintable():
                 why = "the folder's name has characters that cannot be printed"
                 self.rows[student] = Graded(student, "not graded", notes=(why,))
                 continue
             key = student_key(Path(course.root), assignment, student)
             left = self._unfinished
-            jobs.append(Job(student, folder, root, left, masters, given, self._limits, key))
+            jobs.append(Job(student, folder, root, left, masters, given, self._limits, key, kin))
         return jobs
 
     def grade(self, results: Iterable[tuple[Job, Outcome | Lost | Refused]], bar: Any) -> None:
@@ -184,8 +191,9 @@ class _Run:
             return Graded(job.student, "not graded", notes=(why[:500],))
         status = "repaired" if outcome.notes else "graded"
         status = "zero" if outcome.unreadable else status
-        notes, seconds = (*outcome.notes, *outcome.aside), outcome.seconds
-        told = (notes, seconds, outcome.isolation, now.penalty, now.waiting)
+        again = [CHANGED] if job.student in self._changed else []
+        notes = (*outcome.notes, *outcome.aside, *again, *unread_timestamp(job.folder))
+        told = (notes, outcome.seconds, outcome.isolation, now.penalty, now.waiting)
         return Graded(job.student, status, now.score, now.max_score, *told)
 
     def _write(self, outcome: Outcome, moment: datetime | None) -> Standing:

@@ -16,7 +16,10 @@ from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import shared
 from autograder.grading.sandbox.strength import strength
-from autograder.grading.submission.load import data_files, left_aside, load
+from autograder.grading.submission.beside import data_files, left_aside, together
+from autograder.grading.submission.find import Kin
+from autograder.grading.submission.folder import fingerprint
+from autograder.grading.submission.load import load, siblings
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Job:
         The assignment's own data files, which replace the student's.
     key : bytes
         Chooses the instances of the hidden tests for this student.
+    kin : mapping of str to set of str
+        Notebooks of the course's other assignments, and their cells.
     """
 
     student: str
@@ -43,6 +48,7 @@ class Job:
     given: dict[str, bytes]
     limits: Limits
     key: bytes = b""
+    kin: Kin = field(default_factory=dict)
 
 
 @dataclass
@@ -84,16 +90,23 @@ def grade_submission(job: Job) -> Outcome:
     # a folder inside of mkdtemp's, which is private to this user
     outcome = Outcome(job.student, Path(mkdtemp(dir=job.unfinished), "done"), strength().name)
     outcome.folder.mkdir()
-    outcome.aside = left_aside(job.folder, job.root, [master.name for master in job.masters])
-    files = data_files(job.folder, job.root) | job.given
-    for name, data in files.items():
-        path = outcome.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    for master in job.masters:
-        nb = load(job.folder, job.root, master)
+    masters = {master.name: master for master in job.masters}
+    loaded = {
+        name: load(job.folder, job.root, master, siblings(masters, name) | dict(job.kin))
+        for name, master in masters.items()
+    }
+    used = {str(nb.metadata[METADATA].get("path", "")) for nb in loaded.values()}
+    used |= {f"{name}.ipynb" for name in masters}  # of which it is told what came of them
+    outcome.aside = left_aside(job.folder, job.root, used)
+    handed_in = fingerprint(job.folder, job.root)
+    for name, master in masters.items():
+        nb = loaded[name]
+        inside = nb.metadata[METADATA].get("path", "").rpartition("/")[0]
+        files = together(data_files(job.folder, job.root, [inside]), job.given)
+        _write(files, outcome.folder)
         grade_notebook(nb, master, files, shared(job.limits), strength(), job.key)
         about = nb.metadata[METADATA]
+        about["handed_in"] = handed_in
         outcome.notes += [*about["repairs"], *about["events"]]
         if "unreadable" in about:
             outcome.notes.append(about["unreadable"])
@@ -104,6 +117,13 @@ def grade_submission(job: Job) -> Outcome:
         (outcome.folder / f"{master.name}.ipynb").write_text(written + "\n", encoding="utf-8")
     outcome.seconds = time.perf_counter() - started
     return outcome
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _sheet(nb: Any) -> Sheet:

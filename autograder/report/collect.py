@@ -42,9 +42,7 @@ def collect(course: Any, assignment: str, tick: Tick = lambda: None) -> ClassBoo
         try:
             order = _order(gradebook.find_assignment(assignment))
         except MissingEntry:
-            raise NotGraded(
-                f"the gradebook does not know {assignment!r}; run: autograder grade {assignment}"
-            ) from None
+            raise unknown(gradebook, assignment) from None
         people = {s.id: s for s in gradebook.students}
         rows = _grades(gradebook, assignment)
         penalties = _penalties(gradebook, assignment)
@@ -66,6 +64,15 @@ def collect(course: Any, assignment: str, tick: Tick = lambda: None) -> ClassBoo
     waiting = tuple(sorted(handed_in - done))
     silent = tuple(sorted(s for s in everyone if s not in done | handed_in))
     return ClassBook(assignment, tuple(found), waiting, silent)
+
+
+def unknown(gradebook: Any, assignment: str) -> NotGraded:
+    """Return what to say of an assignment that the gradebook does not know."""
+    names = sorted(one.name for one in gradebook.assignments)
+    there = f"it knows {', '.join(names[:12])}" if names else "it knows none"
+    return NotGraded(
+        f"the gradebook does not know {assignment!r}, {there}; run: autograder grade {assignment}"
+    )
 
 
 def graded_assignments(course: Any) -> list[str]:

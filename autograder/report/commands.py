@@ -12,27 +12,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.handout.failed import HandoutFailed
-from autograder.new_course import FolderExists
-from autograder.report.collect import NotGraded, collect, graded_assignments
-from autograder.report.course import NoCourse, open_course, update_assignment
-from autograder.report.exports import ExportFailed, write_export
+from autograder.report.collect import NotGraded, graded_assignments
+from autograder.report.collect import collect as read_class
+from autograder.report.course import open_course, require_assignment, update_assignment
+from autograder.report.expected import words_of as words_of
+from autograder.report.exports import write_export
 from autograder.report.files import write_atomically
+from autograder.report.gradebook import require_gradebook, require_known
 from autograder.report.makers import demo as demo
 from autograder.report.makers import handout as handout
 from autograder.report.makers import new as new
 from autograder.report.printing import bar as _bar
 from autograder.report.printing import print_json as _print_json
-
-EXPECTED = (
-    NoCourse,
-    NotGraded,
-    ExportFailed,
-    HandoutFailed,
-    FolderExists,
-    FileNotFoundError,
-    PermissionError,
-)
 
 
 def grade(options: Namespace) -> int:
@@ -50,7 +41,22 @@ def grade(options: Namespace) -> int:
     else:
         print_table(rows)
         print(f"next: autograder report {options.assignment}")
-    return _status(rows)
+    without = sorted(set(options.student or ()) - {row.student for row in rows})
+    for student in without:
+        print(f"no submission of {student} was found", file=sys.stderr)
+    return 1 if without else _status(rows)
+
+
+def collect(options: Namespace) -> int:
+    """Put a download of a platform into ``submitted``."""
+    from autograder.report.download.command import print_collected, run
+
+    found, plain = run(options)
+    if options.json:
+        _print_json(plain)
+    else:
+        print_collected(found, options.assignment)
+    return 1 if found.aside else 0
 
 
 def feedback(options: Namespace) -> int:
@@ -62,7 +68,9 @@ def feedback(options: Namespace) -> int:
 
     course, _ = open_course(options.course)
     assignment = options.assignment
+    require_gradebook(course, assignment)
     with Gradebook(course.db_url, course.course_id) as gradebook:
+        require_known(gradebook, assignment)
         submissions = gradebook.assignment_submissions(assignment)
         entries = [(s.student_id, nb) for s in submissions for nb in s.notebooks]
         wanted = [e for e in entries if not options.student or e[0] in options.student]
@@ -90,11 +98,15 @@ def report(options: Namespace) -> int:
     from autograder.report.page import render
 
     course, _ = open_course(options.course)
+    require_gradebook(course, *options.assignments[:1])
     names = options.assignments or graded_assignments(course)
     if not names:
-        raise NotGraded("nothing is graded yet; run: autograder grade ASSIGNMENT")
+        looked = course.format_path(course.autograded_directory, "STUDENT", "ASSIGNMENT")
+        raise NotGraded(
+            f"nothing is graded yet: looked for {looked}; run: autograder grade ASSIGNMENT"
+        )
     with _bar("submission") as bar:
-        books = [collect(course, name, bar.update) for name in names]
+        books = [read_class(course, name, bar.update) for name in names]
     target = write_atomically(Path(options.output), render(course.course_id, books))
     print(f"class report: {target}")
     return 0
@@ -105,14 +117,15 @@ def regrade(options: Namespace) -> int:
     from autograder.report.regrade import Journal, difference, print_difference, snapshot
 
     course, _ = open_course(options.course)
+    require_gradebook(course, options.assignment)
     journal = Journal(course, options.assignment, options.student)
     if journal.unfinished:
         print("an earlier regrade was interrupted; going on with it", file=sys.stderr)
-    before = journal.begin(lambda: snapshot(collect(course, options.assignment)))
+    before = journal.begin(lambda: snapshot(read_class(course, options.assignment)))
     if options.update:
         update_assignment(options.course, options.assignment)
     rows = _grade(options, journal.remaining(before), force=True, feedback=True)
-    after = snapshot(collect(course, options.assignment))
+    after = snapshot(read_class(course, options.assignment))
     changed = difference(before, after)
     journal.end()
     if options.json:
@@ -125,6 +138,7 @@ def regrade(options: Namespace) -> int:
 def export(options: Namespace) -> int:
     """Write grades for another system."""
     course, _ = open_course(options.course)
+    require_gradebook(course, options.assignment)
     target, remarks = write_export(course, options)
     for remark in remarks:
         print(remark, file=sys.stderr)
@@ -139,8 +153,7 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
     from autograder.grading.sandbox.strength import NoIsolation
 
     course, config = open_course(options.course)
-    if not Path(course.format_path(course.source_directory, ".", options.assignment)).is_dir():
-        raise NotGraded(f"there is no assignment {options.assignment!r} in {options.course}/source")
+    require_assignment(course, options.assignment)
     if not _is_known(course, options.assignment):
         update_assignment(options.course, options.assignment)
     try:

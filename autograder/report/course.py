@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,41 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
 
     root = Path(folder).resolve()
     if not (root / SETTINGS).is_file() and not (root / "source").is_dir():
-        raise NoCourse(f"{folder} is no course folder: it has neither {SETTINGS} nor source/")
+        raise NoCourse(
+            f"{folder} is no course folder: looked in {root} for {SETTINGS} and source/, and there "
+            "is neither; start in the course folder, or name it with --course"
+        )
     config = Config()
     configure(config)
     config.merge(_read(root))
     config.CourseDirectory.root = str(root)
     _find_alembic()
     return CourseDirectory(config=config), config
+
+
+def require_assignment(course: Any, assignment: str) -> None:
+    """Make sure that there is a master of this name.
+
+    Raises
+    ------
+    NoCourse
+        If there is none; the message names the folder, and the assignments that there are.
+    """
+    from autograder.grading.folders import folder_of, root_of
+
+    step = course.source_directory
+    folder = folder_of(course, step, ".", assignment)
+    if assignment and folder.is_dir():
+        if any(folder.glob("*.ipynb")):
+            return
+        raise NoCourse(f"assignment {assignment!r} has no notebook: looked for {folder}/*.ipynb")
+    root = root_of(course, step)
+    entries = sorted(root.iterdir()) if root.is_dir() else []
+    names = [entry.name for entry in entries if entry.is_dir() and entry.name[0] != "."]
+    near = get_close_matches(assignment, names, 1, 0.3) or names[:1]
+    there = f"there are {', '.join(names[:12])}" if names else f"{root} holds none"
+    meant = f"; did you mean {near[0]}?" if near else ""
+    raise NoCourse(f"there is no assignment {assignment!r}: looked for {folder}; {there}{meant}")
 
 
 def update_assignment(folder: str | Path, assignment: str) -> None:
@@ -64,6 +93,9 @@ def _read(root: Path) -> Any:
     before = list(sys.path)
     try:
         return PyFileConfigLoader(SETTINGS, path=str(root)).load_config()
+    except Exception as error:  # whatever the course's own program raises
+        told = f"{type(error).__name__}: {error}".partition("\n")[0]
+        raise NoCourse(f"{root / SETTINGS} cannot be used: {told}") from error
     finally:
         sys.path[:] = before  # a settings file may put a course folder in front
 

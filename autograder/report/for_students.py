@@ -9,7 +9,10 @@ from pathlib import Path
 from autograder.report.check_notebook import Unusable, check_notebook
 from autograder.report.printing import bar, print_json
 
-EXPECTED = (Unusable, FileNotFoundError, PermissionError)
+
+def words_of(error: Exception) -> str | None:
+    """What to tell of an error that a wrong file makes; None of any other."""
+    return str(error) if isinstance(error, Unusable | OSError) else None
 
 
 def check(options: Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.folders import folder_of
-from autograder.grading.submission.load import is_junk
+from autograder.grading.submission.folder import is_junk
 from autograder.report.classbook import Answer, ClassBook
 from autograder.report.files import to_json, write_atomically
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import isolated
 import pytest
 
-from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.sandbox import Sandbox
 
+from .both import Course, Make
+from .course import QUICK as QUICK
 from .course import make_course
-
-QUICK = Limits(
-    cell_seconds=3,
-    call_seconds=2,
-    test_seconds=4,
-    submission_seconds=30,
-    memory=256 << 20,
-    total=1 << 30,
-)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,3 +46,25 @@ def sandbox() -> Iterator[Sandbox]:
     made = Sandbox(QUICK)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], Path]:
+    """Courses that nobody has handed anything in to, one for each order of folders."""
+
+    @cache
+    def blank(structure: str | None) -> Path:
+        course = Course(tmp_path_factory.mktemp("blank") / "course", structure)
+        course.begin()
+        return course.root
+
+    return blank
+
+
+@pytest.fixture
+def make(tmp_path: Path, blanks: Callable[[str | None], Path]) -> Make:
+    def course(structure: str | None = None, **more: Any) -> Course:
+        shutil.copytree(blanks(structure), tmp_path / "course")
+        return Course(tmp_path / "course", structure, **more)
+
+    return course

@@ -16,8 +16,19 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.grading.nbgrader.configure import configure
+from autograder.grading.sandbox.limits import Limits
 
 ASSIGNMENT, NOTEBOOK = "tiny", "work"
+
+QUICK = Limits(
+    cell_seconds=3,
+    call_seconds=2,
+    test_seconds=4,
+    submission_seconds=30,
+    memory=256 << 20,
+    total=1 << 30,
+)
+
 
 ANSWERS = {
     "square": "def square(x):\n    return x ** 2",

@@ -5,165 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
+from nbformat.v4 import new_code_cell, new_notebook, writes
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
-from autograder.__main__ import main
 from autograder.grading.late import LatePenalties, LatePluginFailed
-from autograder.grading.run import Graded, grade_many, print_table
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.run import print_table
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 
-from .conftest import QUICK
-from .course import config
+from .both import BY_STUDENT, PREFIXED, TASK, TURNED, Course, Make, by_both, tracked
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
-# nbgrader starts a bare "alembic"
-os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-
-TURNED = "{nbgrader_step}/{assignment_id}/{student_id}"
-BY_STUDENT = "{student_id}/{nbgrader_step}/{assignment_id}"
-PREFIXED = "{nbgrader_step}/s-{student_id}-x/{assignment_id}"
-TASK = "Draw it.\n=== BEGIN MARK SCHEME ===\nfull marks for K\n=== END MARK SCHEME ===\nThank you."
 DUE = "2026-01-10 12:00:00"
-
-
-def _cell(name: str, source: str, points: float | None = None, **more: Any) -> Any:
-    make = new_markdown_cell if more.pop("text", False) else new_code_cell
-    meta = {"schema_version": 3, "grade_id": name, "solution": False, "task": False}
-    meta |= {"grade": points is not None, "locked": True, **more}
-    meta |= {} if points is None else {"points": points}
-    return make(source, metadata={"nbgrader": meta})
-
-
-def _settings(root: Path, structure: str | None = None, **more: Any) -> Config:
-    made = config(root)
-    made.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.py", "*.md"]
-    if structure:
-        made.CourseDirectory.directory_structure = structure
-    made.merge(Config(more))
-    return made
-
-
-class Course:
-    """A course with one function, one task and one written answer, to grade with either command."""
-
-    def __init__(self, root: Path, structure: str | None = None, **more: Any) -> None:
-        self.root, self.settings = root, _settings(root, structure, **more)
-        self.directory = CourseDirectory(config=self.settings)
-
-    def begin(self) -> None:
-        """Write the master and let nbgrader hand it out."""
-        solution = "def f(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
-        master = new_notebook(
-            cells=[
-                _cell("f", solution, solution=True, locked=False),
-                _cell("test", "### BEGIN HIDDEN TESTS\nassert f(2) == 4\n### END HIDDEN TESTS", 10),
-                _cell("task", TASK, 4, grade=False, task=True, text=True),
-                _cell("words", "Say it.", 2, solution=True, locked=False, text=True),
-            ]
-        )
-        folder = self.path("source", ".")
-        folder.mkdir(parents=True)
-        (folder / "work.ipynb").write_text(writes(master))
-        (folder / "given.txt").write_text("given")
-        assert self.api().generate_assignment("ps1")["success"]
-
-    def api(self) -> NbGraderAPI:
-        return NbGraderAPI(CourseDirectory(config=self.settings), config=self.settings)
-
-    def path(self, step: str, student: str) -> Path:
-        return Path(os.path.normpath(self.directory.format_path(step, student, "ps1")))
-
-    def hand_in(
-        self, student: str, body: str = "return 2 * x", head: str = "", stamp: str = ""
-    ) -> Path:
-        data = json.loads((self.path("release", ".") / "work.ipynb").read_text())
-        data["cells"][0]["source"] = f"{head}\ndef f(x):\n    {body}"
-        folder = self.path("submitted", student)
-        folder.mkdir(parents=True)
-        (folder / "work.ipynb").write_text(json.dumps(data))
-        if stamp:
-            (folder / "timestamp.txt").write_text(stamp)
-        return folder
-
-    def plain(self) -> None:
-        result = self.api().autograde("ps1", "*")
-        assert result["success"], result.get("log")
-
-    def ours(self, **more: Any) -> dict[str, Graded]:
-        more = {"workers": 1, "progress": False, "limits": QUICK, "config": self.settings} | more
-        return {row.student: row for row in grade_many(self.root, "ps1", **more)}
-
-    def state(self) -> dict[str, Any]:
-        """Return everything that a person sees of the grades."""
-        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as book:
-            return {
-                one.student_id: (
-                    one.timestamp,
-                    one.late_submission_penalty,
-                    {
-                        g.name: (g.auto_score, g.needs_manual_grade)
-                        for n in one.notebooks
-                        for g in n.grades
-                    },
-                )
-                for one in book.assignment_submissions("ps1")
-            }
-
-    def command(self, name: str, *words: str) -> int:
-        return main([name, *words, "--course", str(self.root)])
-
-
-class Make(Protocol):
-    """Makes a course in this test's own folder."""
-
-    def __call__(self, structure: str | None = None, **more: Any) -> Course: ...
-
-
-@pytest.fixture(scope="module")
-def blanks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], Path]:
-    """Courses that nobody has handed anything in to, one for each order of folders."""
-
-    @cache
-    def blank(structure: str | None) -> Path:
-        course = Course(tmp_path_factory.mktemp("blank") / "course", structure)
-        course.begin()
-        return course.root
-
-    return blank
-
-
-@pytest.fixture
-def make(tmp_path: Path, blanks: Callable[[str | None], Path]) -> Make:
-    def course(structure: str | None = None, **more: Any) -> Course:
-        shutil.copytree(blanks(structure), tmp_path / "course")
-        return Course(tmp_path / "course", structure, **more)
-
-    return course
-
-
-def by_both(course: Course) -> dict[str, Any]:
-    """Grade with nbgrader's command and, in a copy of the folder, with ours; return the state."""
-    graded = course.root.with_name("ours")
-    shutil.copytree(course.root, graded, symlinks=True)
-    course.plain()
-    plain = course.state()
-    shutil.rmtree(course.root)
-    graded.rename(course.root)
-    course.ours()
-    assert course.state() == plain
-    return plain
-
 
 OWN = {
     "module": ("import mine", "return mine.k * x", {"mine.py": "k = 2"}),
@@ -316,6 +172,10 @@ def test_a_late_plugin_that_raises_costs_the_late_one_their_turn_only(make: Make
         ("2026-01-10 13:30:00.25", "13:30"),
         ("2026-01-10T13:30:00Z", "13:30"),
         ("2026-01-10T13:30:00+0200\r\n", "11:30"),
+        ("2026-01-10 13:30 PST", "21:30"),
+        ("2026-01-10 13:30:00 CET", "12:30"),
+        ("2026-01-10 01:30 PM", "13:30"),
+        ("Sat, 10 Jan 2026 13:30:00 -0000", "13:30"),
     ],
 )
 def test_the_time_of_handing_in_is_in_utc(tmp_path: Path, text: str, hour: str) -> None:
@@ -323,6 +183,20 @@ def test_the_time_of_handing_in_is_in_utc(tmp_path: Path, text: str, hour: str) 
     found = read_timestamp(tmp_path)
     assert found is not None
     assert f"{found:%d %H:%M}" == f"10 {hour}"
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "13:30", "2026-01-10 13:30 XYZ", "1768051800", "\xff"]
+)
+def test_a_time_that_is_not_understood_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "timestamp.txt").write_bytes(text.encode("latin-1"))
+    assert read_timestamp(tmp_path) is None
+    (line,) = unread_timestamp(tmp_path)
+    assert line.endswith(": taken for in time")
+    (tmp_path / "timestamp.txt").write_text("")
+    assert unread_timestamp(tmp_path) == []
+    (tmp_path / "timestamp.txt").unlink()
+    assert unread_timestamp(tmp_path) == []
 
 
 def test_tasks_and_written_answers_wait_with_both(
@@ -502,3 +376,65 @@ def test_an_empty_untitled_does_not_hide_a_renamed_notebook(make: Make) -> None:
     assert course.ours(force=True)["a"].notes[0] == (
         "'my solution.ipynb' was taken for 'work.ipynb'"
     )
+
+
+def _hidden(name: str, body: str, points: float) -> Any:
+    return tracked(name, f"### BEGIN HIDDEN TESTS\n{body}\n### END HIDDEN TESTS", points)
+
+
+ODD = (
+    tracked("given", "k = 2"),
+    _hidden("uses-given", "assert k == 2", 1),
+    _hidden("no-points", "assert f(2) == 4", 0),
+    _hidden("capped", "f(2)", 3),
+    _hidden("negative", "-f(2)", 3),
+    tracked("by-hand", "# Write code.", 5, solution=True, locked=False),
+    tracked("by-hand-for-nothing", "Say more.", 0, solution=True, locked=False, text=True),
+)
+
+
+def test_odd_cells_give_the_same_points_with_both(tmp_path: Path) -> None:
+    """Extra credit, no points, a given cell that was changed, code that a person grades."""
+    course = Course(tmp_path / "course")
+    course.begin(*ODD)
+    course.hand_in("right")
+    course.hand_in("wrong", "return 0")
+    path = course.hand_in("changed") / "work.ipynb"
+    data = json.loads(path.read_text())
+    for cell in data["cells"]:
+        name = cell["metadata"]["nbgrader"]["grade_id"]
+        cell["source"] = {"given": "k = 5", "by-hand": "x = 1"}.get(name, cell["source"])
+    path.write_text(json.dumps(data))
+    found = {student: cells for student, (_, _, cells) in by_both(course).items()}
+    assert {name: points for name, (points, _) in found["right"].items()} == {
+        "test": 10.0,
+        "task": None,
+        "words": 0.0,
+        "uses-given": 1.0,
+        "no-points": 0.0,
+        "capped": 3.0,
+        "negative": 0.0,
+        "by-hand": 0.0,
+        "by-hand-for-nothing": 0.0,
+    }
+    assert found["changed"] == found["right"] | {"by-hand": (None, True)}
+    assert found["wrong"]["test"] == (0.0, False)
+    assert found["wrong"]["uses-given"] == (1.0, False)
+    url = f"sqlite:///{course.root / 'gradebook.db'}"
+    with Gradebook(url) as book:
+        grade = book.find_grade("test", "work", "ps1", "right")
+        grade.extra_credit = 2.5
+        book.find_grade("by-hand", "work", "ps1", "changed").manual_score = 4
+        book.db.commit()
+    given = course.state()
+    course.plain()  # graded before: nothing changes
+    rows = course.ours(force=True)
+    assert (rows["right"].score, rows["changed"].score) == (16.5, 18.0)
+    assert rows["changed"].waiting == 4
+    again = course.state()
+    assert {s: c["test"] for s, (_, _, c) in again.items()} == {
+        s: c["test"] for s, (_, _, c) in given.items()
+    }
+    assert course.command("export", "csv", "ps1", "-o", str(tmp_path / "x.csv")) == 0
+    assert "\r\nright,,,,16.5,28,0,,12.5," in (tmp_path / "x.csv").read_bytes().decode()
+    assert course.command("report", "-o", str(tmp_path / "r.html")) == 0

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.grading.nbgrader.markdown import MAX_SOURCE, markdown_to_html
+from autograder.grading.nbgrader.markdown import markdown_to_html
 from autograder.grading.nbgrader.mathml import to_mathml
 from autograder.grading.nesting import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, is_tangled
-from autograder.grading.submission.sanitize import clean_html, size_of
+from autograder.grading.submission.html import clean_html
+from autograder.grading.submission.rendered import MAX_SOURCE
+from autograder.grading.submission.sanitize import size_of
 
 SMALL, TIMES = 4_000, 16
 

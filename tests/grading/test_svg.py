@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.grading.submission.sanitize import clean_html
+from autograder.grading.submission.html import clean_html
 from autograder.grading.submission.svg import MAX_SIZE, clean_svg
 from tests.helpers.pictures import PROBLEMS, drawn_on
 

@@ -19,14 +19,19 @@ from traitlets import Float, Integer
 
 from autograder.grading.assignment import Master, read_master
 from autograder.grading.folders import folder_of, given_files, root_of
+from autograder.grading.handed_in_again import grade_again_what_has_changed
+from autograder.grading.kin import kin_of
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.own_instances import student_key
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength
-from autograder.grading.submission.load import data_files, is_junk, left_aside, load, unsafe_entries
-from autograder.grading.submission.timestamp import read_timestamp
+from autograder.grading.submission.beside import data_files, left_aside, together
+from autograder.grading.submission.find import Kin
+from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
+from autograder.grading.submission.load import load, siblings
+from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
 
@@ -36,6 +41,8 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
+        self._masters: dict[str, Master] = {}
+        self._kin: Kin = {}
         if hasattr(self.parent, "assignments"):
             self._prepare()
 
@@ -54,8 +61,12 @@ class SubmissionExporter(NotebookExporter):
         # nbgrader opens this file whatever it is, and stops at whatever stands in it
         course.get_existing_timestamp = read_timestamp
         with Gradebook(course.db_url, course.course_id) as gradebook:
-            known = [n.name for n in gradebook.find_assignment(course.assignment_id).notebooks]
-        names = [name for name in known if fnmatch(name, course.notebook_id)]
+            assignment = course.assignment_id
+            found = [n.name for n in gradebook.find_assignment(assignment).notebooks]
+            self._masters = {name: read_master(gradebook, name, assignment) for name in found}
+        self._kin = kin_of(course, assignment)
+        grade_again_what_has_changed(converter)
+        names = [name for name in found if fnmatch(name, course.notebook_id)]
         for folder in glob(converter._format_source(course.assignment_id, course.student_id)):
             if any(map(is_junk, Path(folder).relative_to(_submissions(course)).parts)):
                 converter.assignments.pop(folder, None)
@@ -77,9 +88,16 @@ class SubmissionExporter(NotebookExporter):
         if resources is None or not getattr(converter, "_sanitizing", False):
             return super().from_filename(filename, resources, **options)
         path = Path(filename)
-        root, names = _submissions(converter.coursedir), [Path(n).stem for n in converter.notebooks]
-        nb = load(path.parent, root, _master(resources))
-        for note in [*_told(nb), *left_aside(path.parent, root, names)]:
+        root, others = _submissions(converter.coursedir), siblings(self._masters, path.stem)
+        nb = load(path.parent, root, _master(resources), others | dict(self._kin))
+        about = nb.metadata[METADATA]
+        about["handed_in"] = fingerprint(path.parent, root)
+        used = {f"{name}.ipynb" for name in self._masters} | {about.get("path", "")}
+        for note in [
+            *_told(nb),
+            *left_aside(path.parent, root, used),
+            *unread_timestamp(path.parent),
+        ]:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nb, resources, **options)  # type: ignore[no-untyped-call]
@@ -125,7 +143,9 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
         key = student_key(Path(course.root), assignment, student)
         # not those that nbgrader has copied: its list of what is not handed out leaves some behind
         folder = folder_of(course, course.submitted_directory, student, assignment)
-        files = data_files(folder, _submissions(course)) | given_files(course, assignment)
+        inside = nb.metadata[METADATA].get("path", "").rpartition("/")[0]
+        root, given = _submissions(course), given_files(course, assignment)
+        files = together(data_files(folder, root, [inside]), given)
         master = _master(resources)
         grade_notebook(nb, master, files, sandbox, strength(), key)
         about = nb.metadata[METADATA]

@@ -13,9 +13,11 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_notebook
 
 from autograder.grading.student_side.wire import text
+from autograder.grading.submission.salvage import salvage, without_outputs
 from autograder.grading.submission.sanitize import clean_attachments
 
-MAX_BYTES = 50 << 20
+MAX_BYTES = 200 << 20
+_MAX_TEXT = 50 << 20  # characters, without outputs
 _MAX_CELLS = 2_000
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _CODE: dict[str, Any] = {"outputs": [], "execution_count": None}
@@ -37,13 +39,29 @@ def read_notebook(path: Path, root: Path) -> tuple[Any, list[str]]:
 
     Returns
     -------
+    notebook, notes
+        As from `parse_notebook`.
+    """
+    return parse_notebook(_read(path, root))
+
+
+def parse_notebook(content: bytes) -> tuple[Any, list[str]]:
+    """Read a notebook from the bytes of its file.
+
+    Returns
+    -------
     notebook : NotebookNode
         Rebuilt cell by cell in the current format; outputs are left out.
     notes : list of str
         What had to be put right.
+
+    Raises
+    ------
+    Unreadable
+        If there is no notebook in it.
     """
     notes: list[str] = []
-    data = _parse(_read(path, root), notes)
+    data = _parse(content, notes)
     cells = data.get("cells")
     if cells is None and isinstance(data.get("worksheets"), list):  # format 3
         sheets = [sheet for sheet in data["worksheets"] if isinstance(sheet, dict)]
@@ -99,12 +117,20 @@ def _parse(data: bytes, notes: list[str]) -> dict[str, Any]:
         if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             continue
         try:
-            parsed = json.loads(data.decode(encoding))
+            content = without_outputs(data.decode(encoding).strip())
         except UnicodeDecodeError:
             notes.append(f"the file is not {encoding.upper().removesuffix('-SIG')}")
             continue
+        if len(content) > _MAX_TEXT:
+            raise Unreadable(f"it is larger than {_MAX_TEXT >> 20} MB, without its outputs")
+        try:
+            parsed = json.loads(content)
         except (ValueError, RecursionError) as error:
-            raise Unreadable(f"it is not JSON: {error}"[:200]) from error
+            saved = salvage(content)
+            if saved is None:
+                raise Unreadable(f"it is not JSON: {error}"[:200]) from error
+            parsed, told = saved
+            notes.append(told)
         if not isinstance(parsed, dict):
             raise Unreadable("it is not a notebook")
         return parsed

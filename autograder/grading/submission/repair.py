@@ -12,11 +12,21 @@ from typing import Any
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.grading.assignment import Master, SourceCell
+from autograder.grading.submission.notes import (
+    BECAME,
+    CHANGED,
+    COPIED,
+    MISSING,
+    NOT_OURS,
+    POINTS,
+    Notes,
+)
+from autograder.grading.submission.recognise import recognise
 
 
 def repair_cells(nb: Any, master: Master) -> list[str]:
-    """Restore the tracked cells of a notebook, in place; return one line for each repair."""
-    notes: list[str] = []
+    """Restore the tracked cells of a notebook, in place; return what had to be put right."""
+    told, notes = recognise(nb, master), Notes()
     chosen = _choose(nb, master, notes)
     for index, cell in enumerate(nb.cells):
         source = chosen.get(index)
@@ -28,15 +38,16 @@ def repair_cells(nb: Any, master: Master) -> list[str]:
     for name, source in master.cells.items():
         if name not in found:
             _insert(nb, master, _new(source), source)
-            notes.append(f"cell '{name}' was missing and has been put back")
+            notes.add(MISSING, f"'{name}'")
     _follow_answers(nb, master, found)
+    moved = []
     if found != [name for name in master.cells if name in found]:
         _reorder_tests(nb, master)
-        notes.append("cells had been moved; each test is back where it belongs")
-    return notes
+        moved = ["cells had been moved; each test is back where it belongs"]
+    return [*told, *notes.lines(), *moved]
 
 
-def _choose(nb: Any, master: Master, notes: list[str]) -> dict[int, SourceCell]:
+def _choose(nb: Any, master: Master, notes: Notes) -> dict[int, SourceCell]:
     """Decide for each master cell which of the cells that claim its name is the one."""
     claims: dict[str, list[int]] = {}
     for index, cell in enumerate(nb.cells):
@@ -48,7 +59,7 @@ def _choose(nb: Any, master: Master, notes: list[str]) -> dict[int, SourceCell]:
         source = master.cells[name]
         chosen[_best(nb, indices, source)] = source
         if len(indices) > 1:
-            notes.append(f"cell '{name}' was there {len(indices)} times; its copies run ungraded")
+            notes.add(COPIED, f"'{name}'", str(len(indices)))
     return chosen
 
 
@@ -71,26 +82,28 @@ def _claimed(cell: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _untrack(cell: Any, notes: list[str], index: int) -> None:
+def _untrack(cell: Any, notes: Notes, index: int) -> None:
     """Take nbgrader's metadata off a cell that is the student's own."""
     tracked = cell.metadata.pop("nbgrader", None)
     if isinstance(tracked, dict) and (tracked.get("grade") or tracked.get("points")):
-        notes.append(f"cell {index + 1} claimed points that no cell of the assignment has")
+        notes.add(NOT_OURS, str(index + 1))
 
 
-def _restored(cell: Any, source: SourceCell, notes: list[str]) -> Any:
+def _restored(cell: Any, source: SourceCell, notes: Notes) -> Any:
     """Give a tracked cell its type, metadata and, if locked, its source."""
+    name, before = f"'{source.name}'", cell.metadata.get("nbgrader", {})
+    points = before.get("points")
+    # where there are none they were lost, with the rest of what nbgrader notes
+    if points is not None and points != source.metadata.get("points", 0):
+        notes.add(POINTS, name, repr(points))
     if cell.cell_type != source.cell_type:
-        notes.append(f"cell '{source.name}' had become {cell.cell_type}")
+        notes.add(BECAME, name, cell.cell_type)
         cell = _make(source, cell.source)
-    before = cell.metadata.get("nbgrader", {})
-    if (before.get("points") or 0) != source.metadata.get("points", 0):
-        notes.append(f"cell '{source.name}' had other points: {before.get('points')!r}"[:200])
     # a tag such as skip-execution on a tracked cell would be the student's wish, not ours
     cell.metadata = type(cell.metadata)(nbgrader=type(cell.metadata)(source.metadata))
     if source.metadata["locked"]:
         if not source.is_test and not _is_as_handed_out(cell.source, source):
-            notes.append(f"cell '{source.name}' was changed and has been put back")
+            notes.add(CHANGED, name)
         cell.source = source.source
     return cell
 

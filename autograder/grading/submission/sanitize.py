@@ -5,67 +5,19 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from html import escape
 from typing import Any
 
-import nh3
 from nbformat import NotebookNode, from_dict
 
-from autograder.grading.nbgrader import mathml
-from autograder.grading.nesting import is_tangled
 from autograder.grading.student_side.outputs import MAX_ALT, MAX_OUTPUTS, MAX_RICH, MAX_TEXT
 from autograder.grading.student_side.wire import text
-from autograder.grading.submission.svg import clean_svg, drawings
+from autograder.grading.submission.html import clean_html
+from autograder.grading.submission.rendered import to_html
+from autograder.grading.submission.svg_image import svg_as_image
 
-_TAGS = frozenset(
-    [
-        *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del"),
-        *("details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5"),
-        *("h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp"),
-        *("small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot"),
-        *("th", "thead", "tr", "u", "ul", "var"),
-        *mathml.TAGS,
-    ]
-)
-_ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "style", "title", "align", "dir", "lang", "role", "aria-label"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start"},
-    **{tag: set(mathml.ATTRIBUTES) for tag in mathml.TAGS},
-}
-_DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _IMAGES = ("image/png", "image/jpeg", "image/gif")
-
-
-# colours, borders and spacing; nothing that can fetch, cover the page or leave its place
-_STYLES = {
-    *("background-color", "border", "border-collapse", "border-color", "border-left", "color"),
-    *("font-family", "font-size", "font-style", "font-weight", "margin", "max-width"),
-    *("opacity", "padding", "padding-left", "text-align", "vertical-align", "width", "height"),
-}
-# functions that colours and sizes are written with; url(...), image(...), var(...) are not
-_FUNCTION = re.compile(r"([a-z-]*)\(", re.IGNORECASE)
-_FUNCTIONS = frozenset(["rgb", "rgba", "hsl", "hsla", "calc", "min", "max"])
-
-
-def clean_html(html: str) -> str:
-    """Keep tables, text, pictures and plain drawings; drop scripts, handlers, frames and forms.
-
-    HTML that is too tangled to be read as a page is shown as the text that it is.
-    """
-    # each part is made whole by itself, so that none can open what another one closes
-    return "".join(
-        clean_svg(part) if is_drawing else _clean_part(part) for part, is_drawing in drawings(html)
-    )
-
-
-def _clean_part(html: str) -> str:
-    if is_tangled(html):
-        return f"<pre>{escape(html[:MAX_TEXT])}</pre>"
-    return _CLEANER.clean(html)
+# Words outside of tags, a picture, or a line: something that a page shows.
+_SEEN = re.compile(r"<(?:img|svg|hr)\b|(?:\A|>)[^<>]*[^<>\s]")
 
 
 def clean_outputs(outputs: list[Any], count: int) -> list[Any]:
@@ -142,16 +94,33 @@ def _about(output: dict[Any, Any], mime: str) -> dict[str, str | int]:
 
 
 def _bundle(data: dict[Any, Any]) -> dict[str, str]:
-    """Keep plain text, cleaned HTML, LaTeX as text and bitmaps; no scripts, no SVG."""
-    kept = {}
-    if isinstance(data.get("text/html"), str):
-        kept["text/html"] = clean_html(text(data["text/html"][:MAX_RICH]))
-    for mime in _IMAGES:
-        picture = _picture(data.get(mime))
-        if picture:
-            kept[mime] = picture
+    """Keep plain text, cleaned HTML and bitmaps; Markdown, LaTeX and drawings become HTML.
+
+    nbconvert prefers HTML to pictures and pictures to text; what shows nothing is left out.
+    """
+    kept = {mime: picture for mime in _IMAGES if (picture := _picture(data.get(mime)))}
+    for mime in ("text/html", "text/markdown", "image/svg+xml", "text/latex"):
+        shown = _as_html(mime, data.get(mime))
+        if shown and not (mime == "text/latex" and kept):
+            kept["text/html"] = shown
+            break
     kept["text/plain"] = _text(data.get("text/plain"), MAX_TEXT)
+    if not any(kept.values()):
+        kept["text/plain"] = "[an interactive output, which is not shown here]"
     return kept
+
+
+def _as_html(mime: str, value: Any) -> str:
+    """Return a displayed value as clean HTML; empty if there is nothing to be seen in it."""
+    if isinstance(value, bytes) and mime == "image/svg+xml":
+        value = value.decode("utf-8", "replace")
+    if not isinstance(value, str):
+        return ""
+    source = text(value[:MAX_RICH])
+    if mime == "image/svg+xml":
+        return svg_as_image(source)
+    html = clean_html(source if mime == "text/html" else to_html(source))
+    return html if _SEEN.search(html) else ""
 
 
 def _picture(value: Any) -> str:
@@ -168,33 +137,3 @@ def _picture(value: Any) -> str:
 
 def _text(value: Any, size: int) -> str:
     return text(value)[:size] if isinstance(value, str) else ""
-
-
-def _value(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value as it may stand; None drops the attribute."""
-    if tag == "img" and name == "src":
-        # a picture elsewhere would tell who reads
-        return value if _DATA_IMAGE.match(value.strip()) else None
-    if tag == "a" and name == "href":
-        return None if value.strip().lower().startswith("data") else value
-    if name == "style":
-        kept = (part for part in value.split(";") if part.strip() and _is_plain(part))
-        return ";".join(kept) or None
-    return value
-
-
-def _is_plain(declaration: str) -> bool:
-    """Whether a style can point nowhere; a backslash could spell url( in another way."""
-    functions = {name.lower() for name in _FUNCTION.findall(declaration)}
-    return functions <= _FUNCTIONS and not set(declaration) & set("\\@<>")
-
-
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS),
-    clean_content_tags={"script", "style"},
-    attributes=_ATTRIBUTES,
-    attribute_filter=_value,
-    filter_style_properties=_STYLES,
-    url_schemes={"http", "https", "mailto", "data"},
-    link_rel="noopener noreferrer",
-)

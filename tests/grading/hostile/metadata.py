@@ -82,12 +82,16 @@ CASES: list[Case] = [
     ),
     Case("tests emptied", edit=_each(_is_test, lambda c: c.update(source=""))),
     Case("tests replaced by a number", edit=_each(_is_test, lambda c: c.update(source="99.0"))),
-    Case("tests made markdown", edit=_each(_is_test, _to_markdown), shows=("had become markdown",)),
+    Case("tests made markdown", edit=_each(_is_test, _to_markdown), shows=("5 cells had become",)),
     Case("tests made raw", edit=_each(_is_test, lambda c: c.update(cell_type="raw"))),
     Case("tests marked as solutions", edit=_each(_is_test, _meta(solution=True))),
     Case("tests unlocked", edit=_each(_is_test, _meta(locked=False))),
     Case("tests marked as not graded", edit=_each(_is_test, _meta(grade=False))),
-    Case("points raised", edit=_each(_is_test, _meta(points=1000)), shows=("had other points",)),
+    Case(
+        "points raised",
+        edit=_each(_is_test, _meta(points=1000)),
+        shows=("5 cells had other points",),
+    ),
     Case("points negative", edit=_each(_is_test, _meta(points=-5))),
     Case("points as text", edit=_each(_is_test, _meta(points="many"))),
     Case("points infinite", edit=_each(_is_test, _meta(points=1e999))),
@@ -102,7 +106,7 @@ CASES: list[Case] = [
     Case(
         "all names removed",
         edit=_each(lambda c: bool(_name(c)), lambda c: c["metadata"]["nbgrader"].pop("grade_id")),
-        shows=("was missing",),
+        shows=("were recognised by their text",),
     ),
     Case(
         "names that are no text",
@@ -113,8 +117,8 @@ CASES: list[Case] = [
         edit=_each(_is_test, lambda c: c["metadata"].update(nbgrader="x")),
     ),
     Case("names swapped", edit=_swap_names),
-    Case("tests copied", edit=_copy_tests, shows=("was there 3 times",)),
-    Case("tests deleted", edit=_drop_tests, shows=("was missing",)),
+    Case("tests copied", edit=_copy_tests, shows=("were there more than once",)),
+    Case("tests deleted", edit=_drop_tests, shows=("5 cells were missing",)),
     Case("cells reversed", edit=_reverse, right=True, shows=("had been moved",)),
     Case(
         "a graded cell of one's own",

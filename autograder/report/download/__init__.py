@@ -1,0 +1,1 @@
+"""From what Canvas, Moodle or Gradescope offers for download to nbgrader's ``submitted``."""
