@@ -32,6 +32,10 @@ _SLOPES: dict[str, tuple[tuple[str, str, Slope], ...]] = {
 }
 
 
+def _slope(activation: str) -> Slope:
+    return lambda z, a: derivative(activation, z)
+
+
 def wrong_slopes(activation: str, z: Array) -> Iterator[tuple[str, str, dict[str, Array]]]:
     """Yield (id, detail, the Jacobian with the wrong slope on its diagonal); `z` has shape (n, 1).
 
@@ -46,6 +50,12 @@ def wrong_slopes(activation: str, z: Array) -> Iterator[tuple[str, str, dict[str
         ("z-times-derivative", "", lambda z, a: z * right),
         ("derivative-at-wrong-argument", "at a", lambda z, a: derivative(activation, a)),
     )
-    for id, detail, slope in (*_SLOPES[activation], *every, *curved * (activation != "relu")):
+    others: tuple[tuple[str, str, Slope], ...] = tuple(
+        ("wrong-activation-derivative", f"the slope of {other}", _slope(other))
+        for other in ("sigmoid", "tanh", "relu")
+        if other != activation
+    )
+    known = (*_SLOPES[activation], *every, *curved * (activation != "relu"), *others)
+    for id, detail, slope in known:
         told = f"{detail} in the branch of {activation}".strip()
         yield id, told, {"jacobian": np.diagflat(slope(z, a))}

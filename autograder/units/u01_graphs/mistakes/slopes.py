@@ -11,6 +11,7 @@ from autograder.engine.diagnosis.forms import LayerEdit
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue.expressions import PRODUCT_OWN_FACTOR, PRODUCT_WITHOUT_SLOPES
+from autograder.mistakes.catalogue.rows import RELU_MASK_A_VS_Z
 from autograder.mistakes.catalogue.slopes import (
     ACTIVATION_VALUE_AS_DERIVATIVE,
     DERIVATIVE_AT_WRONG_ARGUMENT,
@@ -96,6 +97,15 @@ for _entry, _operations in _SLIPS.items():
         formula="the slope of f at x belongs on the wire from x to f(x)",
         section=SECTION,
     )
+MISTAKES.words(
+    RELU_MASK_A_VS_Z,
+    "backward",
+    "backward_tree",
+    computed="another slope of ReLU where a number is exactly 0: the gradient passes there",
+    formula="the slope of ReLU at x is 1 where x > 0, and 0 elsewhere, at exactly 0 too",
+    ask="Your `Value.relu` holds a condition on x. What does it give where x is exactly 0?",
+    section=SECTION,
+)
 
 
 def _no_slopes(graph: Graph, n: int) -> Edits | None:
