@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
@@ -13,11 +14,17 @@ from types import FunctionType
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(source, name, names):
-    """Run a cell; its lines can be read as those of a notebook's cell can."""
+def run(source, name, names, defining=False):
+    """Run a cell; its lines can be read as those of a notebook's cell can.
+
+    Where it is there for what it is `defining`, what it shows is left out: nbval looks at that.
+    """
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    tree = ast.parse(source, name)
+    if defining:
+        tree.body = [part for part in tree.body if not isinstance(part, ast.Expr)]
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(source, name, "exec"), names)
+        exec(compile(tree, name, "exec"), names)
 
 
 @cache
@@ -31,7 +38,7 @@ def solved(unit):
         test = meta.get("grade") and not meta.get("solution")
         free = not meta.get("solution") and meta.get("locked") is False
         if cell["cell_type"] == "code" and not test and not free:
-            run(source, f"<{unit} cell {number}>", names)
+            run(source, f"<{unit} cell {number}>", names, defining=True)
             if meta.get("solution"):
                 sources[meta["grade_id"]] = source
     return names, sources

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,21 +82,21 @@ def changes(unit: str) -> Iterator[Change]:
     seen = set()
     for function, source in solutions(unit).items():
         tree = ast.parse(source)
-        for index, node in enumerate(ast.walk(tree)):
+        original, places = ast.unparse(tree), places_of(tree)
+        for node in list(ast.walk(tree)):
             for edit in _edits(node):
-                changed = copy.deepcopy(tree)
-                target = list(ast.walk(changed))[index]
+                text = rewritten(tree, places.get(id(node), ()), edit(node))
+                if text == original:
+                    continue
                 before = ast.unparse(_statement(tree, node)).splitlines()[0]
-                _replace(changed, target, edit(target))
-                text = ast.unparse(ast.fix_missing_locations(changed))
-                after = _difference(ast.unparse(tree), text)
-                change = Change(unit, function, before, after, text)
-                if text != ast.unparse(tree) and change.name not in seen:
+                change = Change(unit, function, before, _difference(original, text), text)
+                if change.name not in seen:
                     seen.add(change.name)
                     yield change
 
 
 Edit = Callable[[Any], ast.AST | None]
+Place = tuple[Any, Any]
 
 
 def _edits(node: ast.AST) -> Iterator[Edit]:
@@ -143,13 +143,37 @@ def _docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _replace(tree: ast.AST, target: ast.AST, new: ast.AST | None) -> None:
+def places_of(tree: ast.AST) -> dict[int, list[Place]]:
+    """Where each node stands, by its id: the object or list that holds it, and under what."""
+    found: dict[int, list[Place]] = {}
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
-            if value is target:
-                setattr(parent, name, new)
-            elif isinstance(value, list) and any(item is target for item in value):
-                setattr(parent, name, [new if item is target else item for item in value])
+            if isinstance(value, ast.AST):
+                found.setdefault(id(value), []).append((parent, name))
+            for number, item in enumerate(value if isinstance(value, list) else ()):
+                if isinstance(item, ast.AST):
+                    found.setdefault(id(item), []).append((value, number))
+    return found
+
+
+def rewritten(tree: ast.AST, places: Sequence[Place], new: ast.AST | None) -> str:
+    """The text with another node in these places; the tree stays as it was."""
+    old = [_put(place, new) for place in places]
+    text = ast.unparse(tree)
+    for place, node in zip(places, old, strict=True):
+        _put(place, node)
+    return text
+
+
+def _put(place: Place, new: Any) -> Any:
+    """Put a node into a place, and return what stood there."""
+    holder, under = place
+    if isinstance(holder, list):
+        old, holder[under] = holder[under], new
+    else:
+        old = getattr(holder, under)
+        setattr(holder, under, new)
+    return old
 
 
 def _statement(tree: ast.AST, node: ast.AST) -> ast.AST:

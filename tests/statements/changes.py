@@ -12,12 +12,13 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "mutation"))
 
-from ast_mutants import _edits, _replace, solutions
+from ast_mutants import _edits, places_of, rewritten, solutions
 
 #: Functions that are taken for each other.
 NEIGHBOURS = (
@@ -42,6 +43,7 @@ class Changed:
     source: str
 
 
+@cache
 def changed(unit: str, most: int) -> list[Changed]:
     """Return `most` changes of a unit's solutions, always the same ones, of every function some."""
     drawn = random.Random(f"changes of unit {unit}")
@@ -58,23 +60,14 @@ def changed(unit: str, most: int) -> list[Changed]:
 
 def _of(unit: str, function: str, source: str) -> Iterator[Changed]:
     tree = ast.parse(source)
-    original = ast.unparse(tree)
-    scopes = _scopes(tree)
-    for index, node in enumerate(ast.walk(tree)):
+    original, places, scopes = ast.unparse(tree), places_of(tree), _scopes(tree)
+    lines = original.splitlines()
+    for node in list(ast.walk(tree)):
         for edit in (*_edits(node), *_more(node, scopes.get(id(node), ()))):
-            new = copy.deepcopy(tree)
-            target = list(ast.walk(new))[index]
-            _replace(new, target, edit(target))
-            text = ast.unparse(ast.fix_missing_locations(new))
+            text = rewritten(tree, places.get(id(node), ()), edit(node))
             if text != original:
-                line = next(
-                    (
-                        b
-                        for a, b in zip(original.splitlines(), text.splitlines(), strict=False)
-                        if a != b
-                    ),
-                    "(removed)",
-                )
+                pairs = zip(lines, text.splitlines(), strict=False)
+                line = next((b for a, b in pairs if a != b), "(removed)")
                 yield Changed(unit, function, f"{function}: {line.strip()}", text)
 
 
