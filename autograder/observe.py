@@ -190,9 +190,9 @@ def _same(a: ndarray[Any, Any], b: ndarray[Any, Any]) -> bool:
     """Compare two arrays entry by entry; nan equals nan, and no dtype raises."""
     if a.shape != b.shape or a.dtype != b.dtype:
         return False
-    if a.dtype.kind in "fc":
-        return bool(array_equal(a, b, equal_nan=True))
-    return a.tobytes() == b.tobytes()  # for objects: the very same objects
+    if a.tobytes() == b.tobytes():  # for objects: the very same objects
+        return True
+    return a.dtype.kind in "fc" and bool(array_equal(a, b, equal_nan=True))
 
 
 def _handed(value: Any, args: Sequence[Any]) -> tuple[tuple[str, str], ...]:

@@ -66,9 +66,15 @@ def _runs(frame: FrameType | None) -> bool:
 
 def _pauses() -> Callable[[], float]:
     """Times to the next interruption: one that is patient, then ever so short ones."""
-    random = Random(0)  # the student's own random numbers stay as they are
-    first = [_AGAIN]
-    return lambda: first.pop() if first else _SHORTEST * _RANGE ** random.random()
+    made: list[Random] = []  # nearly no call needs one
+
+    def pause() -> float:
+        if not made:
+            made.append(Random(0))  # the student's own random numbers stay as they are
+            return _AGAIN
+        return _SHORTEST * _RANGE ** made[0].random()
+
+    return pause
 
 
 def _alarm(seconds: float) -> Callable[[], None]:

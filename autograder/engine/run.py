@@ -139,4 +139,6 @@ def _same(one: Any, other: Any) -> bool:
     a, b = np.asarray(one), np.asarray(other)
     if a.dtype.kind not in "fciub" or b.dtype.kind not in "fciub":
         return a.dtype == b.dtype
+    if a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes():
+        return True
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True))

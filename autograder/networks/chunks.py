@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.networks.facts import time_facts
+from autograder.networks.once import one_graph
 from autograder.networks.rnn import upstream_graph
 from autograder.networks.tap import Array, Graph, Tap
 
@@ -36,6 +37,7 @@ def upstream(a: Array, y: Array) -> Array:
     return da
 
 
+@one_graph
 def squared_graph(x: Array, y: Array, a0: Array, parameters: Mapping[str, Array]) -> Graph:
     """A graph whose gradients are those of J = (1/2m) sum (a[:n_y] - y)² at these values.
 
@@ -62,6 +64,13 @@ class _Severed:
 
 def truncated(graph: Graph, k: int) -> Graph:
     """The same graph with the derivative cut at the borders of chunks of k steps."""
+    if ("truncated", k) not in graph.kept:
+        graph.kept["truncated", k] = _truncated(graph, k)
+    kept: Graph = graph.kept["truncated", k]
+    return kept
+
+
+def _truncated(graph: Graph, k: int) -> Graph:
     wires = borders(time_facts(graph).T, k)
 
     def forward(inputs: Mapping[str, Array], tap: Tap) -> Array:

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.facts import LayerFacts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 #: A layer alone, in the names of the function that the student writes.
@@ -50,6 +51,7 @@ def inner_product(A: Array, tap: Tap, upstream: Array, last: str) -> Array:
     return tap("J", (upstream * A).sum(axis=(-2, -1)) / upstream.shape[-1])
 
 
+@one_graph
 def mlp_graph(
     X: Array,
     Y: Array,
@@ -90,6 +92,7 @@ def mlp_graph(
     return _graph(X, parameters, cost, _facts(X.shape[-1], chosen, Y=Y))
 
 
+@one_graph
 def layer_graph(
     A_prev: Array, W: Array, b: Array, upstream: Array, activation: str = "linear"
 ) -> Graph:
@@ -99,6 +102,7 @@ def layer_graph(
     return _graph(A_prev, {"W1": W, "b1": b}, cost, facts)
 
 
+@one_graph
 def activation_graph(Z: Array, upstream: Array, activation: str) -> Graph:
     """One activation alone: node Z1 (a leaf), node A1, J = (1/m) sum(upstream * A1)."""
 

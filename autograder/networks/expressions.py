@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.networks.blocks import relu
 from autograder.networks.facts import ExpressionFacts, expression_facts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import STEP, Array, Graph, Tap
 
 Instruction: TypeAlias = tuple[str | int, ...]
@@ -31,6 +32,7 @@ OPERATIONS: Mapping[str, Callable[..., Array]] = {
 }
 
 
+@one_graph
 def scalar_graph(program: Program, leaves: Sequence[Array | float]) -> Graph:
     """The graph of the last node of a program.
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.networks.blocks import tanh
 from autograder.networks.facts import TimeFacts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 HIDDEN = ("Wax", "Waa", "ba")
@@ -56,6 +57,7 @@ def _total(terms: list[Array]) -> Array:
     return np.asarray(sum(term.sum(axis=(-2, -1)) for term in terms))
 
 
+@one_graph
 def rnn_graph(x: Array, y: Array, a0: Array, parameters: Mapping[str, Array]) -> Graph:
     """The graph of J = (1/m) sum over examples and steps of the cross-entropy of yhat<t>.
 
@@ -91,6 +93,7 @@ def rnn_graph(x: Array, y: Array, a0: Array, parameters: Mapping[str, Array]) ->
     return Graph(forward, {"x": x, "a0": a0, **_only(parameters, HIDDEN + OUTPUT)}, _facts(m, T))
 
 
+@one_graph
 def upstream_graph(x: Array, a0: Array, parameters: Mapping[str, Array], da: Array) -> Graph:
     """The graph of J = sum(da * a): the cost whose direct derivative at a<t> is da[:, :, t-1].
 
@@ -109,6 +112,7 @@ def upstream_graph(x: Array, a0: Array, parameters: Mapping[str, Array], da: Arr
     return Graph(forward, {"x": x, "a0": a0, **_only(parameters, HIDDEN)}, _facts(m, T))
 
 
+@one_graph
 def cell_graph(xt: Array, a_prev: Array, parameters: Mapping[str, Array], da_next: Array) -> Graph:
     """One cell alone, J = sum(da_next * a1); the leaf ``x`` is xt, shape (n_x, m)."""
 
@@ -121,6 +125,7 @@ def cell_graph(xt: Array, a_prev: Array, parameters: Mapping[str, Array], da_nex
     return Graph(forward, {"x": xt, "a0": a_prev, **_only(parameters, HIDDEN)}, facts)
 
 
+@one_graph
 def output_graph(a: Array, y: Array, parameters: Mapping[str, Array]) -> Graph:
     """From given hidden states to J: the leaf ``a``, shape (n_a, m, T), has no recurrence."""
     m, T = a.shape[1:]
@@ -136,7 +141,10 @@ def output_graph(a: Array, y: Array, parameters: Mapping[str, Array]) -> Graph:
 
 def as_family(graph: Graph, family: str) -> Graph:
     """The same graph under another family: which forms of the catalogue can occur on it."""
-    return replace(graph, facts=replace(graph.facts, family=family))
+    if ("as", family) not in graph.kept:
+        graph.kept["as", family] = replace(graph, facts=replace(graph.facts, family=family))
+    kept: Graph = graph.kept["as", family]
+    return kept
 
 
 def _only(parameters: Mapping[str, Array], names: tuple[str, ...]) -> dict[str, Array]:

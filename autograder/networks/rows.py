@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.facts import RowFacts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 #: Functions alone, in the names of what the student writes.
@@ -62,6 +63,7 @@ def mean_loss(tap: Tap, last: str, probs: Array, y: Array) -> Array:
     return tap("J", tap.wire("L", "J", losses).sum(axis=-1) / len(y))
 
 
+@one_graph
 def affine_graph(x: Array, w: Array, b: Array, upstream: Array) -> Graph:
     """One affine layer: x (N, d1, ..., dk), w (D, M), b (M,), upstream (N, M)."""
 
@@ -74,6 +76,7 @@ def affine_graph(x: Array, w: Array, b: Array, upstream: Array) -> Graph:
     )
 
 
+@one_graph
 def pointwise_graph(x: Array, upstream: Array, activation: str) -> Graph:
     """One activation, or ``"softmax"``, alone: leaf Z1 and node A1, of the shape of upstream."""
 
@@ -84,6 +87,7 @@ def pointwise_graph(x: Array, upstream: Array, activation: str) -> Graph:
     return _graph(forward, {"Z1": x}, len(x), (activation,), _POINTWISE, upstream=upstream)
 
 
+@one_graph
 def loss_graph(x: Array, y: Array) -> Graph:
     """Softmax and cross-entropy: leaf Z1, the scores (N, C); y (N,) integer labels."""
 
@@ -94,6 +98,7 @@ def loss_graph(x: Array, y: Array) -> Graph:
     return _graph(forward, {"Z1": x}, len(x), ("softmax",), _SOFTMAX, y=y)
 
 
+@one_graph
 def rows_graph(
     x: Array, y: Array, parameters: Mapping[str, Array], activations: Sequence[str]
 ) -> Graph:

@@ -7,12 +7,13 @@ only a match is confirmed entry by entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import isclose
 from typing import TypeAlias
 
 import numpy as np
 
 from autograder.engine.diagnosis.batch import Hypothesis, slopes
-from autograder.engine.diagnosis.effects import Known
+from autograder.engine.diagnosis.effects import Known, summed
 from autograder.engine.diagnosis.hypothesis import MATCH, Cause, Evidence, reproduces, together
 from autograder.engine.problem import Problem
 from autograder.networks import Array, Edits
@@ -30,7 +31,7 @@ def one(evidence: Sequence[Evidence], known: Known) -> Causes:
     probe = _Probe(evidence, known)
     causes, parts = known.on(probe.problem)
     alone = [(cause,) for cause in causes]
-    return _first(probe.matches(parts, [(n,) for n in range(len(parts))]), alone, evidence)
+    return _first(probe.fitting(known.sums(probe.problem, parts)), alone, evidence)
 
 
 def one_by_arrays(evidence: Sequence[Evidence], known: Known) -> Causes:
@@ -48,12 +49,13 @@ def two(evidence: Sequence[Evidence], known: Known) -> Causes:
     moved = known.table(probe.problem, parts)
     moves, fits = probe.differ(moved, probe.right), probe.fit(moved)
     scales = [_factor(row, probe.right, move) for row, move in zip(moved, moves, strict=True)]
+    same, widths = [move.tobytes() for move in moves], _widths(probe.problem)
     pairs = [
         (i, k)
         for i, k in _possible(moves, fits, [cause.form.last for cause in causes], probe.wrong)
         # of two edits of the same wires the later one hides the first
         if (len(parts[i]) == 1 or parts[i].keys() != parts[k].keys())
-        and not ((moves[i] == moves[k]).all() and _a_width(scales[i] * scales[k], probe.problem))
+        and not (same[i] == same[k] and _a_width(scales[i] * scales[k], widths))
     ]
     matches = probe.matches(*_made(pairs, causes, parts, probe.problem))
     found = _first(matches, [(causes[i], causes[k]) for i, k in pairs], evidence)
@@ -69,11 +71,14 @@ def _factor(row: Array, right: Array, moves: Array) -> float:
     return float(ratios[0]) if one else float("nan")
 
 
-def _a_width(factor: float, problem: Problem) -> bool:
-    """Whether a factor is that of one width: a single slip, and no two that cancel in part."""
+def _widths(problem: Problem) -> set[int]:
     shapes = [value.shape for value in problem.graph.seen.values()]
-    widths = {n for shape in shapes for n in shape} - {1, problem.graph.facts.m}
-    return any(np.isclose(factor, f, rtol=1e-6) for n in widths for f in (n, 1 / n))
+    return {n for shape in shapes for n in shape} - {1, problem.graph.facts.m}
+
+
+def _a_width(factor: float, widths: Iterable[int]) -> bool:
+    """Whether a factor is that of one width: a single slip, and no two that cancel in part."""
+    return any(isclose(factor, f, rel_tol=1e-6) for n in widths for f in (n, 1 / n))
 
 
 def _beside(first: Cause, evidence: Sequence[Evidence], known: Known) -> Causes:
@@ -151,14 +156,14 @@ class _Probe:
 
     def matches(self, parts: Sequence[Edits], hypotheses: Sequence[Hypothesis]) -> Iterator[int]:
         """The places of hypotheses that fit the sum of all arrays along their directions."""
-        factors = dict.fromkeys(self.directions, 0.0)
-        for claim in self.problem.claims.values():
-            factors[claim.node] += claim.factor
-        nudges = {n: (factors[n] * d)[np.newaxis] for n, d in self.directions.items()}
+        nudges = summed(self.problem, self.directions)
+        rows = slopes(self.problem.graph, nudges, parts, hypotheses)
+        return self.fitting(row[0] for row in rows)
+
+    def fitting(self, sums: Iterable[float]) -> Iterator[int]:
+        """The places of those that are the sum of all arrays along their directions."""
         found, bound = self.found.sum(), 10 * MATCH * self.scale.sum()
-        for n, slope in enumerate(slopes(self.problem.graph, nudges, parts, hypotheses)):
-            if abs(slope[0] - found) <= bound:
-                yield n
+        return (n for n, slope in enumerate(sums) if abs(slope - found) <= bound)
 
     def differ(self, one: Array, other: Array) -> Array:
         return np.asarray(~(np.abs(one - other) <= MATCH * self.scale))

@@ -16,6 +16,7 @@ import numpy as np
 from autograder.networks import Array, Graph, Program, scalar_graph, spell
 from autograder.networks.expressions import Instruction
 from autograder.networks.facts import expression_facts
+from autograder.networks.once import drawn_once
 from autograder.oracle import gradient
 
 _TRIES = 5000
@@ -42,6 +43,7 @@ class Expression:
         return spell(self.program, len(self.leaves)) or "a leaf alone"
 
 
+@drawn_once
 def expression(
     rng: np.random.Generator, leaves: int = 3, size: int = 8, shape: tuple[int, ...] = ()
 ) -> Expression:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.networks import Array, Graph, rows_graph
+from autograder.networks.once import drawn_once
 
 _TRIES = 2000
 
@@ -41,6 +42,7 @@ class RowsInstance:
         return made
 
 
+@drawn_once
 def rows_instance(
     rng: np.random.Generator, sizes: Sequence[int], m: int, activations: Sequence[str]
 ) -> RowsInstance:
@@ -98,6 +100,7 @@ def affine_inputs(
     return rng.normal(size=shape), w, _bias(rng, width), rng.normal(size=(shape[0], width))
 
 
+@drawn_once
 def pointwise_inputs(rng: np.random.Generator, shape: Sequence[int]) -> tuple[Array, Array]:
     """x and an upstream of one shape; every column of both has both signs."""
     while True:

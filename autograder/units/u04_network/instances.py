@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.blocks import ACTIVATIONS
+from autograder.networks.once import drawn_once
 from autograder.oracle import gradient
 
 #: (n_prev, n, m): all different; square, where shapes decide nothing; a single example.
@@ -48,6 +49,7 @@ class MLPInstance:
         return mlp_graph(self.X, self.Y, self.parameters, self.activations)
 
 
+@drawn_once
 def mlp_instance(
     rng: np.random.Generator,
     sizes: Sequence[int],
@@ -102,6 +104,7 @@ def _good(drawn: MLPInstance) -> bool:
     return True
 
 
+@drawn_once
 def mixed_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
     """Draw an instance whose Z have both signs in every layer, and not the same ones in two.
 
@@ -116,6 +119,7 @@ def mixed_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> ML
             return drawn
 
 
+@drawn_once
 def kinked_instance(rng: np.random.Generator, sizes: Sequence[int], m: int) -> MLPInstance:
     """Draw an instance whose Z1[0, 0] is exactly 0, in whatever order a product is summed.
 
@@ -143,6 +147,7 @@ def _eighths(array: Array) -> Array:
     return np.asarray(np.round(array * 8) / 8)
 
 
+@drawn_once
 def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, Array]:
     """Z and an upstream dA of shape (n, m); every row of both has both signs where m > 1."""
     while True:
@@ -154,6 +159,7 @@ def activation_inputs(rng: np.random.Generator, n: int, m: int) -> tuple[Array, 
             return Z, dA
 
 
+@drawn_once
 def layer_inputs(
     rng: np.random.Generator, n_prev: int, n: int, m: int
 ) -> tuple[Array, Array, Array, Array]:
@@ -168,6 +174,7 @@ def layer_inputs(
             return A_prev, W, b, rng.normal(size=(n, m))
 
 
+@drawn_once
 def kinked_layer(
     rng: np.random.Generator, n_prev: int, n: int, m: int
 ) -> tuple[Array, Array, Array, Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.networks import Array
+from autograder.networks.once import drawn_once
 from autograder.units.u04_network.instances import MLPInstance
 
 #: (n_prev, n, m), the smallest first.
@@ -32,6 +33,7 @@ def whole(rng: np.random.Generator, *shape: int) -> Array:
     return np.asarray(rng.integers(1, 4, shape) * rng.choice([-1.0, 1.0], shape))
 
 
+@drawn_once
 def whole_layer(
     rng: np.random.Generator, n_prev: int, n: int, m: int
 ) -> tuple[Array, Array, Array, Array]:
@@ -43,6 +45,7 @@ def whole_layer(
             return A, W, b, whole(rng, n, m)
 
 
+@drawn_once
 def whole_network(rng: np.random.Generator, sizes: tuple[int, ...], m: int) -> MLPInstance:
     """A network of whole numbers in which no ReLU is at its kink and each is on somewhere."""
     while True:

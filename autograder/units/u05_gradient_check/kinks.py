@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from autograder.networks.once import drawn_once
 from autograder.oracle import gradient, two_sided
 from autograder.units.u04_network.instances import MLPInstance, mlp_instance
 
@@ -15,6 +16,7 @@ SIZES, M, H = (4, 5, 3, 1), 7, 1e-5
 JUMP = 1e-3
 
 
+@drawn_once
 def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
     """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump."""
     while True:
@@ -38,6 +40,7 @@ def _jump(kinked: MLPInstance) -> float:
     return float(abs(down[0, 0]))
 
 
+@drawn_once
 def on_a_faint_kink(rng: np.random.Generator, size: float) -> MLPInstance:
     """The same with jumps of about `size` times that above which they are flagged."""
     while True:
@@ -46,6 +49,7 @@ def on_a_faint_kink(rng: np.random.Generator, size: float) -> MLPInstance:
             return faint
 
 
+@drawn_once
 def beside_large_slopes(rng: np.random.Generator) -> MLPInstance:
     """A faint kink in an array that has slopes above 3 at other units."""
     while True:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from autograder.networks import Array, Graph, rnn_graph
+from autograder.networks.once import drawn_once
 
 _TRIES = 2000
 _UNSATURATED = 1.6
@@ -27,12 +29,13 @@ class RNNInstance:
     parameters: dict[str, Array]
     da: Array
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
         """The graph of the cost J, with a loss at every step."""
         return rnn_graph(self.x, self.y, self.a0, self.parameters)
 
 
+@drawn_once
 def rnn_instance(
     rng: np.random.Generator, sizes: tuple[int, int, int, int, int], tokens: bool = False
 ) -> RNNInstance:
