@@ -1,4 +1,4 @@
-"""What every run of the tests keeps to: nothing is left out in silence for want of isolation."""
+"""What every run of the tests keeps to: nothing is left out in silence, and how they are spread."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ from typing import Any
 
 import isolated
 import pytest
+import spread
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what is long begin first."""
+    items.sort(key=lambda item: spread.turn(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.Pieces:
+    """Spread the tests over the workers as `spread` says."""
+    return spread.Pieces(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

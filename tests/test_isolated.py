@@ -27,7 +27,7 @@ PLUGINS = ["-p", "no:cacheprovider", "-p", "no:nbval", "-c", os.devnull]
 
 def run(folder, ci, *more):
     """Run these tests under the conftest of this folder."""
-    for name in ("conftest.py", "isolated.py"):
+    for name in ("conftest.py", "isolated.py", "spread.py"):
         (folder / name).write_text((HERE / name).read_text("utf-8"), "utf-8")
     (folder / "test_some.py").write_text(TESTS)
     environment = {k: v for k, v in os.environ.items() if k != "CI" and "PYTEST" not in k}

@@ -31,24 +31,36 @@ def told(variant):
 
 
 MUTANTS = {one.name: one for one in bank.mutants("columns")}
-REPORTS = {name: told(one) for name, one in MUTANTS.items()}
-NAMED = {name: report for name, report in REPORTS.items() if report.diagnosis}
-UNNAMED = {name: report for name, report in REPORTS.items() if report.advice}
 
 
-def test_there_are_enough_of_them():
-    assert len(NAMED) > 90
-    assert len({words.id for report in NAMED.values() for words in report.diagnosis}) > 35
-    assert len(UNNAMED) > 20
+@pytest.fixture(scope="module")
+def reports():
+    """What is told of every slip; made for all tests here, and not where tests are collected."""
+    return {name: told(one) for name, one in MUTANTS.items()}
 
 
-@pytest.mark.parametrize("name", [*NAMED, *UNNAMED])
-def test_60_to_220_words_stand_below_the_list(name):
-    said = " ".join(sentences(REPORTS[name]))
-    shortest = SHORTEST if name in NAMED else SHORTEST_ADVICE
-    both = REPORTS[name].diagnosis and REPORTS[name].advice
-    longest = LONGEST_OF_RAISED if both else LONGEST
-    assert shortest <= len(said.split()) <= longest, f"{len(said.split())} words: {said}"
+@pytest.fixture(scope="module")
+def named(reports):
+    return {name: report for name, report in reports.items() if report.diagnosis}
+
+
+@pytest.fixture(scope="module")
+def unnamed(reports):
+    return {name: report for name, report in reports.items() if report.advice}
+
+
+def test_there_are_enough_of_them(named, unnamed):
+    assert len(named) > 90
+    assert len({words.id for report in named.values() for words in report.diagnosis}) > 35
+    assert len(unnamed) > 20
+
+
+def test_60_to_220_words_stand_below_the_list(named, unnamed):
+    for name, report in {**named, **unnamed}.items():
+        said = " ".join(sentences(report))
+        shortest = SHORTEST if name in named else SHORTEST_ADVICE
+        longest = LONGEST_OF_RAISED if report.diagnosis and report.advice else LONGEST
+        assert shortest <= len(said.split()) <= longest, f"{name}, {len(said.split())}: {said}"
 
 
 @pytest.mark.parametrize("pair", bank.pairs("columns"), ids=lambda pair: pair.name)
@@ -61,10 +73,8 @@ def test_two_mistakes_are_told_within_the_same_bounds(pair):
             assert SHORTEST <= len(said.split()) <= longest, f"{len(said.split())} words: {said}"
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_it_reads_well(name):
-    text = str(REPORTS[name])
-    for line in text.splitlines():
+def test_it_reads_well(reports):
+    for line in (line for report in reports.values() for line in str(report).splitlines()):
         plain = re.sub(r"\(line \d+, in .*", "", line)  # the student's own code
         assert not DOUBLED.search(plain), plain
         assert not FILLER.search(plain.replace("!=", "")), plain
@@ -73,25 +83,27 @@ def test_it_reads_well(name):
         assert "None" not in plain or "is None" in plain or "returned None" in plain, plain
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_the_order_is_properties_gap_mistake_formula_question_section_certainty(name):
-    report = REPORTS[name]
+def test_the_order_is_properties_gap_mistake_formula_question_section_certainty(named):
+    for name, report in named.items():
+        assert_order(report, name)
+
+
+def assert_order(report, name):
     lines = str(report).splitlines()
     marks = [line.strip()[0] for line in lines if line.startswith("  ")]
-    assert len(marks) == len(report.verdicts)
-    assert set(marks) <= set("✓✗·")
+    assert len(marks) == len(report.verdicts), name
+    assert set(marks) <= set("✓✗·"), name
     # what is told of an exception may stand beside
     rest = [x for x in sentences(report) if x not in report.advice]
-    assert lines[len(lines) - len(sentences(report)) :] == [*sentences(report)]
+    assert lines[len(lines) - len(sentences(report)) :] == [*sentences(report)], name
     wanted = []
     for words in report.diagnosis:  # what was read off the graph has no formula and no section
         said = (True, bool(words.formula), True, bool(words.section))
         wanted += [start for start, there in zip(STARTS[1:], said, strict=True) if there]
     wanted = [STARTS[0]] * (report.example is not None) + wanted
     wanted += ["How sure this is"] * bool(report.certainty)
-    assert [line.startswith(start) for line, start in zip(rest, wanted, strict=True)] == [
-        True
-    ] * len(wanted)
+    assert len(rest) == len(wanted), name
+    assert all(line.startswith(start) for line, start in zip(rest, wanted, strict=True)), name
 
 
 @pytest.mark.parametrize("id", CATALOGUE)
@@ -133,13 +145,13 @@ Read: lesson 04, The coin: 1/m once, otherwise 1/mⁿ.
 How sure this is: on 3 examples, every array you returned agrees with it to nine digits."""
 
 
-def test_one_report_in_full():
-    assert str(REPORTS["linear_backward/nothing_averaged"]) == WHOLE
+def test_one_report_in_full(reports):
+    assert str(reports["linear_backward/nothing_averaged"]) == WHOLE
 
 
-def test_words_for_functions_that_return_no_gradients_speak_of_none():
+def test_words_for_functions_that_return_no_gradients_speak_of_none(named):
     """A cost, an update, a forward pass: `the gradient of -J` is not what was computed there."""
-    for name, report in NAMED.items():
+    for name, report in named.items():
         if MUTANTS[name].function in ("compute_cost", "update_parameters", "linear_forward"):
             assert "numeric gradient" not in " ".join(sentences(report)), name
             if report.example is not None:
@@ -147,9 +159,9 @@ def test_words_for_functions_that_return_no_gradients_speak_of_none():
                 assert not report.diagnosis[0].computed.startswith(("the gradient", "a gradient"))
 
 
-def test_an_argument_that_was_changed_is_named_by_its_place():
-    found = {v.detail for v in REPORTS["convert/converts_in_place"].verdicts}
+def test_an_argument_that_was_changed_is_named_by_its_place(reports):
+    found = {v.detail for v in reports["convert/converts_in_place"].verdicts}
     assert "its first argument, at ['dA0'], was changed in place" in found
-    caches = REPORTS["L_model_backward/takes_the_caches_off_the_list"]
+    caches = reports["L_model_backward/takes_the_caches_off_the_list"]
     assert [words.id for words in caches.diagnosis] == ["da-mutated-in-place"]
     assert "its third argument, at [0][0][0], was changed in place" in str(caches)
