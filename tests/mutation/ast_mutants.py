@@ -10,7 +10,9 @@ import ast
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -48,20 +50,22 @@ class Change:
         return f"{self.unit} {self.function}: {self.before} -> {self.after}"
 
 
+@cache
 def solutions(unit: str) -> dict[str, str]:
     """Source of every solution cell of an assignment, by the name of what it defines."""
     chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
     return {cell.solution: cell.source for cell in chosen.read(ROOT) if cell.solution}
 
 
-def given(unit: str) -> str:
+@cache
+def given(unit: str) -> CodeType:
     """Imports, functions and classes that the assignment gives."""
     chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
     kept: list[ast.stmt] = []
     for cell in chosen.read(ROOT):
         if cell.kind == "code" and not (cell.solution or cell.grade or cell.free):
             kept += [s for s in ast.parse(cell.source).body if isinstance(s, _DEFINES)]
-    return ast.unparse(ast.Module(kept, []))
+    return compile(ast.Module(kept, []), "<given>", "exec")
 
 
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
@@ -70,11 +74,16 @@ _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 def namespace(unit: str, change: Change | None = None) -> dict[str, Any]:
     """What a notebook of this unit defines, solved, with one solution changed."""
     names: dict[str, Any] = {"np": np, "__name__": "notebook"}
-    exec(compile(given(unit), "<given>", "exec"), names)
+    exec(given(unit), names)
     for name, source in solutions(unit).items():
         text = change.source if change is not None and change.function == name else source
-        exec(compile(text, f"<{name}>", "exec"), names)
+        exec(_compiled(name, text), names)
     return names
+
+
+@lru_cache(maxsize=256)
+def _compiled(name: str, text: str) -> CodeType:
+    return compile(text, f"<{name}>", "exec")
 
 
 def changes(unit: str) -> Iterator[Change]:

@@ -28,6 +28,7 @@ from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED
 from tests.helpers.solved import solved
+from tests.helpers.untouched import beside_the_solution
 from tests.statements.changes import changed
 from tests.statements.slips import slips
 from tests.statements.truths import lies
@@ -90,7 +91,7 @@ def _checked(unit: str, cell: str, function: str) -> tuple[str, list[str]] | Non
         if function not in names:
             return None
         exercise = exercise_of(function, names)
-        student, kept = Student(names), []
+        student, kept = beside_the_solution(Student(names), _base(unit)), []
         report = _report(exercise, student, kept)
         if report.passed:
             return "passed", []

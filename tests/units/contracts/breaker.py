@@ -17,6 +17,7 @@ from autograder.engine.numeric_answer import watched
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED
+from tests.helpers.untouched import beside_the_solution
 
 ASSIGNMENTS = Path(__file__).parents[3] / "authoring" / "assignments"
 HIDDEN_SEED = 31_415
@@ -75,6 +76,11 @@ def notebook(unit: str, code: str = "") -> dict[str, Any]:
 
 
 @cache
+def _solved(unit: str) -> dict[str, Any]:
+    return notebook(unit)
+
+
+@cache
 def points(unit: str) -> dict[str, float]:
     """What each hidden test of a unit is worth."""
     return {cell.grade: cell.points for cell in read_cells(text(unit)) if cell.grade}
@@ -90,7 +96,7 @@ def verdicts(
 ) -> tuple[Verdict, ...]:
     """What is said of each property of a function."""
     exercise = exercise_of(function, names)
-    student = Student(names, watched(exercise))
+    student = beside_the_solution(Student(names, watched(exercise)), _solved(exercise.unit))
     return evaluate(exercise, student, seed, visible).verdicts
 
 
