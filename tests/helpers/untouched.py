@@ -30,7 +30,7 @@ class Stands(dict[Key, bool]):
         self._student = student
         self._known = _FOUND.setdefault(id(base), (base, {}))[1]
         names = student.namespace
-        self._touched = {n for n in {*names, *base} if not _equal(names.get(n), base.get(n))}
+        self._touched = {n for n in {*names, *base} if not _equal(n, names, base)}
         #: A helper that was changed may be used by the trials themselves.
         self._helper = any(name in base and name not in EXERCISES for name in self._touched)
 
@@ -63,11 +63,14 @@ def beside_the_solution(student: Student, base: Mapping[str, Any]) -> Student:
     return student
 
 
-def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, FunctionType) and isinstance(other, FunctionType):
-        if one.__closure__ or other.__closure__ or one.__code__ != other.__code__:
-            return False
-        return one.__defaults__ == other.__defaults__ and not one.__kwdefaults__
+def _equal(name: str, names: Mapping[str, Any], base: Mapping[str, Any]) -> bool:
+    """Whether it is the same thing, or a function of the same code that looks up names here."""
+    one, other = names.get(name), base.get(name)
+    if isinstance(one, FunctionType) and isinstance(other, FunctionType) and one is not other:
+        here = one.__globals__ is names and other.__globals__ is base
+        bare = not (one.__closure__ or other.__closure__ or one.__kwdefaults__)
+        same = one.__code__ == other.__code__ and one.__defaults__ == other.__defaults__
+        return here and bare and same
     return one is other
 
 
