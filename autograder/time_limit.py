@@ -72,7 +72,7 @@ def _pauses() -> Callable[[], float]:
         if not made:
             made.append(Random(0))  # the student's own random numbers stay as they are
             return _AGAIN
-        return _SHORTEST * _RANGE ** made[0].random()
+        return float(_SHORTEST * _RANGE ** made[0].random())
 
     return pause
 
