@@ -84,9 +84,10 @@ def chain_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         v = u
         for J in reversed(Js):
             v = J @ v
+        instead = {"v": _partial(Js, u)}  # before a function that empties the list gets it
         for order in ORDERS:
             label = f"Jacobians of {' x '.join(map(str, sizes))}, {order}"
-            yield Trial(label, (Js, u, order), values={"v": v}, instead={"v": _partial(Js, u)})
+            yield Trial(label, (Js, u, order), values={"v": v}, instead=instead)
 
 
 def _partial(Js: Sequence[Array], u: Array) -> dict[str, Array]:
