@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbgrader.utils import find_all_files
-
 from autograder.grading.submission.folder import is_junk
 
 _STUDENT = "\0"
@@ -53,6 +51,7 @@ def given_files(course: Any, assignment: str) -> dict[str, bytes]:
 
     Those that the setting ``Autograde.exclude_overwriting`` names are left to the student.
     """
+    from nbgrader.utils import find_all_files  # students, who run `autograder check`, have none
 
     folder = folder_of(course, course.source_directory, ".", assignment)
     paths = find_all_files(str(folder), [*course.ignore, "*.ipynb"])

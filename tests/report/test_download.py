@@ -118,13 +118,16 @@ def test_canvas(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "submissions: 3 new" in told
     assert "no penalty follows: student-002" in told
-    assert "an earlier attempt, doejane_4711_900_work.ipynb" in told
+    assert (
+        "'doejane_4711_900_work.ipynb': student-001: an earlier attempt; 'doejane_4711_905" in told
+    )
     assert "2 students are called 'twina'" in told
     assert "nobody is known as nobody, 1" in told
     assert "a time stamp counts from the platform alone" in told
     assert "'readme.txt': its path is not of the kind of Canvas, such as doejane_LATE_" in told
     aside = root / "downloaded" / "ps1" / "aside"
     assert (aside / "nobody_1_910_work.ipynb").read_bytes() == b"stranger"
+    assert (aside / "doejane_4711_900_work.ipynb").read_bytes() == b"first"
 
 
 def test_a_second_download_replaces_what_has_changed_and_keeps_it(

@@ -143,7 +143,7 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
         key = student_key(Path(course.root), assignment, student)
         # not those that nbgrader has copied: its list of what is not handed out leaves some behind
         folder = folder_of(course, course.submitted_directory, student, assignment)
-        inside = nb.metadata[METADATA].get("path", "").rpartition("/")[0]
+        inside = nb.metadata.get(METADATA, {}).get("path", "").rpartition("/")[0]
         root, given = _submissions(course), given_files(course, assignment)
         files = together(data_files(folder, root, [inside]), given)
         master = _master(resources)

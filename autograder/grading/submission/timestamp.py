@@ -16,6 +16,7 @@ _ZONE = re.compile(r"\s([A-Za-z][A-Za-z_/+-]*\d*)\Z")
 # hours of those zones of RFC 5322 that the tables of zones do not have
 _RFC = {"EDT": -4, "CST": -6, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7}
 _DATE = re.compile(r"\d{4}")  # without a year, today's date would be filled in
+_NOON = re.compile(r"\s+([AP]M)\b", re.IGNORECASE)  # nbgrader takes it for a zone
 _MAX = 200  # characters; a date has about thirty
 
 
@@ -48,10 +49,11 @@ def _text(folder: str | Path) -> str:
 
 def _moment(text: str) -> Any:
     """Read a time; nbgrader itself takes the offset of "13:30 +0200" for 200 seconds."""
+    text = _NOON.sub(r"\1", text)
     offset = _OFFSET.search(text)
     if offset is None:
         zone = _ZONE.search(text)
-        if zone is None or zone[1].upper() in ("AM", "PM", "Z", "UT"):
+        if zone is None or zone[1].upper() in ("Z", "UT"):
             return parse_utc(text)
         if (west := _RFC.get(zone[1].upper())) is not None:
             return parse_utc(text[: zone.start()]) - timedelta(hours=west)

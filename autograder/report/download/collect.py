@@ -87,9 +87,9 @@ def collect(
             path = PurePosixPath(member.name)
             if any(map(is_junk, path.parts)) or path.name == METADATA:
                 continue
-            for why in _sort(member, names, about, roster, notebooks, students):
-                done.aside.append((member.name, why))
-                _keep(member, done.folder / "aside")
+            for one, why in _sort(member, names, about, roster, notebooks, students):
+                done.aside.append((one.name, why))
+                _keep(one, done.folder / "aside")
         for student, handed_in in sorted(students.items()):
             _write(course, assignment, student, handed_in, done)
     return done
@@ -102,46 +102,50 @@ def _sort(
     roster: Roster,
     notebooks: set[str],
     students: dict[str, _Student],
-) -> Iterator[str]:
-    """Give a file to the students whose it is; yield why it is nobody's."""
+) -> Iterator[tuple[Member, str]]:
+    """Give a file to the students whose it is; yield what is nobody's, and why."""
     if member.odd:
-        yield member.odd
+        yield member, member.odd
         return
     piece = names.read(member.name, about)
     if piece is None:
         example = f", such as {names.example}" if names.example else ""
-        yield f"its path is not of the kind of {names.platform}{example}"
+        yield member, f"its path is not of the kind of {names.platform}{example}"
         return
     if odd := odd_path(piece.name):
-        yield odd
+        yield member, odd
         return
     for who in piece.who:
         student, why = roster.find(who)
         why = why or refusal(student)
         if why:
-            yield why
+            yield member, why
             continue
-        why = _add(students.setdefault(student, _Student()), piece, member, notebooks)
+        left, why = _add(students.setdefault(student, _Student()), piece, member, notebooks)
         if why:
-            yield f"{student}: {why}"
+            yield left, f"{student}: {why}"
 
 
-def _add(student: _Student, piece: Piece, member: Member, notebooks: set[str]) -> str:
-    """Add a file, or the later one of two of its name; return why not."""
+def _add(
+    student: _Student, piece: Piece, member: Member, notebooks: set[str]
+) -> tuple[Member, str]:
+    """Add a file, or the later one of two of its name; return what is left, and why."""
     name = without_number(piece.name, notebooks)
     if name.lower() == _STAMP:  # which would be taken for the time of handing in
-        return "a time stamp counts from the platform alone, not from a student"
+        return member, "a time stamp counts from the platform alone, not from a student"
     before = student.files.get(name)
     room = MAX_STUDENT - sum(m.size for _, m in student.files.values())
     if member.size > min(MAX_BYTES, room):
-        return f"it is too large ({member.size >> 20} MB)"
+        return member, f"it is too large ({member.size >> 20} MB)"
     student.late |= piece.late
     if piece.moment and (student.moment is None or piece.moment > student.moment):
         student.moment = piece.moment
     if before is not None and before[0] >= piece.order:
-        return f"an earlier attempt; {before[1].name} was taken"
+        return member, f"an earlier attempt; {before[1].name!r} was taken"
     student.files[name] = (piece.order, member)
-    return f"an earlier attempt, {before[1].name}, is in the download only" if before else ""
+    if before is not None:
+        return before[1], f"an earlier attempt; {member.name!r} was taken"
+    return member, ""
 
 
 def _write(course: Any, assignment: str, student: str, one: _Student, done: Collected) -> None:
