@@ -78,8 +78,8 @@ def symmetry(student: Student, rng: np.random.Generator) -> None:
     found = parameters_of(student, n_x, n_h, n_y)
     for name in ("W1", "W2"):
         _weights(name, found[name])
-    both = [np.round(found[name].ravel(), 12) for name in ("W1", "W2")]
-    if len(np.intersect1d(*both)) > 5:
+    first, second = (np.round(found[name].ravel(), 12) for name in ("W1", "W2"))
+    if len(np.intersect1d(first, second)) > 5:
         raise Wanting(
             "W1 and W2 hold the same numbers: let one generator go on, without a seed between them"
         )
@@ -110,7 +110,7 @@ def parameters_of(student: Student, n_x: int, n_h: int, n_y: int) -> Mapping[str
     wanted = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
     kept = {}
     for name, shape in wanted.items():
-        if np.shape(found.get(name)) == shape[::-1] != shape and name[0] == "W":
+        if getattr(found.get(name), "shape", ()) == shape[::-1] != shape and name[0] == "W":
             raise Wanting(
                 f"{name} has shape {shape[::-1]}, expected {shape}", "row-vs-column-layout"
             )

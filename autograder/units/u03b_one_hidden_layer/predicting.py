@@ -36,11 +36,11 @@ def answers(value: Any) -> dict[str, Any]:
 
 
 def predict_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for sizes in ((3, 5, 13), (4, 4, 11), (2, 3, 1)):
+    for n_x, n_h, m in ((3, 5, 13), (4, 4, 11), (2, 3, 1)):
         while True:
-            drawn = instance(rng, *sizes)
+            drawn = instance(rng, n_x, n_h, m)
             A2 = drawn.graph.value("A2")
-            if sizes[2] == 1 or 0.2 < (A2 > 0.5).mean() < 0.8:
+            if m == 1 or 0.2 < (A2 > 0.5).mean() < 0.8:
                 break
         yield Trial(
             drawn.label,
