@@ -516,8 +516,8 @@ figures.hidden_units_picture(
 )
 
 # %% [markdown]
-# Near its line a unit's tanh turns from -1 to 1, and the boundary can bend. Far away from it the unit
-# says nearly the same everywhere.
+# Near its line a unit's tanh turns from -1 to 1; far away from it the unit says nearly the same
+# everywhere. So the boundary leans on one line for a while, and then on the next.
 
 # %% [markdown] free=true
 # **Predict.** What will the boundary look like with one hidden unit, and how many units does the
