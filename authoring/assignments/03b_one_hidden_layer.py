@@ -280,7 +280,8 @@ def backward_propagation(parameters, cache, X, Y):
     Returns
     -------
     grads : dict
-        ``"dW1"``, ``"db1"``, ``"dW2"``, ``"db2"``: derivatives of J, in the shapes of the parameters.
+        ``"dW1"``, ``"db1"``, ``"dW2"``, ``"db2"``: derivatives of J, each in the shape of its
+        parameter.
     """
     ### BEGIN SOLUTION
     m, A1 = X.shape[1], cache["A1"]
@@ -398,7 +399,8 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     Returns
     -------
     dict
-        New parameters, ``"W1"``, ``"b1"``, ``"W2"`` and ``"b2"`` alone; neither argument is changed.
+        New parameters, ``"W1"``, ``"b1"``, ``"W2"`` and ``"b2"`` alone; neither argument is
+        changed.
     """
     ### BEGIN SOLUTION
     return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
@@ -503,8 +505,8 @@ print("the same as nn_model:", np.allclose(nn_model(X, Y, 6, 1000)["W1"], parame
 figures.training_picture(lambda points: forward_propagation(points, parameters)[0], X, Y, costs)
 
 # %% [markdown]
-# The cost begins near $\log 2 \approx 0.69$, which is what guessing costs, and stays there for a
-# while: with weights of 0.01 both `A1` and `W2` are near 0, and `dW2` and `dW1` with them. The
+# The cost begins near $\log 2 \approx 0.69$, which is what guessing costs, and stays there for a few
+# updates: with weights of 0.01 both `A1` and `W2` are near 0, and `dW2` and `dW1` with them. The
 # boundary, the curve on which your network says 1/2, is smooth, because tanh is.
 #
 # Each hidden unit changes sign along one straight line, $W^{[1]}_{k1} x_1 + W^{[1]}_{k2} x_2 +

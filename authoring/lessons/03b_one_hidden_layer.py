@@ -43,7 +43,7 @@ def agree(a, b):
     """True if two arrays are equal up to rounding."""
     return bool(np.allclose(a, b, rtol=1e-10, atol=1e-12))
 
-
+# %%
 def sigmoid(z):
     """1 / (1 + exp(-z)), entry by entry."""
     return 1 / (1 + np.exp(-z))
@@ -309,7 +309,7 @@ def backward(start, divide):
     sums = {"b2": start, "b1": dZ1}
     return d | {n: a.sum(axis=1, keepdims=True) / divide for n, a in sums.items()}
 
-
+# %%
 first, second = backward(A2 - Y, m), backward((A2 - Y) / m, 1)
 for told, found in (("first", first), ("second", second)):
     passed = all(agree(found[n], gradient(net, n)) for n in parameters)
@@ -324,8 +324,8 @@ for told, found in (("first", first), ("second", second)):
 # %%
 of_J = {n: gradient(net, n) for n in ("Z2", "A1", "Z1")}
 rows = [
-    (f"d{n}", str(agree(first[n], of_J[n])), str(agree(first[n], m * right)), str(agree(second[n], right)))
-    for n, right in of_J.items()
+    (f"d{n}", *(str(agree(*pair)) for pair in ((first[n], d), (first[n], m * d), (second[n], d))))
+    for n, d in of_J.items()
 ]
 figures.Table(["", "first: of J", "first: of the sum S", "second: of J"], rows)
 
@@ -408,7 +408,7 @@ def start(n_h, seed):
     W1, W2 = (0.01 * rng.standard_normal(shape) for shape in ((n_h, 2), (1, n_h)))
     return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((1, 1))}
 
-
+# %%
 learnt, rows = {}, []
 for n_h in (1, 2, 3, 4, 6):
     learnt[n_h], costs = train(points, labels, start(n_h, 2), 2000)
@@ -429,8 +429,9 @@ _, costs = train(points, labels, start(6, 2), 600)
 figures.cost_picture({"6 hidden units": costs})
 
 # %% [markdown]
-# The cost starts at $\log 2$, the price of guessing, and waits there: where all weights are near 0,
-# so are the gradients that would change that. Then one unit after the other takes its place.
+# The cost starts at $\log 2$, the price of guessing, and stays there for a few updates: where all
+# weights are near 0, so are the gradients. Then it falls, and there is a shoulder near 0.25. That is
+# what the table has for *one* unit: the six units first agree on one line, and part later.
 #
 # ## What you can now answer
 #
