@@ -79,7 +79,7 @@ def truth(index: int) -> Observation:
     found |= {f"backward_propagation.d{k}": ofJ[f"d{k}"] for k in one.parameters}
     for convention, factor in (("L", m), ("J", 1)):
         found |= {f"backward_signals({convention}).{k}": factor * ofJ[k] for k in BETWEEN}
-    for tag, rate in (("(0.3)", 0.3), ("", 1.2)):
+    for tag, rate in (("(given)", 0.3), ("", 1.2)):
         stepped = {k: v - rate * ofJ["d" + k] for k, v in one.parameters.items()}
         found |= {f"update_parameters{tag}.{k}": v for k, v in stepped.items()}
     return expected_behaviour(found)
@@ -90,10 +90,7 @@ def observe(ns: Namespace, index: int) -> Observation:
     one = instances()[index]
     look, p, X, Y = Observer(ns), one.parameters, one.X, one.Y
     values = forward(one, {})
-    grads = {
-        k.split(".")[1]: v for k, v in truth(index).items() if k[:20] == "backward_propagation"
-    }
-    grads = {k: v for k, v in grads.items() if k[1:] in p}
+    grads = {f"d{name}": truth(index)[f"backward_propagation.d{name}"] for name in p}
     look("layer_sizes", X, Y, parts=lambda r: {"sizes": np.array(r)})
     look("initialize_parameters", 60, 50, 40, parts=as_asked)
     made = look("forward_propagation", X, p, parts=lambda r: {"A2": r[0]})
@@ -104,7 +101,7 @@ def observe(ns: Namespace, index: int) -> Observation:
         for convention in "LJ":
             args = (p, made[1], X, Y, convention)
             look("backward_signals", *args, tag=f"({convention})", parts=dict)
-    look("update_parameters", p, grads, 0.3, tag="(0.3)", parts=dict)
+    look("update_parameters", p, grads, 0.3, tag="(given)", parts=dict)
     look("update_parameters", p, grads, parts=dict)
     look("nn_model", X, Y, 3, 3, parts=lambda r: {"off its path": off_path(ns, index, r)})
     look("predict", p, X, parts=lambda r: {"answers": np.array(r) * 1.0})
@@ -132,6 +129,8 @@ def off_path(ns: Namespace, index: int, result: Any) -> float:
     here = ns["nn_model"](one.X, one.Y, 3, 0)
     if here["W1"].shape != (3, len(one.X)) or result.keys() != here.keys():
         return np.inf
+    if here["b1"].any() or here["b2"].any():
+        return np.inf  # before any update biases are zero
     for _ in range(3):
         slope = slopes(Instance(one.X, one.Y, here))
         here = {k: v - 1.2 * slope["d" + k] for k, v in here.items()}

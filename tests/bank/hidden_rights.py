@@ -1,8 +1,6 @@
 """Unit 03b, right answers in the forms that public solutions of week 3 have."""
 
 # ruff: noqa: NPY002  (that course seeds the global generator)
-import copy
-
 import numpy as np
 
 from .hidden import (
@@ -224,6 +222,8 @@ def start_with_a_generator_of_its_own(n_x, n_h, n_y):
 
 @right("update_parameters")
 def step_on_deep_copies(parameters, grads, learning_rate=1.2):
+    import copy
+
     new = copy.deepcopy(parameters)
     for name in new:
         new[name] -= learning_rate * grads["d" + name]

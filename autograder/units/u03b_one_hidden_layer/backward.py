@@ -17,6 +17,7 @@ from autograder.engine.exercise import (
     TWICE,
     UNCHANGED,
     Exercise,
+    Relative,
     Trial,
     gradients,
     register,
@@ -112,12 +113,20 @@ def small_grads(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 def signal_trial(student: Student, drawn: Instance, convention: str) -> Iterator[Trial]:
     """One trial of backward_signals; none where the forward pass is wrong."""
     args, A2 = _arguments(student, drawn)
-    factor = float(drawn.X.shape[1]) if convention == "L" else 1.0
+    m = float(drawn.X.shape[1])
+    problems = {
+        c: Problem(drawn.graph, signal_claims(factor)) for c, factor in (("L", m), ("J", 1))
+    }
+    always = (
+        Relative("j-vs-l-one-over-m-placement", problem.truth(), f"always the {c} convention")
+        for c, problem in problems.items()
+    )
     if _is_right(A2, drawn):
         yield Trial(
             f"{drawn.label}, convention {convention}",
             (*args, convention),
-            Problem(drawn.graph, signal_claims(factor)),
+            problems[convention],
+            relatives=tuple(always) if m > 1 else (),
             sizes=drawn.sizes,
             symbols=_values(drawn),
         )

@@ -107,6 +107,8 @@ def start(student: Student, X: Array, Y: Array, n_h: int) -> dict[str, Array]:
             "called twice with equal arguments, nn_model starts from other weights the second "
             "time: seed a generator in nn_model or in initialize_parameters"
         )
+    if first["b1"].any() or first["b2"].any():
+        raise Misshapen("with num_iterations = 0 its biases are not 0: it has made an update")
     return first
 
 
