@@ -24,7 +24,7 @@ NOTHING = {
 }
 
 
-@pytest.mark.parametrize("family", ["columns", "rows", "expressions", "rnn"])
+@pytest.mark.parametrize("family", ["columns", "hidden", "rows", "expressions", "rnn"])
 def test_a_slip_is_more_than_an_empty_answer(family):
     """Whatever they behaved like before, nearly all slips of the bank behave like still."""
     empty = set()

@@ -20,7 +20,7 @@ from autograder.oracle import gradient
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "authoring" / "assignments"
-KEYED = re.compile(r'grade\("answers_\d\d__names_case_([A-E])", globals\(\), key="([\w-]+)"\)')
+KEYED = re.compile(r'grade\("answers_\w+?__names_case_([A-E])", globals\(\), key="([\w-]+)"\)')
 
 
 @cache

@@ -154,17 +154,17 @@ def training(student: Student, rng: np.random.Generator) -> None:
 
     On the two banks of the river, as in the notebook.
     """
-    X, Y = river(150, rng)
-    reply = student.observe("nn_model", X, Y, 6, 500)
+    X, Y = river(60, rng)
+    reply = student.observe("nn_model", X, Y, 5, 300)
     for path in reply.changed:
         raise Wanting(f"it changes {'XY'[int(path[0])]} in place; work on a copy")
-    graph = network_graph(X, Y, shaped_parameters(reply.value, 2, 6))
+    graph = network_graph(X, Y, shaped_parameters(reply.value, 2, 5))
     cost, A2 = float(graph.value("J")), graph.value("A2")
     if not cost < 0.5:
-        raise Wanting(f"after 500 iterations the cost is {cost:.2f}; guessing costs 0.69")
+        raise Wanting(f"after 300 iterations the cost is {cost:.2f}; guessing costs 0.69")
     accuracy = float(((A2 > 0.5) == (Y > 0.5)).mean())
-    if accuracy < 0.85:
-        raise Wanting(f"{accuracy:.0%} of the examples are classified right, expected 85 %")
+    if accuracy < 0.8:
+        raise Wanting(f"{accuracy:.0%} of the examples are classified right, expected 80 %")
 
 
 register(
