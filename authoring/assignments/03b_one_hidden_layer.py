@@ -127,9 +127,7 @@ def initialize_parameters(n_x, n_h, n_y):
 # %% free=true
 check(initialize_parameters)
 
-# %% grade="initialize_parameters__has_the_right_shapes_and_zero_biases" points=1
-
-# %% grade="initialize_parameters__breaks_symmetry_at_the_right_scale" points=1
+# %% grade="initialize_parameters__breaks_symmetry_at_the_right_scale" points=2
 
 # %% [markdown]
 # ## 2. Forward

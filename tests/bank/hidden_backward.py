@@ -128,11 +128,11 @@ change(
     state={"total": {}},
 )
 change(
-    "values_change_places",
+    "biases_change_places",
     None,
     (
         '"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2',
-        '"dW1": dW2, "db1": db2, "dW2": dW1, "db2": db1',
+        '"dW1": dW1, "db1": db2, "dW2": dW2, "db2": db1',
     ),
     reason="told by where the arrays stand",
 )

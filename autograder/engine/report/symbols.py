@@ -51,7 +51,7 @@ _BY_FUNCTION = {
     "initialize_parameters": "W1 b1 W2 b2 n_x n_h n_y",
     "forward_propagation": "X Z1 A1 Z2 A2 W1 b1 W2 b2 g1 g2 n_x n_h m",
     "backward_propagation": _HIDDEN,
-    "backward_signals": f"{_HIDDEN} dZ_L dZ_J dA_L dA_J",
+    "backward_signals": f"{_HIDDEN} L dZ_L dZ_J dA_L dA_J",
     "nn_model": _HIDDEN,
     "predict": "X A2",
     "initialize_parameters_deep": "W b n n_prev L l",
