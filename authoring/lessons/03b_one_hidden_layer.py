@@ -83,8 +83,12 @@ print("A2 =", A2.round(3), " J =", cost(A2, Y).round(4))
 print("the oracle has the same J:", agree(cost(A2, Y), net.value("J")))
 
 # %% [markdown]
-# `net` is the same forward pass with a name for each value. `gradient(net, at="W1")` differentiates
-# it numerically, by the complex step of unit 02, and needs no backward pass: it can judge one.
+# `net` is the same forward pass with a name for each value, and `gradient(net, at="W1")` asks the
+# oracle of lesson 00: it runs forward and needs no backward pass, so it can judge one. Its instrument
+# is the **complex step**. Nudge $z$ along the imaginary axis:
+# $f(z + ih) = f(z) + i h f'(z) - \tfrac{1}{2} h^2 f''(z) - \dots$ The imaginary part divided by $h$ is
+# $f'(z)$, up to an error of order $h^2$, and nothing is subtracted: $h = 10^{-20}$ does no harm. Below
+# we use it on single numbers, too.
 #
 # ## 2. The smallest network, number by number
 #
@@ -263,7 +267,10 @@ for told, slip in {
 # %% [markdown]
 # Only the first one. $A^{[2]}$ has a single row, and broadcasting spreads it over the hidden units:
 # the shape is right whatever the sizes are. What was computed? The gradient of another network, one
-# whose tanh keeps its values and has the output's slope. The oracle can build it:
+# whose tanh keeps its values and has the output's slope. The oracle can build it by an *edit*: at the
+# name of a node, a function of the value there and of all values `seen` before it. The value is the
+# real part, and in the imaginary part travels the derivative; the edit below keeps the one and
+# exchanges the slope in the other.
 
 # %%
 dZ1_slip = W2.T @ dZ2 * A2 * (1 - A2)
