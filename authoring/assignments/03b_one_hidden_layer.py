@@ -134,8 +134,9 @@ check(initialize_parameters)
 #
 # Two linear maps, and an activation behind each:
 #
-# $$Z^{[1]} = W^{[1]} X + b^{[1]}, \quad A^{[1]} = \tanh Z^{[1]}, \quad
-# Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \quad A^{[2]} = \sigma(Z^{[2]}).$$
+# $$Z^{[1]} = W^{[1]} X + b^{[1]}, \quad A^{[1]} = \tanh Z^{[1]},$$
+#
+# $$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \quad A^{[2]} = \sigma(Z^{[2]}).$$
 
 # %% solution="forward_propagation"
 def forward_propagation(X, parameters):
@@ -221,13 +222,19 @@ check(compute_cost)
 #
 # One input, one hidden unit, one example, and everything is a number:
 #
-# $$z_1 = w_1 x + b_1, \quad a_1 = \tanh z_1, \quad z_2 = w_2 a_1 + b_2, \quad
-# a_2 = \sigma(z_2), \quad \mathcal{L} = -y \log a_2 - (1 - y) \log(1 - a_2).$$
+# $$z_1 = w_1 x + b_1, \quad a_1 = \tanh z_1,$$
+#
+# $$z_2 = w_2 a_1 + b_2, \quad a_2 = \sigma(z_2),$$
+#
+# $$\mathcal{L} = -y \log a_2 - (1 - y) \log(1 - a_2).$$
 #
 # Write $dq$ for the derivative of $\mathcal{L}$ with respect to $q$. Start at the end.
 #
-# The loss: $\;da_2 = -\dfrac{y}{a_2} + \dfrac{1 - y}{1 - a_2} = \dfrac{a_2 - y}{a_2 (1 - a_2)}$. The
-# sigmoid has the slope $a_2 (1 - a_2)$, so
+# The loss:
+#
+# $$da_2 = -\frac{y}{a_2} + \frac{1 - y}{1 - a_2} = \frac{a_2 - y}{a_2 (1 - a_2)} .$$
+#
+# The sigmoid has the slope $a_2 (1 - a_2)$, so
 #
 # $$dz_2 = \frac{a_2 - y}{a_2 (1 - a_2)} \cdot a_2 (1 - a_2) = a_2 - y .$$
 #
@@ -248,8 +255,9 @@ check(compute_cost)
 # touches. An entry of a weight matrix, or a bias, meets every example:
 #
 # $$\frac{\partial S}{\partial W^{[2]}_{1k}} = \sum_i dZ^{[2]}_{1i} A^{[1]}_{ki}, \qquad
-# \frac{\partial S}{\partial W^{[1]}_{kj}} = \sum_i dZ^{[1]}_{ki} X_{ji}, \qquad
-# \frac{\partial S}{\partial b^{[1]}_k} = \sum_i dZ^{[1]}_{ki},$$
+# \frac{\partial S}{\partial W^{[1]}_{kj}} = \sum_i dZ^{[1]}_{ki} X_{ji},$$
+#
+# $$\frac{\partial S}{\partial b^{[1]}_k} = \sum_i dZ^{[1]}_{ki},$$
 #
 # while $A^{[1]}_{ki}$ meets one entry of $Z^{[2]}$ alone: $dA^{[1]}_{ki} = W^{[2]}_{1k}\,
 # dZ^{[2]}_{1i}$. These are derivatives of $S$. The contract wants `dW` and `db` of $J = S/m$.

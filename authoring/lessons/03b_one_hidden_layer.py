@@ -51,8 +51,9 @@ def sigmoid(z):
 # %% [markdown]
 # ## 1. Four lines forward
 #
-# $$Z^{[1]} = W^{[1]} X + b^{[1]}, \qquad A^{[1]} = \tanh Z^{[1]}, \qquad
-# Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \qquad A^{[2]} = \sigma(Z^{[2]}).$$
+# $$Z^{[1]} = W^{[1]} X + b^{[1]}, \qquad A^{[1]} = \tanh Z^{[1]},$$
+#
+# $$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \qquad A^{[2]} = \sigma(Z^{[2]}).$$
 #
 # The activation of the hidden layer is the hyperbolic tangent, between $-1$ and 1; that of the output
 # is the sigmoid, between 0 and 1, so that $A^{[2]}$ can be read as the probability of label 1.
@@ -94,8 +95,11 @@ print("the oracle has the same J:", agree(cost(A2, Y), net.value("J")))
 #
 # One input, one hidden unit, one example. Then all of it is numbers:
 #
-# $$z_1 = w_1 x + b_1, \quad a_1 = \tanh z_1, \quad z_2 = w_2 a_1 + b_2, \quad a_2 = \sigma(z_2),
-# \quad \mathcal{L} = -y \log a_2 - (1 - y) \log(1 - a_2).$$
+# $$z_1 = w_1 x + b_1, \quad a_1 = \tanh z_1,$$
+#
+# $$z_2 = w_2 a_1 + b_2, \quad a_2 = \sigma(z_2),$$
+#
+# $$\mathcal{L} = -y \log a_2 - (1 - y) \log(1 - a_2).$$
 #
 # A chain, and each link has a slope of its own: $\partial z_2 / \partial a_1 = w_2$, $\partial z_1 /
 # \partial w_1 = x$, and so on. The derivative of $\mathcal{L}$ by any number is the product of the
@@ -104,8 +108,10 @@ print("the oracle has the same J:", agree(cost(A2, Y), net.value("J")))
 
 # %% [markdown]
 # **tanh.** With $s = \sinh z$ and $c = \cosh z$, $s' = c$ and $c' = s$. The quotient rule gives
-# $\tanh' = (s/c)' = (c \cdot c - s \cdot s)/c^2 = 1 - \tanh^2$. At $z_1$ that is $1 - a_1^2$: the
-# value on the way forward is all that the way back needs.
+#
+# $$\tanh' = \left(\frac{s}{c}\right)' = \frac{c \cdot c - s \cdot s}{c^2} = 1 - \tanh^2.$$
+#
+# At $z_1$ that is $1 - a_1^2$: the value on the way forward is all that the way back needs.
 #
 # **Predict.** Where is tanh steepest, and what is its slope at $z = 3$: about 0.5, 0.1 or 0.01?
 
@@ -179,19 +185,22 @@ for n, (name, value) in enumerate(zip(("w1", "b1", "w2", "b2"), derived, strict=
 #
 # With all units and examples the forward lines are
 #
-# $$Z^{[1]}_{ki} = \sum_j W^{[1]}_{kj} X_{ji} + b^{[1]}_k, \qquad
-# Z^{[2]}_{1i} = \sum_k W^{[2]}_{1k} A^{[1]}_{ki} + b^{[2]} .$$
+# $$Z^{[1]}_{ki} = \sum_j W^{[1]}_{kj} X_{ji} + b^{[1]}_k,$$
+#
+# $$Z^{[2]}_{1i} = \sum_k W^{[2]}_{1k} A^{[1]}_{ki} + b^{[2]} .$$
 #
 # Ask of each number which entries it touches. $A^{[1]}_{ki}$ touches $Z^{[2]}_{1i}$ alone, so there
 # is nothing to sum. $W^{[2]}_{1k}$ and $b^{[2]}$ touch the whole row, one entry for each example;
 # $W^{[1]}_{kj}$ and $b^{[1]}_k$ touch row $k$ of $Z^{[1]}$. For a derivative of the sum $S$:
 #
-# $$dA^{[1]}_{ki} = W^{[2]}_{1k}\, dZ^{[2]}_{1i}, \qquad
-# dZ^{[1]}_{ki} = dA^{[1]}_{ki} \left(1 - (A^{[1]}_{ki})^2\right),$$
+# $$dA^{[1]}_{ki} = W^{[2]}_{1k}\, dZ^{[2]}_{1i},$$
+#
+# $$dZ^{[1]}_{ki} = dA^{[1]}_{ki} \left(1 - (A^{[1]}_{ki})^2\right),$$
 #
 # $$\frac{\partial S}{\partial W^{[2]}_{1k}} = \sum_i dZ^{[2]}_{1i} A^{[1]}_{ki}, \qquad
-# \frac{\partial S}{\partial W^{[1]}_{kj}} = \sum_i dZ^{[1]}_{ki} X_{ji}, \qquad
-# \frac{\partial S}{\partial b^{[1]}_k} = \sum_i dZ^{[1]}_{ki} .$$
+# \frac{\partial S}{\partial W^{[1]}_{kj}} = \sum_i dZ^{[1]}_{ki} X_{ji},$$
+#
+# $$\frac{\partial S}{\partial b^{[1]}_k} = \sum_i dZ^{[1]}_{ki} .$$
 
 # %% [markdown]
 # A sum over an index that two factors share is a matrix product with that index inside; a slope that
