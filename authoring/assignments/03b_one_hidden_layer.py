@@ -132,7 +132,7 @@ check(initialize_parameters)
 # %% [markdown]
 # ## 2. Forward
 #
-# Two linear maps, and an activation behind each:
+# Two linear maps, and an activation behind each, $g_1 = \tanh$ and $g_2 = \sigma$:
 #
 # $$Z^{[1]} = W^{[1]} X + b^{[1]}, \quad A^{[1]} = \tanh Z^{[1]},$$
 #
@@ -536,7 +536,26 @@ figures.hidden_units_picture(
 # %% free=true
 
 # %% [markdown]
-# ## 8. Bug hunt
+# ## 8. Your predictions
+#
+# All parameters 0, on seven of the points, by your own functions:
+
+# %%
+zeros, few = {name: 0 * value for name, value in parameters.items()}, slice(0, 7)
+_, cache = forward_propagation(X[:, few], zeros)
+for name, slope in backward_propagation(zeros, cache, X[:, few], Y[:, few]).items():
+    print(f"{name} is 0: {not np.any(np.abs(slope) > 1e-12)}")
+
+# %% [markdown]
+# - *All parameters 0*: `A1` is 0, so `dW2` is; `W2` is 0, so `dZ1` is, and `dW1` and `db1` with it. Only
+#   `db2`, 1/2 minus the share of label 1, can differ from 0.
+# - *`W1.T` for `W2.T`* with sizes 3, 5 and 7: (3, 5) times (1, 7) raises an error. *`A2` for `A1`*: (1, 7)
+#   is spread over the five rows, nothing is raised, and `dZ1` is wrong.
+# - *The two conventions*: by 7, all three.
+# - *One hidden unit* draws one straight line; lesson 03b, section 10, has a table for 1 to 6 units.
+
+# %% [markdown]
+# ## 9. Bug hunt
 #
 # Four of the eight suspects below are guilty. Each was put into `backward_propagation` of a network
 # with 5 inputs and 3 hidden units, and run on m = 7 examples.
@@ -620,24 +639,6 @@ grade("answers_03b__names_case_D", globals(), key="wrong-m")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 9. Your predictions
-#
-# All parameters 0, on seven of the points, by your own functions:
-
-# %%
-zeros, few = {name: 0 * value for name, value in parameters.items()}, slice(0, 7)
-_, cache = forward_propagation(X[:, few], zeros)
-for name, slope in backward_propagation(zeros, cache, X[:, few], Y[:, few]).items():
-    print(f"{name} is 0: {not np.any(np.abs(slope) > 1e-12)}")
-
-# %% [markdown]
-# - *All parameters 0*: `A1` is 0, so `dW2` is; `W2` is 0, so `dZ1` is, and `dW1` and `db1` with it. Only
-#   `db2`, 1/2 minus the share of label 1, can differ from 0.
-# - *`W1.T` for `W2.T`* with sizes 3, 5 and 7: (3, 5) times (1, 7) raises an error. *`A2` for `A1`*: (1, 7)
-#   is spread over the five rows, nothing is raised, and `dZ1` is wrong.
-# - *The two conventions*: by 7, all three.
-# - *One hidden unit* draws one straight line; lesson 03b, section 10, has a table for 1 to 6 units.
-#
 # ## What you can now say
 #
 # - Why the way back starts with `A2 - Y`, and of what that is the derivative.

@@ -55,8 +55,8 @@ def sigmoid(z):
 #
 # $$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \qquad A^{[2]} = \sigma(Z^{[2]}).$$
 #
-# The activation of the hidden layer is the hyperbolic tangent, between $-1$ and 1; that of the output
-# is the sigmoid, between 0 and 1, so that $A^{[2]}$ can be read as the probability of label 1.
+# The activation of the hidden layer, $g_1$, is the hyperbolic tangent, between $-1$ and 1; that of the
+# output, $g_2$, is the sigmoid, between 0 and 1, so that $A^{[2]}$ can be read as the probability of label 1.
 
 # %%
 def forward(X, W1, b1, W2, b2):

@@ -58,7 +58,7 @@ _BY_FUNCTION = {
     "linear_forward": "A W b Z n n_prev m A_prev X",
     "linear_activation_forward": "A_prev W b Z A g n n_prev m",
     "L_model_forward": "X A A0 AL W b Z l L g m n",
-    "compute_cost": "AL A2 Y J y a m L",
+    "compute_cost": "Y J y a m L",
     "linear_backward": _LAYER,
     "relu_backward beside linear_backward": "dA Z dZ A g n m",
     "sigmoid_backward beside linear_backward": "dA Z dZ A g n m",

@@ -116,7 +116,6 @@ _WALK = "03, The walk back"
 _PAID = "03, Where 1/N is paid"
 
 _CONVENTIONS = "04, Why L and J? Could one stick with J only?"
-_START = "04, Where to start: the parameters"
 
 _SHAPES = "00, A derivative has the shape of its variable"
 _TRAP = "00, Broadcasting, and its trap"
@@ -156,9 +155,8 @@ _TOPICS = {
         _SLOPES: "03b, Down through W2 and tanh",
         **dict.fromkeys((_COIN, _PAID, _WRONG_M), "03b, Where 1/m is paid"),
         _LOSS: "03b, Where the way back starts: A2 − Y",
-        **dict.fromkeys((_CHAIN, _WALK, "04, Learn"), "03b, Two slips of the index"),
+        **dict.fromkeys((_CHAIN, _WALK), "03b, Two slips of the index"),
         _CONVENTIONS: "03b, I used this and passed",
-        _START: "03b, Why the weights do not start at zero",
     },
     "04": {_AFFINE: _LINEAR, _SLOPES: _CHAIN, _PAID: _COIN, _WALK: _CHAIN},
     "07": {

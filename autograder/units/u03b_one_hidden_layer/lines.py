@@ -153,6 +153,7 @@ MISTAKES.words(
     ZERO_INIT_SYMMETRY,
     "initialize_parameters",
     formula="W1, W2: standard normal numbers times 0.01; b1 = b2 = 0",
+    section="03b, Why the weights do not start at zero",
 )
 MISTAKES.words(
     ROW_VS_COLUMN_LAYOUT,

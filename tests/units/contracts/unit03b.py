@@ -39,7 +39,7 @@ CASES = {
         ("equal units would stay equal for ever.", "out['W1'][:] = out['W1'][0]"),
     ],
     "forward_propagation": [
-        ("Two linear maps, and an activation behind each:", "out = 2 * out[0] - 1, out[1]"),
+        ("Two linear maps, and an activation behind each,", "out = 2 * out[0] - 1, out[1]"),
         ("A2 : array, shape (1, m)", "out = out[0].T, out[1]"),
         (NUMBERS, "out = out[0] * 1j, out[1]"),
         (NUMBERS, "out = out[0].astype(np.float16), out[1]"),
