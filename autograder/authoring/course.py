@@ -46,14 +46,20 @@ class Unit:
             raise AuthoringError(f"{self.text}: {error}") from None
 
 
+#: Two digits, and a letter for what stands between two units: in the order of their names.
+_NAME = re.compile(r"\d\d[a-z]?_[a-z0-9_]+")
+
+
 def find_units(root: Path, names: Sequence[str] = ()) -> list[Unit]:
     """Return the units whose texts lie under `root`, all of them or the named ones."""
     found = []
     for graded in (False, True):
         folder = root / PurePosixPath(Unit("", graded).text).parent
         for path in sorted(folder.glob("*.py")):
-            if not re.fullmatch(r"\d\d_[a-z0-9_]+", path.stem):
-                raise AuthoringError(f"{path.name}: a text is called NN_name.py, like 04_mlp.py")
+            if not _NAME.fullmatch(path.stem):
+                raise AuthoringError(
+                    f"{path.name}: a text is called NN_name.py, like 04_mlp.py or 04b_cnn.py"
+                )
             found.append(Unit(path.stem, graded))
     unknown = sorted(set(names) - {unit.name for unit in found})
     if unknown:

@@ -36,6 +36,17 @@ softmax_backward(dout, probs)
 softmax_loss(x, y)
 backprop(model, x, targets)
 """,
+    "03b": """
+layer_sizes(X, Y)
+initialize_parameters(n_x, n_h, n_y)
+forward_propagation(X, parameters)
+compute_cost(A2, Y)
+backward_propagation(parameters, cache, X, Y)
+backward_signals(parameters, cache, X, Y, convention)
+update_parameters(parameters, grads, learning_rate=1.2)
+nn_model(X, Y, n_h, num_iterations=10000, print_cost=False)
+predict(parameters, X)
+""",
     "04": """
 initialize_parameters_deep(layer_dims, seed=1)
 linear_forward(A, W, b)
@@ -83,6 +94,20 @@ chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm)
 
 #: ``name(arguments)`` by the function's name; of a name that two units use, nothing.
 SIGNATURES: dict[str, str] = {}
-for _line in "".join(_BY_UNIT.values()).strip().replace("\n\n", "\n").splitlines():
-    _name = _line.partition("(")[0]
-    SIGNATURES[_name] = "" if SIGNATURES.get(_name, _line) != _line else _line
+#: The same by unit and name.
+_OF_UNIT: dict[tuple[str, str], str] = {}
+for _unit, _lines in _BY_UNIT.items():
+    for _line in _lines.split("\n"):
+        _name = _line.partition("(")[0]
+        if _name:
+            SIGNATURES[_name] = "" if SIGNATURES.get(_name, _line) != _line else _line
+            _OF_UNIT[_unit, _name] = _line
+
+
+def signature(function: str, unit: str) -> str:
+    """Return how a function is called in a unit; if it has none, in the one that has; or nothing.
+
+    >>> signature("compute_cost", "04"), signature("backward", "04")
+    ('compute_cost(AL, Y)', 'backward(root, wanted)')
+    """
+    return _OF_UNIT.get((unit, function)) or SIGNATURES.get(function, "")

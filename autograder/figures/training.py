@@ -73,7 +73,7 @@ def training_picture(
 
     def draw(figure: Figure) -> None:
         left, beside = figure.subplots(1, 2, width_ratios=[1.25, 1])
-        _boundary(left, predict, X, Y)
+        draw_boundary(left, predict, X, Y)
         left.set_title(f"decision boundary: {right:.0%} of the examples right", y=1)
         _costs(beside, {"": costs})
         beside.set_title("cost", y=1)
@@ -87,7 +87,10 @@ def training_picture(
     return paint(draw, (9.2, 3.6), alt, _MARGINS)
 
 
-def _boundary(axes: Axes, predict: Predict, X: NDArray[np.float64], Y: NDArray[np.float64]) -> None:
+def draw_boundary(
+    axes: Axes, predict: Predict, X: NDArray[np.float64], Y: NDArray[np.float64]
+) -> None:
+    """The examples, the regions where class 0 and class 1 are likelier, and the curve between."""
     low, high = X.min(axis=1) - 0.3, X.max(axis=1) + 0.3
     x1, x2 = np.meshgrid(np.linspace(low[0], high[0], 120), np.linspace(low[1], high[1], 120))
     p = predict(np.stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)

@@ -55,14 +55,14 @@ def heaviside(at_zero: float) -> LayerEdit:
     return at_activation(lambda z, a: np.heaviside(z, at_zero))
 
 
-#: Unit 04 has no tanh; where examples are rows there is one.
-ROWS = ("rows",)
+#: Layers of tanh stand in both.
+BOTH = ("columns", "rows")
 
 MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, at_activation(lambda z, a: np.ones_like(z)))
 
 MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="sigmoid")
 MISTAKES.layer(
-    ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="tanh", on=ROWS
+    ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, a: a), activation="tanh", on=BOTH
 )
 
 MISTAKES.layer(
@@ -78,9 +78,9 @@ MISTAKES.layer(
 MISTAKES.layer(
     DERIVATIVE_AT_WRONG_ARGUMENT,
     own(lambda z, a: a, "tanh"),
-    "tanh applied to out",
+    "tanh applied twice",
     activation="tanh",
-    on=ROWS,
+    on=BOTH,
 )
 
 MISTAKES.layer(
@@ -130,21 +130,21 @@ MISTAKES.layer(
     at_activation(_of("sigmoid")),
     "sigmoid in a tanh layer",
     activation="tanh",
-    on=ROWS,
+    on=BOTH,
 )
 MISTAKES.layer(
     WRONG_ACTIVATION_DERIVATIVE,
     at_activation(lambda z, a: a * (1 - a)),
-    "out (1 - out) in a tanh layer",
+    "the sigmoid's slope with the values of tanh",
     activation="tanh",
-    on=ROWS,
+    on=BOTH,
 )
 MISTAKES.layer(
     WRONG_ACTIVATION_DERIVATIVE,
     at_activation(_of("relu")),
     "ReLU in a tanh layer",
     activation="tanh",
-    on=ROWS,
+    on=BOTH,
 )
 
 MISTAKES.layer(DERIVATIVE_UNSQUARED, at_activation(lambda z, a: 1 - a))
@@ -163,7 +163,7 @@ MISTAKES.layer(
     INVERSE_DERIVATIVE,
     at_activation(lambda z, a: 1 / derivative("tanh", z)),
     activation="tanh",
-    on=ROWS,
+    on=BOTH,
 )
 
 
@@ -172,7 +172,7 @@ def _z_times(name: str) -> LayerEdit:
 
 
 MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("sigmoid"), activation="sigmoid")
-MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("tanh"), activation="tanh", on=ROWS)
+MISTAKES.layer(Z_TIMES_DERIVATIVE, _z_times("tanh"), activation="tanh", on=BOTH)
 MISTAKES.layer(
     OUTPUT_DERIVATIVE_TWICE,
     at_activation(lambda z, a: derivative("sigmoid", z) ** 2),

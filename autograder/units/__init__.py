@@ -13,6 +13,9 @@ from autograder.units.u02_jacobians import exercises as u02  # noqa: F401
 from autograder.units.u02_jacobians import mistakes as jacobians
 from autograder.units.u03_layers import exercises as u03  # noqa: F401
 from autograder.units.u03_layers.mistakes import ROWS
+from autograder.units.u03b_one_hidden_layer import exercises as u03b  # noqa: F401
+from autograder.units.u03b_one_hidden_layer import lines as hidden_lines
+from autograder.units.u03b_one_hidden_layer import mistakes as hidden_layer
 from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
@@ -32,6 +35,8 @@ MISTAKES = (
     *EXPRESSIONS,
     jacobians.MISTAKES,
     *ROWS,
+    hidden_layer.MISTAKES,
+    hidden_lines.MISTAKES,
     columns.MISTAKES,
     lines.MISTAKES,
     *RECURRENT,

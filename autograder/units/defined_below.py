@@ -24,6 +24,8 @@ ASKED = {
     "02": "jac_linear jac_pointwise vjp_linear chain loss_vector_jacobian contract",
     "03": "affine_forward affine_backward relu_forward relu_backward sigmoid_forward "
     "sigmoid_backward tanh_forward tanh_backward softmax_backward softmax_loss backprop",
+    "03b": "layer_sizes initialize_parameters forward_propagation compute_cost "
+    "backward_propagation backward_signals update_parameters nn_model predict",
     "04": "initialize_parameters_deep linear_forward linear_activation_forward L_model_forward "
     "compute_cost linear_backward relu_backward sigmoid_backward linear_activation_backward "
     "L_model_backward L_model_backward_J convert update_parameters L_layer_model",

@@ -80,6 +80,27 @@ def columns_network(ns: Namespace) -> Outputs:
     yield from trained.values()
 
 
+def hidden(ns: Namespace) -> Outputs:
+    """Two inputs, four hidden units, three examples, weights of 0.01, biases of zero."""
+    rng = np.random.default_rng(1)
+    X, Y = rng.standard_normal((2, 3)), np.array([[1.0, 0.0, 1.0]])
+    yield ns["layer_sizes"](X, Y)
+    yield from ns["initialize_parameters"](2, 4, 1).values()
+    p = {"W1": rng.standard_normal((4, 2)) * 0.01, "W2": rng.standard_normal((1, 4)) * 0.01}
+    p |= {"b1": np.zeros((4, 1)), "b2": np.zeros((1, 1))}
+    A2, cache = ns["forward_propagation"](X, p)
+    yield A2.copy()
+    yield ns["compute_cost"](A2, Y)
+    grads = ns["backward_propagation"](p, cache, X, Y)
+    names = ("W1", "b1", "W2", "b2")
+    yield from (grads["d" + name] for name in names)
+    stepped = ns["update_parameters"](p, grads)
+    yield from (stepped[name] for name in names)
+    trained = ns["nn_model"](X, Y, 4, 2)
+    yield from (trained[name] for name in names)
+    yield ns["predict"](p, X)
+
+
 def rnn_data() -> tuple[Any, ...]:
     """n_x = 3, n_a = 5, n_y = 2, two examples, four steps, weights of 0.01, zero biases and a0."""
     rng = np.random.default_rng(1)
@@ -171,6 +192,7 @@ def lstm(ns: Namespace) -> Outputs:
 
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
+    "hidden": hidden,
     "rnn": lambda ns: chain(rnn_alone(ns), rnn_network(ns)),
     "rows": rows,
     "expressions": expressions,

@@ -10,7 +10,7 @@ from tests.helpers.solved import solved
 
 #: The one trains a network, by the gradients of functions that it calls; in the others the line
 #: of the loop is mostly right: what is wrong are the slopes, or the order.
-WITHOUT = {"L_layer_model", "backward", "backward_tree"}
+WITHOUT = {"L_layer_model", "nn_model", "backward", "backward_tree"}
 WITH_GRADIENTS = [
     "vjp_linear",
     "affine_backward",
@@ -22,6 +22,8 @@ WITH_GRADIENTS = [
     "softmax_backward",
     "softmax_loss",
     "backprop",
+    "backward_propagation",
+    "backward_signals",
     "linear_backward",
     "linear_activation_backward",
     "L_model_backward",

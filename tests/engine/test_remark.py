@@ -61,9 +61,9 @@ def test_students_are_not_told():
     assert only.json()["remark"] == found.remark
 
 
-@pytest.mark.parametrize("family", ["rows", "columns", "rnn"])
+@pytest.mark.parametrize("family", ["rows", "hidden", "columns", "rnn"])
 def test_no_right_implementation_is_remarked_on(family):
-    units = {"rows": "03", "columns": "04", "rnn": "07"}
+    units = {"rows": "03", "hidden": "03b", "columns": "04", "rnn": "07"}
     wanted = [e for e in EXERCISES.values() if e.unit == units[family]]
     for variant in bank.rights(family)[::3]:
         for exercise in wanted:

@@ -11,11 +11,12 @@ from autograder.engine.substance import EMPTY
 from tests.helpers.notebooks import notebook, report, statuses
 
 BEHAVIOUR = ("returns_the_right_shapes", "leaves_its_inputs_unchanged", "same_answer_twice")
-#: Of all slips of the bank, those that return what they were given, or zeros: no more than nothing.
+#: Of all slips of the bank, those that return what they were given, or always the same: nothing.
 NOTHING = {
     "columns:relu_backward/relu_passes_everything",
     "columns:sigmoid_backward/sigmoid_passes_everything",
     "columns:convert/scales_nothing",
+    "hidden:predict/above_zero",
     "rows:relu_backward/relu_passes_everything",
     "rows:sigmoid_backward/sigmoid_passes_everything",
     "rows:tanh_backward/tanh_passes_everything",
@@ -24,7 +25,7 @@ NOTHING = {
 }
 
 
-@pytest.mark.parametrize("family", ["columns", "rows", "expressions", "rnn"])
+@pytest.mark.parametrize("family", ["columns", "hidden", "rows", "expressions", "rnn"])
 def test_a_slip_is_more_than_an_empty_answer(family):
     """Whatever they behaved like before, nearly all slips of the bank behave like still."""
     empty = set()

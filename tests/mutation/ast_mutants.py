@@ -53,14 +53,14 @@ class Change:
 @cache
 def solutions(unit: str) -> dict[str, str]:
     """Source of every solution cell of an assignment, by the name of what it defines."""
-    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
+    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(f"{unit}_"))
     return {cell.solution: cell.source for cell in chosen.read(ROOT) if cell.solution}
 
 
 @cache
 def given(unit: str) -> CodeType:
     """Imports, functions and classes that the assignment gives."""
-    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(unit))
+    chosen = next(u for u in find_units(ROOT) if u.graded and u.name.startswith(f"{unit}_"))
     kept: list[ast.stmt] = []
     for cell in chosen.read(ROOT):
         if cell.kind == "code" and not (cell.solution or cell.grade or cell.free):

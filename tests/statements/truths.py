@@ -52,7 +52,7 @@ def _words(exercise: Exercise, report: Report, findings: Findings, source: str) 
         if words.formula and _plain(words.formula) in lines:
             yield f"the line is the student's own: {words.formula!r}"
         read = words.read[0][0] if words.read else ""
-        if not read.endswith(LATER) and re.findall(r"\d\d", f"{read} 00")[0] > exercise.unit:
+        if not read.endswith(LATER) and re.findall(r"\d\d[a-z]?", f"{read} 00")[0] > exercise.unit:
             yield f"reads in a later lesson first: {words.read[0][0]} ({words.id})"
         if not words.formula and words.id in CATALOGUE:
             yield f"no line: {words.id}"

@@ -16,7 +16,7 @@ from autograder.engine.report.statement import Statement
 from autograder.engine.report.symbols import symbols_of
 from autograder.engine.report.worked_out import worked_out
 from autograder.engine.run import floats
-from autograder.engine.signatures import SIGNATURES
+from autograder.engine.signatures import signature
 from autograder.observe import StudentError
 
 #: So many arrays are named one by one.
@@ -32,7 +32,7 @@ def advice(
     fails; both were evaluated where they were made.
     """
     if findings.errors:
-        yield from _raised(findings.errors[0])
+        yield from _raised(findings.errors[0], exercise.unit)
         return
     if findings.order:
         text = f"Every value is right, in another place: {findings.order}."
@@ -52,9 +52,9 @@ def advice(
                 return
 
 
-def _raised(error: StudentError) -> Iterator[Statement]:
+def _raised(error: StudentError, unit: str) -> Iterator[Statement]:
     """What the student's side found out, and the contract where the call itself was refused."""
-    contract = SIGNATURES.get(error.called, "")
+    contract = signature(error.called, unit)
     refused = contract and error.kind == "TypeError" and not error.where
     for place, text in enumerate(error.told):
         more = f" The text of the exercise says `{contract}`." if refused and not place else ""

@@ -14,6 +14,7 @@ from autograder.engine.signatures import SIGNATURES
 
 _LAYER = "dZ A_prev W b dA_prev dW db Z J m n n_prev"
 _NETWORK = f"{_LAYER} X Y AL A A0 dA l L g y a dZ_L dZ_J dA_L dA_J"
+_HIDDEN = "X Y Z1 A1 Z2 A2 W1 b1 W2 b2 dW1 db1 dW2 db2 dZ1 dZ2 dA1 dA2 J m n_x n_h g1 g2 y a"
 _CELL = "da_next a_next a_prev xt Waa Wax ba z dz da_prev dxt dWax dWaa dba n_a n_x m"
 _BACK = "dx T_x da_next da_prev da_prevt a_prev"
 _TIME = "da x a a0 y Wax Waa ba dz z da0 dWax dWaa dba t T J n_a n_x n_y m"
@@ -46,11 +47,18 @@ _BY_FUNCTION = {
     "softmax_backward": "dout probs p dx x N C J",
     "softmax_loss": "x y N C p dx J",
     "backprop": "x y dx dout w dw b db out N J p k",
+    "layer_sizes": "X Y n_x n_h n_y",
+    "initialize_parameters": "W1 b1 W2 b2 n_x n_h n_y",
+    "forward_propagation": "X Z1 A1 Z2 A2 W1 b1 W2 b2 g1 g2 n_x n_h m",
+    "backward_propagation": _HIDDEN,
+    "backward_signals": f"{_HIDDEN} L dZ_L dZ_J dA_L dA_J",
+    "nn_model": _HIDDEN,
+    "predict": "X A2",
     "initialize_parameters_deep": "W b n n_prev L l",
     "linear_forward": "A W b Z n n_prev m A_prev X",
     "linear_activation_forward": "A_prev W b Z A g n n_prev m",
     "L_model_forward": "X A A0 AL W b Z l L g m n",
-    "compute_cost": "AL Y J y a m L",
+    "compute_cost": "Y J y a m L",
     "linear_backward": _LAYER,
     "relu_backward beside linear_backward": "dA Z dZ A g n m",
     "sigmoid_backward beside linear_backward": "dA Z dZ A g n m",

@@ -41,6 +41,18 @@ _HEADINGS = {
         "8. A dead ReLU",
         "9. Not differentiable at 0",
     ),
+    "03b_one_hidden_layer": (
+        "1. Four lines forward",
+        "2. The smallest network, number by number",
+        "3. Where the way back starts: A2 − Y",
+        "4. Down through W2 and tanh",
+        "5. All examples at once",
+        "6. Where 1/m is paid",
+        "7. Two slips of the index",
+        "8. I used this and passed",
+        "9. Why the weights do not start at zero",
+        "10. A boundary, learnt",
+    ),
     "04_l_layer_network": (
         "1. An instrument that knows no formulas",
         "2. One linear layer, index by index",
@@ -103,6 +115,8 @@ _CHAIN = "04, A chain of layers"
 _WALK = "03, The walk back"
 _PAID = "03, Where 1/N is paid"
 
+_CONVENTIONS = "04, Why L and J? Could one stick with J only?"
+
 _SHAPES = "00, A derivative has the shape of its variable"
 _TRAP = "00, Broadcasting, and its trap"
 _WIRES = "01, Slopes on the wires"
@@ -135,6 +149,14 @@ _TOPICS = {
         _WRONG_M: _PAID,
         _LOSS: _SOFTMAX,
         _CHAIN: _WALK,
+    },
+    "03b": {
+        **dict.fromkeys((_LINEAR, _AFFINE), "03b, All examples at once"),
+        _SLOPES: "03b, Down through W2 and tanh",
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M), "03b, Where 1/m is paid"),
+        _LOSS: "03b, Where the way back starts: A2 − Y",
+        **dict.fromkeys((_CHAIN, _WALK), "03b, Two slips of the index"),
+        _CONVENTIONS: "03b, I used this and passed",
     },
     "04": {_AFFINE: _LINEAR, _SLOPES: _CHAIN, _PAID: _COIN, _WALK: _CHAIN},
     "07": {

@@ -1,0 +1,1 @@
+"""Unit 03b: one hidden layer of tanh units; columns are examples."""
