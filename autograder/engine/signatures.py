@@ -83,6 +83,31 @@ chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm)
 
 #: ``name(arguments)`` by the function's name; of a name that two units use, nothing.
 SIGNATURES: dict[str, str] = {}
-for _line in "".join(_BY_UNIT.values()).strip().replace("\n\n", "\n").splitlines():
-    _name = _line.partition("(")[0]
-    SIGNATURES[_name] = "" if SIGNATURES.get(_name, _line) != _line else _line
+#: The same by unit and name.
+_LINES: dict[tuple[str, str], str] = {}
+
+
+def enter(unit: str, lines: str) -> None:
+    """Enter the first lines of a unit's functions, one a line: a unit may bring its own."""
+    for line in lines.strip().splitlines():
+        name = line.partition("(")[0]
+        SIGNATURES[name] = "" if SIGNATURES.get(name, line) != line else line
+        _LINES[unit, name] = line
+
+
+def signature_of(name: str, unit: str) -> str:
+    """Return the first line of a function as a unit asks for it; empty if it does not."""
+    return _LINES.get((unit, name)) or SIGNATURES.get(name, "")
+
+
+def same_line(name: str, arguments: str) -> str:
+    """Return the one unit that asks for this function with these arguments, ``"(dh, cache)"``.
+
+    Empty if none does, or several.
+    """
+    found = [unit for (unit, known), line in _LINES.items() if line == f"{name}{arguments}"]
+    return found[0] if len(found) == 1 else ""
+
+
+for _unit, _lines in _BY_UNIT.items():
+    enter(_unit, _lines)

@@ -1,0 +1,2 @@
+from autograder.engine.diagnosis.mistakes import Mistakes
+MISTAKES = Mistakes("rnn-rows")
