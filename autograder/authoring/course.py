@@ -52,7 +52,7 @@ def find_units(root: Path, names: Sequence[str] = ()) -> list[Unit]:
     for graded in (False, True):
         folder = root / PurePosixPath(Unit("", graded).text).parent
         for path in sorted(folder.glob("*.py")):
-            if not re.fullmatch(r"\d\d_[a-z0-9_]+", path.stem):
+            if not re.fullmatch(r"\d\d[a-z]?_[a-z0-9_]+", path.stem):
                 raise AuthoringError(f"{path.name}: a text is called NN_name.py, like 04_mlp.py")
             found.append(Unit(path.stem, graded))
     unknown = sorted(set(names) - {unit.name for unit in found})

@@ -1,8 +1,8 @@
 """The recurrent network whose rows are examples: x is (N, T, D), h0 and each h<t> are (N, H).
 
-Layout, names and step are those of CS231n: h<t> = tanh(h<t-1> Wh + x<t> Wx + b). It is the network
-of `autograder.networks.rnn` with every matrix transposed; `columns_twin` makes that one of it. Nodes
-are called ``z1``, ``h1``, ``z2``, ...; ``"Wh->z2"`` is one of the T uses of a weight.
+Layout, names and step are those of CS231n: h<t> = tanh(h<t-1> Wh + x<t> Wx + b). It is the
+network of `autograder.networks.rnn` with every matrix transposed; `columns_twin` makes that one of
+it. Nodes are called ``z1``, ``h1``, ``z2``, ...; ``"Wh->z2"`` is one of the T uses of a weight.
 """
 
 from __future__ import annotations

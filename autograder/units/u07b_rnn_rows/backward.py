@@ -6,6 +6,7 @@ Every upstream carries 1/N already, if the cost has one: nothing is divided here
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def measured(forward: Forward, upstream: Array) -> Callable[[Mapping[str, Array]
     return cost
 
 
-def _trial(student: Student, drawn: RowsInstance, step: bool, marks: dict[str, bool]) -> Trial:
+def _trial(student: Student, drawn: RowsInstance, step: bool, marks: dict[str, Any]) -> Trial:
     """One call of a backward function; where forward is wrong, by its own differences."""
     function = "rnn_step_forward" if step else "rnn_forward"
     graph, args = (drawn.step, drawn.step_args) if step else (drawn.graph, drawn.args)

@@ -1,9 +1,9 @@
 """The exercises of unit 07b, in the order of the notebook: importing enters them."""
 
 from autograder.engine.bug_hunt import hunt
-from autograder.units.u07b_rnn_rows import (  # noqa: F401, I001
-    forward,
+from autograder.units.u07b_rnn_rows import (  # noqa: F401
     backward,
+    forward,
 )
 from autograder.units.u07b_rnn_rows.contract import UNIT
 

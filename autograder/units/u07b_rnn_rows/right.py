@@ -42,7 +42,11 @@ def rnn_forward(student: Student) -> Right:
 
 
 def _probe() -> dict[str, Array]:
-    return {"x": numbers(5, 3, 2), "h0": numbers(5, 4), **{n: numbers(*s) for n, s in SIZES.items()}}
+    return {
+        "x": numbers(5, 3, 2),
+        "h0": numbers(5, 4),
+        **{n: numbers(*s) for n, s in SIZES.items()},
+    }
 
 
 def rnn_step_backward(student: Student) -> Right:
