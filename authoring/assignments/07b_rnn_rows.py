@@ -55,11 +55,17 @@ from autograder import check, figures
 from autograder.networks import upstream_graph
 from autograder.oracle import gradient
 
-rows_are_examples = True  # the checks tell this rnn_forward from that of assignment 07 by it
+# %% [markdown]
+# The next cell is for the checks. By `rows_are_examples` they tell this `rnn_forward` from that of
+# assignment 07; the function runs your forward pass and then spoils `x` and `h`. The cache must not
+# notice. (`x[:, t]` is a view: it has no numbers of its own.)
+
+# %%
+rows_are_examples = True
 
 
 def forward_then_overwrite(x, h0, Wx, Wh, b):
-    """For the checks: the cache of your rnn_forward, after x and h were overwritten with zeros."""
+    """The cache of your rnn_forward, after x and h were overwritten with zeros."""
     h, cache = rnn_forward(x, h0, Wx, Wh, b)
     x[...] = 0.0
     h[...] = 0.0
@@ -340,41 +346,52 @@ def one_step_only(dh, x, h0, Wx, Wh, b):
         total, before = [s + w for s, w in zip(total, weights, strict=True)], h[:, 0]
     return total
 
+# %% [markdown]
+# A yes-or-no question is asked with one score, $s = h\, w + c$. With $p = \sigma(s)$, the
+# probability of a 1, the loss is $-\log$ of the probability of the right answer, and its slope at $s$
+# is $p - y$. Guessing costs $\log 2 = 0.69$.
+
+# %%
+def ask(h, lag, w, c):
+    """The loss, dh, dw and dc; y is the bit of `lag` steps before."""
+    y, heard = bits[:, : 8 - lag], h[:, lag:]
+    p = 1 / (1 + np.exp(-heard @ w - c))
+    ds, dh = (p - y) / y.size, np.zeros(h.shape)  # the mean is paid here, and nowhere behind it
+    dh[:, lag:] = ds[:, :, None] * w
+    loss = -np.log(np.where(y == 1, p, 1 - p)).mean()
+    return loss, dh, np.einsum("nt,nth->h", ds, heard), ds.sum()
+
 # %%
 def learn(lag, carry, updates=250, rate=0.5):
     """Loss before each update; without `carry`, dprev_h is left out."""
-    rng, x, y = np.random.default_rng(0), 2.0 * bits[:, :, None] - 1, bits[:, : 8 - lag]
-    Wx, Wh = rng.normal(size=(1, 8)) / 2, rng.normal(size=(8, 8)) / np.sqrt(32)
-    b, w, c, h0, losses = np.zeros(8), rng.normal(size=8) / 2, 0.0, np.zeros((256, 8)), []
+    rng, x, h0 = np.random.default_rng(1), 2.0 * bits[:, :, None] - 1, np.zeros((256, 8))
+    Wx, Wh, b = rng.normal(size=(1, 8)) / 2, rng.normal(size=(8, 8)) / np.sqrt(32), np.zeros(8)
+    w, c, losses = rng.normal(size=8) / 2, 0.0, []
     for _ in range(updates):
         h, cache = rnn_forward(x, h0, Wx, Wh, b)
-        p = 1 / (1 + np.exp(-h[:, lag:] @ w - c))
-        losses.append(-np.log(np.where(y == 1, p, 1 - p)).mean())
-        ds = (p - y) / y.size  # the mean is paid here, and nowhere behind it
-        dh = np.zeros(h.shape)
-        dh[:, lag:] = ds[:, :, None] * w
+        loss, dh, dw, dc = ask(h, lag, w, c)
         back = rnn_backward(dh, cache)[2:] if carry else one_step_only(dh, x, h0, Wx, Wh, b)
-        w, c = w - rate * np.einsum("nt,nth->h", ds, h[:, lag:]), c - rate * ds.sum()
+        w, c, losses = w - rate * dw, c - rate * dc, [*losses, loss]
         Wx, Wh, b = (q - rate * dq for q, dq in zip((Wx, Wh, b), back, strict=True))
     return losses
 
 # %% [markdown] free=true
-# **Predict.** Which of the two tasks, the bit before or the bit three steps before, will the wrong
+# **Predict.** Which of the two tasks, the bit before or the bit five steps before, will the wrong
 # gradient learn? Which array of weights does it lack something in?
 #
 # *Your prediction:*
 
 # %%
 runs = {}
-for lag, title in ((1, "the bit before"), (3, "the bit three steps before")):
+for lag, title in ((1, "the bit before"), (5, "the bit five steps before")):
     runs[title] = {"yours": learn(lag, True), "dprev_h missing": learn(lag, False)}
     for label, line in runs[title].items():
-        print(f"{title:26}  {label:15}  from {line[0]:.3f} to {line[-1]:.3f}")
+        print(f"{title:25}  {label:15}  from {line[0]:.3f} to {line[-1]:.3f}")
 figures.tasks_picture(runs, np.log(2), "loss per question")
 
 # %% [markdown]
 # Where the answer was read one step ago, the state that comes in still holds a trace of it, whatever
-# the weights are, and the last step alone can learn to read it. Where it was read three steps ago,
+# the weights are, and the last step alone can learn to read it. Where it was read five steps ago,
 # the network has to learn to *keep* it, and what the earlier steps did with it is heard by a later
 # loss only. Without `dprev_h` no earlier step hears that loss.
 
@@ -401,6 +418,8 @@ rng = np.random.default_rng(72)
 N, T, D, H = 5, 4, 3, 5
 x_c, h0_c, dh_c = rng.normal(size=(N, T, D)), rng.normal(size=(N, H)), rng.normal(size=(N, T, H))
 Wx_c, Wh_c, b_c = rng.normal(size=(D, H)) / 2, rng.normal(size=(H, H)) / 2, rng.normal(size=H)
+
+# %%
 errors = {  # dx, dh0, dWx, dWh, db
     "A": [0.53, 1.58, 0.54, 0.93, 0.92],
     "B": [0, 0, 0, 0, 3.9],
