@@ -15,7 +15,7 @@ from autograder.engine.exercise import exercise_of
 from autograder.engine.student import Student
 
 SOURCE = Path(__file__).resolve().parents[2] / "source"
-UNITS = {path.name[:2]: path for path in sorted(SOURCE.iterdir()) if path.is_dir()}
+UNITS = {path.name.partition("_")[0]: path for path in sorted(SOURCE.iterdir()) if path.is_dir()}
 
 
 @cache

@@ -19,7 +19,7 @@ def headings():
             for line in re.findall(r"^#+ (.*)$", cell.source, flags=re.MULTILINE):
                 if cell.kind == "markdown":
                     plain = re.sub(r"^\d+\. ", "", line).replace("`", "")
-                    found.setdefault(unit.name[:2], set()).add(plain)
+                    found.setdefault(unit.name.partition("_")[0], set()).add(plain)
     return found
 
 

@@ -42,6 +42,8 @@ class Shown:
         if not all(node in seen for node in nodes):
             return None
         arrays = [np.asarray(seen[node]) for node in nodes]
+        if len({array.shape for array in arrays}) > 1:  # a change made one of them wider
+            return None
         one = len(arrays) == 1 and self.returned[name].ndim == arrays[0].ndim
         return arrays[0] if one else np.stack(arrays, axis=self.graph.facts.stacked)
 
