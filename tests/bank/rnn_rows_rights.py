@@ -1,12 +1,8 @@
-"""Unit 07b, right answers in unusual form, as they are found in public solutions of CS231n.
-
-In the second half the cache holds views, of x or of h, which the contract of the assignment does
-not allow: everything else about them is right. `VIEWS` has their names.
-"""
+"""Unit 07b, right answers in unusual form, as they are found in public solutions of CS231n."""
 
 import numpy as np
 
-from .registry import RIGHTS, rights_of
+from .registry import rights_of
 from .rnn_rows import rnn_step_backward, rnn_step_forward
 
 right = rights_of("rnn_rows")
@@ -248,64 +244,3 @@ class the_first_step_before_the_loop:
             hs.append(h_t)
             cache = [*cache, cache_t]
         return np.stack(hs, axis=1), cache
-
-
-# Caches that hold views, as most public solutions have them.
-
-
-@right("rnn_step_forward")
-def view_of_x_in_the_cache(x, prev_h, Wx, Wh, b):
-    next_h = np.tanh(np.dot(x, Wx) + np.dot(prev_h, Wh) + b)
-    return next_h, (x, prev_h, Wx, Wh, b, next_h)
-
-
-@right()
-class views_of_x_and_of_h:
-    """The states are read back from the array that is returned."""
-
-    def rnn_step_forward(x, prev_h, Wx, Wh, b):
-        next_h = np.tanh(x.dot(Wx) + prev_h.dot(Wh) + b)
-        return next_h, (x, prev_h, Wx, Wh, b, next_h)
-
-    def rnn_forward(x, h0, Wx, Wh, b):
-        N, T, D = x.shape
-        h, cache = np.empty((N, T, Wh.shape[0])), []
-        for i in range(T):
-            before = h0 if i == 0 else h[:, i - 1, :]
-            h[:, i, :], c = rnn_step_forward(x[:, i, :], before, Wx, Wh, b)
-            cache.append(c)
-        return h, cache
-
-
-@right()
-class the_very_arrays_of_the_whole_sequence:
-    """The cache is (x, Wx, Wh, h, h0), and backward lays h0 before h."""
-
-    def rnn_forward(x, h0, Wx, Wh, b):
-        h, prev_h = np.zeros((*x.shape[:2], b.shape[0])), h0
-        for i in np.arange(x.shape[1]):
-            h[:, i, :], _ = rnn_step_forward(x[:, i, :], prev_h, Wx, Wh, b)
-            prev_h = h[:, i, :]
-        return h, (x, Wx, Wh, b, h, h0)
-
-    def rnn_backward(dh, cache):
-        x, Wx, Wh, b, h, h0 = cache
-        N, T, H = dh.shape
-        memory = np.zeros((N, T + 1, H))
-        memory[:, 1:, :], memory[:, 0, :] = h, h0
-        dx, dprev = np.zeros_like(x), np.zeros((N, H))
-        dWx, dWh, db = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros(H)
-        for i in reversed(range(T)):
-            step = (x[:, i, :], memory[:, i, :], Wx, Wh, b, memory[:, i + 1, :])
-            dx[:, i, :], dprev, wx, wh, bias = rnn_step_backward(dh[:, i, :] + dprev, step)
-            dWx, dWh, db = dWx + wx, dWh + wh, db + bias
-        return dx, dprev, dWx, dWh, db
-
-
-VIEWS = (
-    "rnn_step_forward/view_of_x_in_the_cache",
-    "views_of_x_and_of_h",
-    "the_very_arrays_of_the_whole_sequence",
-)
-for _name in VIEWS:  # the probe overwrites nothing that they look at
-    RIGHTS[f"rnn_rows:{_name}"].state["views"] = True
