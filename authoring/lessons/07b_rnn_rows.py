@@ -5,9 +5,8 @@
 # to the other side, and compare the two scripts number for number. Then train it twice, with a right
 # gradient and with a wrong one, on a task that hides the difference and on one that does not.
 #
-# **What you will learn.** Which sums a layout changes and which it cannot; why `dh[:, t]` and
-# `dh[t]` are different mistakes on different days; what a view in a cache costs; when a falling loss
-# is no proof.
+# **What you will learn.** Which sums a layout changes and which it cannot; what `dh[t]` holds where
+# `dh[:, t]` is meant; what a view in a cache costs; when a falling loss is no proof.
 #
 # **What you need.** Lesson 07: the two arrows into a state, and the sum over the steps, are derived
 # there and only used here. Lesson 03: a layer in rows. The exercises are in the assignment of the
@@ -197,12 +196,18 @@ try:
     dh[1] + np.zeros((N, H))
 except ValueError as message:
     print(message)
-print("with one example, dh[0] + dprev_h:", (dh[:1][0] + np.zeros((1, H))).shape)
+arriving = dh[:1][0] + np.zeros((1, H))
+print("with one example the sum is", arriving.shape)
+try:
+    x[:1, 0].T @ arriving
+except ValueError:
+    print("and x.T @ dz does not fit")
 
 # %% [markdown]
-# It raises while $N \neq T$, and neither is 1. With a batch of 4 sequences of 4 steps it raises nothing and
-# gives each example the gradients of another one. With one example it broadcasts: every step hears all
-# losses. Test with $N$, $T$, $D$ and $H$ that differ.
+# It raises while $N \neq T$. With one example the sum itself broadcasts, and the error comes lines
+# later, where nobody looks for it. With a batch of 4 sequences of 4 steps nothing is raised at all:
+# example $i$ at step $t$ is given what belongs to example $t$ at step $i$. Test with $N$, $T$, $D$ and
+# $H$ that differ.
 
 # %% [markdown]
 # ## 4. What is summed, and over what
@@ -269,7 +274,7 @@ figures.Table(("rows", "shape", "columns", "shape", "equal, transposed"), rows)
 # ## 6. Caches that borrow
 #
 # The usual way to write the forward loop stores `x[:, t, :]` in the cache. That is a view: it has no
-# numbers of its own. So has `h[:, t, :]`, when the state is read back from the array that is
+# numbers of its own. So is `h[:, t, :]`, when the state is read back from the array that is
 # returned.
 
 # %%
@@ -377,7 +382,8 @@ figures.tasks_picture(runs, np.log(2), "loss per question")
 
 # %% [markdown]
 # On the left nobody notices. On the right one run has learnt the task after a hundred and fifty updates,
-# and the other still guesses.
+# and the other still guesses. (The peak on the way down is an update that was too long for the place
+# where it was made: a right gradient says which way, not how far.)
 #
 # The bit of one step ago is in the state that comes in, in some mixture, whatever the weights are. A step
 # can learn to read it from there on its own. The bit of five steps ago has passed through `Wh` five

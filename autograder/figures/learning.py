@@ -96,7 +96,7 @@ def tasks_picture(
                 panel.plot(line, color=style[0], ls=style[1], label=label)
             panel.axhline(guess, color=PALE, lw=0.8, ls=":")
             panel.set(xlabel="updates", title=title, ylim=(0, 1.25 * guess))
-            panel.text(len(line) - 1, guess, "guessing", ha="right", va="bottom", fontsize=8)
+            panel.text(len(line) - 1, 1.04 * guess, "guessing", ha="right", va="bottom", fontsize=8)
         panels[0].set(ylabel=ylabel)
         panels[0].legend()
 
