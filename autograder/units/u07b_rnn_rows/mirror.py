@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -139,21 +140,17 @@ def mirrored(form: Form, detail: str) -> Form:
     TypeError
         If it is of a kind that has no mirror image: a second reading, an act.
     """
-    entry, on = form.misconception, (FAMILY,)
+    same: Any = {"detail": detail, "on": (FAMILY,), "mirrors": form}
     if isinstance(form, LayerForm):
         layer = form.layer
-        return LayerForm(
-            entry, detail, on, lambda g, t: edits_in_rows(g, layer(columns_twin(g), t)), None
-        )
+        return replace(form, layer=lambda g, t: edits_in_rows(g, layer(columns_twin(g), t)), **same)
     if isinstance(form, WholeForm):
         whole = form.whole
 
         def edits(problem: Problem) -> Edits | None:
             return edits_in_rows(problem.graph, whole(in_columns(problem)))
 
-        return WholeForm(entry, detail, on, edits, form.last)
-    if isinstance(form, UndoForm):
-        return UndoForm(entry, detail, on, form.restore)
+        return replace(form, whole=edits, **same)
     if isinstance(form, ForeignForm):
         predict = form.predict
 
@@ -162,7 +159,9 @@ def mirrored(form: Form, detail: str) -> Form:
             found = predict(in_columns(problem), name, made)
             return None if found is None else _array_in_rows(np.asarray(found))
 
-        return ForeignForm(entry, detail, on, predicted)
+        return replace(form, predict=predicted, **same)
+    if isinstance(form, UndoForm):
+        return replace(form, **same)
     raise TypeError(f"{type(form).__name__} has no mirror image")
 
 
