@@ -42,7 +42,10 @@ _TABLE: tuple[Row, ...] = (
         memory.DA_MUTATED_IN_PLACE,
         "dnext_h = dh[:, t] + dprev_h, a new array; never dh[:, t] += dprev_h",
         CACHES,
-        {"ask": "After your function has run, what does the caller's dh hold? Which line wrote?"},
+        {
+            "ask": "After your function has run, what does the caller's array hold? Which line "
+            "wrote into it?"
+        },
     ),
     (memory.GRADS_NOT_RESET, "", CACHES, {}),
 )

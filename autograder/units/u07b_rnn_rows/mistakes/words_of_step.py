@@ -14,17 +14,33 @@ _TABLE: tuple[Row, ...] = (
         _SLOPE,
         STEP,
         {
+            "title": "the slope of tanh is missing",
             "computed": "the gradient of a step whose tanh lets every derivative through unchanged",
             "ask": "The arrow from z to next_h contributes a factor. Which one stands in your dz, "
             "and is each array that you return made of this dz?",
         },
     ),
-    (slopes.ACTIVATION_VALUE_AS_DERIVATIVE, _SLOPE, STEP, {}),
+    (
+        slopes.ACTIVATION_VALUE_AS_DERIVATIVE,
+        _SLOPE,
+        STEP,
+        {
+            "title": "tanh instead of its slope",
+            "computed": "a gradient that multiplies by next_h, the value of the tanh, where its "
+            "slope belongs",
+            "ask": "What is the slope of tanh at z = 0, and what is its value there?",
+        },
+    ),
     (
         slopes.WRONG_ACTIVATION_DERIVATIVE,
         _SLOPE,
         STEP,
-        {"ask": "Which function made next_h of z, and whose slope do you multiply by?"},
+        {
+            "title": "the slope of another function",
+            "computed": "the gradient of a step that has another function in the place of tanh, as "
+            "far as its derivative goes",
+            "ask": "Which function made next_h of z, and whose slope do you multiply by?",
+        },
     ),
     (
         slopes.DERIVATIVE_UNSQUARED,
@@ -34,6 +50,7 @@ _TABLE: tuple[Row, ...] = (
             "title": "a factor of the slope is lost: 1 - next_h",
             "computed": "a gradient made with the slope 1 - next_h, one factor short of the right "
             "one",
+            "ask": "What does your slope give at z = 0, and what does a drawing of tanh show?",
         },
     ),
     (
@@ -46,8 +63,25 @@ _TABLE: tuple[Row, ...] = (
             "large",
         },
     ),
-    (slopes.INVERSE_DERIVATIVE, _SLOPE, STEP, {}),
-    (slopes.Z_TIMES_DERIVATIVE, _SLOPE, STEP, {}),
+    (
+        slopes.INVERSE_DERIVATIVE,
+        _SLOPE,
+        STEP,
+        {
+            "title": "divided by the slope",
+            "ask": "Where tanh is nearly flat, should z matter to the loss more or less?",
+        },
+    ),
+    (
+        slopes.Z_TIMES_DERIVATIVE,
+        _SLOPE,
+        STEP,
+        {
+            "title": "z times the slope",
+            "computed": "a gradient with an extra factor z, the place where the slope is taken",
+            "ask": "Is z a factor of the slope, or the place where the slope is taken?",
+        },
+    ),
     (
         products.MATMUL_NOT_ELEMENTWISE,
         _SLOPE,
@@ -73,7 +107,11 @@ _TABLE: tuple[Row, ...] = (
         signal.DW_INSTEAD_OF_W,
         _BACK,
         STEP,
-        {"ask": "Through which numbers did prev_h reach z in the forward pass: Wh or dWh?"},
+        {
+            "title": "the signal goes through dWh",
+            "computed": "a gradient handed down through dWh, where it has to pass through Wh",
+            "ask": "Through which numbers did prev_h reach z in the forward pass: Wh or dWh?",
+        },
     ),
     (
         recurrent_cell.WAA_NO_TRANSPOSE,

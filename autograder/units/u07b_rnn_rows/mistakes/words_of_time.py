@@ -116,7 +116,7 @@ _TABLE: tuple[Row, ...] = (
         recurrent_cell.CLIP_WRONG_PLACE,
         "first the whole gradient, then np.clip, then the update",
         ARROWS,
-        {},
+        {"ask": "What you hand on was clipped. Of which loss is it still the derivative?"},
     ),
     (
         recurrent_time.DA0_NOT_RETURNED,
