@@ -15,6 +15,7 @@ from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.locate.example import arguments_of
 from autograder.engine.numeric_answer import watched
+from autograder.engine.other_unit import by_first_line, checked_as
 from autograder.engine.report.report import CheckFailed, Report
 from autograder.engine.signatures import SIGNATURES
 from autograder.engine.student import Student
@@ -51,11 +52,12 @@ def check(function: Callable[..., Any]) -> Report:
     KeyboardInterrupt
         If it was stopped: nothing more is called then.
     """
-    exercise, namespace = _exercise(function, sys._getframe(1).f_globals)
+    exercise, namespace, noted = _exercise(function, sys._getframe(1).f_globals)
     print_anywhere()  # a script may print the report to where there is no check mark
     report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
     warned = defined_below.warning(exercise.name, exercise.unit, namespace)
-    return replace(report, note=f"{warned} {report.note}".strip()) if warned else report
+    notes = [note for note in (noted, warned, report.note) if note]
+    return replace(report, note=" ".join(notes)) if noted or warned else report
 
 
 def example(function: Callable[..., Any]) -> tuple[Any, ...]:
@@ -78,7 +80,7 @@ def example(function: Callable[..., Any]) -> tuple[Any, ...]:
     NoExercise
         A ValueError, if no exercise has this function's name, or its check makes its own calls.
     """
-    exercise, namespace = _exercise(function, sys._getframe(1).f_globals)
+    exercise, namespace, _ = _exercise(function, sys._getframe(1).f_globals)
     arguments = arguments_of(exercise, Student(namespace), VISIBLE_SEED)
     if arguments is None:
         raise NoExercise(
@@ -90,8 +92,8 @@ def example(function: Callable[..., Any]) -> tuple[Any, ...]:
 
 def _exercise(
     function: Callable[..., Any], around: Mapping[str, Any]
-) -> tuple[Exercise, dict[str, Any]]:
-    """The exercise of a function, and the names that it is checked with."""
+) -> tuple[Exercise, dict[str, Any], str]:
+    """The exercise of a function, the names that it is checked with, and what to note."""
     inner = unwrapped(function)
     name = getattr(function, "__name__", getattr(inner, "__name__", ""))
     own = getattr(inner, "__globals__", {})
@@ -100,7 +102,12 @@ def _exercise(
     # a function of the student's own module finds there what the notebook has not imported
     notebook = around if around.get("__name__") == "__main__" else {}
     namespace = {**notebook, **own, name: function}
-    return exercise_of(name, namespace), namespace
+    exercise = exercise_of(name, namespace)
+    meant = by_first_line(inner, exercise, namespace)
+    if meant is exercise:
+        return exercise, namespace, ""
+    noted = checked_as(name, meant.unit, exercise.unit)
+    return meant, {**namespace, meant.beside: True}, noted
 
 
 def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | None = None) -> None:

@@ -95,19 +95,30 @@ chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm)
 #: ``name(arguments)`` by the function's name; of a name that two units use, nothing.
 SIGNATURES: dict[str, str] = {}
 #: The same by unit and name.
-_OF_UNIT: dict[tuple[str, str], str] = {}
-for _unit, _lines in _BY_UNIT.items():
-    for _line in _lines.split("\n"):
-        _name = _line.partition("(")[0]
-        if _name:
-            SIGNATURES[_name] = "" if SIGNATURES.get(_name, _line) != _line else _line
-            _OF_UNIT[_unit, _name] = _line
+_LINES: dict[tuple[str, str], str] = {}
 
 
-def signature(function: str, unit: str) -> str:
-    """Return how a function is called in a unit; if it has none, in the one that has; or nothing.
+def enter(unit: str, lines: str) -> None:
+    """Enter the first lines of a unit's functions, one a line: a unit may bring its own."""
+    for line in lines.strip().splitlines():
+        name = line.partition("(")[0]
+        SIGNATURES[name] = "" if SIGNATURES.get(name, line) != line else line
+        _LINES[unit, name] = line
 
-    >>> signature("compute_cost", "04"), signature("backward", "04")
-    ('compute_cost(AL, Y)', 'backward(root, wanted)')
+
+def signature_of(name: str, unit: str) -> str:
+    """Return the first line of a function as a unit asks for it; empty if it does not."""
+    return _LINES.get((unit, name)) or SIGNATURES.get(name, "")
+
+
+def same_line(name: str, arguments: str) -> str:
+    """Return the one unit that asks for this function with these arguments, ``"(dh, cache)"``.
+
+    Empty if none does, or several.
     """
-    return _OF_UNIT.get((unit, function)) or SIGNATURES.get(function, "")
+    found = [unit for (unit, known), line in _LINES.items() if line == f"{name}{arguments}"]
+    return found[0] if len(found) == 1 else ""
+
+
+for _unit, _lines in _BY_UNIT.items():
+    enter(_unit, _lines)

@@ -54,7 +54,8 @@ class Trial:
     graph : Graph or None
         The forward pass whose values are returned.
     nodes : mapping of str to tuple of str
-        Of which of its nodes each value has to be; several are stacked along a last axis.
+        Of which of its nodes each value has to be; several are stacked
+        along the axis that the facts of the graph tell.
     diagnostic : bool
         Run only to find out what went wrong; it costs nothing. Such trials have sizes on which
         every product fits, so that a mistake gives numbers where it raises elsewhere.

@@ -8,7 +8,7 @@ from autograder.figures.hidden import hidden_units_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture
-from autograder.figures.learning import learning_picture
+from autograder.figures.learning import learning_picture, tasks_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
 from autograder.figures.regions import regions_picture
@@ -54,6 +54,7 @@ __all__ = [
     "shape_board",
     "slopes_picture",
     "subgradient_picture",
+    "tasks_picture",
     "training_picture",
     "triangle_picture",
     "u_curve_picture",

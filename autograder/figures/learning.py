@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: Errors below are rounding, which differs from machine to machine: drawn as this.
 _FLOOR = 1e-14
+_STYLES = ((FORWARD, "-"), (BACKWARD, "--"))
 
 
 def learning_picture(
@@ -71,3 +72,37 @@ def learning_picture(
     )
     alt = f"Left: loss against updates, {told}. Right: relative errors of the gradients, {worst}."
     return paint(draw, (9.4, 3.4), alt)
+
+
+def tasks_picture(
+    runs: Mapping[str, Mapping[str, Sequence[float]]], guess: float, ylabel: str = "loss"
+) -> Picture:
+    """Loss curves of two runs on each of several tasks, one panel a task.
+
+    Parameters
+    ----------
+    runs : mapping of str to mapping of str to sequence of float
+        Title of a task to label of a run to its loss before each update; the first run is drawn
+        in blue, the second in vermillion.
+    guess : float
+        The loss of guessing.
+    ylabel : str
+    """
+
+    def draw(figure: Figure) -> None:
+        panels = figure.subplots(1, len(runs), sharey=True, squeeze=False)[0]
+        for panel, (title, losses) in zip(panels, runs.items(), strict=True):
+            for (label, line), style in zip(losses.items(), _STYLES, strict=False):
+                panel.plot(line, color=style[0], ls=style[1], label=label)
+            panel.axhline(guess, color=PALE, lw=0.8, ls=":")
+            panel.set(xlabel="updates", title=title, ylim=(0, 1.25 * guess))
+            panel.text(len(line) - 1, 1.04 * guess, "guessing", ha="right", va="bottom", fontsize=8)
+        panels[0].set(ylabel=ylabel)
+        panels[0].legend()
+
+    told = "; ".join(
+        f"{title}: "
+        + ", ".join(f"{label} from {c[0]:.2f} to {c[-1]:.2f}" for label, c in losses.items())
+        for title, losses in runs.items()
+    )
+    return paint(draw, (4.4 * len(runs), 3.2), f"Loss against updates, one panel a task. {told}.")

@@ -23,7 +23,10 @@ Place = tuple[float, float]
 
 
 def unrolled_picture(
-    steps: int, marks: Mapping[str, str] | None = None, fork: int | None = None
+    steps: int,
+    marks: Mapping[str, str] | None = None,
+    fork: int | None = None,
+    rows: bool = False,
 ) -> Picture:
     """Draw x<t> -> z<t> -> a<t> -> L<t> -> J for all steps, and a<t> -> z<t+1> between them.
 
@@ -36,6 +39,8 @@ def unrolled_picture(
         are dashed vermillion, wires called ``"cut"`` get a cross.
     fork : int, optional
         Draw the two arrows that bring a gradient back into a<fork>.
+    rows : bool
+        Write h<t>, dh[:, t] and dprev_h, as where rows are examples.
 
     Raises
     ------
@@ -58,14 +63,14 @@ def unrolled_picture(
             told = [f"{n.partition('->')[0]}: {found[n]}" for n in weights if n.endswith(target)]
             _stub(axes, places[target], told)
         for name, place in places.items():
-            _node(axes, name, place, found.get(name))
+            _node(axes, name, place, found.get(name), rows)
         if fork is not None:
-            _ways_back(axes, places, fork, steps)
+            _ways_back(axes, places, fork, steps, rows)
         right = _STEP * 2 * steps + 0.6
         axes.set(xlim=(-0.6, right), ylim=(-1.75, 2.75), aspect="equal")
         axes.axis("off")
 
-    return paint(draw, (1.2 + 1.75 * steps, 3.6), _alt(steps, found, fork))
+    return paint(draw, (1.2 + 1.75 * steps, 3.6), _alt(steps, found, fork, rows))
 
 
 def _places(steps: int) -> dict[str, Place]:
@@ -134,46 +139,55 @@ def _stub(axes: Axes, target: Place, told: list[str]) -> None:
     _label(axes, (start[0], start[1] - 0.02), "\n".join(told), ha="center", va="top")
 
 
-def _node(axes: Axes, name: str, place: Place, mark: str | None) -> None:
+def _node(axes: Axes, name: str, place: Place, mark: str | None, rows: bool) -> None:
     from matplotlib.patches import Circle
 
     edge = {"ec": FORWARD, "lw": 1.4} if mark is None else {"ec": BACKWARD, "lw": 2.6, "ls": "--"}
     axes.add_patch(Circle(place, _RADIUS, fc="white", zorder=2, **edge))
-    axes.text(*place, _symbol(name), ha="center", va="center", color=INK, fontsize=9.5, zorder=3)
+    told = _symbol(name.replace("a", "h") if rows else name)
+    axes.text(*place, told, ha="center", va="center", color=INK, fontsize=9.5, zorder=3)
     if mark is not None:
         x, y = place
         _label(axes, (x, y - 0.4), mark, ha="center", va="top")
 
 
 def _symbol(name: str) -> str:
-    letter, number = name.rstrip("0123456789"), name.lstrip("xzaLJ")
+    letter, number = name.rstrip("0123456789"), name.lstrip("xzahLJ")
     letter = r"\mathcal{L}" if letter == "L" else letter
     return rf"${letter}_{{{number}}}$" if number else f"${letter}$"
 
 
-def _ways_back(axes: Axes, places: Mapping[str, Place], t: int, steps: int) -> None:
+def _ways_back(axes: Axes, places: Mapping[str, Place], t: int, steps: int, rows: bool) -> None:
     """The arrows into a<t>: from its own loss, and from the next cell."""
     x, y = places[f"a{t}"]
     arrow: dict[str, Any] = {"arrowstyle": "-|>", "color": BACKWARD, "lw": 2.4}
     down, left = {"connectionstyle": "arc3,rad=0.4"}, {"connectionstyle": "arc3,rad=-0.45"}
     axes.annotate("", (x - 0.24, y + 0.24), (x - 0.24, y + 1.0), arrowprops=arrow | down)
-    _label(axes, (x - 0.5, y + 0.62), f"da[:, :, {t - 1}]", ha="right", va="center")
+    direct, carried = _arriving(t, rows)
+    _label(axes, (x - 0.5, y + 0.62), direct, ha="right", va="center")
     if t < steps:
         after = places[f"z{t + 1}"][0]
         axes.annotate("", (x + 0.2, y - 0.28), (after - 0.2, y - 0.28), arrowprops=arrow | left)
-        _label(axes, ((x + after) / 2, y - 0.55), "da_prevt", ha="center", va="top")
+        _label(axes, ((x + after) / 2, y - 0.55), carried, ha="center", va="top")
 
 
-def _alt(steps: int, marks: Mapping[str, str], fork: int | None) -> str:
+def _arriving(t: int, rows: bool) -> tuple[str, str]:
+    """What the two arrows into the state of step t are called."""
+    return (f"dh[:, {t - 1}]", "dprev_h") if rows else (f"da[:, :, {t - 1}]", "da_prevt")
+
+
+def _alt(steps: int, marks: Mapping[str, str], fork: int | None, rows: bool) -> str:
+    a = "h" if rows else "a"
     told = (
         f"Recurrent network unrolled over {steps} steps: z_t is fed by x_t and by the state "
-        "a_(t-1); a_t goes up to its loss L_t and right to z_(t+1); all losses go to J."
+        f"{a}_(t-1); {a}_t goes up to its loss L_t and right to z_(t+1); all losses go to J."
     )
     if fork is not None:
-        later = "and da_prevt from the next cell" if fork < steps else "and there is no later cell"
+        direct, carried = _arriving(fork, rows)
+        last = "and there is no later cell"
+        later = f"and {carried} from the next cell" if fork < steps else last
         told += (
-            f" Arrows bring a gradient back into a_{fork}: da[:, :, {fork - 1}] from its own "
-            f"loss, {later}."
+            f" Arrows bring a gradient back into {a}_{fork}: {direct} from its own loss, {later}."
         )
     if marks:
         told += " Marked as changed: " + "; ".join(f"{n}: {m}" for n, m in marks.items()) + "."

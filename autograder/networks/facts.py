@@ -46,6 +46,11 @@ class Facts:
         """Numbers that a student may divide by, by the letter that they have in the course."""
         return {"m": self.m}
 
+    @property
+    def stacked(self) -> int:
+        """The axis along which the values of several nodes stand in one array."""
+        return -1
+
 
 @dataclass(frozen=True, kw_only=True)
 class LayerFacts(Facts):

@@ -22,6 +22,8 @@ from autograder.units.u04_network import mistakes as columns
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
 from autograder.units.u07_rnn.mistakes import RECURRENT
+from autograder.units.u07b_rnn_rows import exercises as u07b  # noqa: F401
+from autograder.units.u07b_rnn_rows.mistakes import ROWS_RNN
 from autograder.units.u08_long_time import exercises as u08  # noqa: F401
 from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
@@ -40,6 +42,7 @@ MISTAKES = (
     columns.MISTAKES,
     lines.MISTAKES,
     *RECURRENT,
+    *ROWS_RNN,
     chunks.MISTAKES,
     state_lines.MISTAKES,
 )

@@ -33,6 +33,7 @@ ASKED = {
     "accepts make_test",
     "07": "rnn_cell_forward rnn_forward output_backward rnn_cell_backward rnn_backward "
     "rnn_full_backward rnn_backward_tree rtrl_dWaa",
+    "07b": "rnn_step_forward rnn_step_backward rnn_forward rnn_backward",
     "08": "step_jacobian state_gradients grad_norms truncated_bptt chunked_train_step",
 }
 

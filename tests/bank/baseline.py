@@ -158,6 +158,20 @@ def rows(ns: Namespace) -> Outputs:
     yield from (grads[i][key] for i in (0, 2) for key in "wb")
 
 
+def rnn_rows(ns: Namespace) -> Outputs:
+    """D = 3, H = 5, two examples, four steps, weights of 0.01, zero b and h0."""
+    rng = np.random.default_rng(1)
+    Wx, Wh = rng.standard_normal((3, 5)) * 0.01, rng.standard_normal((5, 5)) * 0.01
+    x, dh = rng.standard_normal((2, 4, 3)), rng.standard_normal((2, 4, 5))
+    h0, b = np.zeros((2, 5)), np.zeros(5)
+    next_h, step = ns["rnn_step_forward"](x[:, 0], h0, Wx, Wh, b)
+    yield next_h
+    yield from ns["rnn_step_backward"](dh[:, 0].copy(), step)
+    h, cache = ns["rnn_forward"](x, h0, Wx, Wh, b)
+    yield h
+    yield from ns["rnn_backward"](dh, cache)
+
+
 def expressions(ns: Namespace) -> Outputs:
     """One neuron, tanh(w x + b), as every tutorial has it."""
     nodes = ns["build"]([("*", 0, 1), ("+", 3, 2), ("tanh", 4)], [0.01, 2.0, 0.0])
@@ -195,6 +209,7 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "hidden": hidden,
     "rnn": lambda ns: chain(rnn_alone(ns), rnn_network(ns)),
     "rows": rows,
+    "rnn_rows": rnn_rows,
     "expressions": expressions,
     "lstm": lstm,
 }

@@ -34,6 +34,13 @@ for first, second in [
     pair("rnn", first, second)
 
 for first, second in [
+    ("rnn_step_backward/Wh_not_transposed", "rnn_backward/divided_by_T"),
+    ("rnn_step_backward/one_minus_h", "rnn_backward/dprev_h_forgotten"),
+    ("rnn_step_backward/db_over_axis_1", "rnn_backward/dh0_left_zero"),
+]:
+    pair("rnn_rows", first, second)
+
+for first, second in [
     ("affine_backward/db_over_axis_1", "relu_backward/relu_masks_by_the_gradient"),
     ("affine_backward/dw_and_db_averaged", "softmax_loss/dx_of_the_sum"),
     ("affine_backward/dw_is_dout_T_times_x", "tanh_backward/tanh_one_minus_t"),

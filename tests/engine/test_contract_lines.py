@@ -34,6 +34,8 @@ WITH_GRADIENTS = [
     "rnn_backward_tree",
     "rnn_full_backward",
     "rtrl_dWaa",
+    "rnn_step_backward",
+    "rnn_backward beside rows_are_examples",
     "state_gradients",
     "truncated_bptt",
 ]

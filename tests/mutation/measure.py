@@ -28,7 +28,14 @@ from autograder.engine.student import Student
 from autograder.units import EXERCISES, Exercise
 
 #: Family of the bank to the unit whose checks judge it.
-UNITS = {"expressions": "01", "rows": "03", "hidden": "03b", "columns": "04", "rnn": "07"}
+UNITS = {
+    "expressions": "01",
+    "rows": "03",
+    "hidden": "03b",
+    "columns": "04",
+    "rnn": "07",
+    "rnn_rows": "07b",
+}
 #: Between these two lines of a page stands what is measured.
 BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"
 

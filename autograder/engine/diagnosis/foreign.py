@@ -78,7 +78,13 @@ def _undone(evidence: Sequence[Evidence]) -> list[tuple[UndoForm, set[str]]]:
     found = []
     for form in CATALOGUE.forms(UndoForm, evidence[0].problem.graph.facts.family):
         undo = form.restore
-        kinds = {k for k, name, a, shape in foreign if undo(name, a, shape) is not None}
+        # what it undoes on one example, and not on another of a foreign shape, it is not
+        fails = {name for _, name, a, shape in foreign if undo(name, a, shape) is None}
+        kinds = {
+            kind
+            for kind, name, a, shape in foreign
+            if name not in fails and undo(name, a, shape) is not None
+        }
         if kinds:
             found.append((form, kinds))
     return found

@@ -6,7 +6,7 @@ A misconception without a form is named by a check itself, which knows the value
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from autograder.engine.diagnosis.edits import merge
@@ -33,11 +33,14 @@ class Form:
         Which of several ways it is, ``"in dW only"``; may be empty.
     on : tuple of str
         The families of graphs in which it can occur.
+    mirrors : Form or None
+        The form of another family of which this is the image.
     """
 
     misconception: Misconception
     detail: str
     on: tuple[str, ...]
+    mirrors: Form | None = field(default=None, kw_only=True)
 
     #: Whether the edits look at gradients, so that they are made after those of other causes.
     last = False

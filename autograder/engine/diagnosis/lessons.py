@@ -30,7 +30,7 @@ class Lessons:
         own = self.topics.get(unit, {}).get(section, "")
         if not own or own == section:
             return (section,) if section else ()
-        return (own, section) if section.partition(", ")[0] < unit else (own,)
+        return (own, section) if section.partition(",")[0] < unit else (own,)
 
     def heading(self, section: str) -> tuple[str, str]:
         """Return the notebook and the heading of a section; empty texts if no lesson has it."""

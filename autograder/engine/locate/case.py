@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Outcome
-from autograder.engine.signatures import signature
+from autograder.engine.signatures import signature_of
 from autograder.networks import Array
 
 #: Two arrays are equal for localisation if they agree to this fraction of the largest entry.
@@ -139,7 +139,7 @@ def symbols_of(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
 
 def argument_names(exercise: Exercise) -> list[str]:
     """Return how the contract calls the arguments, in their order."""
-    return re.findall(r"(\w+)(?:=[^,)]*)?[,)]", signature(exercise.name, exercise.unit))
+    return re.findall(r"(\w+)(?:=[^,)]*)?[,)]", signature_of(exercise.name, exercise.unit))
 
 
 def arguments(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:

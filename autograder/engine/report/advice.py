@@ -10,13 +10,14 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.other_unit import of_another_unit
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
 from autograder.engine.report.symbols import symbols_of
 from autograder.engine.report.worked_out import worked_out
 from autograder.engine.run import floats
-from autograder.engine.signatures import signature
+from autograder.engine.signatures import signature_of
 from autograder.observe import StudentError
 
 #: So many arrays are named one by one.
@@ -32,7 +33,7 @@ def advice(
     fails; both were evaluated where they were made.
     """
     if findings.errors:
-        yield from _raised(findings.errors[0], exercise.unit)
+        yield from _raised(exercise, findings.errors[0])
         return
     if findings.order:
         text = f"Every value is right, in another place: {findings.order}."
@@ -52,12 +53,13 @@ def advice(
                 return
 
 
-def _raised(error: StudentError, unit: str) -> Iterator[Statement]:
+def _raised(exercise: Exercise, error: StudentError) -> Iterator[Statement]:
     """What the student's side found out, and the contract where the call itself was refused."""
-    contract = signature(error.called, unit)
+    contract = signature_of(error.called, exercise.unit)
     refused = contract and error.kind == "TypeError" and not error.where
     for place, text in enumerate(error.told):
         more = f" The text of the exercise says `{contract}`." if refused and not place else ""
+        more = of_another_unit(exercise.unit, text) or more
         # the sentences on an exception were evaluated where its frame is
         yield Statement(f"{text}{more}", lambda: True)
 
@@ -178,10 +180,12 @@ def _numbers_in(value: Any) -> int:
 def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
     name = gap.name
     right, belongs = outcome.wanted.get(name), name[1:]
+    graph = outcome.trial.problem.graph if outcome.trial.problem is not None else None
+    own = symbols_of(exercise.name, graph.facts.family if graph is not None else "")
 
     def gradient() -> bool:
-        known = belongs.rstrip("0123456789") in symbols_of(exercise.name)
         problem = outcome.trial.problem
+        known = belongs.rstrip("0123456789") in own
         entries = right is not None and right.ndim > 0
         return name.startswith("d") and known and problem is not None and entries
 
@@ -199,5 +203,5 @@ def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement
     yield Statement(
         "Ask yourself: which index does each axis count, units or examples, and which of them has "
         "to disappear in a sum?",
-        lambda: gradient() and {"m", "N"} & symbols_of(exercise.name) != set(),
+        lambda: gradient() and {"m", "N"} & own != set(),
     )

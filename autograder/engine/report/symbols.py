@@ -8,7 +8,7 @@ other symbol belongs to another function, and is not shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from autograder.engine.signatures import SIGNATURES
 
@@ -60,8 +60,8 @@ _BY_FUNCTION = {
     "L_model_forward": "X A A0 AL W b Z l L g m n",
     "compute_cost": "Y J y a m L",
     "linear_backward": _LAYER,
-    "relu_backward beside linear_backward": "dA Z dZ A g n m",
-    "sigmoid_backward beside linear_backward": "dA Z dZ A g n m",
+    "relu_backward beside columns": "dA Z dZ A g n m",
+    "sigmoid_backward beside columns": "dA Z dZ A g n m",
     "linear_activation_backward": f"{_LAYER} dA A g",
     "L_model_backward": _NETWORK,
     "L_model_backward_J": _NETWORK,
@@ -92,7 +92,7 @@ _BY_FUNCTION = {
 }
 _SYMBOLS = {name: frozenset(text.split()) for name, text in _BY_FUNCTION.items()}
 #: What could be taken for a symbol in any line; other words of several letters are words.
-_KNOWN = frozenset[str]().union(*_SYMBOLS.values()) - {"by", "out", "true"}
+_KNOWN = set[str]().union(*_SYMBOLS.values()) - {"by", "out", "true"}
 #: A name, with its subscript; an index in brackets, such as ``^[l-1]``, is read by itself.
 _TOKEN = re.compile(r"[A-Za-zθ][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|_\{")
 #: The indices of sums, and subscripts: bound in the line itself.
@@ -109,11 +109,28 @@ def symbols_of(function: str, family: str = "") -> frozenset[str]:
     family : str
         The family of its graphs, where two units have a function of this name.
     """
-    beside = f"{function} beside linear_backward"
-    if family == "columns" and beside in _SYMBOLS:
+    beside = f"{function} beside {family}"
+    if beside in _SYMBOLS:
         return _SYMBOLS[beside]
     own = frozenset(re.findall(r"\w+", SIGNATURES.get(function, "").partition("(")[2]))
     return _SYMBOLS.get(function, frozenset()) | own
+
+
+def enter(family: str, symbols: Mapping[str, str]) -> None:
+    """Enter the symbols of a unit's functions: a unit may bring its own.
+
+    Parameters
+    ----------
+    family : str
+        The family of its graphs.
+    symbols : mapping of str to str
+        By the function's name, with blanks between them.
+    """
+    for name, text in symbols.items():
+        own = frozenset(text.split())
+        _SYMBOLS[f"{name} beside {family}"] = own
+        _SYMBOLS.setdefault(name, own)
+        _KNOWN.update(own - {"by", "out", "true"})
 
 
 def has_contract(function: str) -> bool:

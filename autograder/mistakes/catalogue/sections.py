@@ -92,6 +92,15 @@ _HEADINGS = {
         "11. Scale: 1/m, T and da",
         "12. The loss falls all the same",
     ),
+    "07b_rnn_rows": (
+        "1. One graph, two layouts",
+        "2. One step in rows",
+        "3. Two arrows into h_t",
+        "4. What is summed, and over what",
+        "5. The numbers of lesson 07",
+        "6. Caches that borrow",
+        "7. What a wrong gradient costs",
+    ),
     "08_long_time": (
         "1. One step back is one Jacobian",
         "2. The picture",
@@ -170,6 +179,14 @@ _TOPICS = {
         _SOFTMAX: _TO_DA,
         _MEMORY: _CACHES,
         _CHAIN: _ARROWS,
+    },
+    "07b": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _CELL), "07b, One step in rows"),
+        **dict.fromkeys((_CHAIN, _WALK, _ARROWS), "07b, Two arrows into h_t"),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M, _SCALE), "07b, What is summed, and over what"),
+        **dict.fromkeys((_MEMORY, _CACHES), "07b, Caches that borrow"),
+        "07, One weight, T uses": "07b, What is summed, and over what",
+        "07, The bias: (5, 1) against (5, 5)": "07b, What is summed, and over what",
     },
     "08": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _LOSS, _CELL, _ARROWS), _STEP_BACK),

@@ -359,6 +359,43 @@ def rtrl_dWaa(x, a0, parameters, da):
     return own_rtrl(x, a0, parameters, da)
 """
 
+_07b = """
+def weights(Wx, Wh, b):
+    D, H = Wx.shape
+    array(Wx, D, H)
+    array(Wh, H, H)
+    array(b, H)
+    return D, H
+
+own_step = rnn_step_forward
+def rnn_step_forward(x, prev_h, Wx, Wh, b):
+    D, H = weights(Wx, Wh, b)
+    array(x, len(prev_h), D)
+    array(prev_h, len(x), H)
+    next_h, cache = own_step(x, prev_h, Wx, Wh, b)
+    array(next_h, len(x), H)
+    return next_h, cache
+
+own_forward = rnn_forward
+def rnn_forward(x, h0, Wx, Wh, b):
+    D, H = weights(Wx, Wh, b)
+    array(x, len(h0), x.shape[1], D)
+    array(h0, len(x), H)
+    h, cache = own_forward(x, h0, Wx, Wh, b)
+    array(h, *x.shape[:2], H)
+    return h, cache
+
+own_step_backward = rnn_step_backward
+def rnn_step_backward(dnext_h, cache):
+    array(dnext_h, *cache[-1].shape)
+    return own_step_backward(dnext_h, cache)
+
+own_backward = rnn_backward
+def rnn_backward(dh, cache):
+    array(dh, len(cache[0][0]), len(cache), len(cache[0][3]))
+    return own_backward(dh, cache)
+"""
+
 _08 = """
 def recurrent(parameters):
     assert set(parameters) == {"Wax", "Waa", "ba"}
@@ -419,6 +456,5 @@ def chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm):
     return new, a_last
 """
 
-ASSERTING = {
-    unit: _BEGIN + code for unit, code in {"04": _04, "05": _05, "07": _07, "08": _08}.items()
-}
+_BY_UNIT = {"04": _04, "05": _05, "07": _07, "07b": _07b, "08": _08}
+ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}

@@ -28,7 +28,7 @@ class Shown:
     ----------
     graph : Graph
     nodes : mapping of str to tuple of str
-        Several nodes are stacked along a last axis.
+        Several nodes are stacked along the axis that the graph's facts tell.
     returned : mapping of str to array
     """
 
@@ -42,8 +42,10 @@ class Shown:
         if not all(node in seen for node in nodes):
             return None
         arrays = [np.asarray(seen[node]) for node in nodes]
+        if len({array.shape for array in arrays}) > 1:  # a change made one of them wider
+            return None
         one = len(arrays) == 1 and self.returned[name].ndim == arrays[0].ndim
-        return arrays[0] if one else np.stack(arrays, axis=-1)
+        return arrays[0] if one else np.stack(arrays, axis=self.graph.facts.stacked)
 
     def agrees(self, seen: Mapping[str, Array], names: Sequence[str] = ()) -> bool:
         """Whether these values are what was returned."""
