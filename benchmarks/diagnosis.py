@@ -16,6 +16,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -69,13 +70,13 @@ def verdict(variant: Any, seed: int) -> tuple[float, str]:
 def main() -> int:
     warnings.simplefilter("ignore")  # a wrong function may overflow
     gradient = numeric()
-    rows, ratios = [], []
+    rows, ratios, seeds = [], [], count()  # no instance twice: what was drawn before is remembered
     for variant in bank.mutants("columns"):
         if variant.function != FUNCTION:
             continue
         times, named = [], "-"
-        for seed in range(ROUNDS):
-            taken, named = verdict(variant, seed)
+        for _ in range(ROUNDS):
+            taken, named = verdict(variant, next(seeds))
             start = process_time()
             gradient()
             ratios.append(taken / (process_time() - start))
