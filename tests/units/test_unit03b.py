@@ -13,6 +13,8 @@ from autograder.engine.exercise import exercise_of
 from autograder.engine.student import Student
 from autograder.networks import mlp_graph
 from autograder.oracle import gradient
+from autograder.units import EXERCISES
+from autograder.units.defined_below import ASKED
 
 OWN = [name for name in functions("03b") if not name.startswith("answers")]
 
@@ -52,6 +54,13 @@ def test_names_of_unit_04_are_told_apart_by_the_notebook():
     for name in ("compute_cost", "update_parameters"):
         assert exercise_of(name, notebook("03b")).unit == "03b"
         assert exercise_of(name, notebook("04")).unit == "04"
+
+
+@pytest.mark.parametrize("unit", ASKED)
+def test_a_function_belongs_to_its_unit_by_what_stands_above_it_alone(unit):
+    asked = [name for name in ASKED[unit].split() if name in {e.name for e in EXERCISES.values()}]
+    for n, name in enumerate(asked):
+        assert exercise_of(name, set(asked[: n + 1])).unit == unit, name
 
 
 def test_a_step_in_place_costs_one_point_and_no_other_function():

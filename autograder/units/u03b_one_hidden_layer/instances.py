@@ -14,8 +14,9 @@ import numpy as np
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.facts import layer_facts
 
-#: Another unit has functions of the same names; this one stands in this unit's notebook alone.
-BESIDE = "nn_model"
+#: Unit 04 has functions of the same names. This one stands in this unit's notebook alone, and above
+#: them: when they are graded, what stands below does not exist yet.
+BESIDE = "forward_propagation"
 #: (n_x, n_h, m): all different, twice; equal widths; a single example.
 SIZES = ((3, 5, 7), (2, 4, 11), (4, 4, 6), (2, 3, 1))
 #: Sizes on which nearly every product fits, also that with the weights of the other layer.
