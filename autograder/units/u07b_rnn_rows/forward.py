@@ -70,6 +70,7 @@ register(
         take("next_h", "_cache"),
         (SHAPES, *values("next_h"), UNCHANGED),
         right=right.rnn_step_forward,
+        layouts=len(right.LAYOUTS),
         smaller=small_steps,
     )
 )
@@ -138,6 +139,7 @@ register(
         after=("rnn_step_forward",),
         beside=ROWS,
         right=right.rnn_forward,
+        layouts=len(right.LAYOUTS),
         smaller=small_sequences,
     )
 )
