@@ -146,8 +146,9 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
         inside = nb.metadata.get(METADATA, {}).get("path", "").rpartition("/")[0]
         root, given = _submissions(course), given_files(course, assignment)
         files = together(data_files(folder, root, [inside]), given)
-        master = _master(resources)
-        grade_notebook(nb, master, files, sandbox, strength(), key)
+        source = folder_of(course, course.source_directory, ".", assignment)
+        master = _master(resources, source)
+        grade_notebook(nb, master, files, sandbox, strength(), key, given)
         about = nb.metadata[METADATA]
         _settle_tasks(resources, master, readable="unreadable" not in about)
         earned = any(determine_grade(cell)[0] for cell in nb.cells if is_grade(cell))
@@ -165,10 +166,10 @@ class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
         return cell, resources
 
 
-def _master(resources: dict[str, Any]) -> Master:
+def _master(resources: dict[str, Any], source: Path | None = None) -> Master:
     told = resources["nbgrader"]
     with Gradebook(told["db_url"]) as gradebook:
-        return read_master(gradebook, told["notebook"], told["assignment"])
+        return read_master(gradebook, told["notebook"], told["assignment"], source)
 
 
 def _submissions(course: Any) -> Path:

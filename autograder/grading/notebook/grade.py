@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +15,17 @@ from autograder.grading.assignment import Master, SourceCell
 from autograder.grading.broken import broken_functions
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.given_pictures import given_pictures
+from autograder.grading.notebook.inside import run_inside
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.processes import Notebook
-from autograder.grading.notebook.testcell import TestResult, failure, run_test
+from autograder.grading.notebook.room import room
+from autograder.grading.notebook.testcell import (
+    TestResult,
+    failure,
+    is_hand_written,
+    run_test,
+)
 from autograder.grading.sandbox.limits import Limits, stretch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.sandbox.strength import Strength
@@ -58,6 +67,7 @@ def grade_notebook(
     sandbox: Sandbox,
     strength: Strength,
     key: bytes = b"",
+    given: Mapping[str, bytes] | None = None,
 ) -> Any:
     """Execute a notebook and write outputs and verdicts into it, in place.
 
@@ -71,6 +81,8 @@ def grade_notebook(
         Data files for the working folder.
     key : bytes
         Chooses the instances of the hidden tests for this student; see `own_instances`.
+    given : mapping of str to bytes, optional
+        Those of the files that are the assignment's own: hand-written tests have them too.
     """
     run = _Run(sandbox.limits)
     notebook = None
@@ -81,7 +93,8 @@ def grade_notebook(
         if "unreadable" not in nb.metadata.get(METADATA, {}):
             notebook = _run_cells(nb, master, files, sandbox, run)
         _show(nb, run)
-        _run_tests(nb, master, run, notebook, key)
+        with room(given or {}) if _has_hand_written(master) else nullcontext() as folder:
+            _run_tests(nb, master, run, notebook, Namespace(key, master.code, folder))
     finally:
         if notebook is not None:
             notebook.close()
@@ -168,9 +181,15 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
     return None
 
 
-def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, key: bytes) -> None:
+def _has_hand_written(master: Master) -> bool:
+    return any(is_hand_written(c.source) for c in master.cells.values() if c.is_test)
+
+
+def _run_tests(
+    nb: Any, master: Master, run: _Run, notebook: Notebook | None, names: Namespace
+) -> None:
     """Run the tests last, each against the student's names as they were at its place."""
-    names, copies = Namespace(key), Copies(notebook) if notebook is not None else None
+    copies = Copies(notebook) if notebook is not None else None
     names.broken = broken_functions(nb, run.outputs)
     run.start_clock()
     for index, cell in enumerate(nb.cells):
@@ -190,12 +209,21 @@ def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, ke
 def _run_test(
     source: SourceCell, names: Namespace, copies: Copies | None, mark: int | None, deadline: float
 ) -> TestResult:
+    points = float(source.metadata["points"])
+    inside = source.name in names.code.inside
     try:
         if copies is None or mark is None:
             raise Died("the notebook's process ended before this test")
         if time.monotonic() > deadline:
             raise Died("the time of this notebook's tests was up before this one")
-        names.connect(copies.moment(mark, deadline))
+        if inside:
+            copies.close()  # it is left to nobody after this test, nor was to anybody before
+        moment = copies.moment(mark, deadline)
     except Died as error:
         return failure("not run", "NotRun", str(error))
-    return run_test(source.source, names, float(source.metadata["points"]))
+    if inside:
+        result = run_inside(source.source, moment.session, points)
+        copies.close()
+        return result
+    names.connect(moment, is_hand_written(source.source))
+    return run_test(source.source, names, points)

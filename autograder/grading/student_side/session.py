@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.observe import StudentError, observe, observed
 
+from .answers import StudentEnd
 from .channel import receive, send
 from .decode import Decoder
 from .encode import Encoder
@@ -20,16 +21,18 @@ from .outputs import Outputs, Stream
 from .wire import WireFault
 
 _MAX_KEPT = 100_000
+Run = Callable[[str, float, float], dict[str, Any]]
 
 
 class Session:
     """The student's names, and the objects that the grader holds handles of."""
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks, self._names = marks, marks.names
+    def __init__(self, marks: Marks, run: Run) -> None:
+        self._marks, self._names, self._run = marks, marks.names, run
         self._kept: list[Any] = []
         self._sock: socket.socket | None = None
         self._given: frozenset[str] = frozenset()  # what the grader answers for at this moment
+        self._end = StudentEnd(self._names, self._exchange)
 
     def serve(self, sock: socket.socket) -> None:
         """Answer requests until the grader closes the channel."""
@@ -42,8 +45,21 @@ class Session:
             if request["op"] == "restore":
                 functions = self._marks.restore(request["mark"])
                 send(sock, Encoder().frame({"functions": functions}))
+            elif request["op"] == "link":
+                body = self._end.serve(request["body"], request["seconds"], request["told"])
+                if body is not None:
+                    send(sock, Encoder().frame({"body": body}))
+            elif request["op"] == "inside":
+                outputs = self._run(request["source"], request["seconds"], request["told"])
+                send(sock, Encoder().frame(outputs))
             elif request["op"] != "answer":  # one that came after the call had ended
                 send(sock, self._answer(request))
+
+    def _exchange(self, body: bytes) -> bytes:
+        """Ask the grader something in the course of a question of its own."""
+        assert self._sock is not None
+        send(self._sock, Encoder().frame({"body": body}))
+        return bytes(self._receive(self._sock)["body"])
 
     def _receive(self, sock: socket.socket) -> dict[str, Any]:
         decoder = Decoder(refer=self._kept.__getitem__, writable=True)
