@@ -83,7 +83,8 @@ def _cells(notebook: Path | None) -> list[Any]:
 
 def _statements(source: str) -> list[ast.stmt]:
     try:
-        return ast.parse(TransformerManager().transform_cell(source)).body
+        plain = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
+        return ast.parse(plain).body
     except SyntaxError:  # another language's cell, or one that is wrong on purpose
         return []
 

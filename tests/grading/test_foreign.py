@@ -13,28 +13,18 @@ from nbgrader.utils import determine_grade
 from autograder.grading.sandbox.sandbox import Sandbox
 
 from .cells import graded_cells
-from .foreign import Course
-from .foreign.data import FILES, NUMERICS
-from .foreign.functions import BASICS, DOCUMENTATION
-from .foreign.objects import CLASSES, ITERATION
-
-COURSES = {
-    "documentation": DOCUMENTATION,
-    "basics": BASICS,
-    "classes": CLASSES,
-    "iteration": ITERATION,
-    "numerics": NUMERICS,
-    "files": FILES,
-}
+from .foreign import COURSES, Course
 
 
 def in_a_kernel(course: Course, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Run the right answer and its tests in an ordinary kernel, forget all, and the wrong one."""
     for name, data in course.files.items():
         (folder / name).write_bytes(data)
-    cells, again = [], [new_code_cell("%reset -f -s\nimport matplotlib; matplotlib.use('agg')")]
+    sources = []
     for answer in (course.right, course.wrong):
-        cells += [*again, new_code_cell(answer), *map(new_code_cell, course.tests.values())]
+        sources += ["%reset -f -s\nimport sys\nsys.modules.pop('helper', None)", answer]
+        sources += course.tests.values()
+    cells = [new_code_cell(source, id=str(n)) for n, source in enumerate(sources)]
     nb = new_notebook(cells=cells)
     NotebookClient(
         nb, allow_errors=True, timeout=120, resources={"metadata": {"path": folder}}
@@ -58,8 +48,8 @@ def test_points_are_those_of_an_ordinary_kernel(
 ) -> None:
     course = COURSES[name]
     right, wrong = in_a_kernel(course, tmp_path)
-    assert right == dict.fromkeys(course.tests, 1.0)
-    assert set(wrong.values()) == {0.0}
+    assert set(right.values()) <= {0.75, 1.0}
+    assert sum(wrong.values()) < 0.3 * len(wrong)
     found = graded_cells(sandbox, course.right, course.tests, 1.0, course.files)
     assert {k: told for k, (points, told) in found.items() if points != right[k]} == {}
     found = graded_cells(sandbox, course.wrong, course.tests, 1.0, course.files, course.right)

@@ -24,9 +24,9 @@ def run_inside(source: str, session: Session, points: float) -> TestResult:
         outputs = [output for output in session.inside(source) if isinstance(output, dict)]
     except StudentError as error:  # the process ended
         return failure("error", error.kind, error.message)
-    error = next((o for o in outputs if o.get("output_type") == "error"), None)
-    if error is not None:
-        name, said = str(error.get("ename", ""))[:80], str(error.get("evalue", ""))
+    raised = next((o for o in outputs if o.get("output_type") == "error"), None)
+    if raised is not None:
+        name, said = str(raised.get("ename", ""))[:80], str(raised.get("evalue", ""))
         status = "failed" if name == "AssertionError" else "error"
         result = failure(status, name, said or "a property that was tested does not hold")
     else:

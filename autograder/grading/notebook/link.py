@@ -11,9 +11,8 @@ import builtins
 import io
 import random
 import sys
-import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,20 @@ import numpy as np
 
 from autograder.grading.notebook.processes import Session
 from autograder.grading.student_side.link import OPERATIONS, Link, Message
-from autograder.grading.student_side.standin import ARITHMETIC, COMPARISONS, RemoteObject, RemoteType
+from autograder.grading.student_side.standin import (
+    ARITHMETIC,
+    COMPARISONS,
+    RemoteObject,
+    RemoteType,
+)
 from autograder.observe import StudentError
 
 _LONGEST = 10_000_000  # what an object of a student's may say to be its length
 _FILE = 16 << 20  # bytes
 _INPUT = builtins.input
 # a test's own objects, whose public attributes and operations it hands over with them
+_TOLD = ("__name__", "__qualname__", "__doc__", "__module__")
+_NEXT = ("__iter__", "__next__")
 _OWN = ("__main__", "unittest.mock", "_io")
 
 
@@ -39,15 +45,21 @@ class GraderEnd:
     session : Session
     names : dict
         The names of the test cells, for the classes that they import.
+    see : callable
+        Told (function, value) for what a call of a function gave.
     folder : Path, optional
         The folder that the tests run in, if they have one of their own: what they write there is
         there for the student's functions too.
     """
 
     def __init__(
-        self, session: Session, names: dict[str, Any], folder: Path | None = None
+        self,
+        session: Session,
+        names: dict[str, Any],
+        see: Callable[[Any, Any], None] = lambda function, value: None,
+        folder: Path | None = None,
     ) -> None:
-        self.session, self._names, self._folder = session, names, folder
+        self.session, self._names, self._see, self._folder = session, names, see, folder
         self._named: set[type] = set()  # classes of which a test has made an object
         self._made: set[int] = set()  # these objects, by number
         self._link = Link(True, session.exchange, _answer, self._taken, self._imported)
@@ -68,6 +80,8 @@ class GraderEnd:
                 return _has(target, args[1]) if name == "__contains__" else NotImplemented
         words = tuple(kwargs.items())
         value = self._link.send("do", what, target, args, words, self._around())
+        if what == "special" and args[0] == "__call__":
+            self._see(target, value)
         if what == "call" and isinstance(target, RemoteType) and isinstance(value, RemoteObject):
             self._named.add(target)
             self._made.add(self._link.table.number(value) or 0)
@@ -113,14 +127,23 @@ class GraderEnd:
         files = _files(self._folder)
         if new := [name for name, told in files.items() if self._files.get(name) != told]:
             self._files = files
-            found.append(("files", tuple((n, (self._folder or Path()).joinpath(n).read_bytes()) for n in new)))
+            found.append(
+                (
+                    "files",
+                    tuple((n, (self._folder or Path()).joinpath(n).read_bytes()) for n in new),
+                )
+            )
         return tuple(found)
 
     def _imported(self, module: Any, name: Any) -> type | None:
         """Find a class that the test itself has imported."""
         for value in list(dict.values(self._names)):
-            named = isinstance(value, type) and not isinstance(value, RemoteType)
-            if named and (value.__module__, value.__qualname__) == (module, name):
+            # not by isinstance, which asks what stands for an object for its class
+            if (
+                issubclass(type(value), type)
+                and type(value) is not RemoteType
+                and (value.__module__, value.__qualname__) == (module, name)
+            ):
                 return value  # type: ignore[no-any-return]
         return None
 
@@ -143,15 +166,17 @@ def _allowed(what: str, target: Any, args: Any) -> Callable[..., Any]:
     calls = what == "call" or (what == "special" and args[:1] == ("__call__",))
     if calls and callable(target):
         return OPERATIONS[what]
-    if what == "get" and own:
+    if what == "get" and (own or (callable(target) and args[0] in _TOLD)):
         return _public
-    if what == "special" and (own or isinstance(target, types.GeneratorType)):
-        return OPERATIONS["special"]
+    if what == "signature" and callable(target):
+        return OPERATIONS[what]
+    if what == "special" and (own or (isinstance(target, Iterator) and args[0] in _NEXT)):
+        return OPERATIONS[what]
     raise AttributeError(f"a {type(target).__name__} of the test cannot be used in this way")
 
 
 def _public(target: Any, name: str) -> Any:
-    if name.startswith("_"):
+    if name.startswith("_") and name not in _TOLD:
         raise AttributeError(f"{type(target).__name__!r} object has no attribute {name!r}")
     return getattr(target, name)
 
@@ -165,7 +190,7 @@ def _is_length(value: Any) -> bool:
 
 
 def _numpy_state() -> tuple[Any, ...]:
-    return tuple(np.random.get_state())
+    return tuple(np.random.get_state())  # noqa: NPY002
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

@@ -93,7 +93,7 @@ class Namespace(dict[str, Any]):
             self.end = None
         elif self.end is None or self.end.session is not moment.session:
             self._linked.clear()
-            self.end = GraderEnd(moment.session, self, self.folder)
+            self.end = GraderEnd(moment.session, self, self._see_answer, self.folder)
         else:
             self.end.start()
 
@@ -159,6 +159,12 @@ class Namespace(dict[str, Any]):
             self._linked.pop(name, None)
             self.end.ask("remove", None, name)
 
+    def _see_answer(self, function: Any, value: Any) -> None:
+        """Note what a call of a student's function gave, if nothing can be compared with it."""
+        name = next((n for n, known in self._linked.items() if known is function), "")
+        if name:
+            self._see(odd_answer(f"`{name}` returned", value))
+
     def _see(self, odd: str) -> None:
         self.odd = odd or self.odd
 
@@ -184,6 +190,8 @@ def odd_answer(start: str, value: Any) -> str:
     start : str
         The beginning of the sentence: "`f` returned".
     """
+    if isinstance(value, RemoteObject):
+        return f"{start} an object of type {value.type_name}, which is no number, text or array"
     if isinstance(value, Opaque):
         return f"{start} an object of type {value.type_name}, which no test can look into"
     items = value.values() if isinstance(value, dict) else value

@@ -106,7 +106,7 @@ def _surround(around: dict[str, Any]) -> None:
     if "random" in around:
         random.setstate(around["random"])
     if "numpy" in around:
-        np.random.set_state(around["numpy"])
+        np.random.set_state(around["numpy"])  # noqa: NPY002
     if "input" in around:
         builtins.input = around["input"]
     for name, data in around.get("files", ()):

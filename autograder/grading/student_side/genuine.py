@@ -17,8 +17,27 @@ import numpy as np
 
 #: Packages whose classes an object may be told to be an instance of.
 LIBRARIES = frozenset(
-    "builtins collections datetime decimal enum fractions functools inspect itertools matplotlib "
-    "numbers numpy pandas pathlib random re scipy sympy types".split()  # noqa: SIM905
+    [
+        "builtins",
+        "collections",
+        "datetime",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "inspect",
+        "itertools",
+        "matplotlib",
+        "numbers",
+        "numpy",
+        "pandas",
+        "pathlib",
+        "random",
+        "re",
+        "scipy",
+        "sympy",
+        "types",
+    ]
 )
 _BUILTIN = {
     found.__name__: found
@@ -45,12 +64,16 @@ def find(module: Any, qualname: Any) -> type | None:
         return None
     if module == "builtins" and qualname in _BUILTIN:
         return _BUILTIN[qualname]
-    if module.partition(".")[0] not in LIBRARIES:
+    root = module.partition(".")[0]
+    if root not in LIBRARIES and root not in sys.stdlib_module_names:
         return None
     found: Any = sys.modules.get(module)
     for name in qualname.split("."):
         found = vars(found).get(name) if isinstance(found, type | types.ModuleType) else None
-    return found if isinstance(found, type) else None
+    if not isinstance(found, type):
+        return None
+    # of the rest of Python's own library no more than what may be raised
+    return found if root in LIBRARIES or issubclass(found, Exception) else None
 
 
 def name_of(kind: type) -> tuple[str, str] | None:
@@ -65,13 +88,12 @@ def is_plain(kind: type) -> bool:
     """Whether a class may come from a student's process as a value, which a test may then call."""
     if kind in _PLAIN or issubclass(kind, np.generic):
         return True
-    known = kind.__module__ == "builtins" or kind.__module__.partition(".")[0] == "numpy"
-    return known and issubclass(kind, Exception)
+    return issubclass(kind, Exception) and name_of(kind) is not None
 
 
 def lineage(kind: type) -> Iterator[tuple[str, str]]:
-    """Yield the names of the library classes that a class is derived from, or is."""
-    for base in kind.__mro__:
-        named = name_of(base)
-        if named is not None and base is not object:
+    """Yield the names of the classes of modules that a class is derived from, or is."""
+    for base in kind.__mro__[:-1]:
+        named = name_of(base) or (str(base.__module__), base.__qualname__)
+        if named[0] != "__main__":
             yield named

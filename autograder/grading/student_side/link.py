@@ -45,7 +45,7 @@ class Link:
         exchange: Exchange,
         answer: Callable[[Message], Message],
         taken: Callable[[Message], Any],
-        imported: Callable[[Any, Any], type | None] | None = None,
+        imported: Callable[[str, str], type | None] = lambda module, name: None,
     ) -> None:
         self.table = Table(0 if trusted else 1)
         self._trusted, self._exchange = trusted, exchange

@@ -18,6 +18,7 @@ be known any more, and what is asked or answered.
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from autograder.arrays import OddArray
 
 from . import values
 from .decode import Decoder
-from .genuine import find, is_plain
+from .genuine import LIBRARIES, find, is_plain
 from .standin import Ask, RemoteType, stand_in_class
 from .table import MIRRORED, Table, fill
 from .wire import WireFault
@@ -34,17 +35,25 @@ from .wire import WireFault
 _KINDS = frozenset(MIRRORED.values())
 
 
+Imported = Callable[[str, str], type | None]
+
+
 class ObjectDecoder(Decoder):
     """Turn the body of one frame into a message; from a student's end, trusting nothing in it."""
 
-    def __init__(self, table: Table, ask: Ask, trusted: bool, imported: Any = None) -> None:
-        super().__init__(refer=self._known, writable=True)
+    def __init__(self, table: Table, ask: Ask, trusted: bool, imported: Imported) -> None:
+        super().__init__(found=self._found_odd, refer=self._known, writable=True)
         self._table, self._ask, self._trusted = table, ask, trusted
         self._imported = imported
         self._settled: list[int] = []
-        self._own = {
-            **{"M": self._mirrored, "v": self._whole, "N": self._named_tuple, "n": self._named},
-            **{"C": self._class, "P": self._object, "E": self._error},
+        self._own: dict[Any, Callable[..., Any]] = {
+            "M": self._mirrored,
+            "v": self._whole,
+            "N": self._named_tuple,
+            "n": self._named,
+            "C": self._class,
+            "P": self._object,
+            "E": self._error,
         }
 
     def message(self, body: bytes) -> tuple[Any, ...]:
@@ -69,6 +78,9 @@ class ObjectDecoder(Decoder):
             return self._own[node[0]](depth, *node[1:])
         return super()._node(node, depth)
 
+    def _found_odd(self, value: Any, number: int) -> None:
+        self._table.add(value, number)
+
     def _known(self, number: int) -> Any:
         if number not in self._table.objects:
             raise WireFault("an object that is not known")
@@ -80,7 +92,7 @@ class ObjectDecoder(Decoder):
             raise WireFault("an object that does not change")
         self._settled.append(number)
         if not isinstance(value, np.ndarray):
-            fill(value, self._parts(content, 1))
+            fill(value, self._parts(value, content, 1))
             return
         new = self._node(content, 1)
         if isinstance(new, OddArray) or not isinstance(new, np.ndarray):
@@ -88,8 +100,8 @@ class ObjectDecoder(Decoder):
         if value.flags.writeable and (value.shape, value.dtype) == (new.shape, new.dtype):
             value[...] = new
 
-    def _parts(self, content: Any, depth: int) -> list[Any]:
-        if isinstance(content, list) and content[:1] == ["b"]:
+    def _parts(self, value: Any, content: Any, depth: int) -> list[Any]:
+        if isinstance(value, bytearray):
             return list(self._node(content, depth))
         return [self._node(item, depth + 1) for item in content]
 
@@ -103,7 +115,7 @@ class ObjectDecoder(Decoder):
             return value
         value = MIRRORED[kind]()
         self._table.add(value, number)
-        fill(value, self._parts(content, depth))
+        fill(value, self._parts(value, content, depth))
         return value
 
     def _whole(self, depth: int, kind: Any, content: Any) -> Any:
@@ -116,7 +128,7 @@ class ObjectDecoder(Decoder):
         if not isinstance(kind, RemoteType):  # one of this end's own, on its way back
             return kind(*items)
         if "_here" not in vars(kind):
-            made = namedtuple(kind.__name__, names)  # type: ignore[misc]  # noqa: PYI024
+            made = namedtuple(kind.__name__, names)  # type: ignore[misc]
             made._stands_for = kind  # type: ignore[attr-defined]
             type.__setattr__(kind, "_here", made)
         return vars(kind)["_here"](*items)
@@ -134,9 +146,13 @@ class ObjectDecoder(Decoder):
         if not isinstance(name, str) or "\0" in name:
             raise WireFault("not a name")
         parents = [self._node(base, depth + 1) for base in bases]
-        known = (find(*line) or (self._imported and self._imported(*line)) for line in lines)
-        genuine = next((one for one in known if one is not None), None)
-        if genuine is None:
+        named = [(str(module), str(kind)) for module, kind in lines]
+
+        def genuine() -> type | None:
+            known = (find(*line) or self._imported(*line) for line in named)
+            return next((one for one in known if one is not None), None)
+
+        if not named or named[0][0].partition(".")[0] not in LIBRARIES:
             specials = [special for special in specials if special != "__array__"]
         doc = doc if isinstance(doc, str) else None
         made = stand_in_class(self._ask, name, parents, genuine, specials, doc)

@@ -25,7 +25,7 @@ class ObjectEncoder(Encoder):
     """Turn one message into a frame."""
 
     def __init__(self, table: Table, trusted: bool) -> None:
-        super().__init__()
+        super().__init__(remember=table.add)
         self._table, self._trusted = table, trusted
         self._settled: list[int] = []
 

@@ -11,24 +11,29 @@ from typing import Any
 
 from .wire import Opaque
 
-_BINARY = "add sub mul truediv floordiv mod divmod pow matmul and or xor lshift rshift".split()  # noqa: SIM905
+_BINARY = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul"),
+    *("and", "or", "xor", "lshift", "rshift"),
+)
+
+
+def _dunder(names: str) -> frozenset[str]:
+    return frozenset(f"__{name}__" for name in names.split())
+
+
 #: Special methods that an operation of the language looks up in the class.
-COMPARISONS = frozenset("__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __contains__".split())  # noqa: SIM905
+COMPARISONS = _dunder("eq ne lt le gt ge contains")
 ARITHMETIC = frozenset(f"__{start}{name}__" for start in ("", "r", "i") for name in _BINARY)
-PLAIN = frozenset(
-    "__call__ __len__ __getitem__ __setitem__ __delitem__ __iter__ __next__ __reversed__ "
-    "__enter__ __exit__ __hash__ __neg__ __pos__ __abs__ __invert__ __bool__ __int__ __float__ "
-    "__complex__ __index__ __round__ __trunc__ __floor__ __ceil__ __str__ __repr__ __format__ "
-    "__bytes__".split()  # noqa: SIM905
+PLAIN = _dunder(
+    "call len getitem setitem delitem iter next reversed enter exit hash neg pos abs invert bool "
+    "int float complex index round trunc floor ceil str repr format bytes"
 )
 SPECIALS = COMPARISONS | ARITHMETIC | PLAIN | {"__array__"}
 #: What may be read of an object beside its public attributes. NumPy would follow others, such as
 #: ``__array_interface__``, to whatever memory the other end names.
-READABLE = frozenset(
-    "__name__ __qualname__ __doc__ __dict__ __module__ __wrapped__ __code__ __defaults__ "
-    "__kwdefaults__ __annotations__ __closure__ __self__ __func__ __slots__ __bases__ __mro__ "
-    "__dataclass_fields__ __match_args__ __members__ __abstractmethods__ __signature__ "
-    "__notes__".split()  # noqa: SIM905
+READABLE = _dunder(
+    "name qualname doc dict module wrapped code defaults kwdefaults annotations closure self func "
+    "slots bases mro dataclass_fields match_args members abstractmethods signature notes"
 )
 Ask = Callable[..., Any]
 
@@ -93,7 +98,7 @@ class RemoteObject(Opaque, metaclass=RemoteType):
         return type(self).__name__
 
     @property
-    def __dict__(self) -> Any:
+    def __dict__(self) -> Any:  # type: ignore[override]
         return type(self)._ask("get", self, "__dict__")
 
     def __getattr__(self, name: str) -> Any:
@@ -152,7 +157,7 @@ def stand_in_class(
     ask: Ask,
     name: str,
     bases: list[type],
-    genuine: type | None,
+    genuine: Callable[[], type | None],
     specials: Iterable[str],
     doc: str | None,
 ) -> type:
@@ -164,27 +169,29 @@ def stand_in_class(
         ``ask(operation, target, *args, **kwargs)``: does it there.
     bases : list of type
         What stands for its bases.
-    genuine : type or None
-        The library class that it is derived from, or is: what ``isinstance`` says.
+    genuine : callable
+        Returns the library class that it is derived from, or is, if that is imported here: what
+        ``isinstance`` says.
     specials : iterable of str
         The special methods that it has.
     """
-    error = genuine is not None and issubclass(genuine, Exception)
+    known = genuine()
+    error = known is not None and issubclass(known, Exception)
     body: dict[str, Any] = {n: METHODS[n] for n in specials if n in METHODS}
     if "__eq__" in body and "__hash__" not in body:
         body["__hash__"] = None
     if error:
         body.pop("__hash__", None)
-    elif genuine is not None and genuine is not type:
-        body["__class__"] = property(lambda self: genuine)
+    else:
+        body["__class__"] = property(lambda self: genuine() or type(self))
     told = doc if doc is not None or error else _DOC
     body |= {"__doc__": told, "__module__": "__main__", "_ask": staticmethod(ask)}
     root = RemoteError if error else RemoteObject
     own = [base for base in bases if isinstance(base, RemoteType)] or [root]
-    if error and not any(issubclass(base, genuine) for base in own):  # type: ignore[arg-type]
-        own.append(genuine)  # type: ignore[arg-type]
+    if error and not any(issubclass(base, known) for base in own):  # type: ignore[arg-type]
+        own.append(known)  # type: ignore[arg-type]
     try:
         return type.__new__(RemoteType, name, tuple(own), body)
     except TypeError:  # bases in an order that does not fit here
-        last = (root, genuine) if error else (root,)
+        last = (root, known) if error else (root,)
         return type.__new__(RemoteType, name, last, body)  # type: ignore[arg-type]

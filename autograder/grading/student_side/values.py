@@ -1,4 +1,4 @@
-"""Immutable values, and some small mutable ones, that cross a link whole: taken apart, put together.
+"""Values that cross a link whole: taken apart at one end, put together at the other.
 
 Each kind is a type whose parts are plain, and a function that refuses parts of other types: the
 parts may come from a student's process.
@@ -6,6 +6,7 @@ parts may come from a student's process.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import inspect
 import operator
@@ -60,8 +61,8 @@ def _zone(value: Any) -> Any:
 
 def _moment(*parts: Any) -> datetime.datetime:
     *numbers, offset = parts
-    zone = None if offset is None else datetime.timezone(offset)
-    return datetime.datetime(*numbers, tzinfo=zone)
+    made = datetime.datetime(*numbers)
+    return made if offset is None else made.replace(tzinfo=datetime.timezone(offset))
 
 
 def _fields(value: datetime.datetime) -> list[Any]:
@@ -157,9 +158,18 @@ KINDS: dict[str, tuple[type, Apart, Together]] = {
         _parameter,
     ),
     **{
-        name: (getattr(np.polynomial, name), lambda v: [v.coef, v.domain, v.window], _polynomial(name))
+        name: (
+            getattr(np.polynomial, name),
+            lambda v: [v.coef, v.domain, v.window],
+            _polynomial(name),
+        )
         for name in _POLYNOMIALS
     },
+}
+#: Objects of which there is one in each process.
+ONES: dict[str, Any] = {
+    "field": dataclasses._FIELD,  # type: ignore[attr-defined]
+    "missing": dataclasses.MISSING,
 }
 #: What a test may hand over, and no student may hand back: it decides what a test draws.
 HANDED: dict[str, tuple[type, Apart, Together]] = {
@@ -178,11 +188,15 @@ def kind_of(value: Any) -> str | None:
     """Return the name under which a value crosses whole; None if it does not."""
     if isinstance(value, np.dtype):
         return "dtype" if _DTYPE.fullmatch(value.str) else None
+    if any(value is one for one in ONES.values()):
+        return "one"
     return BY_TYPE.get(type(value))
 
 
 def apart(kind: str, value: Any) -> list[Any]:
     """Return the parts of a value."""
+    if kind == "one":
+        return [next(name for name, one in ONES.items() if one is value)]
     return [value.str] if kind == "dtype" else (KINDS | HANDED)[kind][1](value)
 
 
@@ -196,6 +210,8 @@ def together(kind: str, parts: list[Any], trusted: bool) -> Any:
     """
     if kind == "dtype":
         return _dtype(*parts)
+    if kind == "one" and parts[0] in ONES:
+        return ONES[parts[0]]
     known = KINDS | HANDED if trusted else KINDS
     if kind not in known:
         raise WireFault("unknown kind of value")
