@@ -23,20 +23,25 @@ def run_inside(source: str, session: Session, points: float) -> TestResult:
     try:
         outputs = [output for output in session.inside(source) if isinstance(output, dict)]
     except StudentError as error:  # the process ended
-        return failure("error", error.kind, error.message)
-    raised = next((o for o in outputs if o.get("output_type") == "error"), None)
-    if raised is not None:
-        name, said = str(raised.get("ename", ""))[:80], str(raised.get("evalue", ""))
-        status = "failed" if name == "AssertionError" else "error"
-        result = failure(status, name, said or "a property that was tested does not hold")
+        result = failure("error", error.kind, error.message)
     else:
-        shown = (o for o in outputs if o.get("output_type") == "execute_result")
-        result = points_of(_value(next(shown, None)), points)
+        result = read_outputs(outputs, points)
     result.inside = True
     return result
 
 
-def _value(output: dict[str, Any] | None) -> Any:
+def read_outputs(outputs: list[Any], points: float) -> TestResult:
+    """Read a verdict off a cell's outputs, as nbgrader does, but for NumPy's numbers."""
+    raised = next((o for o in outputs if o.get("output_type") == "error"), None)
+    if raised is not None:
+        name, said = str(raised.get("ename", ""))[:80], str(raised.get("evalue", ""))
+        status = "failed" if name == "AssertionError" else "error"
+        return failure(status, name, said or "a property that was tested does not hold")
+    shown = (o for o in outputs if o.get("output_type") == "execute_result")
+    return points_of(_value(next(shown, None)), points)
+
+
+def _value(output: Any) -> Any:
     """Return the value that a cell shows; None if it shows none."""
     if output is None:
         return None

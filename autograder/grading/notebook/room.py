@@ -23,12 +23,7 @@ def room(given: Mapping[str, bytes]) -> Iterator[Path]:
         The assignment's own files by their path in it.
     """
     before, modules = list(sys.path), set(sys.modules)
-    with tempfile.TemporaryDirectory(prefix="autograder-tests-") as made:
-        folder = Path(made).resolve()
-        for name, data in given.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+    with filled(given) as folder:
         try:
             sys.path.insert(0, str(folder))
             importlib.invalidate_caches()
@@ -40,6 +35,18 @@ def room(given: Mapping[str, bytes]) -> Iterator[Path]:
             for name in set(sys.modules) - modules:
                 if _lies_in(sys.modules[name], folder):
                     del sys.modules[name]
+
+
+@contextlib.contextmanager
+def filled(given: Mapping[str, bytes]) -> Iterator[Path]:
+    """Make a folder with these files, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="autograder-tests-") as made:
+        folder = Path(made).resolve()
+        for name, data in given.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield folder
 
 
 def _lies_in(module: Any, folder: Path) -> bool:

@@ -37,6 +37,8 @@ class TestResult:
         nbformat outputs; nbgrader reads the points from them.
     inside : bool
         Whether it ran in the student's process, which could tamper with it.
+    earned : float
+        Points.
     """
 
     __test__ = False  # not a test of pytest's
@@ -46,6 +48,7 @@ class TestResult:
     outputs: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     inside: bool = False
+    earned: float = 0.0
 
     def json(self) -> dict[str, Any]:
         told = {"status": self.status, "message": self.message, "seconds": round(self.seconds, 3)}
@@ -145,7 +148,7 @@ def _execute(source: str, names: Namespace) -> Any:
 def points_of(value: Any, points: float) -> TestResult:
     """Turn a cell's value into points: none for no value, else a number between 0 and all."""
     if value is None:
-        return TestResult("passed")
+        return TestResult("passed", earned=points)
     try:
         number = as_number(value)
     except NoNumber as error:
@@ -162,7 +165,8 @@ def points_of(value: Any, points: float) -> TestResult:
     if number < 0:
         message += f": the value of this test is {number:g}, and nobody gets less than none"
     full = earned >= points
-    return TestResult("passed" if full else "failed", "" if full else message, [output])
+    status = "passed" if full else "failed"
+    return TestResult(status, "" if full else message, [output], earned=earned)
 
 
 @contextlib.contextmanager

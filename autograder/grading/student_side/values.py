@@ -55,10 +55,6 @@ def _dtype(code: Any) -> Any:
     return np.dtype(code)
 
 
-def _zone(value: Any) -> Any:
-    return None if value.tzinfo is None else value.utcoffset()
-
-
 def _moment(*parts: Any) -> datetime.datetime:
     *numbers, offset = parts
     made = datetime.datetime(*numbers)
@@ -66,7 +62,7 @@ def _moment(*parts: Any) -> datetime.datetime:
 
 
 def _fields(value: datetime.datetime) -> list[Any]:
-    return [*value.timetuple()[:6], value.microsecond, _zone(value)]
+    return [*value.timetuple()[:6], value.microsecond, value.utcoffset()]
 
 
 def _poly1d(coefficients: Any, variable: Any) -> np.poly1d:
