@@ -37,9 +37,7 @@ def try_(options: Namespace) -> int:
     tests = sum(cell.is_test for master in found.masters for cell in master.cells.values())
     for finding in told:
         print(f"{'wrong' if finding.error else 'worth a look'}: {finding}")
-    inside = sum(len(master.code.inside) for master in found.masters)
-    if inside:
-        print(f"{inside} of its tests run in the student's process, which could tamper with them")
+    _say_inside(found.masters)
     print(f"{tests} tests tried: {errors} wrong, {len(told) - errors} worth a look")
     return 1 if errors else 0
 
@@ -77,6 +75,13 @@ def try_first(course: Any, config: Any, options: Namespace) -> None:
         raise NotGraded(str(error)) from None
     for finding in told:
         print(f"worth a look: {finding}", file=sys.stderr)
+
+
+def _say_inside(masters: Any) -> None:
+    names = [name for master in masters for name in sorted(master.code.inside)]
+    if names:
+        told = ", ".join(names)
+        print(f"run in the student's process, which could tamper with the points: {told}")
 
 
 def _gradebook(course: Any) -> Any:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections.abc import Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 from autograder.grading.assignment import Master
 from autograder.grading.master_code import INSIDE
@@ -60,10 +62,12 @@ async def _one(nb: Any, master: Master, given: Mapping[str, bytes]) -> dict[str,
     ran = new_notebook(cells=cells, metadata=copy.deepcopy(nb.metadata))
     ran.metadata.pop("autograder", None)
     ran.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    with filled(given) as folder:
-        where = {"metadata": {"path": str(folder)}}
-        client = NotebookClient(ran, allow_errors=True, timeout=_SECONDS, resources=where)
-        await client.async_execute()
+    with filled(given) as folder, TemporaryDirectory(prefix="autograder-kernel-") as sockets:
+        # Sockets in the file system: no port that two kernels could race for.
+        config = Config()
+        config.KernelManager.transport, config.KernelManager.ip = "ipc", f"{sockets}/socket"
+        client = NotebookClient(ran, allow_errors=True, timeout=_SECONDS, config=config)
+        await client.async_execute(cwd=str(folder))
     found = {}
     for at, source in tests.items():
         result = read_outputs(list(cells[at].outputs), float(source.metadata["points"]))
