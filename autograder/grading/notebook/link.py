@@ -26,6 +26,7 @@ from autograder.grading.student_side.standin import (
     RemoteObject,
     RemoteType,
 )
+from autograder.grading.student_side.wire import Unsendable, WireFault
 from autograder.observe import StudentError
 
 _LONGEST = 10_000_000  # what an object of a student's may say to be its length
@@ -79,7 +80,12 @@ class GraderEnd:
             if data and name in COMPARISONS | ARITHMETIC and not self._trusts(target, name):
                 return _has(target, args[1]) if name == "__contains__" else NotImplemented
         words = tuple(kwargs.items())
-        value = self._link.send("do", what, target, args, words, self._around())
+        try:
+            value = self._link.send("do", what, target, args, words, self._around())
+        except Unsendable as error:
+            raise TypeError(f"what the test hands to the student's code {error}") from error
+        except WireFault as error:
+            raise self.session.end("sent nonsense") from error
         if what == "special" and args[0] == "__call__":
             self._see(target, value)
         if what == "call" and isinstance(target, RemoteType) and isinstance(value, RemoteObject):

@@ -16,7 +16,7 @@ from .objects_in import ObjectDecoder
 from .objects_out import ObjectEncoder
 from .standin import SPECIALS
 from .table import Table
-from .wire import WireFault
+from .wire import Unsendable
 
 Message = tuple[Any, ...]
 Exchange = Callable[[bytes], bytes]
@@ -68,7 +68,7 @@ class Link:
         answer = self._answer(question)
         try:
             return self.frame(answer)
-        except WireFault as error:
+        except Unsendable as error:
             return self.frame(("raised", TypeError(f"the result {error}"), (), (), ()))
 
     def frame(self, message: Message) -> bytes:

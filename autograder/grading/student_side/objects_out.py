@@ -15,7 +15,7 @@ from .encode import Encoder
 from .genuine import is_plain, lineage, name_of
 from .standin import SPECIALS
 from .table import MIRRORED, Table, parts
-from .wire import MAX_FRAME, MAX_HEAD, MAX_NAME, WireFault, join
+from .wire import MAX_FRAME, MAX_HEAD, MAX_NAME, Unsendable, WireFault, join
 
 _DOC = 4000  # characters of a docstring
 _KINDS = {kind: name for name, kind in MIRRORED.items()}
@@ -25,24 +25,47 @@ class ObjectEncoder(Encoder):
     """Turn one message into a frame."""
 
     def __init__(self, table: Table, trusted: bool) -> None:
-        super().__init__(remember=table.add)
+        super().__init__(remember=self._add)
         self._table, self._trusted = table, trusted
         self._settled: list[int] = []
+        self._added: list[int] = []
 
     def message(self, message: tuple[Any, ...]) -> bytes:
-        """Encode a message; raise `WireFault` if it is too large or too deep."""
+        """Encode a message; raise `Unsendable` if it is too large or too deep."""
         try:
-            unused = self._table.unused()
-            changed = [[n, self._parts(value, 0)] for n, value in self._changed()]
-            head = json.dumps([changed, unused, self._node(message, 0)]).encode("ascii")
+            frame = self._frame(message)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise WireFault(f"cannot be sent: {error}") from error
-        frame = join([head, *self._blobs])[4:]
-        if len(head) > MAX_HEAD or len(frame) > MAX_FRAME:
-            raise WireFault(f"too large to be sent: {len(frame)} bytes")
+            self._take_back()
+            raise Unsendable(f"cannot be sent: {error}") from error
+        except WireFault as error:
+            self._take_back()
+            raise Unsendable(str(error)) from error
         for number in self._settled:
             self._table.settle(number)
         return frame
+
+    def _frame(self, message: tuple[Any, ...]) -> bytes:
+        changed = [[n, self._parts(value, 0)] for n, value in self._changed()]
+        node = self._node(message, 0)
+        head = json.dumps([changed, [], node]).encode("ascii")
+        frame = join([head, *self._blobs])[4:]
+        if len(head) > MAX_HEAD or len(frame) > MAX_FRAME:
+            raise WireFault(f"is too large to be sent: {len(frame)} bytes")
+        unused = self._table.unused()  # last: from here on the other end is told
+        if unused:
+            head = json.dumps([changed, unused, node]).encode("ascii")
+            frame = join([head, *self._blobs])[4:]
+        return frame
+
+    def _take_back(self) -> None:
+        """Forget what the other end will not be told."""
+        for number in self._added:
+            self._table.forget(number)
+
+    def _add(self, value: Any) -> int:
+        number = self._table.add(value)
+        self._added.append(number)
+        return number
 
     def _changed(self) -> list[tuple[int, Any]]:
         changed = list(self._table.changed())
@@ -56,7 +79,7 @@ class ObjectEncoder(Encoder):
         number = self._table.number(value)
         if number is not None:
             return ["r", number]
-        if kind is np.ndarray and not oddity(value):
+        if kind is np.ndarray and value.dtype.kind != "m" and not oddity(value):
             return self._mirrored(value, "ndarray", depth)
         if isinstance(value, np.ndarray | np.generic):
             return super()._node(value, depth)
@@ -78,19 +101,19 @@ class ObjectEncoder(Encoder):
             return ["N", described, list(map(str, kind._fields)), self._all(value, depth)]
         if isinstance(value, type):
             return self._class(value, as_value=True)
-        if isinstance(value, BaseException):
+        if isinstance(value, Exception):
             args = self._all(value.args, depth)
-            return ["E", self._table.add(value), self._class(kind), args]
+            return ["E", self._add(value), self._class(kind), args]
         if isinstance(value, bool | int | float | str | bytes):  # of a subclass
             return super()._node(value, depth)
         if self._trusted and (named := _named(value)):
             return ["n", *named]
         described = self._class(kind)
-        return ["P", self._table.add(value), described]
+        return ["P", self._add(value), described]
 
     def _mirrored(self, value: Any, kind: str, depth: int) -> Any:
         self._count(depth)
-        number = self._table.add(value)  # first: it may hold itself
+        number = self._add(value)  # first: it may hold itself
         self._settled.append(number)
         return ["M", number, kind, self._parts(value, depth)]
 
@@ -115,7 +138,7 @@ class ObjectEncoder(Encoder):
         bases = [self._class(base) for base in kind.__bases__ if name_of(base) is None]
         doc = None if named else str(kind.__doc__ or "")[:_DOC]
         told = [kind.__name__[:MAX_NAME], bases, list(lineage(kind)), _specials(kind), doc]
-        return ["C", self._table.add(kind), *told]
+        return ["C", self._add(kind), *told]
 
     def _count(self, depth: int) -> None:
         Encoder._node(self, None, depth)
