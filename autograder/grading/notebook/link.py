@@ -7,17 +7,18 @@ call itself equal to whatever it is compared with, so it is equal to nothing but
 
 from __future__ import annotations
 
-import builtins
 import io
-import random
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import numpy as np
 
+from autograder.grading.notebook import cells
+from autograder.grading.notebook.around import Around
 from autograder.grading.notebook.processes import Session
 from autograder.grading.student_side.link import OPERATIONS, Link, Message
 from autograder.grading.student_side.standin import (
@@ -30,8 +31,6 @@ from autograder.grading.student_side.wire import Unsendable, WireFault
 from autograder.observe import StudentError
 
 _LONGEST = 10_000_000  # what an object of a student's may say to be its length
-_FILE = 16 << 20  # bytes
-_INPUT = builtins.input
 # a test's own objects, whose public attributes and operations it hands over with them
 _TOLD = ("__name__", "__qualname__", "__doc__", "__module__")
 _NEXT = ("__iter__", "__next__")
@@ -60,17 +59,18 @@ class GraderEnd:
         see: Callable[[Any, Any], None] = lambda function, value: None,
         folder: Path | None = None,
     ) -> None:
-        self.session, self._names, self._see, self._folder = session, names, see, folder
+        self.session, self._names, self._see = session, names, see
         self._named: set[type] = set()  # classes of which a test has made an object
         self._made: set[int] = set()  # these objects, by number
+        self._around, self._turn = Around(folder), RLock()
         self._link = Link(True, session.exchange, _answer, self._taken, self._imported)
         self._link.ask = self.ask
         self.start()
 
     def start(self) -> None:
         """Begin a test cell: what it does to seeds, from now on, is done over there too."""
-        self._random, self._numpy = random.getstate(), _numpy_state()
-        self._files = _files(self._folder)
+        cells.forget()
+        self._around.start()
 
     def ask(self, what: str, target: Any, *args: Any, **kwargs: Any) -> Any:
         """Let the student's process do something; see `OPERATIONS`."""
@@ -81,11 +81,15 @@ class GraderEnd:
                 return _has(target, args[1]) if name == "__contains__" else NotImplemented
         words = tuple(kwargs.items())
         try:
-            value = self._link.send("do", what, target, args, words, self._around())
+            with self._turn:  # a test may have threads
+                told = self._around.told()
+                value = self._link.send("do", what, target, args, words, told)
         except Unsendable as error:
             raise TypeError(f"what the test hands to the student's code {error}") from error
         except WireFault as error:
             raise self.session.end("sent nonsense") from error
+        if what == "get" and args == ("co_filename",):
+            return cells.remember(self._link.send("do", "lines", None, (target,), (), ()))
         if what == "special" and args[0] == "__call__":
             self._see(target, value)
         if what == "call" and isinstance(target, RemoteType) and isinstance(value, RemoteObject):
@@ -101,7 +105,8 @@ class GraderEnd:
 
     def _taken(self, answer: Message) -> Any:
         """Print and warn here what was printed and warned of there; return or raise."""
-        *_, texts, warned = answer
+        *_, files, texts, warned = answer
+        self._around.write(files)
         for stream, text in texts:
             print(text, end="", file=sys.stderr if stream == "stderr" else sys.stdout)
         for category, text in warned:
@@ -116,30 +121,6 @@ class GraderEnd:
             raise student
         object.__setattr__(error, "student_error", student)
         raise error
-
-    def _around(self) -> tuple[Any, ...]:
-        """What the test has set in this process since the last question."""
-        found: list[tuple[str, Any]] = []
-        if (state := random.getstate()) != self._random:
-            self._random = state
-            found.append(("random", state))
-        if not _same(now := _numpy_state(), self._numpy):
-            self._numpy = now
-            found.append(("numpy", tuple(now)))
-        if builtins.input is not _INPUT:
-            found.append(("input", builtins.input))
-        elif isinstance(sys.stdin, io.StringIO):
-            found.append(("input", _line))
-        files = _files(self._folder)
-        if new := [name for name, told in files.items() if self._files.get(name) != told]:
-            self._files = files
-            found.append(
-                (
-                    "files",
-                    tuple((n, (self._folder or Path()).joinpath(n).read_bytes()) for n in new),
-                )
-            )
-        return tuple(found)
 
     def _imported(self, module: Any, name: Any) -> type | None:
         """Find a class that the test itself has imported."""
@@ -160,10 +141,10 @@ def _answer(question: Message) -> Message:
     try:
         with np.errstate(all="ignore"):
             act = _allowed(what, target, args)
-            return ("value", act(target, *args, **dict(kwargs)), (), ())
+            return ("value", act(target, *args, **dict(kwargs)), (), (), ())
     except Exception as error:
         error.__traceback__ = None
-        return ("raised", error, (), (), ())
+        return ("raised", error, (), (), (), ())
 
 
 def _allowed(what: str, target: Any, args: Any) -> Callable[..., Any]:
@@ -193,26 +174,3 @@ def _has(target: Any, value: Any) -> bool:
 
 def _is_length(value: Any) -> bool:
     return type(value) is int and 0 <= value <= _LONGEST
-
-
-def _numpy_state() -> tuple[Any, ...]:
-    return tuple(np.random.get_state())  # noqa: NPY002
-
-
-def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    return one[2:] == other[2:] and bool((one[1] == other[1]).all())
-
-
-def _files(folder: Path | None) -> dict[str, tuple[int, int]]:
-    """The files of a folder, with what changes when they are written."""
-    entries = folder.iterdir() if folder is not None else ()
-    found = {entry.name: entry.stat() for entry in entries if entry.is_file()}
-    return {n: (s.st_mtime_ns, s.st_size) for n, s in found.items() if s.st_size <= _FILE}
-
-
-def _line(prompt: str = "") -> str:
-    """Read what a test has put into ``sys.stdin``."""
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError("EOF when reading a line")
-    return line.rstrip("\n")

@@ -74,6 +74,7 @@ class Namespace(dict[str, Any]):
         self.memory = Memory(self)
         self.odd = ""
         self.end: GraderEnd | None = None
+        self._last: GraderEnd | None = None  # of a session, which has one
         self._linked: dict[str, Any] = {}
         self.code, self.folder = code or MasterCode(), folder
 
@@ -89,13 +90,12 @@ class Namespace(dict[str, Any]):
             self.moment = moment
             self._functions.clear()
             self._linked.clear()
-        if not linked:
-            self.end = None
-        elif self.end is None or self.end.session is not moment.session:
+        if linked and (self._last is None or self._last.session is not moment.session):
             self._linked.clear()
-            self.end = GraderEnd(moment.session, self, self._see_answer, self.folder)
-        else:
-            self.end.start()
+            self._last = GraderEnd(moment.session, self, self._see_answer, self.folder)
+        elif linked and self._last is not None:
+            self._last.start()
+        self.end = self._last if linked else None
 
     def functions(self) -> list[str]:
         """The names of the student's functions and classes at this moment."""

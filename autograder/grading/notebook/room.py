@@ -6,7 +6,8 @@ import contextlib
 import importlib
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import types
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,38 @@ def filled(given: Mapping[str, bytes]) -> Iterator[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         yield folder
+
+
+class _Main(types.ModuleType):
+    """Stands for the notebook's own module, as ``__main__`` and for ``unittest.mock.patch``."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return _NAMES[0][name]
+        except (KeyError, IndexError):
+            raise AttributeError(f"module '__main__' has no attribute {name!r}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _NAMES[0][name] = value
+
+    def __delattr__(self, name: str) -> None:
+        del _NAMES[0][name]
+
+
+_NAMES: list[MutableMapping[str, Any]] = []  # of the notebook whose tests run
+
+
+@contextlib.contextmanager
+def main_module(names: MutableMapping[str, Any]) -> Iterator[None]:
+    """Let ``__main__`` be a notebook's names."""
+    before = sys.modules["__main__"]
+    _NAMES.insert(0, names)
+    sys.modules["__main__"] = _Main("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
+        del _NAMES[0]
 
 
 def _lies_in(module: Any, folder: Path) -> bool:

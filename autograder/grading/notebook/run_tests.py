@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from autograder.grading.notebook.inside import run_inside
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.processes import Notebook
+from autograder.grading.notebook.room import main_module
 from autograder.grading.notebook.testcell import (
     TestResult,
     failure,
@@ -101,5 +103,7 @@ def _run_test(
         result = run_inside(source.source, moment.session, points)
         copies.close()
         return result
-    names.connect(moment, is_hand_written(source.source))
-    return run_test(source.source, names, points)
+    linked = is_hand_written(source.source)
+    names.connect(moment, linked)
+    with main_module(names) if linked else nullcontext():
+        return run_test(source.source, names, points)

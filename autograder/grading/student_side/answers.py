@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import linecache
+import os
 import random
+import re
 import sys
 import types
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,11 @@ from .link import OPERATIONS, Link, Message
 from .outputs import Outputs, Stream
 
 _MOST_WARNINGS = 50
+#: Functions of Python's own that a test may replace for the student's functions too.
+PATCHED = ("input", "print", "open")
+#: Files that a student's function may have written for the test to read; none can be imported.
+READ_BACK = re.compile(r"[\w][\w .-]{0,80}\.(txt|csv|tsv|json|md|dat|log)")
+_FILE, _MOST_FILES = 1 << 20, 20  # bytes; files
 
 
 class StudentEnd:
@@ -37,6 +46,8 @@ class StudentEnd:
         self._names = names
         self._limit = (10.0, 10.0)
         self._depth = 0
+        self._files: dict[str, tuple[int, int]] | None = None
+        self._written()
         self.link = Link(False, exchange, self._answer, _taken)
 
     def serve(self, body: bytes, seconds: float, told: float) -> bytes | None:
@@ -50,7 +61,7 @@ class StudentEnd:
         printed = Outputs()
         streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Stream(printed, "stdout"), Stream(printed, "stderr")
-        real_input = builtins.input
+        kept_names = {name: getattr(builtins, name) for name in PATCHED}
         self._depth += 1
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
@@ -64,10 +75,27 @@ class StudentEnd:
             finally:
                 self._depth -= 1
                 sys.stdout, sys.stderr = streams
-                builtins.input = real_input
+                vars(builtins).update(kept_names)
         texts = tuple((o["name"], o["text"]) for o in printed.items if "text" in o)
         told_warnings = tuple((w.category, str(w.message)) for w in warned[:_MOST_WARNINGS])
-        return (*answer, texts, told_warnings)
+        files = self._written() if self._depth == 0 else ()
+        return (*answer, files, texts, told_warnings)
+
+    def _written(self) -> tuple[tuple[str, bytes], ...]:
+        """The texts in the working folder that have changed since they were last told."""
+        found = {}
+        with suppress(OSError):
+            for entry in os.scandir():
+                if READ_BACK.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    told = entry.stat()
+                    found[entry.name] = (told.st_mtime_ns, told.st_size)
+        before, self._files = self._files, found
+        if before is None:  # what lay there at first is the test's too, or none of its business
+            return ()
+        new = [n for n, told in found.items() if before.get(n) != told and told[1] <= _FILE]
+        with suppress(OSError):
+            return tuple((name, Path(name).read_bytes()) for name in new[:_MOST_FILES])
+        return ()
 
     def _do(self, what: str, target: Any, args: Any, kwargs: Any) -> Any:
         operation = OPERATIONS[what] if what in OPERATIONS else getattr(self, f"_{what}")
@@ -84,6 +112,10 @@ class StudentEnd:
         if isinstance(value, types.ModuleType):
             return "module", str(value.__name__)
         return "value", value
+
+    def _lines(self, code: types.CodeType) -> str:
+        """The text of the cell that a function was defined in."""
+        return "".join(linecache.getlines(code.co_filename))
 
     def _assign(self, name: str, value: Any) -> None:
         self._names[name] = value
@@ -107,8 +139,7 @@ def _surround(around: dict[str, Any]) -> None:
         random.setstate(around["random"])
     if "numpy" in around:
         np.random.set_state(around["numpy"])  # noqa: NPY002
-    if "input" in around:
-        builtins.input = around["input"]
+    vars(builtins).update({name: around[name] for name in PATCHED if name in around})
     for name, data in around.get("files", ()):
         Path(name).write_bytes(data)
 

@@ -2,7 +2,7 @@
 
 While it does it, the other may ask back; so either end, as it waits for an answer, does what it
 is asked. A question is ``("do", what, target, args, kwargs, around)``, an answer ``("value", value,
-printed, warned)`` or ``("raised", exception, told, printed, warned)``.
+files, printed, warned)`` or ``("raised", exception, told, files, printed, warned)``.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Link:
         try:
             return self.frame(answer)
         except Unsendable as error:
-            return self.frame(("raised", TypeError(f"the result {error}"), (), (), ()))
+            return self.frame(("raised", TypeError(f"the result {error}"), (), (), (), ()))
 
     def frame(self, message: Message) -> bytes:
         """Turn a message into a frame."""

@@ -1,15 +1,15 @@
 """Frames of a link: beside plain data, objects by number; see `wire` for the rest.
 
-============================  ===================================================================
-``["r", n]``                  the object with number ``n``
-``["M", n, kind, parts]``     a container or an array that is kept equal at both ends; see `table`
-``["v", kind, parts]``        a value that crosses whole; see `values`
-``["N", class, names, parts]``  a named tuple of a class of the sender's
-``["n", module, name]``       a class, towards the student any function, of a library
-``["C", n, ...]``             a class of the sender's: name, bases, library classes, methods, doc
-``["P", n, class]``           another object of the sender's
-``["E", n, class, parts]``    an exception and its arguments
-============================  ===================================================================
+==================================  =============================================================
+``["r", n]``                        the object with number ``n``
+``["M", n, kind, told, parts]``     a container or array, equal at both ends; see `table`
+``["v", kind, parts]``              a value that crosses whole; see `values`
+``["N", class, names, parts]``      a named tuple of a class of the sender's
+``["n", module, name]``             a class, towards the student any function, of a library
+``["C", n, name, ...]``             a class of the sender's: bases, library classes, methods, doc
+``["P", n, class]``                 another object of the sender's
+``["E", n, class, parts, cause]``   an exception, its arguments, what it was raised from
+==================================  =============================================================
 
 A message is ``[[[n, parts] ...], [n ...], message]``: what mirrored objects hold now, what need not
 be known any more, and what is asked or answered.
@@ -29,7 +29,7 @@ from . import values
 from .decode import Decoder
 from .genuine import LIBRARIES, find, is_plain
 from .standin import Ask, RemoteType, stand_in_class
-from .table import MIRRORED, Table, fill
+from .table import MIRRORED, Table, empty, fill
 from .wire import WireFault
 
 _KINDS = frozenset(MIRRORED.values())
@@ -105,7 +105,7 @@ class ObjectDecoder(Decoder):
             return list(self._node(content, depth))
         return [self._node(item, depth + 1) for item in content]
 
-    def _mirrored(self, depth: int, number: Any, kind: Any, content: Any) -> Any:
+    def _mirrored(self, depth: int, number: Any, kind: Any, told: Any, content: Any) -> Any:
         self._settled.append(number)
         if kind == "ndarray":
             value = self._node(content, depth + 1)
@@ -113,7 +113,7 @@ class ObjectDecoder(Decoder):
                 raise WireFault("not an array")
             self._table.add(value, number)
             return value
-        value = MIRRORED[kind]()
+        value = empty(kind, self._node(told, depth + 1))
         self._table.add(value, number)
         fill(value, self._parts(value, content, depth))
         return value
@@ -127,11 +127,12 @@ class ObjectDecoder(Decoder):
         items = [self._node(item, depth + 1) for item in content]
         if not isinstance(kind, RemoteType):  # one of this end's own, on its way back
             return kind(*items)
-        if "_here" not in vars(kind):
+        own = type.__getattribute__(kind, "_own")
+        if not own:
             made = namedtuple(kind.__name__, names)  # type: ignore[misc]
             made._stands_for = kind  # type: ignore[attr-defined]
-            type.__setattr__(kind, "_here", made)
-        return vars(kind)["_here"](*items)
+            own.append(made)
+        return own[0](*items)
 
     def _named(self, depth: int, module: Any, name: Any) -> Any:
         if not self._trusted:
@@ -167,7 +168,7 @@ class ObjectDecoder(Decoder):
         self._table.add(made, number)
         return made
 
-    def _error(self, depth: int, number: Any, described: Any, content: Any) -> Any:
+    def _error(self, depth: int, number: Any, described: Any, content: Any, cause: Any) -> Any:
         kind = self._node(described, depth + 1)
         args = [self._node(item, depth + 1) for item in content]
         if not isinstance(kind, type) or not issubclass(kind, BaseException):
@@ -182,6 +183,8 @@ class ObjectDecoder(Decoder):
             made = kind.__new__(kind, *args)
             made.args = tuple(args)
         self._table.add(made, number)
+        reason = self._node(cause, depth + 1)
+        made.__cause__ = reason if isinstance(reason, Exception) else None
         return made
 
 

@@ -14,7 +14,7 @@ from . import values
 from .encode import Encoder
 from .genuine import is_plain, lineage, name_of
 from .standin import SPECIALS
-from .table import MIRRORED, Table, parts
+from .table import MIRRORED, Table, made_with, parts
 from .wire import MAX_FRAME, MAX_HEAD, MAX_NAME, Unsendable, WireFault, join
 
 _DOC = 4000  # characters of a docstring
@@ -102,8 +102,9 @@ class ObjectEncoder(Encoder):
         if isinstance(value, type):
             return self._class(value, as_value=True)
         if isinstance(value, Exception):
-            args = self._all(value.args, depth)
-            return ["E", self._add(value), self._class(kind), args]
+            # first its number: an exception may be its own context
+            number, args = self._add(value), self._all(value.args, depth)
+            return ["E", number, self._class(kind), args, self._node(value.__cause__, depth + 1)]
         if isinstance(value, bool | int | float | str | bytes):  # of a subclass
             return super()._node(value, depth)
         if self._trusted and (named := _named(value)):
@@ -115,7 +116,8 @@ class ObjectEncoder(Encoder):
         self._count(depth)
         number = self._add(value)  # first: it may hold itself
         self._settled.append(number)
-        return ["M", number, kind, self._parts(value, depth)]
+        told = self._node(made_with(value), depth + 1)
+        return ["M", number, kind, told, self._parts(value, depth)]
 
     def _parts(self, value: Any, depth: int) -> Any:
         if isinstance(value, np.ndarray):

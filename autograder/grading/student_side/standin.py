@@ -42,13 +42,32 @@ def _no_link(*_: Any) -> Any:
     raise TypeError("this object belongs to no process")
 
 
+def _is_linked(kind: type) -> bool:
+    return isinstance(kind, RemoteType) and kind._ask is not _no_link
+
+
 class RemoteType(type):
     """The type of the classes that stand for a class of the other end."""
 
     _ask: Ask = staticmethod(_no_link)
 
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> RemoteType:
+        theirs = [base.__name__ for base in bases if _is_linked(base)]
+        if theirs:
+            raise TypeError(
+                f"a test cannot derive {name} from the student's {theirs[0]}, which is a class of "
+                "another process"
+            )
+        return super().__new__(cls, name, bases, body)
+
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         return cls._ask("call", cls, *args, **kwargs)
+
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
+        if not _is_linked(cls):
+            return type.__dict__["__dict__"].__get__(cls)
+        return cls._ask("get", cls, "__dict__")
 
     def __getattr__(cls, name: str) -> Any:
         return _get(cls._ask, cls, name)
@@ -185,7 +204,7 @@ def stand_in_class(
     else:
         body["__class__"] = property(lambda self: genuine() or type(self))
     told = doc if doc is not None or error else _DOC
-    body |= {"__doc__": told, "__module__": "__main__", "_ask": staticmethod(ask)}
+    body |= {"__doc__": told, "__module__": "__main__", "_ask": staticmethod(ask), "_own": []}
     root = RemoteError if error else RemoteObject
     own = [base for base in bases if isinstance(base, RemoteType)] or [root]
     if error and not any(issubclass(base, known) for base in own):  # type: ignore[arg-type]

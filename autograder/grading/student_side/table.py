@@ -94,12 +94,24 @@ def parts(value: Any) -> list[Any]:
     return list(value)
 
 
+def made_with(value: Any) -> Any:
+    """Return what a container was made with beside what it holds."""
+    return getattr(value, "maxlen", None) or getattr(value, "default_factory", None)
+
+
+def empty(kind: str, told: Any) -> Any:
+    """Make an empty container of a kind; `told` is what `made_with` gave at the other end."""
+    if kind == "deque":
+        return deque(maxlen=told)
+    return defaultdict(told) if kind == "defaultdict" else MIRRORED[kind]()
+
+
 def fill(value: Any, content: list[Any]) -> None:
     """Let a mirrored container hold this, and nothing else."""
     if isinstance(value, dict):
-        pairs = dict(zip(content[::2], content[1::2], strict=True))
-        dict.clear(value)
-        dict.update(value, pairs)
+        value.clear()
+        for key, item in zip(content[::2], content[1::2], strict=True):
+            value[key] = item
         return
     add: Callable[[Any], None] = value.update if isinstance(value, set) else value.extend
     value.clear()
