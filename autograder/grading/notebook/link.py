@@ -115,6 +115,8 @@ class GraderEnd:
         if answer[0] == "value":
             return answer[1]
         error = answer[1]
+        if isinstance(error, Exception) and not answer[2]:  # a result that cannot be sent
+            raise error
         told = [list(part) if isinstance(part, tuple) else part for part in answer[2]]
         student = StudentError.of(told)
         if not isinstance(error, Exception):  # an exit, a time limit
