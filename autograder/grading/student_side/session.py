@@ -39,21 +39,28 @@ class Session:
         printed = Outputs()  # what a function prints under test is nobody's business
         self._sock = sock
         sys.stdout, sys.stderr = Stream(printed, "stdout"), Stream(printed, "stderr")
+        own = os.getpid()
         while True:
             request = self._receive(sock)
             printed.clear()
-            if request["op"] == "restore":
-                functions = self._marks.restore(request["mark"])
-                send(sock, Encoder().frame({"functions": functions}))
-            elif request["op"] == "link":
-                body = self._end.serve(request["body"], request["seconds"], request["told"])
-                if body is not None:
-                    send(sock, Encoder().frame({"body": body}))
-            elif request["op"] == "inside":
-                outputs = self._run(request["source"], request["seconds"], request["told"])
-                send(sock, Encoder().frame(outputs))
-            elif request["op"] != "answer":  # one that came after the call had ended
-                send(sock, self._answer(request))
+            answer = self._frame(request)
+            if os.getpid() != own:  # the student's function has forked, and returned here too
+                os._exit(0)
+            if answer is not None:
+                send(sock, answer)
+
+    def _frame(self, request: dict[str, Any]) -> bytes | None:
+        """Do what is asked; return the answer's frame, or None if no answer is waited for."""
+        if request["op"] == "restore":
+            return Encoder().frame({"functions": self._marks.restore(request["mark"])})
+        if request["op"] == "link":
+            body = self._end.serve(request["body"], request["seconds"], request["told"])
+            return None if body is None else Encoder().frame({"body": body})
+        if request["op"] == "inside":
+            told = request["source"], request["seconds"], request["told"]
+            return Encoder().frame(self._run(*told))
+        # an answer came after the call that waited for it had ended
+        return None if request["op"] == "answer" else self._answer(request)
 
     def _exchange(self, body: bytes) -> bytes:
         """Ask the grader something in the course of a question of its own."""
