@@ -27,7 +27,7 @@ TESTS = {
     "right": "assert f(2) == 4",
     "raises": "import pytest\nwith pytest.raises(ValueError):\n    f(-1)",
     "partial": "import numpy as np\nnp.int64(f(1))",
-    "shell": "assert get_ipython().user_ns['f'](2) == 4",
+    "globals": "assert f(2) == 4 and f.__globals__ is globals()",
     "source, inside": "# autograder: inside\nimport inspect as i\nassert '2 * x' in i.getsource(f)",
     "magic, inside": "%matplotlib inline\n### autograder: inside\nassert f(1) == 2",
     "partial, inside": "# autograder: inside\nimport numpy as np\nnp.float64(f(1) / 2)",
@@ -80,14 +80,14 @@ def found() -> dict[str, Finding]:
 
 
 def test_what_is_in_order_is_not_named(found: dict[str, Finding]) -> None:
-    named = {"shell", "wrong", "for nothing", "too little", "raises, only"}
+    named = {"globals", "wrong", "for nothing", "too little", "raises, only"}
     assert set(found) == named
 
 
 @pytest.mark.parametrize(
     ("name", "error", "words"),
     [
-        ("shell", True, "gets 0 of 1 points here, and all in an ordinary kernel"),
+        ("globals", True, "gets 0 of 1 points here, and all in an ordinary kernel"),
         ("wrong", True, "gets 0 of 1 points in an ordinary kernel as well"),
         ("too little", True, "gets 0.5 of 1 points in an ordinary kernel as well"),
         ("for nothing", False, "this test asks nothing of the student"),
