@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _missing(options.command, error)
     try:
-        return int(getattr(commands, options.command)(options))
+        name = "try_" if options.command == "try" else options.command
+        return int(getattr(commands, name)(options))
     except KeyboardInterrupt:
         print("\nstopped; what was finished is kept, and the same command goes on", file=sys.stderr)
         return 130
@@ -96,8 +97,16 @@ def parser() -> argparse.ArgumentParser:
     _course(one)
     _who(one)
     one.add_argument("--force", action="store_true", help="grade again what was graded before")
+    _anyway(one)
     one.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
     one.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster: tcp://host:8786")
+
+    one = add(
+        "try",
+        "try an assignment's own solution and its release before students are graded",
+        "try 04_l_layer_network",
+    )
+    _course(one)
 
     one = add(
         "feedback", "write the feedback pages of graded submissions", "feedback 04_l_layer_network"
@@ -120,6 +129,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--update", action="store_true", help="take over an edited source/ into the gradebook first"
     )
+
+    _anyway(one)
 
     one = add(
         "export",
@@ -160,6 +171,12 @@ def _course(one: argparse.ArgumentParser) -> None:
 
 def _folder(one: argparse.ArgumentParser) -> None:
     one.add_argument("--course", default=".", help="nbgrader's course folder (here)")
+
+
+def _anyway(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--anyway", action="store_true", help="grade even where the assignment was found not right"
+    )
 
 
 def _who(one: argparse.ArgumentParser) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from autograder.grading.master_code import MasterCode, read_code
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,20 @@ class Master:
 
     name: str
     cells: dict[str, SourceCell]
+    code: MasterCode = field(default_factory=MasterCode)
 
 
-def read_master(gradebook: Any, notebook: str, assignment: str) -> Master:
+def read_master(
+    gradebook: Any, notebook: str, assignment: str, folder: Path | None = None
+) -> Master:
     """Read one notebook's source cells from the gradebook.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
     notebook, assignment : str
+    folder : Path, optional
+        The assignment's folder under ``source``.
     """
     entry = gradebook.find_notebook(notebook, assignment)
     points = {cell.name: cell.max_score for cell in [*entry.grade_cells, *entry.task_cells]}
@@ -70,4 +78,12 @@ def read_master(gradebook: Any, notebook: str, assignment: str) -> Master:
         if cell.name in points:
             metadata["points"] = points[cell.name]
         cells[cell.name] = SourceCell(cell.name, cell.cell_type, cell.source or "", metadata)
-    return Master(notebook, cells)
+    path = None if folder is None else folder / f"{notebook}.ipynb"
+    return Master(notebook, cells, code_of(cells, path))
+
+
+def code_of(cells: dict[str, SourceCell], path: Path | None = None) -> MasterCode:
+    """Read the code of a master's cells, and of the notebook that it stands in."""
+    code = [cell for cell in cells.values() if cell.cell_type == "code"]
+    tests = {cell.name: cell.source for cell in code if cell.is_test}
+    return read_code(tests, (c.source for c in code if not c.is_test), path)

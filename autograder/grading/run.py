@@ -123,8 +123,9 @@ class _Run:
     def jobs(self, students: Sequence[str] | None, force: bool) -> list[Job]:
         """List what has to be graded; the rest goes straight into the rows."""
         found = self._gradebook.find_assignment(self._assignment).notebooks
-        masters = tuple(read_master(self._gradebook, n.name, self._assignment) for n in found)
         course, assignment = self._course, self._assignment
+        source = folder_of(course, course.source_directory, ".", assignment)
+        masters = tuple(read_master(self._gradebook, n.name, assignment, source) for n in found)
         given, root = given_files(course, assignment), root_of(course, course.submitted_directory)
         jobs, excluded = [], course.student_id_exclude.split(",")
         kin = kin_of(course, assignment)

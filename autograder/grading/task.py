@@ -104,7 +104,7 @@ def grade_submission(job: Job) -> Outcome:
         inside = nb.metadata[METADATA].get("path", "").rpartition("/")[0]
         files = together(data_files(job.folder, job.root, [inside]), job.given)
         _write(files, outcome.folder)
-        grade_notebook(nb, master, files, shared(job.limits), strength(), job.key)
+        grade_notebook(nb, master, files, shared(job.limits), strength(), job.key, job.given)
         about = nb.metadata[METADATA]
         about["handed_in"] = handed_in
         outcome.notes += [*about["repairs"], *about["events"]]

@@ -30,6 +30,8 @@ class Answer:
         All that the student is told, as plain text.
     report : mapping
         The verdict's JSON, without pictures; empty if the cell did not get as far as a verdict.
+    inside : bool
+        Whether the test ran in the student's process, which could tamper with it.
     """
 
     check: str
@@ -41,6 +43,7 @@ class Answer:
     message: str = ""
     said: str = ""
     report: Mapping[str, Any] = field(default_factory=dict)
+    inside: bool = False
 
     @property
     def function(self) -> str:

@@ -162,7 +162,8 @@ def _answer(row: list[Any], cell: dict[str, Any]) -> Answer:
     verdict = next((v for v in report.get("verdicts", ()) if v["check"] == check), verdict)
     status, message = verdict.get("status") or ran["status"], verdict.get("detail", "")
     said = _text(bundle.get("text/plain", "")) or ran.get("message", "")
-    return Answer(*points, status, message or ran.get("message", ""), said, report)
+    message = message or ran.get("message", "")
+    return Answer(*points, status, message, said, report, bool(ran.get("inside")))
 
 
 def _bundle(cell: dict[str, Any]) -> dict[str, Any]:

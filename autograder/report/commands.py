@@ -24,6 +24,7 @@ from autograder.report.makers import handout as handout
 from autograder.report.makers import new as new
 from autograder.report.printing import bar as _bar
 from autograder.report.printing import print_json as _print_json
+from autograder.report.try_command import try_first
 
 
 def grade(options: Namespace) -> int:
@@ -57,6 +58,14 @@ def collect(options: Namespace) -> int:
     else:
         print_collected(found, options.assignment)
     return 1 if found.aside else 0
+
+
+def try_(options: Namespace) -> int:
+    """Try an assignment before anybody is graded."""
+    from autograder.report import try_command
+
+    _make_known(options, open_course(options.course)[0])
+    return try_command.try_(options)
 
 
 def feedback(options: Namespace) -> int:
@@ -153,10 +162,9 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
     from autograder.grading.sandbox.strength import NoIsolation
 
     course, config = open_course(options.course)
-    require_assignment(course, options.assignment)
-    if not _is_known(course, options.assignment):
-        update_assignment(options.course, options.assignment)
+    _make_known(options, course)
     try:
+        try_first(course, config, options)
         return grade_many(
             course.root,
             options.assignment,
@@ -170,6 +178,13 @@ def _grade(options: Namespace, students: list[str] | None, force: bool, feedback
         )
     except (NoIsolation, NoCluster, LatePluginFailed) as error:
         raise NotGraded(str(error)) from None
+
+
+def _make_known(options: Namespace, course: Any) -> None:
+    """Take an assignment over into the gradebook if it is not there yet."""
+    require_assignment(course, options.assignment)
+    if not _is_known(course, options.assignment):
+        update_assignment(options.course, options.assignment)
 
 
 def _is_known(course: Any, assignment: str) -> bool:

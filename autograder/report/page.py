@@ -51,6 +51,12 @@ class Unit:
     def isolation(self) -> str:
         return ", ".join(sorted({s.isolation for s in self.book.submissions if s.isolation}))
 
+    @property
+    def inside(self) -> list[str]:
+        """The tests that ran in the students' own processes."""
+        found = (a.check for s in self.book.submissions for a in s.answers if a.inside)
+        return sorted(set(found))
+
     def rates(self) -> list[summary.Rate]:
         return summary.rates(self.book)
 

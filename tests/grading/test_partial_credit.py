@@ -63,8 +63,8 @@ NONE = {
     "[4]": "is of type list",
     "(4,)": "is of type tuple",
     "{'points': 4}": "is of type dict",
-    "f": "is of type RemoteFunction",
-    "thing": "is of type Opaque",
+    "f": "is of type function",
+    "thing": "is of type set",
     "odd": "is of type Opaque",
     "f(np.ones(4))": "is an array of 4 entries",
 }

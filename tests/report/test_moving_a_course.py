@@ -85,18 +85,20 @@ def test_the_page_has_these_steps():
         "autograder",
         "autograder",
         "autograder",
+        "autograder",
     ]
     assert SETTINGS.strip().endswith("configure(c)")
 
 
 def test_the_page_is_followed_and_nobody_loses_a_point(desk, stock):
     isolated.require()
-    keep, grade, again, read = BLOCKS
+    keep, trial, grade, again, read = BLOCKS
     for line in keep:
         desk.run("sh", "-c", line, folder=stock)
     assert points(stock / "before.csv") == {"student-001": 3.5, "student-002": 1.0}
     with (stock / "nbgrader_config.py").open("a") as settings:
         settings.write(SETTINGS)
+    assert "2 tests tried: 0 wrong, 0 worth a look" in desk.run("sh", "-c", trial[0], folder=stock)
     assert "2 graded before" in desk.run("sh", "-c", grade[0], folder=stock)
     regraded = desk.run("sh", "-c", again[0], folder=stock)
     assert "2 graded again: 0 with more points, 0 with fewer, 2 equal" in regraded

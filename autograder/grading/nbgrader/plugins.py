@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from fnmatch import fnmatch
+from functools import partial
 from glob import escape, glob
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from sqlalchemy.exc import SAWarning
-from traitlets import Float, Integer
+from traitlets import Bool, Float, Integer
 
 from autograder.grading.assignment import Master, read_master
 from autograder.grading.folders import folder_of, given_files, root_of
@@ -24,6 +25,7 @@ from autograder.grading.kin import kin_of
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.own_instances import student_key
+from autograder.grading.pool import run_all
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength
@@ -32,6 +34,8 @@ from autograder.grading.submission.find import Kin
 from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
 from autograder.grading.submission.load import load, siblings
 from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
+from autograder.grading.tryout.first import try_first
+from autograder.grading.tryout.tryout import NotTried
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
 
@@ -53,7 +57,8 @@ class SubmissionExporter(NotebookExporter):
         try:
             self.log.info("Isolation: %s (%s)", strength().name, strength().words)
             ready(TrustedExecute(parent=self).limits, _submissions(course))
-        except NoIsolation as error:
+            self._try(course, TrustedExecute(parent=self))
+        except (NoIsolation, NotTried) as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from error
         # nbgrader builds a submission's rows before it adds the submission to the session
@@ -79,6 +84,22 @@ class SubmissionExporter(NotebookExporter):
             converter.assignments[folder] = [str(Path(folder, f"{name}.ipynb")) for name in names]
             unsafe = [escape(str(path)) for path in unsafe_entries(Path(folder))]
             course.ignore = [*course.ignore, *unsafe]
+
+    def _try(self, course: Any, step: TrustedExecute) -> None:
+        """Try the assignment before the first of its submissions; refuse what is not in order."""
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            told = try_first(
+                course,
+                gradebook,
+                course.assignment_id,
+                config=self.config,
+                limits=step.limits,
+                anyway=step.grade_anyway,
+                how="or set c.TrustedExecute.grade_anyway = True",
+                run=partial(run_all, scheduler=None),
+            )
+        for finding in told:
+            self.log.warning("worth a look: %s", finding)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
@@ -110,6 +131,7 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
     call_seconds = Float(10.0, help="Limit for one call of a student's function.").tag(config=True)
     test_seconds = Float(30.0, help="Limit for all calls of one test.").tag(config=True)
     submission_seconds = Float(300.0, help="Limit for a whole notebook.").tag(config=True)
+    grade_anyway = Bool(False, help="Grade without trying the assignment first.").tag(config=True)
     memory = Integer(2 << 30, help="Bytes that a student's process may take.").tag(config=True)
 
     @property
@@ -146,8 +168,9 @@ class TrustedExecute(NbGraderPreprocessor):  # type: ignore[misc]
         inside = nb.metadata.get(METADATA, {}).get("path", "").rpartition("/")[0]
         root, given = _submissions(course), given_files(course, assignment)
         files = together(data_files(folder, root, [inside]), given)
-        master = _master(resources)
-        grade_notebook(nb, master, files, sandbox, strength(), key)
+        source = folder_of(course, course.source_directory, ".", assignment)
+        master = _master(resources, source)
+        grade_notebook(nb, master, files, sandbox, strength(), key, given)
         about = nb.metadata[METADATA]
         _settle_tasks(resources, master, readable="unreadable" not in about)
         earned = any(determine_grade(cell)[0] for cell in nb.cells if is_grade(cell))
@@ -165,10 +188,10 @@ class HideTests(NbGraderPreprocessor):  # type: ignore[misc]
         return cell, resources
 
 
-def _master(resources: dict[str, Any]) -> Master:
+def _master(resources: dict[str, Any], source: Path | None = None) -> Master:
     told = resources["nbgrader"]
     with Gradebook(told["db_url"]) as gradebook:
-        return read_master(gradebook, told["notebook"], told["assignment"])
+        return read_master(gradebook, told["notebook"], told["assignment"], source)
 
 
 def _submissions(course: Any) -> Path:

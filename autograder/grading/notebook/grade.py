@@ -4,51 +4,28 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from nbformat import from_dict
 
-from autograder.grading.assignment import Master, SourceCell
-from autograder.grading.broken import broken_functions
+from autograder.grading.assignment import Master
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.given_pictures import given_pictures
-from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.processes import Notebook
-from autograder.grading.notebook.testcell import TestResult, failure, run_test
-from autograder.grading.sandbox.limits import Limits, stretch
+from autograder.grading.notebook.room import room
+from autograder.grading.notebook.run_tests import METADATA as METADATA
+from autograder.grading.notebook.run_tests import Run, has_hand_written, run_tests, test_of
+from autograder.grading.notebook.testcell import failure
+from autograder.grading.sandbox.limits import stretch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.sandbox.strength import Strength
 from autograder.grading.submission.sanitize import clean_outputs, size_of
 
-METADATA = "autograder"
 _NOT_RUN = "the remaining cells were not run"
 MAX_SHOWN = 20 << 20  # characters of all outputs of a notebook
-
-
-@dataclass
-class _Run:
-    """One submission on its way through the sandbox.
-
-    Attributes
-    ----------
-    marks : dict of int to int
-        Which state of the notebook's process belongs to the test cell at an index.
-    skipped : set of int
-        Cells that are not run (again): one of them ended the process.
-    """
-
-    limits: Limits
-    deadline: float = 0.0
-    outputs: dict[int, list[Any]] = field(default_factory=dict)
-    marks: dict[int, int] = field(default_factory=dict)
-    skipped: set[int] = field(default_factory=set)
-    events: list[str] = field(default_factory=list)
-
-    def start_clock(self) -> None:
-        """Give the notebook's cells, and then again its tests, the time of a submission."""
-        self.deadline = time.monotonic() + self.limits.submission_seconds * stretch()
 
 
 def grade_notebook(
@@ -58,6 +35,7 @@ def grade_notebook(
     sandbox: Sandbox,
     strength: Strength,
     key: bytes = b"",
+    given: Mapping[str, bytes] | None = None,
 ) -> Any:
     """Execute a notebook and write outputs and verdicts into it, in place.
 
@@ -71,8 +49,10 @@ def grade_notebook(
         Data files for the working folder.
     key : bytes
         Chooses the instances of the hidden tests for this student; see `own_instances`.
+    given : mapping of str to bytes, optional
+        Those of the files that are the assignment's own: hand-written tests have them too.
     """
-    run = _Run(sandbox.limits)
+    run = Run(sandbox.limits)
     notebook = None
     try:
         for index, cell in enumerate(nb.cells):
@@ -81,7 +61,8 @@ def grade_notebook(
         if "unreadable" not in nb.metadata.get(METADATA, {}):
             notebook = _run_cells(nb, master, files, sandbox, run)
         _show(nb, run)
-        _run_tests(nb, master, run, notebook, key)
+        with room(given or {}) if has_hand_written(master) else nullcontext() as folder:
+            run_tests(nb, master, run, notebook, Namespace(key, master.code, folder))
     finally:
         if notebook is not None:
             notebook.close()
@@ -95,7 +76,7 @@ def grade_notebook(
     return nb
 
 
-def _show(nb: Any, run: _Run) -> None:
+def _show(nb: Any, run: Run) -> None:
     """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
     room = MAX_SHOWN
     for index in sorted(run.outputs):
@@ -108,15 +89,8 @@ def _show(nb: Any, run: _Run) -> None:
         nb.cells[index].outputs = outputs
 
 
-def test_of(cell: Any, master: Master) -> SourceCell | None:
-    """Return the master's test cell that this cell stands for, if it is one."""
-    name = cell.metadata.get("nbgrader", {}).get("grade_id")
-    source = master.cells.get(name) if isinstance(name, str) else None
-    return source if source is not None and source.is_test else None
-
-
 def _run_cells(
-    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, run: _Run
+    nb: Any, master: Master, files: dict[str, bytes], sandbox: Sandbox, run: Run
 ) -> Notebook | None:
     """Run the student's cells and return their process, as the last of them left it.
 
@@ -144,7 +118,7 @@ def _run_cells(
     return None
 
 
-def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> int | None:
+def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: Run) -> int | None:
     """Run cell by cell; return the index of the cell that ended the process, if one did."""
     mark: int | None = None
     for index, cell in enumerate(nb.cells):
@@ -166,36 +140,3 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: _Run) -> 
             run.outputs[index] = failure("error", "Stopped", str(error)).outputs
             return index
     return None
-
-
-def _run_tests(nb: Any, master: Master, run: _Run, notebook: Notebook | None, key: bytes) -> None:
-    """Run the tests last, each against the student's names as they were at its place."""
-    names, copies = Namespace(key), Copies(notebook) if notebook is not None else None
-    names.broken = broken_functions(nb, run.outputs)
-    run.start_clock()
-    for index, cell in enumerate(nb.cells):
-        source = test_of(cell, master)
-        if source is None:
-            continue
-        result = _run_test(source, names, copies, run.marks.get(index), run.deadline)
-        cell.outputs = [from_dict(output) for output in result.outputs]
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = index + 1
-        cell.metadata[METADATA] = result.json()
-    if copies is not None:
-        copies.close()
-
-
-def _run_test(
-    source: SourceCell, names: Namespace, copies: Copies | None, mark: int | None, deadline: float
-) -> TestResult:
-    try:
-        if copies is None or mark is None:
-            raise Died("the notebook's process ended before this test")
-        if time.monotonic() > deadline:
-            raise Died("the time of this notebook's tests was up before this one")
-        names.connect(copies.moment(mark, deadline))
-    except Died as error:
-        return failure("not run", "NotRun", str(error))
-    return run_test(source.source, names, float(source.metadata["points"]))

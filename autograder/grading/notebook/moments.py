@@ -56,6 +56,7 @@ class Copies:
         return self._notebook.copy()
 
     def close(self) -> None:
-        """Hang up on the copy in use."""
+        """Hang up on the copy in use; the next test gets another."""
         if self._moment is not None:
             self._moment.session.close()
+            self._moment = None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Sequence, ValuesView
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.arrays import ODD, OddArray
+from autograder.grading.master_code import MasterCode
+from autograder.grading.notebook.link import GraderEnd
 from autograder.grading.notebook.memory import Memory
 from autograder.grading.notebook.moments import Moment
 from autograder.grading.notebook.own_instances import own_seed
 from autograder.grading.notebook.processes import Session
+from autograder.grading.student_side.standin import RemoteObject, RemoteType
 from autograder.grading.student_side.wire import Opaque
 from autograder.observe import Given, Reply
 
@@ -50,9 +54,18 @@ class Namespace(dict[str, Any]):
         What became of functions whose cell did not run through.
     odd : str
         A sentence on the last answer with which nothing can be compared; empty if there is none.
+    end : GraderEnd or None
+        Where a hand-written test is run: the student's objects are used through it.
+    code : MasterCode
+        A name that the master imports is imported here, whatever a student's notebook has under
+        it; one that it defines is set for the student's functions when a test sets it.
+    folder : Path or None
+        The folder that the tests run in.
     """
 
-    def __init__(self, key: bytes = b"") -> None:
+    def __init__(
+        self, key: bytes = b"", code: MasterCode | None = None, folder: Path | None = None
+    ) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
         self._key = key
         self._functions: dict[str, RemoteFunction] = {}
@@ -60,12 +73,29 @@ class Namespace(dict[str, Any]):
         self.broken: dict[str, str] = {}
         self.memory = Memory(self)
         self.odd = ""
+        self.end: GraderEnd | None = None
+        self._last: GraderEnd | None = None  # of a session, which has one
+        self._linked: dict[str, Any] = {}
+        self.code, self.folder = code or MasterCode(), folder
 
-    def connect(self, moment: Moment) -> None:
-        """Take the student's names as they are at this moment, from now on."""
+    def connect(self, moment: Moment, linked: bool = False) -> None:
+        """Take the student's names as they are at this moment, from now on.
+
+        Parameters
+        ----------
+        linked : bool
+            Whether a hand-written test comes next, which uses objects in any way there is.
+        """
         if moment is not self.moment:
             self.moment = moment
             self._functions.clear()
+            self._linked.clear()
+        if linked and (self._last is None or self._last.session is not moment.session):
+            self._linked.clear()
+            self._last = GraderEnd(moment.session, self, self._see_answer, self.folder)
+        elif linked and self._last is not None:
+            self._last.start()
+        self.end = self._last if linked else None
 
     def functions(self) -> list[str]:
         """The names of the student's functions and classes at this moment."""
@@ -80,6 +110,8 @@ class Namespace(dict[str, Any]):
             return self._functions[name]
         if self.moment is None or name.startswith("_") or hasattr(builtins, name):
             raise KeyError(name)
+        if self.end is not None:
+            return self._look_up(self.end, name)
         session = self.moment.session
         kind, value = session.get(name)
         if kind == "callable":
@@ -88,6 +120,50 @@ class Namespace(dict[str, Any]):
             self._see(odd_answer(f"`{name}` is", value))
             return value
         raise KeyError(name)
+
+    def _look_up(self, end: GraderEnd, name: str) -> Any:
+        """Find a name as a hand-written test sees it."""
+        if name in self._linked:
+            return self._linked[name]
+        if self._import(name):
+            return dict.__getitem__(self, name)
+        kind, value = end.ask("name", None, name)
+        if kind != "value":
+            raise KeyError(name)
+        if isinstance(value, RemoteObject | RemoteType):
+            self._linked[name] = value
+        else:
+            self._see(odd_answer(f"`{name}` is", value))
+        return value
+
+    def _import(self, name: str) -> bool:
+        """Import a name as the master does; tell whether it imports it."""
+        words = self.code.imports.get(name, self.code.imports.get("*", ""))
+        found: dict[str, Any] = {}
+        exec(words, found)  # the instructor's own, from the master
+        if name in found:
+            dict.__setitem__(self, name, found[name])
+        return name in found
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if self.end is not None and name in self.code.shared and not dict.__contains__(self, name):
+            self._linked.pop(name, None)
+            self.end.ask("assign", None, name, value)
+        else:
+            super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if self.end is None or dict.__contains__(self, name):
+            super().__delitem__(name)
+        else:
+            self._linked.pop(name, None)
+            self.end.ask("remove", None, name)
+
+    def _see_answer(self, function: Any, value: Any) -> None:
+        """Note what a call of a student's function gave, if nothing can be compared with it."""
+        name = next((n for n, known in self._linked.items() if known is function), "")
+        if name:
+            self._see(odd_answer(f"`{name}` returned", value))
 
     def _see(self, odd: str) -> None:
         self.odd = odd or self.odd
@@ -114,6 +190,8 @@ def odd_answer(start: str, value: Any) -> str:
     start : str
         The beginning of the sentence: "`f` returned".
     """
+    if isinstance(value, RemoteObject):
+        return f"{start} an object of type {value.type_name}, which is no number, text or array"
     if isinstance(value, Opaque):
         return f"{start} an object of type {value.type_name}, which no test can look into"
     items = value.values() if isinstance(value, dict) else value

@@ -80,7 +80,7 @@ class Session:
         """
         functions = self._ask({"op": "restore", "mark": mark}, GRACE).get("functions")
         if not isinstance(functions, dict):
-            raise self._end("sent nonsense")
+            raise self.end("sent nonsense")
         return {str(name): number for name, number in functions.items() if type(number) is int}
 
     def start(self, latest: float) -> None:
@@ -105,11 +105,7 @@ class Session:
 
         Where it calls one of the functions `given`, that one runs here, and its answer goes over.
         """
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            told = f"all calls together took longer than {self._limits.test_seconds:g} seconds"
-            raise StudentError("TimeLimit", told)
-        seconds = min(self._limits.call_seconds, left / stretch())
+        seconds = self._left()
         request: dict[str, Any] = {"op": "call", "name": name, "seconds": seconds * stretch()}
         request |= {
             "told": seconds,
@@ -132,7 +128,33 @@ class Session:
             counts = {str(key): int(n) for key, n in answer["counts"].items()}
             return Reply(answer["value"], changed, shared, counts)
         except (KeyError, TypeError, ValueError, AttributeError):
-            raise self._end("sent nonsense") from None
+            raise self.end("sent nonsense") from None
+
+    def exchange(self, body: bytes) -> bytes:
+        """Hand over a frame of a link, and wait for the next; see `link`."""
+        seconds = self._left()
+        request = {"op": "link", "body": body, "seconds": seconds * stretch(), "told": seconds}
+        answer = self._ask(request, seconds).get("body")
+        if not isinstance(answer, bytes):
+            raise self.end("sent nonsense")
+        return answer
+
+    def inside(self, source: str) -> list[Any]:
+        """Run a test's source in this process; return its outputs as they come, unchecked."""
+        seconds = min(self._limits.test_seconds, self._deadline - time.monotonic())
+        request = {"op": "inside", "source": source, "seconds": seconds, "told": seconds}
+        outputs = self._ask(request, seconds).get("outputs")
+        if not isinstance(outputs, list):
+            raise self.end("sent nonsense")
+        return outputs
+
+    def _left(self) -> float:
+        """Seconds for the next call."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            told = f"all calls together took longer than {self._limits.test_seconds:g} seconds"
+            raise StudentError("TimeLimit", told)
+        return min(self._limits.call_seconds, left / stretch())
 
     def close(self) -> None:
         """Hang up, and end the process if it does not end by itself."""
@@ -142,29 +164,30 @@ class Session:
 
     def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         if self._over:
-            raise self._end(self._over)
+            raise self.end(self._over)
         decoder = Decoder(found=self._remember)
         try:
             send(self._sock, Encoder(refer=self._handle).frame(request), until(seconds + GRACE))
             answer = decoder.value(receive(self._sock, until(seconds + GRACE)))
         except Late:
-            raise self._end("did not answer in time") from None
+            raise self.end("did not answer in time") from None
         except Closed:
-            raise self._end("ended during the call (a crash, an exit or too much memory)") from None
+            raise self.end("ended during the call (a crash, an exit or too much memory)") from None
         except WireFault:
-            raise self._end("sent nonsense") from None
+            raise self.end("sent nonsense") from None
         if not isinstance(answer, dict):
-            raise self._end("sent nonsense")
+            raise self.end("sent nonsense")
         told = answer.get("error")
         if isinstance(told, list):
             try:
                 raised = StudentError.of(told)
             except ValueError:
-                raise self._end("sent nonsense") from None
+                raise self.end("sent nonsense") from None
             raise raised
         return answer
 
-    def _end(self, why: str) -> StudentError:
+    def end(self, why: str) -> StudentError:
+        """Ask this process nothing more; return what to raise."""
         self._over = why
         return StudentError("ProcessEnded", f"the notebook's process {why}")
 

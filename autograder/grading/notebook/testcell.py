@@ -35,6 +35,10 @@ class TestResult:
         One line on why it did not pass.
     outputs : list of dict
         nbformat outputs; nbgrader reads the points from them.
+    inside : bool
+        Whether it ran in the student's process, which could tamper with it.
+    earned : float
+        Points.
     """
 
     __test__ = False  # not a test of pytest's
@@ -43,13 +47,12 @@ class TestResult:
     message: str = ""
     outputs: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    inside: bool = False
+    earned: float = 0.0
 
     def json(self) -> dict[str, Any]:
-        return {
-            "status": self.status,
-            "message": self.message,
-            "seconds": round(self.seconds, 3),
-        }
+        told = {"status": self.status, "message": self.message, "seconds": round(self.seconds, 3)}
+        return told | ({"inside": True} if self.inside else {})
 
 
 def run_test(source: str, names: Namespace, points: float) -> TestResult:
@@ -60,22 +63,52 @@ def run_test(source: str, names: Namespace, points: float) -> TestResult:
     try:
         with _captured(shown):
             value = _execute(source, names)
-        result = _passed(value, points)
-    except CheckFailed as error:
-        result = failure("failed", type(error).__name__, _first_line(error.report))
-    except AssertionError as error:
-        told = _with(names.odd, str(error) or "a property that was tested does not hold")
-        result = failure("failed", "AssertionError", told)
-    except StudentError as error:
-        where = f" ({error.where})" if error.where else ""
-        result = failure("error", error.kind, error.message + where)
-        result.outputs[0]["traceback"] += error.told  # the same words as in a report
-    except Exception as error:  # a test may trip over whatever a student returns
-        told = "" if isinstance(error, TypeError) and names.odd else str(error)
-        result = failure("error", type(error).__name__, _with(names.odd, told))
+        result = points_of(value, points)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # pytest's own are none of `Exception`
+        result = _refused(error, names)
     result.outputs[:0] = shown
     result.seconds = time.perf_counter() - started
     return result
+
+
+def is_hand_written(source: str) -> bool:
+    """Tell whether a test uses the student's objects itself, and not through this package."""
+    try:
+        tree = ast.parse(source, _FILE)
+    except SyntaxError:
+        return True
+    modules = (
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    )
+    return not any(name.partition(".")[0] == "autograder" for name in modules)
+
+
+def _refused(error: BaseException, names: Namespace) -> TestResult:
+    """Say what a test, or the student's function that it called, raised."""
+    error = getattr(error, "student_error", None) or error  # raised in the student's process
+    if isinstance(error, CheckFailed):
+        return failure("failed", type(error).__name__, _first_line(error.report))
+    if isinstance(error, StudentError):
+        where = f" ({error.where})" if error.where else ""
+        result = failure("error", error.kind, error.message + where)
+        result.outputs[0]["traceback"] += error.told  # the same words as in a report
+        return result
+    if isinstance(error, AssertionError):
+        told = _with(names.odd, str(error) or "a property that was tested does not hold")
+        return failure("failed", "AssertionError", told)
+    # a test may trip over whatever a student returns
+    told = "" if isinstance(error, TypeError) and names.odd else str(error)
+    return failure("error", type(error).__name__, _with(names.odd, told))
 
 
 def failure(status: str, name: str, message: str) -> TestResult:
@@ -112,10 +145,10 @@ def _execute(source: str, names: Namespace) -> Any:
     return None if quiet else value
 
 
-def _passed(value: Any, points: float) -> TestResult:
+def points_of(value: Any, points: float) -> TestResult:
     """Turn a cell's value into points: none for no value, else a number between 0 and all."""
     if value is None:
-        return TestResult("passed")
+        return TestResult("passed", earned=points)
     try:
         number = as_number(value)
     except NoNumber as error:
@@ -132,7 +165,8 @@ def _passed(value: Any, points: float) -> TestResult:
     if number < 0:
         message += f": the value of this test is {number:g}, and nobody gets less than none"
     full = earned >= points
-    return TestResult("passed" if full else "failed", "" if full else message, [output])
+    status = "passed" if full else "failed"
+    return TestResult(status, "" if full else message, [output], earned=earned)
 
 
 @contextlib.contextmanager

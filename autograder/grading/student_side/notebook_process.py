@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def serve(sock: socket.socket, shell: Shell) -> None:
         elif request["op"] == "mark":
             answer = {"mark": marks.add()}
         else:
-            answer = fork(sock, Session(marks).serve)
+            answer = fork(sock, Session(marks, partial(_cell, shell)).serve)
         send(sock, Encoder().frame(answer))
 
 

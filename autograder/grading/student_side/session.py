@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.observe import StudentError, observe, observed
 
+from .answers import StudentEnd
 from .channel import receive, send
 from .decode import Decoder
 from .encode import Encoder
@@ -20,30 +21,52 @@ from .outputs import Outputs, Stream
 from .wire import WireFault
 
 _MAX_KEPT = 100_000
+Run = Callable[[str, float, float], dict[str, Any]]
 
 
 class Session:
     """The student's names, and the objects that the grader holds handles of."""
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks, self._names = marks, marks.names
+    def __init__(self, marks: Marks, run: Run) -> None:
+        self._marks, self._names, self._run = marks, marks.names, run
         self._kept: list[Any] = []
         self._sock: socket.socket | None = None
         self._given: frozenset[str] = frozenset()  # what the grader answers for at this moment
+        self._end = StudentEnd(self._names, self._exchange)
 
     def serve(self, sock: socket.socket) -> None:
         """Answer requests until the grader closes the channel."""
         printed = Outputs()  # what a function prints under test is nobody's business
         self._sock = sock
         sys.stdout, sys.stderr = Stream(printed, "stdout"), Stream(printed, "stderr")
+        own = os.getpid()
         while True:
             request = self._receive(sock)
             printed.clear()
-            if request["op"] == "restore":
-                functions = self._marks.restore(request["mark"])
-                send(sock, Encoder().frame({"functions": functions}))
-            elif request["op"] != "answer":  # one that came after the call had ended
-                send(sock, self._answer(request))
+            answer = self._frame(request)
+            if os.getpid() != own:  # the student's function has forked, and returned here too
+                os._exit(0)
+            if answer is not None:
+                send(sock, answer)
+
+    def _frame(self, request: dict[str, Any]) -> bytes | None:
+        """Do what is asked; return the answer's frame, or None if no answer is waited for."""
+        if request["op"] == "restore":
+            return Encoder().frame({"functions": self._marks.restore(request["mark"])})
+        if request["op"] == "link":
+            body = self._end.serve(request["body"], request["seconds"], request["told"])
+            return None if body is None else Encoder().frame({"body": body})
+        if request["op"] == "inside":
+            told = request["source"], request["seconds"], request["told"]
+            return Encoder().frame(self._run(*told))
+        # an answer came after the call that waited for it had ended
+        return None if request["op"] == "answer" else self._answer(request)
+
+    def _exchange(self, body: bytes) -> bytes:
+        """Ask the grader something in the course of a question of its own."""
+        assert self._sock is not None
+        send(self._sock, Encoder().frame({"body": body}))
+        return bytes(self._receive(self._sock)["body"])
 
     def _receive(self, sock: socket.socket) -> dict[str, Any]:
         decoder = Decoder(refer=self._kept.__getitem__, writable=True)

@@ -34,6 +34,10 @@ class WireFault(Exception):
     """A frame that is malformed or beyond the limits."""
 
 
+class Unsendable(WireFault):
+    """A message that cannot be made a frame of; nothing of it has been sent."""
+
+
 class Opaque:
     """What the trusted side holds in place of a student's object of unknown type."""
 

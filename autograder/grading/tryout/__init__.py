@@ -1,0 +1,1 @@
+"""An assignment is tried before students are graded: nobody finds out from a student."""
