@@ -140,7 +140,7 @@ What you computed: the gradient of the sum of the losses over all m examples, no
 (1/m is missing: in dW and db).
 The line it concerns: dW = (1/m) dZ A_prevᵀ and db = (1/m) Σ_i dZ^(i)
 Ask yourself: Walk one path from J down to W and count how often 1/m is paid. How often should \
-it be?
+it be, and is the number that you divide by m?
 Read: lesson 04, The coin: 1/m once, otherwise 1/mⁿ.
 How sure this is: on 3 examples, every array you returned agrees with it to nine digits."""
 
