@@ -46,6 +46,11 @@ class Master:
     code: MasterCode = field(default_factory=MasterCode)
 
 
+def notebooks_of(gradebook: Any, assignment: str) -> list[str]:
+    """Return the names of an assignment's notebooks."""
+    return [entry.name for entry in gradebook.find_assignment(assignment).notebooks]
+
+
 def read_master(
     gradebook: Any, notebook: str, assignment: str, folder: Path | None = None
 ) -> Master:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
-from autograder.grading.assignment import read_master
+from autograder.grading.assignment import notebooks_of, read_master
 from autograder.grading.folders import folder_of, given_files, root_of, students_of
 from autograder.grading.gradebook import Record, Standing, standing
 from autograder.grading.handed_in_again import CHANGED, has_changed
@@ -122,10 +122,9 @@ class _Run:
 
     def jobs(self, students: Sequence[str] | None, force: bool) -> list[Job]:
         """List what has to be graded; the rest goes straight into the rows."""
-        found = self._gradebook.find_assignment(self._assignment).notebooks
-        course, assignment = self._course, self._assignment
-        source = folder_of(course, course.source_directory, ".", assignment)
-        masters = tuple(read_master(self._gradebook, n.name, assignment, source) for n in found)
+        course, assignment, book = self._course, self._assignment, self._gradebook
+        names, source = notebooks_of(book, assignment), self._path(course.source_directory, ".")
+        masters = tuple(read_master(book, name, assignment, source) for name in names)
         given, root = given_files(course, assignment), root_of(course, course.submitted_directory)
         jobs, excluded = [], course.student_id_exclude.split(",")
         kin = kin_of(course, assignment)

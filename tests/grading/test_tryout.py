@@ -89,7 +89,7 @@ def test_what_is_in_order_is_not_named(found: dict[str, Finding]) -> None:
     [
         ("globals", True, "gets 0 of 1 points here, and all in an ordinary kernel"),
         ("wrong", True, "gets 0 of 1 points in an ordinary kernel as well"),
-        ("too little", True, "gets 0.5 of 1 points in an ordinary kernel as well"),
+        ("too little", False, "gets 0.5 of 1 points in an ordinary kernel as well"),
         ("for nothing", False, "this test asks nothing of the student"),
         ("raises, only", False, "the notebook as it is handed out gets 1 of 1 points"),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from fnmatch import fnmatch
-from functools import partial
 from glob import escape, glob
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from autograder.grading.kin import kin_of
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.grade import METADATA, grade_notebook
 from autograder.grading.notebook.own_instances import student_key
-from autograder.grading.pool import run_all
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import ready, try_again
 from autograder.grading.sandbox.strength import NoIsolation, strength
@@ -34,7 +32,7 @@ from autograder.grading.submission.find import Kin
 from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
 from autograder.grading.submission.load import load, siblings
 from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
-from autograder.grading.tryout.first import try_first
+from autograder.grading.tryout.first import try_for_nbgrader
 from autograder.grading.tryout.tryout import NotTried
 
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[^\n]*|\Z)", re.S | re.M)
@@ -57,7 +55,8 @@ class SubmissionExporter(NotebookExporter):
         try:
             self.log.info("Isolation: %s (%s)", strength().name, strength().words)
             ready(TrustedExecute(parent=self).limits, _submissions(course))
-            self._try(course, TrustedExecute(parent=self))
+            step = TrustedExecute(parent=self)
+            try_for_nbgrader(course, self.config, step.limits, step.grade_anyway, self.log)
         except (NoIsolation, NotTried) as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from error
@@ -84,22 +83,6 @@ class SubmissionExporter(NotebookExporter):
             converter.assignments[folder] = [str(Path(folder, f"{name}.ipynb")) for name in names]
             unsafe = [escape(str(path)) for path in unsafe_entries(Path(folder))]
             course.ignore = [*course.ignore, *unsafe]
-
-    def _try(self, course: Any, step: TrustedExecute) -> None:
-        """Try the assignment before the first of its submissions; refuse what is not in order."""
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            told = try_first(
-                course,
-                gradebook,
-                course.assignment_id,
-                config=self.config,
-                limits=step.limits,
-                anyway=step.grade_anyway,
-                how="or set c.TrustedExecute.grade_anyway = True",
-                run=partial(run_all, scheduler=None),
-            )
-        for finding in told:
-            self.log.warning("worth a look: %s", finding)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any

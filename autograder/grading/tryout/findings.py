@@ -12,10 +12,14 @@ _SEE = "docs/guarantees.md says what that gives up"
 
 @dataclass(frozen=True)
 class Points:
-    """What one notebook got from one test cell; `message` says why it did not get all."""
+    """What one notebook got from one test cell; `message` says why it did not get all.
+
+    `valued` tells whether the cell's own value says so, and nothing was raised.
+    """
 
     points: float
     message: str = ""
+    valued: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,9 @@ def findings(cell: Cell) -> list[Finding]:
     """Judge one test cell.
 
     An error is whatever gives honest students other points than its author meant: a right answer
-    that gets less than all, and points that differ from those of an ordinary kernel. That a test
+    that gets less than all, and points that differ from those of an ordinary kernel. Where the
+    value of a test says in both that even the master earns less, that is its author's word, told
+    and no error. That a test
     gives points for the notebook as it was handed out takes nothing from anybody, and some courses
     want it so; it is told, and no error.
     """
@@ -68,6 +74,8 @@ def findings(cell: Cell) -> list[Finding]:
     if kernel is not None and not _equal(kernel.points, most):
         what = f"the master's own solution gets {kernel.points:g} of {most:g} points in an ordinary"
         said = f" kernel as well{_because(kernel)}"
+        if kernel.valued and _equal(kernel.points, cell.master.points):
+            return [Finding(cell.name, False, what + said, "if that is not meant, mend the test")]
         return [Finding(cell.name, True, what + said, "mend the solution or the test")]
     if not _equal(cell.master.points, most):
         what = f"the master's own solution gets {cell.master.points:g} of {most:g} points"

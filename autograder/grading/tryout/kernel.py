@@ -71,5 +71,6 @@ async def _one(nb: Any, master: Master, given: Mapping[str, bytes]) -> dict[str,
     found = {}
     for at, source in tests.items():
         result = read_outputs(list(cells[at].outputs), float(source.metadata["points"]))
-        found[source.name] = Points(result.earned, result.message)
+        valued = any(output["output_type"] == "execute_result" for output in result.outputs)
+        found[source.name] = Points(result.earned, result.message, valued)
     return found
