@@ -18,9 +18,9 @@ _END = ("END SOLUTION", "END HIDDEN TESTS")
 # A secret line this long is also searched for inside other lines; a shorter one, such as
 # `x = 1`, only as a whole line.
 _LONG = 16
-# What the package may hold although it stands in a solution: the marks, of which the
-# tools speak, forward passes, which have to be there to be differentiated, and formulas that
-# feedback tells.
+# What the package may hold although it stands in a solution: the marks, of which the tools speak,
+# forward passes and what they start from, which have to be there to be differentiated, and formulas
+# that feedback tells.
 OPEN = {
     "### BEGIN SOLUTION",
     "### END SOLUTION",
@@ -30,6 +30,8 @@ OPEN = {
     "flat = x.reshape(len(x), -1)",
     "caches.append(cache)",
     "return A, caches",
+    "states.append(h)",
+    'return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}',
     "m = A_prev.shape[1]",
     "theta = np.array(theta, dtype=float)",
     "dx[np.arange(N), y] -= 1",
