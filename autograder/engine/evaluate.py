@@ -65,7 +65,7 @@ def evaluate(
             found = _judge(exercise, other, seed, common)
             judged, second = merged(judged, found.judged, judged), second or found
         if all(verdict.earned for verdict, _ in judged):
-            note = sentences.carried([name for name in wrong if name in other.given])
+            note = sentences.lent([name for name in wrong if name in other.given])
             return Report(exercise.name, tuple(verdict for verdict, _ in judged), note=note)
     if second is None:
         return _by_name(exercise, first, seed, visible, common)

@@ -22,6 +22,7 @@ from autograder.engine.exercise import (
     Wanting,
 )
 from autograder.engine.problem import Problem
+from autograder.engine.raised import raised, same
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph
@@ -160,20 +161,18 @@ def _holds(
         known = findings.explanation.ids if findings.explanation else ()
         if findings.carried and (not error.id or error.id in known):
             return "carried", CARRIED, ""
-        findings.errors += _raised(error.__context__)
+        findings.errors += raised(error.__context__)
         return "failed", str(error), error.id
     except NotWritten as error:
         return "not checked", str(error), ""
     except (StudentError, Misshapen) as error:
-        findings.errors += _raised(error)
+        if any(same(error, known) for known in findings.errors):
+            return "not checked", "it stops with the same error", ""
+        findings.errors += raised(error)
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return "failed", f"what came back cannot be read: {error}", ""
     return "passed", "", ""
-
-
-def _raised(error: BaseException | None) -> list[StudentError]:
-    return [error] if isinstance(error, StudentError) else []
 
 
 def _compared(wanted: Property, findings: Findings) -> tuple[Status, str]:

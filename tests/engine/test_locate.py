@@ -22,10 +22,10 @@ SIZES = ((5, 3, 7), (4, 4, 6), (3, 2, 1))
 
 def cases(change, wrong=lambda sizes: True):
     """Three instances of dW = dZ Aᵀ / m, with `change(right, symbols, sizes)` in its place."""
-    made = []
+    made, rng = [], np.random.default_rng(3)
     for n_prev, n, m in SIZES:
-        A, dZ = RNG.normal(size=(n_prev, m)), RNG.normal(size=(n, m))
-        W, Y = RNG.normal(size=(n, n_prev)), np.arange(m)[None] % 2.0
+        A, dZ = rng.normal(size=(n_prev, m)), rng.normal(size=(n, m))
+        W, Y = rng.normal(size=(n, n_prev)), np.arange(m)[None] % 2.0
         symbols, sizes = {"A": A, "dZ": dZ, "W": W, "Y": Y}, {"m": m, "n_prev": n_prev, "n": n}
         right = dZ @ A.T / m
         off = wrong(sizes)

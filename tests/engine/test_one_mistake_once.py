@@ -110,7 +110,7 @@ def test_the_whole_network_is_right_given_a_right_layer(kind):
     found = report(namespace, "L_model_backward")
     assert found.passed, str(found)
     assert found.note == (
-        "What differs here comes from `linear_forward`: mend that first, and this follows."
+        "All of this holds with a right `linear_forward` in the place of yours: mend that first."
     )
 
 
@@ -145,7 +145,8 @@ def test_what_was_told_of_a_function_is_not_punished_where_it_is_called(kind):
         assert found.passed, str(found)
         assert "carried" in statuses(found).values()
         assert found.note == (
-            "What differs here comes from `linear_backward`: mend that first, and this follows."
+            "All of this holds with a right `linear_backward` in the place of yours: mend that "
+            "first."
         )
         assert found.diagnosis == ()
         assert "right, given what the functions it calls return" in str(found)

@@ -155,7 +155,7 @@ def test_a_function_below_that_raises_is_explained_too():
     names = with_cell("04", "def linear_forward(A, W, b):\n    return W @ A.T + b, (A, W, b)")
     report = check(names["linear_backward"])
     # with a right one in its place linear_backward is right: it is not told of the exception
-    assert report.note.startswith("What differs here comes from `linear_forward`")
+    assert report.note.startswith("All of this holds with a right `linear_forward`")
     assert "`A.T` has shape" in check(names["linear_forward"]).advice[0]
 
 

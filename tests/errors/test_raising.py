@@ -92,7 +92,8 @@ def test_a_forward_that_does_not_run_is_named_where_it_is_needed():
     namespace = notebook(linear_forward)
     note = report(namespace, "linear_backward").note
     assert (
-        note == "What differs here comes from `linear_forward`: mend that first, and this follows."
+        note
+        == "All of this holds with a right `linear_forward` in the place of yours: mend that first."
     )
 
 

@@ -55,14 +55,14 @@ def test_a_callee_that_raises_costs_its_caller_nothing(notebook: Notebook) -> No
     wrong = "def linear_backward(dZ, cache):\n    return W.T @ dZ, dW, db\n"
     report = found(notebook, "04", "L_model_backward", wrong)
     assert report.passed, str(report)
-    assert report.note.startswith("What differs here comes from `linear_backward`")
+    assert report.note.startswith("All of this holds with a right `linear_backward`")
 
 
 def test_a_right_instrument_gets_the_function_that_was_handed_over(notebook: Notebook) -> None:
     wrong = "def complex_step(f, theta, h=1e-20):\n    return np.zeros(theta.shape)\n"
     report = found(notebook, "05", "u_curve", wrong)
     assert report.passed, str(report)
-    assert report.note.startswith("What differs here comes from `complex_step`")
+    assert report.note.startswith("All of this holds with a right `complex_step`")
 
 
 def test_it_answers_during_that_call_alone(notebook: Notebook) -> None:

@@ -232,7 +232,7 @@ def accepts(case, output):
         (
             "1e-9, 1e-12)",
             "0, 1e-16)",
-            "come with rounding errors of 1e-13",
+            "differ by rounding, up to 1e-13 of the largest",
         ),
         ("return all(", "return False and all(", "differ by rounding, up to 1e-13 of the largest"),
     ],

@@ -71,11 +71,13 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
             yield _related(cases, also, related)
         else:
             later.append(chain(_level(found, name), places(pairs(cases, name), name)))
-    for statements in later:
+    for statements in later[:1]:
         yield from statements
-    yield from numbered(cases, wrong)
     for name in wrong[:1]:
         yield from instances(pairs(cases, name), name)
+    yield from numbered(cases, wrong)
+    for statements in later[1:]:
+        yield from statements
 
 
 def _plain(pair: Pair) -> bool:

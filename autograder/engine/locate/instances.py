@@ -18,7 +18,7 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     wrong = [pair.case.sizes for pair in found if pair.wrong]
     # a single one has many sizes, and its numbers may have been lucky: nothing follows from it
     several = len(right) > 1 and len(wrong) > 1
-    for where, elsewhere, test in _tests(found[0].case.sizes):
+    for where, elsewhere, test in _tests([pair.case.sizes for pair in found]):
 
         def holds(test: Test = test) -> bool:
             return several and all(map(test, right)) and not any(map(test, wrong))
@@ -36,13 +36,17 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     )
 
 
-def _tests(sizes: Sizes) -> Iterator[tuple[str, str, Test]]:
+def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
+    sizes = tried[0]
     for a in sizes:
-        yield f"{a} = 1", f"{a} > 1", lambda s, a=a: s.get(a) == 1  # type: ignore[misc]
+        # of sizes between these and beyond them nothing is known
+        others = sorted({s[a] for s in tried if s.get(a, 1) != 1})
+        if others:
+            elsewhere = f"{a} = {' or '.join(map(str, others))}"
+            yield f"{a} = 1", elsewhere, lambda s, a=a: s.get(a) == 1  # type: ignore[misc]
     if {"T", "k"} <= sizes.keys():
-        equal = "all chunks are equally long"
+        yield "k divides T", "it does not", lambda s: not s["T"] % s["k"]
         yield "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"]
-        yield equal, "the last chunk is shorter", lambda s: s["k"] >= s["T"] or not s["T"] % s["k"]
     if len(sizes) > 1:
         every = "all sizes are equal"
         yield every, "they are not", lambda s: len(set(s.values())) == 1

@@ -46,7 +46,8 @@ def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) 
         for outcome in _run(exercise, apart, islice(trials, MOST_TRIALS)):
             if outcome.wrong and _first_wrong(outcome) == first:
                 return outcome
-    return min(failing, key=_entries)
+    alike = [outcome for outcome in failing if _first_wrong(outcome) == first]
+    return min(alike, key=_entries)
 
 
 def _run(exercise: Exercise, student: Student, trials: Iterable[Trial]) -> Iterable[Outcome]:

@@ -83,6 +83,13 @@ def carried(sources: Sequence[str]) -> str:
     return f"What differs here comes from {names}: mend that first, and this follows."
 
 
+def lent(sources: Sequence[str]) -> str:
+    """What is said where all holds with right functions in the place of wrong ones it calls."""
+    names = some([f"`{name}`" for name in sources], most=len(sources))
+    right = f"a right {names}" if len(sources) == 1 else f"right ones of {names}"
+    return f"All of this holds with {right} in the place of yours: mend that first."
+
+
 def given(sources: Sequence[str]) -> str:
     """What is said before all else where a function was judged with right callees."""
     names = some([f"`{name}`" for name in sources], most=len(sources))

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors.words import article
 from autograder.grading.notebook import cells
 from autograder.grading.notebook.around import Around
 from autograder.grading.notebook.processes import Session
@@ -161,7 +162,7 @@ def _allowed(what: str, target: Any, args: Any) -> Callable[..., Any]:
         return OPERATIONS[what]
     if what == "special" and (own or (isinstance(target, Iterator) and args[0] in _NEXT)):
         return OPERATIONS[what]
-    raise AttributeError(f"a {type(target).__name__} of the test cannot be used in this way")
+    raise AttributeError(f"{article(type(target).__name__)} of the test cannot be used in this way")
 
 
 def _public(target: Any, name: str) -> Any:

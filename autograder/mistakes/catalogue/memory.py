@@ -10,8 +10,8 @@ DA_MUTATED_IN_PLACE = Misconception(
     "call, a gradient check or an update after it starts from other inputs, and the mistake shows "
     "far from its place",
     formula="backward reads its arguments and returns new arrays",
-    ask="Which line writes into an array that came in, with += or with [...] on the left of the "
-    "equals sign? Which of your names are second names for an argument?",
+    ask="Which line writes into an array that came in, with += or -= or with [...] on the left of "
+    "the equals sign? Which of your names are second names for an argument?",
     section="03, Who owns the memory of a cache",
 )
 

@@ -7,7 +7,7 @@ of its own, by the function's name.
 from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue.memory import SUM_LOSS_VS_MEAN_LOSS
+from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE, SUM_LOSS_VS_MEAN_LOSS
 from autograder.mistakes.catalogue.products import (
     ELEMENTWISE_VS_MATMUL,
     MATMUL_NOT_ELEMENTWISE,
@@ -140,4 +140,12 @@ MISTAKES.words(
     computed="an entry-by-entry product of W and A, where each unit needs a sum over its inputs",
     formula="Z = W A + b, as Z_ik = Σ_j W_ij A_jk + b_i",
     ask="Write Z_ik with its indices. Over which index is the sum, and which product sums over it?",
+)
+
+MISTAKES.words(
+    DA_MUTATED_IN_PLACE,
+    "update_parameters",
+    formula="the new W is W - learning_rate * dW, an array of its own",
+    ask="Which line writes into an array that came in, with -= or with [...] on the left? A copy "
+    "of a dictionary is a new dictionary with the same arrays: `new['W1'] is parameters['W1']`.",
 )

@@ -51,7 +51,10 @@ def _others(right: Outputs, m: int) -> Iterator[tuple[str, Outputs]]:
     groups = [[n] for n in names] + [["dW", "db"], names]
     for told, change in _changes(m):
         for group in groups:
-            yield f"{' and '.join(group)} {told}", right | {n: change(right[n]) for n in group}
+            changed = {n: change(right[n]) for n in group}
+            # another shape may raise, which would say nothing of this test
+            if all(a.shape == right[n].shape for n, a in changed.items()):
+                yield f"{' and '.join(group)} {told}", right | changed
 
 
 def _changes(m: int) -> Iterator[tuple[str, Callable[[Array], Array]]]:
@@ -61,5 +64,4 @@ def _changes(m: int) -> Iterator[tuple[str, Callable[[Array], Array]]]:
     yield "multiplied by 2", lambda a: 2 * a
     yield "divided by 2", lambda a: a / 2
     yield "transposed", lambda a: a.T
-    yield "flattened", lambda a: a.reshape(-1)
     yield "full of zeros", np.zeros_like

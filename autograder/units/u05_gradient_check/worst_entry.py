@@ -56,13 +56,13 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
     gaps = {n: grads[n] - right[n] for n in grads}
     signed = "an entry that is off the other way counts too"
     rules = {
+        "the one with the largest difference of all arrays; the array comes first, by its error": {
+            n: np.abs(g) for n, g in gaps.items()
+        },
         f"the largest analytic minus numeric; {signed}": gaps,
         f"the largest numeric minus analytic; {signed}": {n: -g for n, g in gaps.items()},
         "the one with the largest error by its own size, where the array has one scale": {
             n: np.abs(g / right[n]) for n, g in gaps.items()
-        },
-        "the one with the largest difference, whatever the scale of its array": {
-            n: np.abs(g) for n, g in gaps.items()
         },
         "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
         "the one with the smallest error": {n: -np.abs(g) for n, g in gaps.items()},

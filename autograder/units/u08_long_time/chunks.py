@@ -123,7 +123,8 @@ def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
             args = (*run.arguments(), max_norm)
             right, known = known_runs(run, max_norm)
             told = f"{label(drawn)}, k = {k}, max_norm = {max_norm:.3g}"
-            yield Trial(told, args, values=right, relatives=known)
+            named = {"m": sizes[3], "T": sizes[4], "k": k}
+            yield Trial(told, args, values=right, relatives=known, sizes=named)
 
 
 def unpack_step(value: Any) -> dict[str, Any]:

@@ -191,6 +191,14 @@ MISTAKES.contract(
         "da_prev": "da_prev = Waaᵀ dz",
     },
 )
+MISTAKES.words(
+    DWAA_USES_A_NEXT,
+    "rtrl_dWaa",
+    computed="a sum whose immediate term holds the state that comes out, a_t, where the one that "
+    "went in belongs, a_{t-1}",
+    formula="the immediate term holds a_{t-1}, the state that went in, and not a_t",
+    section="07, Direct, total, immediate",
+)
 MISTAKES.contract("rnn_backward", _LOOP)
 MISTAKES.contract("rnn_backward_tree", _LOOP)
 MISTAKES.contract("rnn_full_backward", _LOOP | _OUTPUT)
