@@ -4,7 +4,7 @@ from autograder.figures.chunks import chunks_picture, norms_picture
 from autograder.figures.coin import coin_picture
 from autograder.figures.columns import network_picture
 from autograder.figures.expressions import diamonds_picture, graph_picture, visits_picture
-from autograder.figures.hidden import hidden_units_picture
+from autograder.figures.lines_of_units import hidden_units_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture

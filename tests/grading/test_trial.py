@@ -83,6 +83,11 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "call the functions from a test",
         "a product came back as array",
     ),
+    "objects": (
+        _append("student_side/answers.py", "StudentEnd._answer = None"),
+        "use the functions in a hand-written test",
+        "not here",
+    ),
     "home": (
         _append("student_side/zygote.py", "os.environ['HOME'] = '/usr'"),
         "read and write files",

@@ -128,6 +128,12 @@ SLOPES = (
     ("relu", "np.sign(z)", "wrong-activation-derivative"),
     ("relu", "-(z > 0).astype(float)", "sign-flip"),
     ("relu", "np.ones(z.shape)", "missing-activation-derivative"),
+    ("sigmoid", "1.0 * (z > 0)", "wrong-activation-derivative"),
+    ("sigmoid", "1 - np.tanh(z) ** 2", "wrong-activation-derivative"),
+    ("tanh", "1.0 * (z > 0)", "wrong-activation-derivative"),
+    ("tanh", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "wrong-activation-derivative"),
+    ("relu", "1 - np.tanh(z) ** 2", "wrong-activation-derivative"),
+    ("relu", "np.exp(-z) / (1 + np.exp(-z)) ** 2", "wrong-activation-derivative"),
 )
 MUTANTS = [
     *((*with_slope(activation, slope), id) for activation, slope, id in SLOPES),

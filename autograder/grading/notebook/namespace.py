@@ -106,7 +106,7 @@ class Namespace(dict[str, Any]):
         return own_seed(self._key, seed) if self._key else seed
 
     def __missing__(self, name: str) -> Any:
-        if name in self._functions:
+        if self.end is None and name in self._functions:
             return self._functions[name]
         if self.moment is None or name.startswith("_") or hasattr(builtins, name):
             raise KeyError(name)

@@ -54,6 +54,11 @@ assert Z.tolist() == [[10, 13], [28, 40], [46, 67], [64, 94]], f"a product came 
 dA = trial_backward(np.ones((4, 2)), cache)
 assert dA.tolist() == [[18, 18], [22, 22], [26, 26]], f"a product came back as {dA!r}"
 """
+#: A test that imports the package calls functions by name; any other uses them over a link.
+_TESTS = {
+    "trial": ("call the functions from a test", f"import autograder\n{_TEST}"),
+    "trial_link": ("use the functions in a hand-written test", _TEST),
+}
 _REACH = """\
 import os, socket
 found = []
@@ -132,7 +137,8 @@ def try_sandbox(sandbox: Sandbox, secret: Path) -> None:
     with _grader(secret) as (paths, port):
         steps = _steps(paths, port)
         nb = new_notebook(cells=[new_code_cell(step.source) for step in steps])
-        nb.cells[-1].metadata.nbgrader = _MASTER.cells["trial"].metadata
+        for name, cell in zip(_TESTS, nb.cells[-len(_TESTS) :], strict=True):
+            cell.metadata.nbgrader = _MASTER.cells[name].metadata
         try:
             grade_notebook(nb, _MASTER, {_FILE: _KEPT.encode()}, sandbox, strength())
         except Died as error:
@@ -154,7 +160,7 @@ def _steps(paths: list[str], port: int) -> list[_Step]:
     if strength().isolates:
         reach = _REACH.format(paths=paths, port=port)
         steps.append(_Step("reach what is the grader's", reach, f"{_NOTHING}\n", _CLOSED))
-    return [*steps, _Step("call the functions from a test", _TEST, "", _AGAIN)]
+    return [*steps, *(_Step(what, test, "", _AGAIN) for what, test in _TESTS.values())]
 
 
 def _came(cell: Any, step: _Step) -> str:
@@ -191,6 +197,10 @@ def _grader(secret: Path) -> Iterator[tuple[list[str], int]]:
         yield [file.name, str(hidden), str(secret.resolve())], server.getsockname()[1]
 
 
-_META = {"schema_version": 3, "grade_id": "trial", "grade": True, "solution": False}
+_META = {"schema_version": 3, "grade": True, "solution": False}
 _META |= {"locked": True, "task": False, "cell_type": "code", "points": 1}
-_MASTER = Master("trial", {"trial": SourceCell("trial", "code", _TEST, _META)})
+_CELLS = {
+    name: SourceCell(name, "code", test, {**_META, "grade_id": name})
+    for name, (_, test) in _TESTS.items()
+}
+_MASTER = Master("trial", _CELLS)
