@@ -86,7 +86,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "objects": (
         _append("student_side/answers.py", "StudentEnd._answer = None"),
         "use the functions in a hand-written test",
-        "not here",
+        "process ended",
     ),
     "home": (
         _append("student_side/zygote.py", "os.environ['HOME'] = '/usr'"),
