@@ -4,11 +4,11 @@ from autograder.figures.chunks import chunks_picture, norms_picture
 from autograder.figures.coin import coin_picture
 from autograder.figures.columns import network_picture
 from autograder.figures.expressions import diamonds_picture, graph_picture, visits_picture
-from autograder.figures.lines_of_units import hidden_units_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture
 from autograder.figures.learning import learning_picture, tasks_picture
+from autograder.figures.lines_of_units import hidden_units_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
 from autograder.figures.regions import regions_picture

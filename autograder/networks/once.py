@@ -37,12 +37,20 @@ class _Unkept(Exception):
     """An argument is too large, or of a kind that has no key."""
 
 
+_all: list[_Latest] = []
+
+
 class _Latest:
     """The latest results by key; the one that was asked for least recently goes first."""
 
     def __init__(self) -> None:
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        _all.append(self)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._found.clear()
 
     def get(self, key: Hashable) -> Any:
         with self._lock:
@@ -55,6 +63,12 @@ class _Latest:
             self._found[key] = value
             while len(self._found) > MOST:
                 self._found.popitem(last=False)
+
+
+def forget() -> None:
+    """Forget all that was made: a benchmark times nothing that is remembered."""
+    for latest in _all:
+        latest.clear()
 
 
 def one_graph(make: Callable[P, Graph]) -> Callable[P, Graph]:
