@@ -32,14 +32,14 @@ def _all_pairs(AL: Array, Y: Array) -> Array:
     return np.asarray(-pairs.sum() / Y.shape[1])
 
 
-def _cost_graph(AL: Array, Y: Array) -> Graph:
-    """The mean of the losses, with a node for each part of the formula."""
+def _cost_graph(A: Array, Y: Array, name: str) -> Graph:
+    """The mean of the losses, with a node for each part of the formula; A is called `name`."""
 
     def forward(inputs: Mapping[str, Array], tap: Tap) -> Array:
         held = {name: tap(name, value) for name, value in inputs.items()}
-        a, y = held["AL"], held["Y"]
-        log_a = tap("loga", np.log(tap.wire("AL", "loga", a)))
-        not_a = tap("nota", 1 - tap.wire("AL", "nota", a))
+        a, y = held[name], held["Y"]
+        log_a = tap("loga", np.log(tap.wire(name, "loga", a)))
+        not_a = tap("nota", 1 - tap.wire(name, "nota", a))
         log_not_a = tap("lognota", np.log(tap.wire("nota", "lognota", not_a)))
         not_y = tap("noty", 1 - tap.wire("Y", "noty", y))
         ones = tap("ones", tap.wire("Y", "ones", y) * tap.wire("loga", "ones", log_a))
@@ -49,19 +49,21 @@ def _cost_graph(AL: Array, Y: Array) -> Graph:
         return tap("J", np.asarray(tap.wire("L", "J", losses).mean(axis=(-2, -1))))
 
     written = {
-        "loga": "log(AL)",
-        "nota": "1 - AL",
-        "lognota": "log(1 - AL)",
+        "loga": f"log({name})",
+        "nota": f"1 - {name}",
+        "lognota": f"log(1 - {name})",
         "noty": "1 - Y",
-        "ones": "Y * log(AL)",
-        "zeros": "(1 - Y) * log(1 - AL)",
+        "ones": f"Y * log({name})",
+        "zeros": f"(1 - Y) * log(1 - {name})",
         "L": "the losses",
     }
-    facts = Facts(family="costs", scopes={"the cost": (1,)}, m=AL.shape[1], written=written)
-    return Graph(forward, {"AL": AL, "Y": Y}, facts)
+    facts = Facts(family="costs", scopes={"the cost": (1,)}, m=A.shape[1], written=written)
+    return Graph(forward, {name: A, "Y": Y}, facts)
 
 
-def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+def cost_trials(
+    student: Student, rng: np.random.Generator, prediction: str = "AL"
+) -> Iterator[Trial]:
     """J, with its usual relatives, so that the message can say which one was computed."""
     for m in (7, 13, 1):
         AL, Y = rng.uniform(0.05, 0.95, (1, m)), np.zeros((1, m))
@@ -85,7 +87,7 @@ def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             (AL, Y),
             values={"J": np.asarray(J)},
             relatives=relatives,
-            graph=_cost_graph(AL, Y),
+            graph=_cost_graph(AL, Y, prediction),
             nodes={"J": ("J",)},
         )
 

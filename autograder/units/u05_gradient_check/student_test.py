@@ -52,7 +52,7 @@ def says(student: Student, case: Case, output: Outputs) -> bool:
 def lets_right_pass(student: Student, rng: np.random.Generator) -> None:
     """accepts right answers.
 
-    Right answers are accepted, however they are rounded and stored.
+    Right answers are accepted, however they are rounded.
     """
     for case in good_cases(rng):
         accepts = partial(says, student, case)

@@ -60,17 +60,22 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
             n: np.abs(g) for n, g in gaps.items()
         },
         f"the largest analytic minus numeric; {signed}": gaps,
-        f"the largest numeric minus analytic; {signed}": {n: -g for n, g in gaps.items()},
         "the one with the largest error by its own size, where the array has one scale": {
-            n: np.abs(g / right[n]) for n, g in gaps.items()
+            n: np.abs(g / np.where(right[n] == 0, np.inf, right[n])) for n, g in gaps.items()
         },
         "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
-        "the one with the smallest error": {n: -np.abs(g) for n, g in gaps.items()},
     }
     for told, by in rules.items():
         over_all = max(by, key=lambda n: float(by[n].max()))
         if worst in ((over_all, _largest(by[over_all])), (name, _largest(by[name]))):
             return f": {told}"
+    place, index = worst
+    there = place in gaps and index in np.ndindex(gaps[place].shape)
+    if there and gaps[place][index] == 0:
+        return (
+            ", an entry that is not off at all. Does yours look for the largest difference with its "
+            "sign? A wrong entry may be too large or too small"
+        )
     return ""
 
 

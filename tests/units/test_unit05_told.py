@@ -1,0 +1,114 @@
+"""Unit 05: of wrong differences without a name both numbers are told, and how they relate."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.engine.evaluate import evaluate
+from autograder.engine.student import Student
+from autograder.units import EXERCISES
+from tests.helpers.solved import with_cell
+
+#: By what is told: the exercise, and the code that replaces its solution.
+TOLD = {
+    "That is the running sum of the right one over its entries": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, theta, h=1e-5):
+    up, down = (np.array(theta, dtype=float) for _ in range(2))
+    out = np.zeros(up.shape)
+    for k in np.ndindex(up.shape):
+        up[k] += h
+        down[k] -= h
+        out[k] = (f(up) - f(down)) / (2 * h)
+    return out
+""",
+    ),
+    "That is the sum of all slopes, in every entry: one entry is to move at a time": (
+        "complex_step",
+        """
+def complex_step(f, theta, h=1e-20):
+    theta = np.array(theta, dtype=complex)
+    return np.full(theta.shape, np.imag(f(theta + 1j * h)) / h)
+""",
+    ),
+    "at every h: does h reach the method?": (
+        "u_curve",
+        """
+def u_curve(f, theta, true, hs):
+    errors = {"one-sided": [], "centred": [], "complex step": []}
+    for h in hs:
+        errors["one-sided"].append(relative_error(one_sided(f, theta, h), true))
+        errors["centred"].append(relative_error(numerical_gradient(f, theta), true))
+        errors["complex step"].append(relative_error(complex_step(f, theta, h), true))
+    return {name: np.array(e) for name, e in errors.items()}
+""",
+    ),
+    "it changes theta in place": (
+        "one_sided",
+        """
+def one_sided(f, theta, h):
+    theta = np.asarray(theta, dtype=float)
+    out, base = np.zeros(theta.shape), f(theta)
+    for k in np.ndindex(theta.shape):
+        theta[k] += h
+        out[k] = (f(theta) - base) / h
+        theta[k] -= h
+    return out
+""",
+    ),
+}
+CHECK = """
+def grad_check(f, parameters, grads, h=1e-5):
+    if f(parameters) != f(parameters):
+        raise ValueError("random")
+    errors, kinks, gaps = {}, [], {}
+    for name in parameters:
+        g = lambda x: f({**parameters, name: x})
+        right, left = one_sided(g, parameters[name], h), one_sided(g, parameters[name], -h)
+        jump = np.maximum(1, np.maximum(np.abs(right), np.abs(left)))
+        kink = np.abs(right - left) > 1e-3 * jump
+        numeric = np.where(kink, grads[name], (right + left) / 2)
+        kinks += [(name, tuple(map(int, k))) for k in np.argwhere(kink)]
+        errors[name] = relative_error(numeric, grads[name])
+        gaps[name] = numeric - grads[name]
+    WORST
+    return errors, (name, np.unravel_index(gaps[name].argmax(), gaps[name].shape)), kinks
+"""
+RIGHT = "gaps = {n: abs(g) for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
+WORST = {
+    "an entry that is not off at all": "name = max(errors, key=errors.get)",
+    "the largest analytic minus numeric": (
+        "gaps = {n: -g for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
+    ),
+    "the one with the largest difference of all arrays": (
+        "gaps = {n: abs(g) for n, g in gaps.items()}\n"
+        "    name = max(gaps, key=lambda n: gaps[n].max())"
+    ),
+}
+
+
+def report(exercise: str, source: str) -> str:
+    return str(evaluate(EXERCISES[exercise], Student(with_cell("05", source)), 5))
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_came_back_is_told_beside_what_is_right(told: str) -> None:
+    exercise, source = TOLD[told]
+    assert told in report(exercise, source)
+
+
+@pytest.mark.parametrize("told", WORST)
+def test_the_rule_that_chose_another_entry_is_told(told: str) -> None:
+    assert told in report("grad_check", CHECK.replace("WORST", WORST[told]))
+
+
+def test_the_entry_that_is_furthest_off_is_right() -> None:
+    assert "4 of 4 properties hold" in report("grad_check", CHECK.replace("WORST", RIGHT))
+
+
+def test_flags_where_there_is_no_kink_are_counted() -> None:
+    flags = CHECK.replace("WORST", RIGHT).replace("kink = np", "left = -left; kink = np")
+    told = report("grad_check", flags)
+    assert "entries are flagged as kinks" in told
+    assert "both sides share code" not in told
