@@ -197,7 +197,7 @@ def _grader(secret: Path) -> Iterator[tuple[list[str], int]]:
         yield [file.name, str(hidden), str(secret.resolve())], server.getsockname()[1]
 
 
-_META = {"schema_version": 3, "grade": True, "solution": False}
+_META: dict[str, Any] = {"schema_version": 3, "grade": True, "solution": False}
 _META |= {"locked": True, "task": False, "cell_type": "code", "points": 1}
 _CELLS = {
     name: SourceCell(name, "code", test, {**_META, "grade_id": name})

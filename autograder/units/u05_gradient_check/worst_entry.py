@@ -73,8 +73,8 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
     there = place in gaps and index in np.ndindex(gaps[place].shape)
     if there and gaps[place][index] == 0:
         return (
-            ", an entry that is not off at all. Does yours look for the largest difference with its "
-            "sign? A wrong entry may be too large or too small"
+            ", an entry that is not off at all. Does yours look for the largest difference with "
+            "its sign? A wrong entry may be too large or too small"
         )
     return ""
 
