@@ -21,7 +21,7 @@
 #
 # - **Layout, names and signatures** are those of CS231n: `rnn_forward(x, h0, Wx, Wh, b)`. A solution
 #   made there can be graded here as it is. If its cache holds views of `x`, as most do, that costs
-#   the two points of the last sentence on caches below. The functions of assignment 07 have the
+#   the two points of `cache_survives_overwriting_x_and_h`. The functions of assignment 07 have the
 #   same two names and other arguments; they belong there.
 # - **What is differentiated.** One scalar $J$. `dh` holds at `[:, t]` the derivative of $J$ with
 #   respect to the state of step $t$ through that step's own loss alone. Every array `dQ` that you
@@ -46,7 +46,7 @@
 #
 # $N$ is what $m$ was, $D$ is $n_x$, $H$ is $n_a$. Time is the *middle* axis: step $t$ of `x` is
 # `x[:, t]`, of shape $(N, D)$, counted from 0 in code and from 1 in formulas. In sums, $i$ counts
-# examples, $j$ and $k$ units.
+# examples, $j$ and $k$ units, $d$ inputs.
 
 # %%
 import numpy as np
@@ -378,7 +378,7 @@ def learn(lag, carry, updates=250, rate=0.5):
 
 # %% [markdown] free=true
 # **Predict.** Which of the two tasks, the bit before or the bit five steps before, will the wrong
-# gradient learn? Which array of weights does it lack something in?
+# gradient learn?
 #
 # *Your prediction:*
 
@@ -395,6 +395,9 @@ figures.tasks_picture(runs, np.log(2), "loss per question")
 # the weights are, and the last step alone can learn to read it. Where it was read five steps ago,
 # the network has to learn to *keep* it, and what the earlier steps did with it is heard by a later
 # loss only. Without `dprev_h` no earlier step hears that loss.
+#
+# Of your predictions above: `dz @ prev_h.T` always fits, and has the shape $(N, N)$. `dh[t]` raises
+# nothing where $N = T$ or $T = 1$; it holds one example at all steps.
 
 # %% [markdown]
 # ## 7. Bug hunt
@@ -412,7 +415,8 @@ figures.tasks_picture(runs, np.log(2), "loss per question")
 # | `rnn-divide-by-m-again` | dWx, dWh and db divided by N at the end |
 #
 # The ids are those of the catalogue, which has the names of 07. A table holds the error of each array:
-# the largest deviation, as a fraction of the largest right entry. Beside `dx` stand its steps.
+# the largest deviation, as a fraction of the largest right entry. The
+# caption holds that of `dx` at each step.
 
 # %%
 rng = np.random.default_rng(72)

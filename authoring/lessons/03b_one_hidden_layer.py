@@ -126,6 +126,8 @@ for z in (0.0, 1.0, 3.0):
 #
 # ## 3. Where the way back starts: A2 − Y
 #
+# Write $dq$ for $d\mathcal{L}/dq$, whatever $q$ is.
+#
 # **The loss and the sigmoid.** By its output the loss has the slope
 #
 # $$\frac{d\mathcal{L}}{da_2} = -\frac{y}{a_2} + \frac{1 - y}{1 - a_2}
@@ -208,7 +210,7 @@ for n, (name, value) in enumerate(zip(("w1", "b1", "w2", "b2"), derived, strict=
 # summed over, so that $db$ has the shape of $b$.
 #
 # **Predict.** The row sums without `keepdims`: which shape have they, and which shape has `b1` after
-# one step $b^{[1]} - \alpha\, db^{[1]}$?
+# one step $b^{[1]} - \alpha\, db^{[1]}$, where the number $\alpha$ is the learning rate?
 
 # %%
 dZ2 = A2 - Y
@@ -249,7 +251,7 @@ figures.Table(["", "returned / true"], rows, caption="1/m in dZ1 as well")
 
 # %% [markdown]
 # Those of the hidden layer, by $1/5$: their way back passes $1/m$ twice. Unit 04 has the same for any
-# number of layers, where the factor grows with each layer passed.
+# number of layers, where one more $1/m$ is paid at each layer passed.
 #
 # ## 7. Two slips of the index
 #

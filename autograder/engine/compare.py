@@ -86,6 +86,12 @@ def compare(name: str, found: Any, wanted: Array, tolerance: float | None = None
     return flaw
 
 
+def is_right(found: Any, wanted: Array) -> bool:
+    """Whether it is this array, up to rounding."""
+    gap = compare("it", found, wanted)
+    return gap is None or not gap.wrong
+
+
 def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
     """Look at everything but the values: is it an array of floats of that shape, all finite?"""
     if found is None:

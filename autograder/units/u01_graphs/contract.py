@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.by_differences import shaped
-from autograder.engine.compare import compare
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import Misshapen, Wanting, take
 from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
@@ -72,8 +72,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _is(grad: Any, true: Array) -> bool:
-    gap = compare("grad", spread(grad, true.shape), true)
-    return gap is None or not gap.wrong
+    return is_right(spread(grad, true.shape), true)
 
 
 def closed_at_zero(name: str, student: Student, rng: np.random.Generator) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -28,7 +29,6 @@ from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 from autograder.networks import Array
 from autograder.units.u03_layers.instances import RowsInstance, rows_instance
-from autograder.units.u03_layers.layers import is_right
 from autograder.units.u03_layers.loss import LOSS
 from autograder.units.u03_layers.model import model_of
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.engine.bug_hunt import hunt
 from autograder.engine.by_differences import shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -27,7 +28,6 @@ from autograder.networks import Array, loss_graph, pointwise_graph
 from autograder.networks.tap import STEP
 from autograder.units.u03_layers import right
 from autograder.units.u03_layers.instances import labels, pointwise_inputs, whole
-from autograder.units.u03_layers.layers import is_right
 
 #: (N, C): different; square, two classes, a single example.
 SCORES = [(7, 5), (4, 4), (7, 2), (1, 3)]

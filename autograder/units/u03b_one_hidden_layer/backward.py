@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
-from autograder.engine.compare import compare
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -50,7 +50,7 @@ def grads_trial(student: Student, drawn: Instance, diagnostic: bool = False) -> 
     """One trial of backward_propagation, fed with the student's own cache."""
     args, A2 = _arguments(student, drawn)
     problem = Problem(drawn.graph, GRADS)
-    if _is_right(A2, drawn):
+    if is_right(A2, drawn.graph.value("A2")):
         return Trial(
             drawn.label,
             args,
@@ -70,11 +70,6 @@ def _arguments(student: Student, drawn: Instance) -> tuple[tuple[object, ...], o
     # what counts is the cache that is handed over, not that of the last call
     student.call("forward_propagation", drawn.X + 1, parameters)
     return (parameters, cache, drawn.X, drawn.Y), A2
-
-
-def _is_right(A2: object, drawn: Instance) -> bool:
-    gap = compare("A2", A2, drawn.graph.value("A2"))
-    return gap is None or not gap.wrong
 
 
 def _values(drawn: Instance) -> dict[str, Array]:
@@ -121,7 +116,7 @@ def signal_trial(student: Student, drawn: Instance, convention: str) -> Iterator
         Relative("j-vs-l-one-over-m-placement", problem.truth(), f"always the {c} convention")
         for c, problem in problems.items()
     )
-    if _is_right(A2, drawn):
+    if is_right(A2, drawn.graph.value("A2")):
         yield Trial(
             f"{drawn.label}, convention {convention}",
             (*args, convention),

@@ -1,4 +1,4 @@
-"""Unit 03b, training: one step, many steps, predictions, and the bug hunt."""
+"""Unit 03b, training: one step, many steps, and the bug hunt."""
 
 from __future__ import annotations
 

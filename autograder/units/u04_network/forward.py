@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.engine.compare import compare
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -18,7 +17,7 @@ from autograder.engine.exercise import (
     values,
 )
 from autograder.engine.student import Parameters, Student
-from autograder.networks import Array, layer_graph
+from autograder.networks import layer_graph
 from autograder.units.u04_network import right
 from autograder.units.u04_network.instances import (
     ALL_EQUAL_LAYER,
@@ -37,12 +36,6 @@ def layer_label(n_prev: int, n: int, m: int) -> str:
 def model_label(sizes: tuple[int, ...], m: int) -> str:
     """The sizes of a network, for messages."""
     return f"layer sizes {'-'.join(map(str, sizes))}, m = {m}"
-
-
-def forward_is_right(found: object, wanted: Array) -> bool:
-    """Whether what the student's forward returned can be built upon."""
-    gap = compare("it", found, wanted)
-    return gap is None or not gap.wrong
 
 
 def linear_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

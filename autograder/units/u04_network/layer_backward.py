@@ -12,6 +12,7 @@ from functools import partial
 
 import numpy as np
 
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -26,7 +27,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, activation_graph, layer_graph
 from autograder.units.u04_network import right
-from autograder.units.u04_network.forward import forward_is_right, layer_label
+from autograder.units.u04_network.forward import layer_label
 from autograder.units.u04_network.instances import (
     ALL_EQUAL_LAYER,
     AT_ZERO,
@@ -92,7 +93,7 @@ def linear_backward_trials(student: Student, rng: np.random.Generator) -> Iterat
         student.call("linear_forward", A + 1, W, b)  # what counts is the cache that is handed over
         problem = Problem(graph, layer_claims(sizes[2]))
         diagnostic = sizes == ALL_EQUAL_LAYER
-        if forward_is_right(Z, graph.value("Z1")):
+        if is_right(Z, graph.value("Z1")):
             yield Trial(
                 layer_label(*sizes),
                 (dZ, cache),
@@ -111,7 +112,7 @@ def small_layers(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         A, W, b, dZ = whole_layer(rng, *sizes)
         graph = layer_graph(A, W, b, dZ)
         Z, cache = take("Z", "cache")(student.call("linear_forward", A, W, b)).values()
-        if forward_is_right(Z, graph.value("Z1")):
+        if is_right(Z, graph.value("Z1")):
             problem = Problem(graph, layer_claims(sizes[2]))
             yield Trial(small_label(*sizes), (dZ, cache), problem)
 
@@ -124,7 +125,7 @@ def small_activations(student: Student, rng: np.random.Generator) -> Iterator[Tr
         graph = layer_graph(A, W, b, dA, activation)
         found = student.call("linear_activation_forward", A, W, b, activation)
         out, cache = take("A", "cache")(found).values()
-        if forward_is_right(out, graph.value("A1")):
+        if is_right(out, graph.value("A1")):
             problem = Problem(graph, layer_claims(sizes[2]))
             yield Trial(f"{small_label(*sizes)}, {activation}", (dA, cache, activation), problem)
 
@@ -155,7 +156,7 @@ def activation_backward_trials(student: Student, rng: np.random.Generator) -> It
             label = f"{layer_label(*sizes)}, {activation}"
             args = (dA, cache, activation)
             problem = Problem(graph, layer_claims(sizes[2]))
-            if forward_is_right(out, graph.value("A1")):
+            if is_right(out, graph.value("A1")):
                 yield Trial(
                     label,
                     args,
@@ -179,7 +180,7 @@ def _at_the_kink(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     graph = layer_graph(A, W, b, dA, "relu")
     found = student.call("linear_activation_forward", A, W, b, "relu")
     out, cache = take("A", "cache")(found).values()
-    if forward_is_right(out, graph.value("A1")):
+    if is_right(out, graph.value("A1")):
         problem = Problem(graph, layer_claims(KINKED_LAYER[2]))
         yield Trial(f"{layer_label(*KINKED_LAYER)}, relu{AT_ZERO}", (dA, cache, "relu"), problem)
 

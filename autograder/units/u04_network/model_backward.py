@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.compare import form
+from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -30,7 +30,7 @@ from autograder.engine.problem import Claim, Problem, errors_at
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.oracle import certify
 from autograder.units.u04_network import right
-from autograder.units.u04_network.forward import forward_is_right, model_label
+from autograder.units.u04_network.forward import model_label
 from autograder.units.u04_network.instances import (
     ALL_EQUAL_NETWORKS,
     AT_ZERO,
@@ -69,7 +69,7 @@ def model_trial(
     factor = float(m) if convention == "L" else 1.0
     problem = Problem(drawn.graph, model_claims(_L(drawn), factor))
     args, label = (AL, drawn.Y, caches), model_label(sizes, m)
-    if forward_is_right(AL, drawn.graph.value(f"A{_L(drawn)}")):
+    if is_right(AL, drawn.graph.value(f"A{_L(drawn)}")):
         widths = {f"n_{layer}": size for layer, size in enumerate(sizes)}
         return Trial(label, args, problem, diagnostic=diagnostic, sizes=widths)
     return model_truth(label, args, problem, partial(student.call, "L_model_forward"), drawn)

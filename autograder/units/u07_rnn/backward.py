@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -33,7 +34,6 @@ from autograder.units.u07_rnn.forward import (
     Forward,
     cell_forward,
     instances,
-    is_right,
     label,
     sequence_forward,
     stacked,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.compare import compare, form
+from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
 from autograder.engine.parts import relatives
 from autograder.engine.student import Parameters, Student
@@ -172,12 +172,6 @@ def _is_a_cell(student: Student, drawn: RNNInstance) -> bool:
     # a is made of x, a0, Wax, Waa and ba; y_pred of Wya and by as well
     steady = all(np.array_equal(a, b) for a, b in zip(start, outputs(leaves), strict=True))
     return bool(steady and moves[0] > 2 and moves[1] > 3)
-
-
-def is_right(found: object, wanted: Array) -> bool:
-    """Whether it is this array, up to rounding."""
-    gap = compare("it", found, wanted)
-    return gap is None or not gap.wrong
 
 
 register(

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.engine.bug_hunt import hunt
 from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -31,7 +32,7 @@ from autograder.networks import Array, output_graph
 from autograder.networks.rnn import as_family
 from autograder.units.u07_rnn import right
 from autograder.units.u07_rnn.backward import HIDDEN, SEQUENCE, sequence_problem
-from autograder.units.u07_rnn.forward import instances, is_right, label, sequence_forward, stacked
+from autograder.units.u07_rnn.forward import instances, label, sequence_forward, stacked
 from autograder.units.u07_rnn.instances import RNNInstance, rnn_instance, sizes_of
 from autograder.units.u07_rnn.small import small_outputs
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -30,7 +31,7 @@ from autograder.networks import Array
 from autograder.units.u07_rnn.cost import costly
 from autograder.units.u07b_rnn_rows import right
 from autograder.units.u07b_rnn_rows.contract import ROWS, UNIT
-from autograder.units.u07b_rnn_rows.forward import Forward, instances, is_right, own_forward
+from autograder.units.u07b_rnn_rows.forward import Forward, instances, own_forward
 from autograder.units.u07b_rnn_rows.instances import (
     RowsInstance,
     label,

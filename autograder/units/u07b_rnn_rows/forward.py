@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.compare import compare, form
+from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -40,12 +40,6 @@ def instances(
     for sizes in graded:
         yield rows_instance(rng, sizes), {}
     yield rows_instance(rng, extra), {"diagnostic": True}
-
-
-def is_right(found: object, wanted: Array) -> bool:
-    """Whether it is this array, up to rounding."""
-    gap = compare("it", found, wanted)
-    return gap is None or not gap.wrong
 
 
 def step_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

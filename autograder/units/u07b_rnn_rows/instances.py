@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -48,17 +49,17 @@ class RowsInstance:
         p = self.parameters
         return p["Wx"], p["Wh"], p["b"]
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
         """The graph of J = sum(dh * h)."""
         return rnn_rows_graph(self.x, self.h0, self.parameters, self.dh)
 
-    @property
+    @cached_property
     def step(self) -> Graph:
         """The graph of the first step alone, J = sum(dh[:, 0] * h1)."""
         return rnn_step_graph(self.x[:, 0], self.h0, self.parameters, self.dh[:, 0])
 
-    @property
+    @cached_property
     def h(self) -> Array:
         """All states, shape (N, T, H)."""
         seen = self.graph.seen

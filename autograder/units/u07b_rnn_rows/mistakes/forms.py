@@ -25,7 +25,7 @@ _SYMBOLS = (
     (r"\bda\[:, :, 0\]", "dh[:, 0]"),
     (r"dx is the dxt of", "dx is that of"),
     (r"the sum of all dxt", "one sum over all steps"),
-    (r"dx_t = (Σ_\{.*\}) dxt_s", r"dx[:, t] is a \1"),
+    (r"dx_t = (Σ_\{.*\}) dxt_s", r"dx[:, t] = \1 dz_s Wxᵀ"),
     (r"\bdxt\b", "dx"),
     (r"\bda0\b", "dh0"),
     (r"\bda\b", "dh"),
@@ -55,7 +55,7 @@ def in_symbols(detail: str) -> str:
 def _mirror() -> None:
     for part in RECURRENT:
         for form in part.forms:
-            here = "rnn" in form.on and not re.search(r"Wya|dby", form.detail)
+            here = "rnn" in form.on and not re.search(r"Wya|dby|y\.shape", form.detail)
             if (
                 part is not output.MISTAKES
                 and here
