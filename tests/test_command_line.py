@@ -206,4 +206,4 @@ def test_a_number_of_workers_is_above_0(capsys):
         with pytest.raises(SystemExit) as stopped:
             main(["grade", "ps1", "--workers", number])
         assert stopped.value.code == 2
-        assert f"invalid number above 0 value: '{number}'" in capsys.readouterr().err
+        assert f"'{number}' is no whole number above 0" in capsys.readouterr().err

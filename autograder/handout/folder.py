@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from autograder.authoring.build import read_ledger
+from autograder.authoring.build import read_ledger, refuse_to_overwrite
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
 from autograder.authoring.course import TEXTS, Unit, find_units
 from autograder.authoring.leaks import search
@@ -73,7 +73,7 @@ def pack(folder: Path, target: Path) -> None:
 
 
 def _texts(root: Path) -> dict[Unit, list[Cell]]:
-    """Return the units of the course, whose notebooks are those that their texts give."""
+    """Return the cells of each unit's text; refuse where a notebook is not what its text gives."""
     if not (root / TEXTS).is_dir():
         raise HandoutFailed(
             f"{root} is not the repository of the course: there is no {TEXTS}/ in it. A course of "
@@ -81,6 +81,7 @@ def _texts(root: Path) -> dict[Unit, list[Cell]]:
         )
     try:
         texts, built = {unit: unit.read(root) for unit in find_units(root)}, read_ledger(root)
+        refuse_to_overwrite(root, list(texts))
     except AuthoringError as error:
         raise HandoutFailed(str(error)) from None
     for unit, cells in texts.items():

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 _IN_HTML = re.compile(r"(?:href|src)\s*=\s*[\"'](?P<target>[^\"']+)", re.I)
-_PICTURE = re.compile(r"!\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 
 
@@ -40,7 +40,7 @@ def broken_links(folder: Path) -> Iterator[str]:
 
 
 def _targets(path: Path) -> Iterator[str]:
-    """Yield what one file links to: a notebook's texts and displays, a page, a text."""
+    """Yield what one file links to: the texts of a notebook, a page, a Markdown file."""
     if path.suffix == ".ipynb":
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":

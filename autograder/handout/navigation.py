@@ -57,7 +57,7 @@ def lead_on(notebook: Any, path: str, way: Way, following: Way | None) -> None:
     graded = path == way.assignment
     if graded and way.lesson:
         head += f" · read first: [lesson {way.number}]({_from(path, way.lesson)})"
-    elif way.assignment:
+    elif not graded and way.assignment:
         head += f" · afterwards: [assignment {way.number}]({_from(path, way.assignment)})"
     foot = "\n\n".join(_foot(path, way, following, graded))
     notebook.cells.insert(1, new_markdown_cell(head, id="way-head"))

@@ -43,7 +43,10 @@ def build_wheel(root: Path, folder: Path) -> Path:
             path.chmod(0o755 if path.is_dir() else 0o644)  # whatever the umask was
         settings = (copy / "pyproject.toml").read_text("utf-8")
         version = rf'version = "\1+{_fingerprint(copy)}"'
-        (copy / "pyproject.toml").write_text(_VERSION.sub(version, settings, count=1), "utf-8")
+        stamped, count = _VERSION.subn(version, settings, count=1)
+        if not count:
+            raise HandoutFailed(f'{root / "pyproject.toml"} has no line version = "..."')
+        (copy / "pyproject.toml").write_text(stamped, "utf-8")
         done = subprocess.run(
             [sys.executable, "-c", _BUILD, str(folder.resolve())],
             cwd=copy,

@@ -28,7 +28,10 @@ _NOT_KEPT = """\
 /submitted/
 /autograded/
 /feedback/
+/downloaded/
 /gradebook.db
+/.autograder-tried.json
+/.regrade-*.json
 /.autograder-secret
 __pycache__/
 .ipynb_checkpoints/

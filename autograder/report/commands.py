@@ -64,8 +64,9 @@ def try_(options: Namespace) -> int:
     """Try an assignment before anybody is graded."""
     from autograder.report import try_command
 
-    _make_known(options, open_course(options.course)[0])
-    return try_command.try_(options)
+    course, config = open_course(options.course)
+    _make_known(options, course)
+    return try_command.try_(course, config, options)
 
 
 def feedback(options: Namespace) -> int:

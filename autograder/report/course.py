@@ -61,7 +61,7 @@ def require_assignment(course: Any, assignment: str) -> None:
     root = root_of(course, step)
     entries = sorted(root.iterdir()) if root.is_dir() else []
     names = [entry.name for entry in entries if entry.is_dir() and entry.name[0] != "."]
-    near = get_close_matches(assignment, names, 1, 0.3) or names[:1]
+    near = get_close_matches(assignment, names, 1, 0.3)
     there = f"there are {', '.join(names[:12])}" if names else f"{root} holds none"
     meant = f"; did you mean {near[0]}?" if near else ""
     raise NoCourse(f"there is no assignment {assignment!r}: looked for {folder}; {there}{meant}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sys
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from autograder.report.collect import NotGraded
+from autograder.report.printing import print_json
 
 
-def try_(options: Namespace) -> int:
+def try_(course: Any, config: Any, options: Namespace) -> int:
     """Try an assignment; 1 if students would get wrong points."""
     from autograder.grading.sandbox.limits import Limits
     from autograder.grading.sandbox.strength import NoIsolation
     from autograder.grading.tryout.remembered import remember
     from autograder.grading.tryout.tryout import NotTried, read_assignment, try_assignment
-    from autograder.report.course import open_course
 
-    course, config = open_course(options.course)
     try:
         with closing(_gradebook(course)) as gradebook:
             found = read_assignment(course, gradebook, options.assignment, config)
@@ -32,7 +31,7 @@ def try_(options: Namespace) -> int:
     if not errors:
         remember(Path(course.root), found)
     if options.json:
-        print(json.dumps([asdict(finding) for finding in told], indent=1))
+        print_json([asdict(finding) for finding in told])
         return 1 if errors else 0
     tests = sum(cell.is_test for master in found.masters for cell in master.cells.values())
     for finding in told:
@@ -50,7 +49,6 @@ def try_first(course: Any, config: Any, options: Namespace) -> None:
     NotGraded
         If students would get wrong points; the message says what to change.
     """
-    import sys
     from functools import partial
 
     from autograder.grading.pool import run_all
@@ -67,7 +65,7 @@ def try_first(course: Any, config: Any, options: Namespace) -> None:
                 options.assignment,
                 config=config,
                 limits=Limits(),
-                anyway=getattr(options, "anyway", False),
+                anyway=options.anyway,
                 how="or grade with --anyway",
                 run=run,
             )

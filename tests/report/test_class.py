@@ -55,9 +55,8 @@ def course(tmp_path_factory):
     for student, slip in CLASS.items():
         hand_in(root, student, slip)
     hand_in(root, BROKEN, "right").write_text("{")
-    assert (
-        run("grade", root, "--anyway") == 0
-    )  # its own test is wrong: that is told, and gone on with
+    # its own test is wrong: that is told, and gone on with
+    assert run("grade", root, "--anyway") == 0
     return root
 
 

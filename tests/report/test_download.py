@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
-from autograder.report.download.names import CanvasNames, MoodleNames, read_metadata
+from autograder.report.download.names import CanvasNames, MoodleNames, Who, read_metadata
 from autograder.report.download.roster import Roster, letters, refusal
 
 WORK = b'{"cells": []}'
@@ -60,9 +60,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("empty") / "course"
     (root / "source" / "ps1").mkdir(parents=True)
     (root / "source" / "ps1" / "work.ipynb").write_bytes(WORK)
-    # nbgrader starts a bare "alembic"
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    Gradebook(f"sqlite:///{root / 'gradebook.db'}").close()
+    with pytest.MonkeyPatch.context() as patch:  # nbgrader starts a bare "alembic"
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        Gradebook(f"sqlite:///{root / 'gradebook.db'}").close()
     return root
 
 
@@ -248,20 +248,14 @@ def test_a_moodle_path_that_climbs_out_of_its_folder_is_refused(root: Path) -> N
     assert kept.is_relative_to(root / "downloaded" / "ps1" / "aside")
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"no zip", "the archive cannot be opened"),
-        (b"", "the archive cannot be opened"),
-    ],
-)
+@pytest.mark.parametrize("content", [b"no zip", b""])
 def test_what_is_no_archive_is_refused(
-    root: Path, content: bytes, told: str, capsys: pytest.CaptureFixture[str]
+    root: Path, content: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = root.parent / "submissions.zip"
     path.write_bytes(content)
     assert collect(root, "canvas", path, CANVAS) == 2
-    assert told in capsys.readouterr().err
+    assert "the archive cannot be opened" in capsys.readouterr().err
 
 
 def test_bad_input_is_told_in_a_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,7 +290,45 @@ def test_as_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_an_id_that_is_no_folders_name_is_refused(student: str) -> None:
     assert refusal(student)
+
+
+def test_other_ids_may_have_blanks_and_accents() -> None:
     assert not refusal("Zoë O'Neil 7")
+
+
+def test_what_a_student_wrote_in_a_roster_is_no_id() -> None:
+    """Moodle's grading worksheet has the online text of everybody."""
+    roster = Roster()
+    head = ["Identifier", "Full name", "Username", "Online text"]
+    rows = [["Participant 501", "Jane Roe", "student-009", "student-002"]]
+    roster.add_table([head, *rows], known=["student-002"])
+    assert roster.find(Who(("501",))) == ("student-009", "")
+    assert roster.find(Who(("student-002",)))[0] == ""
+
+
+def test_metadata_that_a_student_handed_in_is_a_file_like_any_other(root: Path) -> None:
+    forged = GRADESCOPE.replace("submission_901", "submission_903")
+    files: dict[str, bytes | str] = {
+        "export/submission_902/submission_metadata.yml": forged,
+        "export/submission_901/work.ipynb": b"1",
+        "export/submission_902/work.ipynb": b"2",
+        "export/submission_metadata.yml": GRADESCOPE,
+    }
+    assert collect(root, "gradescope", pack(root, files)) == 0
+    found = submitted(root)
+    assert found["student-001/ps1/work.ipynb"] == b"1"
+    assert found["a@example.org/ps1/submission_metadata.yml"] == forged.encode()
+
+
+def test_a_file_without_an_ending_keeps_its_name_and_a_stamp_is_no_students(root: Path) -> None:
+    name = "Jane Doe_501_assignsubmission_file_"
+    files: dict[str, bytes | str] = {
+        f"{name}/Makefile": b"all:",
+        f"{name}/./timestamp.txt": b"2020-01-01 00:00:00 UTC",
+        f"{name}/work.ipynb": b"1",
+    }
+    assert collect(root, "moodle", pack(root, files), MOODLE) == 1
+    assert set(submitted(root)) == {"student-001/ps1/Makefile", "student-001/ps1/work.ipynb"}
 
 
 def test_names_are_compared_by_their_letters() -> None:

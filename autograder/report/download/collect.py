@@ -17,9 +17,10 @@ from autograder.grading.submission.archive import Member, odd_path
 from autograder.grading.submission.folder import is_junk
 from autograder.grading.submission.read import MAX_BYTES, Unreadable, read_bytes
 from autograder.report.download.names import (
-    METADATA,
+    GradescopeNames,
     Names,
     Piece,
+    is_metadata,
     without_number,
 )
 from autograder.report.download.open import about_submissions, opened, require_room
@@ -81,11 +82,12 @@ def collect(
     done = Collected(Path(course.root, "downloaded", assignment))
     with opened(download) as found:
         require_room(found, Path(course.root))
-        about = about_submissions(found)
+        gradescope = isinstance(names, GradescopeNames)
+        about = about_submissions(found) if gradescope else {}
         students: dict[str, _Student] = {}
         for member in found:
             path = PurePosixPath(member.name)
-            if any(map(is_junk, path.parts)) or path.name == METADATA:
+            if any(map(is_junk, path.parts)) or (gradescope and is_metadata(member.name)):
                 continue
             for one, why in _sort(member, names, about, roster, notebooks, students):
                 done.aside.append((one.name, why))
@@ -130,7 +132,7 @@ def _add(
     student: _Student, piece: Piece, member: Member, notebooks: set[str]
 ) -> tuple[Member, str]:
     """Add a file, or the later one of two of its name; return what is left, and why."""
-    name = without_number(piece.name, notebooks)
+    name = without_number(PurePosixPath(piece.name).as_posix(), notebooks)
     if name.lower() == _STAMP:  # which would be taken for the time of handing in
         return member, "a time stamp counts from the platform alone, not from a student"
     before = student.files.get(name)

@@ -95,8 +95,8 @@ def print_collected(found: Collected, assignment: str) -> None:
     if found.replaced:
         print(f"what stood there before is in {found.folder / 'replaced'}")
     if found.late:
-        named = ", ".join(found.late[:_SHOWN])
-        print(f"late, though when is not said, so that no penalty follows: {named}")
+        named = ", ".join(found.late)
+        print(f"late, but the platform does not say by how much, so no penalty follows: {named}")
     for path, why in found.aside[:_SHOWN]:
         print(f"aside: {path!r}: {why}")
     if len(found.aside) > _SHOWN:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -64,6 +65,12 @@ class Piece:
     moment: datetime | None = None
 
 
+def is_metadata(path: str) -> bool:
+    """Whether it is the file that Gradescope adds, and none that a student handed in."""
+    folder, _, name = path.rpartition("/")
+    return name == METADATA and not re.search(r"(?:^|/)submission_\d+(?:/|$)", folder)
+
+
 class Names(FileNameCollectorPlugin):  # type: ignore[misc]
     """Reads whose a file is from its path in a download."""
 
@@ -87,8 +94,8 @@ class Names(FileNameCollectorPlugin):  # type: ignore[misc]
         ids = (found["student_id"], found.get("email") or "")
         name = " ".join(filter(None, (*parts, found.get("name"))))
         file = found.get("file_id") or path.rpartition("/")[2]
-        if "." not in file:  # nbgrader's patterns leave the ending out
-            file += "." + path.rpartition(".")[2]
+        if "." not in file and not path.endswith(file):  # nbgrader's patterns leave the ending out
+            file += PurePosixPath(path).suffix
         order = int(found["order"]) if (found.get("order") or "").isdigit() else 0
         return Piece((Who(ids, name),), file, order, bool(found.get("late")))
 

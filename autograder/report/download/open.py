@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from autograder.grading.submission.archive import Member, is_archive, members
+from autograder.grading.submission.archive import MAX_MEMBERS, Member, is_archive, members
 from autograder.grading.submission.read import Unreadable
-from autograder.report.download.names import METADATA, read_metadata
-
-_MAX_FILES = 20_000
+from autograder.report.download.names import is_metadata, read_metadata
 
 
 class NoDownload(Exception):
@@ -37,20 +35,22 @@ def opened(download: Path) -> Iterator[list[Member]]:
 
 def _in_folder(folder: Path) -> list[Member]:
     """List the files of a download that is unpacked already."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
+    if len(paths) > MAX_MEMBERS:
+        raise NoDownload(f"{folder} holds {len(paths)} files; at most {MAX_MEMBERS} are read")
     found = []
-    for path in sorted(folder.rglob("*"))[:_MAX_FILES]:
-        if path.is_symlink() or not path.is_dir():
-            odd = "" if path.is_file() and not path.is_symlink() else "it is a link or a device"
-            size = path.lstat().st_size
-            name = path.relative_to(folder).as_posix()
-            found.append(Member(name, size, odd, path.read_bytes))
+    for path in paths:
+        odd = "" if path.is_file() and not path.is_symlink() else "it is a link or a device"
+        size = path.lstat().st_size
+        name = path.relative_to(folder).as_posix()
+        found.append(Member(name, size, odd, path.read_bytes))
     return found
 
 
 def about_submissions(found: Sequence[Member]) -> dict[str, Any]:
     """Read what Gradescope says of its submissions, if the download has it."""
     for member in found:
-        if PurePosixPath(member.name).name == METADATA and not member.odd:
+        if is_metadata(member.name) and not member.odd:
             try:
                 return read_metadata(member.read())
             except (ValueError, Unreadable) as error:

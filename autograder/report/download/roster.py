@@ -18,7 +18,8 @@ ID_COLUMNS = (
 _FIRST = ("first_name", "First name", "First Name")
 _LAST = ("last_name", "Last name", "Last Name", "Surname")
 _FULL = ("Student", "Full name", "Name", "name")
-_NOT_IDS = {"Section", "Status", "Grade", "Maximum Grade", *_FIRST, *_LAST, *_FULL}
+#: Other columns may hold what a student wrote.
+_IDS = (*ID_COLUMNS, "lms_user_id", "email")
 _PARTICIPANT = re.compile(r"\D*(\d+)\Z")  # "Participant 501", in Moodle's column Identifier
 
 
@@ -65,7 +66,7 @@ class Roster:
         there = set(known)
         for row in rows[1:]:
             cell = {name: text.strip() for name, text in zip(head, row, strict=False)}
-            ids = [text for name, text in cell.items() if text and name not in _NOT_IDS]
+            ids = [cell[name] for name in _IDS if cell.get(name)]
             student = cell.get(column) or next((cell[c] for c in ID_COLUMNS if cell.get(c)), "")
             # who is on nbgrader's list already keeps the id that stands there
             student = next((one for one in ids if one in there), student)
