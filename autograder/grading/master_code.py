@@ -66,7 +66,8 @@ def read_code(
         if isinstance(statement, ast.Import | ast.ImportFrom):
             for name, words in _imported(statement):
                 # several modules may be imported whole, and `import a.b` adds to `import a`
-                known = imports.get(name, "") if name == "*" or "." in words else ""
+                added = words.startswith("import ") and " as " not in words
+                known = imports.get(name, "") if name == "*" or added else ""
                 imports[name] = f"{known}\n{words}".strip()
         else:
             shared.update(_defined(statement))
@@ -76,7 +77,7 @@ def read_code(
 def _cells(notebook: Path | None) -> list[Any]:
     if notebook is None or not notebook.is_file():
         return []
-    with suppress(ValueError, OSError, nbformat.reader.NotJSONError):
+    with suppress(ValueError, OSError):
         return list(nbformat.read(notebook, as_version=4).cells)
     return []
 

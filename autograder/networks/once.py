@@ -25,7 +25,7 @@ from autograder.networks.tap import Graph, under_observation
 
 #: The latest instances and graphs that are kept of each function; a unit has about a hundred.
 MOST = 256
-#: Bytes of the arguments beyond which nothing is kept: such graphs are few, and fill the memory.
+#: Bytes of one array beyond which nothing is kept: such graphs are few, and fill the memory.
 BYTES = 2**16
 
 _here = local()

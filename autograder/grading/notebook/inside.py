@@ -16,7 +16,7 @@ from autograder.grading.notebook.testcell import TestResult, failure, points_of
 from autograder.observe import StudentError
 
 _TOLD = "This test ran in the student's own process.\n"
-_NUMPY = re.compile(r"np\.\w+\((.*)\)")
+_NUMPY = re.compile(r"np\.\w+\((.*)\)|np\.(True|False)_")
 
 
 def run_inside(source: str, session: Session, points: float) -> TestResult:
@@ -51,6 +51,6 @@ def _value(output: Any) -> Any:
     text = str(data.get("text/plain", "") if isinstance(data, dict) else "")[:200].strip()
     wrapped = _NUMPY.fullmatch(text)
     try:
-        return as_number(ast.literal_eval(wrapped[1] if wrapped else text))
+        return as_number(ast.literal_eval(wrapped[1] or wrapped[2] if wrapped else text))
     except (NoNumber, ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return text  # no number: the cell's author is told

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import RLock
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -62,9 +63,10 @@ class GraderEnd:
     ) -> None:
         self.session, self._names, self._see = session, names, see
         self._named: set[type] = set()  # classes of which a test has made an object
-        self._made: set[int] = set()  # these objects, by number
+        # these objects, by number; the objects, as a number may be forgotten and given again
+        self._made: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self._around, self._turn = Around(folder), RLock()
-        self._link = Link(True, session.exchange, _answer, self._taken, self._imported)
+        self._link = Link(True, session.exchange, self._answer, self._taken, self._imported)
         self._link.ask = self.ask
         self.start()
 
@@ -85,24 +87,33 @@ class GraderEnd:
             with self._turn:  # a test may have threads
                 told = self._around.told()
                 value = self._link.send("do", what, target, args, words, told)
+                if what == "get" and args == ("co_filename",):
+                    return cells.remember(self._link.send("do", "lines", None, (target,), (), ()))
         except Unsendable as error:
             raise TypeError(f"what the test hands to the student's code {error}") from error
         except WireFault as error:
             raise self.session.end("sent nonsense") from error
-        if what == "get" and args == ("co_filename",):
-            return cells.remember(self._link.send("do", "lines", None, (target,), (), ()))
         if what == "special" and args[0] == "__call__":
             self._see(target, value)
+            if type(target).__name__ == "function":  # a method may return its own object
+                self._made.pop(self._link.table.number(value) or 0, None)
         if what == "call" and isinstance(target, RemoteType) and isinstance(value, RemoteObject):
             self._named.add(target)
-            self._made.add(self._link.table.number(value) or 0)
+            self._made[self._link.table.number(value) or 0] = value
         if what == "special" and args[0] == "__len__" and not _is_length(value):
             raise StudentError("ValueError", "its length is no number up to ten millions")
         return value
 
     def _trusts(self, target: Any, name: str) -> bool:
-        made = self._link.table.number(target) in self._made
+        made = self._made.get(self._link.table.number(target) or 0) is target
         return made or (name in ARITHMETIC and not self._named.isdisjoint(type(target).__mro__))
+
+    def _answer(self, question: Message) -> Message:
+        try:
+            return _answer(question)
+        except BaseException:  # pytest.fail in a callback: the other end would wait for its answer
+            self.session.end("was left in the middle of a call")
+            raise
 
     def _taken(self, answer: Message) -> Any:
         """Print and warn here what was printed and warned of there; return or raise."""

@@ -141,9 +141,9 @@ class Session:
 
     def inside(self, source: str) -> list[Any]:
         """Run a test's source in this process; return its outputs as they come, unchecked."""
-        seconds = min(self._limits.test_seconds, self._deadline - time.monotonic())
-        request = {"op": "inside", "source": source, "seconds": seconds, "told": seconds}
-        outputs = self._ask(request, seconds).get("outputs")
+        told = min(self._limits.test_seconds, (self._deadline - time.monotonic()) / stretch())
+        request = {"op": "inside", "source": source, "seconds": told * stretch(), "told": told}
+        outputs = self._ask(request, told).get("outputs")
         if not isinstance(outputs, list):
             raise self.end("sent nonsense")
         return outputs

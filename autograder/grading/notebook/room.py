@@ -16,7 +16,8 @@ from typing import Any
 def room(given: Mapping[str, bytes]) -> Iterator[Path]:
     """Be in a new folder that holds the instructor's files, and import modules from it.
 
-    No file of a student's is ever put there: what lies there may be imported.
+    Of a student's files only texts come there, and none in the place of one of these: what lies
+    there may be imported.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ def _run_test(
         if time.monotonic() > deadline:
             raise Died("the time of this notebook's tests was up before this one")
         if inside:
-            copies.close()  # it is left to nobody after this test, nor was to anybody before
+            copies.close()  # a copy for this test alone
         moment = copies.moment(mark, deadline)
     except Died as error:
         return failure("not run", "NotRun", str(error))

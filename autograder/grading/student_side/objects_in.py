@@ -126,6 +126,10 @@ class ObjectDecoder(Decoder):
         kind = self._node(described, depth + 1)
         items = [self._node(item, depth + 1) for item in content]
         if not isinstance(kind, RemoteType):  # one of this end's own, on its way back
+            if not (
+                isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+            ):
+                raise WireFault("not a named tuple")
             return kind(*items)
         own = type.__getattribute__(kind, "_own")
         if not own:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import inspect
-import operator
 import random
 import re
 from collections.abc import Callable
@@ -20,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from .bounded import MANY, bounded_decimal, bounded_range
 from .wire import MAX_NODES, WireFault
 
 _DTYPE = re.compile(r"[<>|=][biufcSUmM]\d{1,9}(\[\w{1,4}\])?")
-_LONGEST = 1000  # characters of a number's digits
 _POLYNOMIALS = ("Polynomial", "Chebyshev", "Legendre", "Laguerre", "Hermite", "HermiteE")
 
 Apart = Callable[[Any], list[Any]]
@@ -37,16 +36,6 @@ def _ints(make: Together) -> Together:
         return make(*parts)
 
     return put
-
-
-def _range(*parts: Any) -> range:
-    return range(*map(operator.index, parts))
-
-
-def _decimal(digits: Any) -> Decimal:
-    if type(digits) is not str or len(digits) > _LONGEST:
-        raise WireFault("not a decimal number")
-    return Decimal(digits)
 
 
 def _dtype(code: Any) -> Any:
@@ -120,12 +109,12 @@ def _few(make: Together) -> Together:
 #: Name on the wire: (exact type, its parts, the value of these parts).
 KINDS: dict[str, tuple[type, Apart, Together]] = {
     "frozenset": (frozenset, list, _few(frozenset)),
-    "range": (range, lambda v: [v.start, v.stop, v.step], _range),
+    "range": (range, lambda v: [v.start, v.stop, v.step], bounded_range),
     "slice": (slice, lambda v: [v.start, v.stop, v.step], slice),
     "ellipsis": (type(...), lambda v: [], lambda: ...),
     "notimplemented": (type(NotImplemented), lambda v: [], lambda: NotImplemented),
     "fraction": (Fraction, lambda v: [v.numerator, v.denominator], _ints(Fraction)),
-    "decimal": (Decimal, lambda v: [str(v)], _decimal),
+    "decimal": (Decimal, lambda v: [str(v)], bounded_decimal),
     "date": (datetime.date, lambda v: [v.year, v.month, v.day], _ints(datetime.date)),
     "datetime": (datetime.datetime, _fields, _moment),
     "time": (
@@ -186,6 +175,8 @@ def kind_of(value: Any) -> str | None:
         return "dtype" if _DTYPE.fullmatch(value.str) else None
     if any(value is one for one in ONES.values()):
         return "one"
+    if type(value) is range and value[MANY:]:
+        return None
     return BY_TYPE.get(type(value))
 
 

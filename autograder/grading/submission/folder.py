@@ -16,6 +16,7 @@ from autograder.grading.submission.read import MAX_BYTES, Unreadable, is_plain, 
 
 MAX_FILES = 200
 MAX_TOTAL = 20 << 20
+_MAX_ARCHIVES = 4  # each is unpacked into memory
 _CHECKPOINTS = ".ipynb_checkpoints"
 # What stands in a folder without anybody's doing; of the first row nobody need be told.
 QUIET = (_CHECKPOINTS, "__pycache__")
@@ -76,12 +77,13 @@ def packed(folder: Path, root: Path) -> tuple[list[File], list[str]]:
     """List the files in a submission's archives, and say which archives cannot be opened."""
     found: list[File] = []
     failed: list[str] = []
-    for name, path in plain_files(folder, root):
-        if is_archive(name):
-            try:
-                found += _unpacked(name, path)
-            except (Unreadable, OSError) as error:
-                failed.append(f"{name[:80]!r} could not be looked into: {error}")
+    archives = [(name, path) for name, path in plain_files(folder, root) if is_archive(name)]
+    for name, path in archives[:_MAX_ARCHIVES]:
+        try:
+            found += _unpacked(name, path)
+        except (Unreadable, OSError) as error:
+            failed.append(f"{name[:80]!r} could not be looked into: {error}")
+    failed += [f"{name[:80]!r} is one archive too many" for name, _ in archives[_MAX_ARCHIVES:]]
     return found, failed
 
 

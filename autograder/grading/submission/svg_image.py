@@ -24,7 +24,7 @@ _TAGS = frozenset(
 _WORDS = frozenset(["text", "tspan", "title", "desc"])
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 # url(#a) points into the drawing itself; any other url(...) elsewhere
-_URL = re.compile(r"url\(\s*[\"']?(?!#)|[\\@<>]|expression|javascript:", re.IGNORECASE)
+_URL = re.compile(r"url\((?!\s*[\"']?#)|[\\@<>]|expression|javascript:", re.IGNORECASE)
 _BITMAP = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 _MAX_DEPTH = 60
 

@@ -64,11 +64,9 @@ def findings(cell: Cell) -> list[Finding]:
     """Judge one test cell.
 
     An error is whatever gives honest students other points than its author meant: a right answer
-    that gets less than all, and points that differ from those of an ordinary kernel. Where the
-    value of a test says in both that even the master earns less, that is its author's word, told
-    and no error. That a test
-    gives points for the notebook as it was handed out takes nothing from anybody, and some courses
-    want it so; it is told, and no error.
+    that gets less than all, or points that differ from an ordinary kernel's. Two things are told
+    and are no error: a test whose value gives the master less than all, here as in the kernel, and
+    one that gives points for the notebook as it was handed out. Some courses mean it.
     """
     kernel, most = cell.kernel, cell.most
     if kernel is not None and not _equal(kernel.points, most):
