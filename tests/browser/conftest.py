@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,28 +53,39 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A JupyterLab server: its address, and the folder that it shows."""
     folder, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
+    options = ("--LabApp.news_url=None", "--expose-app-in-browser")
+    options += ("--ServerApp.port_retries=0", "--ServerApp.disable_check_xsrf=True")
+    settings = {"JUPYTERLAB_SETTINGS_DIR": str(_settings(home))}
+    with serving("jupyterlab", folder, home, options, settings) as address:
+        yield address, folder
+
+
+@contextmanager
+def serving(
+    module: str, folder: Path, home: Path, options: Sequence[str], settings: Mapping[str, str]
+) -> Iterator[str]:
+    """Run a Jupyter server over a folder, with a home of its own; give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root"]
-    command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0"]
-    command += [
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None",
-        "--expose-app-in-browser",
-    ]
-    command += ["--ServerApp.disable_check_xsrf=True"]
+    command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", "--allow-root"]
+    command += ["--IdentityProvider.token=", "--ServerApp.password="]
+    command += [f"--ServerApp.root_dir={folder}", *options]
     environment = os.environ | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config")}
     environment |= {"JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "r")}
-    environment["JUPYTERLAB_SETTINGS_DIR"] = str(_settings(home))
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=folder,
+            env=environment | settings,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, server, home / "log")
-            yield address, folder
+            yield address
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             try:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 
 import isolated
@@ -16,7 +12,7 @@ from grading.both import Course
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from .conftest import _wait
+from .conftest import serving
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
 EXTENSION = "ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"
@@ -69,29 +65,8 @@ def course(tmp_path_factory):
 def formgrader(course, tmp_path_factory):
     """The address of nbgrader's formgrader over that course."""
     home = tmp_path_factory.mktemp("home")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter_server", f"--port={port}", "--allow-root"]
-    command += ["--no-browser", "--IdentityProvider.token=", "--ServerApp.password="]
-    command += [f"--ServerApp.root_dir={course.root}", f"--{EXTENSION}"]
-    environment = os.environ | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config")}
-    environment |= {"JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "r")}
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=course.root,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}", server, home / "log")
-            yield f"http://127.0.0.1:{port}/formgrader"
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
+    with serving("jupyter_server", course.root, home, [f"--{EXTENSION}"], {}) as address:
+        yield f"{address}/formgrader"
 
 
 def _until(found, what):

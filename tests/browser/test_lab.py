@@ -64,6 +64,8 @@ def notebook(lab):
 
 def test_open_run_all_and_read_the_verdict(browser, lab, notebook):
     address, _ = lab
+    browser.get("about:blank")  # what another test has left open
+    browser.get_log("performance")
     browser.get(f"{address}/lab/tree/{notebook}?reset")
     _until(lambda: browser.execute_script(OPEN), "the notebook is open, its kernel idle")
     browser.execute_script(RUN)

@@ -104,9 +104,9 @@ def training(student: Student, rng: np.random.Generator) -> None:
 
     The cost falls at every scale of time, and the two classes separate.
     """
-    X, Y = petals(rng, 150)
-    steps = 400
-    reply = student.observe("L_layer_model", X, Y, [2, 8, 4, 1], 0.3, steps)
+    X, Y = petals(rng, 60)
+    steps = 300
+    reply = student.observe("L_layer_model", X, Y, [2, 12, 6, 1], 0.15, steps)
     parameters, costs = take("parameters", "costs")(reply.value).values()
     for path in reply.changed:
         told = ("X", "Y", "layers_dims")[int(path.partition("[")[0])]
@@ -114,14 +114,14 @@ def training(student: Student, rng: np.random.Generator) -> None:
     _follows_the_seed(student, rng)
     numbers = _costs(costs, steps)
     if not numbers[-1] < 0.6 * numbers[0]:
-        raise Wanting("after 400 steps the cost is not below 60 % of its first value")
+        raise Wanting(f"after {steps} steps the cost is not below 60 % of its first value")
     AL = take("AL", "caches")(student.call("L_model_forward", X, parameters))["AL"]
     flaw = compare("AL", AL, np.asarray(AL)) if isinstance(AL, np.ndarray) else None
     if not isinstance(AL, np.ndarray) or flaw is not None or AL.shape != Y.shape:
         raise Wanting("L_model_forward cannot be run with the parameters that it returned")
     accuracy = float(((AL > 0.5) == (Y > 0.5)).mean())
-    if accuracy < 0.85:
-        raise Wanting(f"{accuracy:.0%} of the examples are classified right, expected 85 %")
+    if accuracy < 0.75:
+        raise Wanting(f"{accuracy:.0%} of the examples are classified right, expected 75 %")
     here = student.call("compute_cost", AL, Y)
     flaw = form("J", here, ())
     if flaw is not None and flaw.wrong:
