@@ -10,6 +10,7 @@ from typing import Any
 from autograder.console import print_anywhere
 from autograder.engine.absent import no_exercise
 from autograder.engine.bug_hunt import keyed
+from autograder.engine.check_session import session_of
 from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
@@ -134,36 +135,27 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | Non
     """
     describe(name)
     exercise = exercise_of(name.partition("__")[0], namespace)
-    memory = getattr(namespace, "memory", None)
+    session = session_of(namespace)
     if key is None:
-        report = _report(exercise, namespace, seed, memory).only(name)
+        # the cells of a function's other properties need not run it again
+        made = session.once(
+            (exercise.unit, exercise.name, seed), lambda: _report(exercise, namespace, seed)
+        )
+        report: Report = made.only(name)
     else:
         exercise = keyed(exercise, name.partition("__")[2], key)
-        report = _report(exercise, namespace, seed, None)
-    if memory is not None and (report.diagnosis or report.advice):
+        report = _report(exercise, namespace, seed)
+    if report.diagnosis or report.advice:
         told = (report.function, report.note, report.diagnosis, report.advice)
-        report = replace(report, again=memory.has_told(told))
-    _show(report)
+        report = replace(report, again=session.has_told(told))
+    session.show(report)
     if not report.passed:
         raise CheckFailed(report)
 
 
-def _report(exercise: Exercise, namespace: Mapping[str, Any], seed: int, memory: Any) -> Report:
-    """The report on a function; the cells of its other properties need not run it again.
-
-    In a notebook, which has no memory, nothing is kept: a cell may redefine a function.
-    """
-
-    def make() -> Report:
-        student = Student(namespace, watched(exercise))
-        # in a grader's namespace each student has instances of their own
-        own = namespace.own_seed(seed) if hasattr(namespace, "own_seed") else seed
-        return evaluate(exercise, student, own, visible=False, common=seed)
-
-    if memory is None:
-        return make()
-    report: Report = memory.once((exercise.unit, exercise.name, seed), make)
-    return report
+def _report(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> Report:
+    student = Student(namespace, watched(exercise))
+    return evaluate(exercise, student, student.session.seed(seed), visible=False, common=seed)
 
 
 def names() -> list[str]:
@@ -192,17 +184,3 @@ def describe(name: str) -> str:
         meant = [n for n in names() if n.partition("__")[0] in near(function, SIGNATURES)]
     told = f"; there are {some(meant, most=12)}" if meant else ""
     raise KeyError(f"there is no check {name!r}{told}")
-
-
-def _show(report: Report) -> None:
-    print_anywhere()
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-    except ImportError:
-        print(report)
-        return
-    if get_ipython() is None:
-        print(report)
-    else:
-        display(report)  # type: ignore[no-untyped-call]

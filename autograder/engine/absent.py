@@ -1,48 +1,25 @@
-"""What is not there, a function or an exercise: why, if that is known, and what is spelt "
-"nearly so."""
+"""What is not there, a function or an exercise: why, if known, and what is spelt nearly so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from autograder.engine.check_session import CheckSession
 from autograder.engine.signatures import SIGNATURES
 from autograder.errors.words import describe, near, some
 
 
-def missing(name: str, namespace: Any) -> str:
-    """Say that there is no such function.
-
-    A grader's namespace knows all functions of the notebook (`functions`) and what became of cells
-    that should define one (`broken`); a notebook knows the cells that have run (``In``).
-    """
+def missing(name: str, session: CheckSession) -> str:
+    """Say that there is no such function."""
     told = f"there is no function called `{name}`"
-    graded = hasattr(namespace, "broken")
-    broken = namespace.broken.get(name) if graded else _ran(name, namespace)
-    if broken:
-        return f"{told}: {broken}"
-    known = namespace.functions() if graded else _functions(namespace)
-    spelt = near(name, (one for one in known if one not in SIGNATURES))
+    why = session.why_missing(name)
+    if why:
+        return f"{told}: {why}"
+    spelt = near(name, (one for one in session.defined() if one not in SIGNATURES))
     if spelt:
         return f"{told}; spelt nearly so is {some([f'`{one}`' for one in spelt])}"
-    return f"{told}: {'no cell of the notebook defines one' if graded else 'run its cell first'}"
-
-
-def _ran(name: str, namespace: Mapping[str, Any]) -> str:
-    """What is known of a function whose cell has run."""
-    cells = namespace.get("In")
-    if isinstance(cells, list) and any(
-        isinstance(cell, str) and re.search(rf"^(def|class) {name}\b", cell, re.M) for cell in cells
-    ):
-        return (
-            "its cell has run, but stopped before it defined one, or the name was taken away again"
-        )
-    return ""
-
-
-def _functions(namespace: Mapping[str, Any]) -> list[str]:
-    return [n for n, value in namespace.items() if not n.startswith("_") and callable(value)]
+    return f"{told}: {session.advice()}"
 
 
 def no_exercise(

@@ -159,7 +159,7 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
     """Equal for students who share a bug; where each has instances of their own, on the visible."""
     own = fingerprint(_gaps(findings.outcomes))
-    if not own or not hasattr(student.namespace, "own_seed"):
+    if not own or not student.session.own_instances:
         return own
     return fingerprint(_gaps(attempt(exercise, student, VISIBLE_SEED).outcomes))
 
@@ -188,12 +188,8 @@ def _sources(
 
 
 def _known(exercise: Exercise, student: Student, seed: int) -> Findings:
-    """What was found of a function; a grader's namespace remembers it while no function changes.
-
-    In a notebook nothing is remembered: a cell may redefine a function.
-    """
-    memory = getattr(student.namespace, "memory", None)
-    found: Findings | None = memory.get(exercise.name) if memory is not None else None
+    """What was found of a function; a grader's session remembers it while no function changes."""
+    found: Findings | None = student.session.remembered(exercise.name)
     if found is None:
         found = find(exercise, student, seed)
         _remember(exercise, student, found)
@@ -201,8 +197,7 @@ def _known(exercise: Exercise, student: Student, seed: int) -> Findings:
 
 
 def _remember(exercise: Exercise, student: Student, findings: Findings) -> None:
-    memory = getattr(student.namespace, "memory", None)
     # what raised is not remembered: a name that was missing then may exist now
     raised = findings.blocked or any(outcome.trouble for outcome in findings.outcomes)
-    if memory is not None and not raised:
-        memory.put(exercise.name, findings)
+    if not raised:
+        student.session.remember(exercise.name, findings)

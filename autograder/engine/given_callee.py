@@ -96,16 +96,16 @@ def merged(first: Judged, second: Judged, told: Judged) -> Judged:
 def _stands(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
     """Whether a function is right, given those that it calls; what is not written has no mistake.
 
-    A grader's namespace remembers it while no function changes.
+    A grader's session remembers it while no function changes.
     """
-    memory = getattr(student.namespace, "memory", None)
     key = ("stands", exercise.unit, exercise.name, seed)
-    found: bool | None = memory.get(key) if memory is not None else student.stands.get(key)
+    found: bool | None = student.session.remembered(key)
+    if found is None:
+        found = student.stands.get(key)
     if found is None:
         found = _found(exercise, student, seed, common)
         student.stands[key] = found
-        if memory is not None:
-            memory.put(key, found)
+        student.session.remember(key, found)
     return found
 
 

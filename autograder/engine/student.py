@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder import time_limit
 from autograder.engine.absent import missing
+from autograder.engine.check_session import session_of
 from autograder.errors.words import describe
 from autograder.observe import Given, Reply, StudentError, reply
 
@@ -41,7 +42,8 @@ class Student:
     program, nothing more is called: that is `stopped`. What calls raised is kept in `errors`.
     Functions in `given` stand in the places of the student's own; the names of functions that are
     not written yet are kept in `unwritten`, and in `stands` which functions were found right;
-    `layout` is the number of the layout of caches that is tried; `latest` is what each returned.
+    `session` is where they are judged; `layout` is the number of the layout of caches that is
+    tried; `latest` is what each returned.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Student:
         given: Given | None = None,
     ):
         self.namespace, self.watched, self.given = namespace, watched, dict(given or {})
+        self.session = session_of(namespace)
         self.called = ""
         self.unwritten: set[str] = set()
         self.stands: dict[Any, bool] = {}
@@ -78,7 +81,7 @@ class Student:
             return Reply(self.given[name](*(_fresh(arg) for arg in args)))
         if function is None:
             self.unwritten.add(name)
-            raise NotWritten(name, missing(name, self.namespace))
+            raise NotWritten(name, missing(name, self.session))
         if not callable(function):
             what = describe(function)
             raise NotWritten(name, f"`{name}` is {what}, expected a function: was it overwritten?")

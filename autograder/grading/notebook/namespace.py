@@ -11,10 +11,9 @@ import numpy as np
 
 from autograder.arrays import ODD, OddArray
 from autograder.grading.master_code import MasterCode
+from autograder.grading.notebook.graded_session import GradedSession
 from autograder.grading.notebook.link import GraderEnd
-from autograder.grading.notebook.memory import Memory
 from autograder.grading.notebook.moments import Moment
-from autograder.grading.notebook.own_instances import own_seed
 from autograder.grading.notebook.processes import Session
 from autograder.grading.student_side.standin import RemoteObject, RemoteType
 from autograder.grading.student_side.wire import Opaque
@@ -50,8 +49,8 @@ class Namespace(dict[str, Any]):
 
     Attributes
     ----------
-    broken : dict of str to str
-        What became of functions whose cell did not run through.
+    check_session : GradedSession
+        What checks know of this submission beside its names.
     odd : str
         A sentence on the last answer with which nothing can be compared; empty if there is none.
     end : GraderEnd or None
@@ -67,11 +66,9 @@ class Namespace(dict[str, Any]):
         self, key: bytes = b"", code: MasterCode | None = None, folder: Path | None = None
     ) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins, np=np)
-        self._key = key
         self._functions: dict[str, RemoteFunction] = {}
         self.moment: Moment | None = None
-        self.broken: dict[str, str] = {}
-        self.memory = Memory(self)
+        self.check_session = GradedSession(self, key)
         self.odd = ""
         self.end: GraderEnd | None = None
         self._last: GraderEnd | None = None  # of a session, which has one
@@ -96,14 +93,6 @@ class Namespace(dict[str, Any]):
         elif linked and self._last is not None:
             self._last.start()
         self.end = self._last if linked else None
-
-    def functions(self) -> list[str]:
-        """The names of the student's functions and classes at this moment."""
-        return list(self.moment.functions) if self.moment is not None else []
-
-    def own_seed(self, seed: int) -> int:
-        """The seed of this student's instances in the place of a test's."""
-        return own_seed(self._key, seed) if self._key else seed
 
     def __missing__(self, name: str) -> Any:
         if self.end is None and name in self._functions:

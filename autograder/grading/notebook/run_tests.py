@@ -68,7 +68,7 @@ def run_tests(
 ) -> None:
     """Run the tests last, each against the student's names as they were at its place."""
     copies = Copies(notebook) if notebook is not None else None
-    names.broken = broken_functions(nb, run.outputs)
+    names.check_session.broken = broken_functions(nb, run.outputs)
     run.start_clock()
     for index, cell in enumerate(nb.cells):
         source = test_of(cell, master)

@@ -13,7 +13,6 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 
-from autograder import suite
 from autograder.engine.report.report import CheckFailed
 from autograder.grading.notebook.namespace import Namespace
 from autograder.grading.notebook.number import NoNumber, as_number
@@ -58,17 +57,16 @@ class TestResult:
 def run_test(source: str, names: Namespace, points: float) -> TestResult:
     """Run a test cell's source; never raises on account of the student."""
     started = time.perf_counter()
-    shown: list[dict[str, Any]] = []
-    names.odd = ""
+    names.odd, names.check_session.shown = "", []
     try:
-        with _captured(shown):
+        with _quiet():
             value = _execute(source, names)
         result = points_of(value, points)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # pytest's own are none of `Exception`
         result = _refused(error, names)
-    result.outputs[:0] = shown
+    result.outputs[:0] = names.check_session.shown
     result.seconds = time.perf_counter() - started
     return result
 
@@ -170,26 +168,16 @@ def points_of(value: Any, points: float) -> TestResult:
 
 
 @contextlib.contextmanager
-def _captured(shown: list[dict[str, Any]]) -> Iterator[None]:
-    """Collect reports; what a test prints or warns of is neither shown nor graded."""
-
-    def show(report: Any) -> None:
-        bundle = report._repr_mimebundle_()
-        shown.append({"output_type": "display_data", "data": bundle, "metadata": {}})
-
-    before = suite._show
-    suite._show = show
+def _quiet() -> Iterator[None]:
+    """What a test prints or warns of is neither shown nor graded."""
     quiet = io.StringIO()
-    try:
-        with (
-            contextlib.redirect_stdout(quiet),
-            contextlib.redirect_stderr(quiet),
-            warnings.catch_warnings(),
-        ):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        suite._show = before
+    with (
+        contextlib.redirect_stdout(quiet),
+        contextlib.redirect_stderr(quiet),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _first_line(report: Any) -> str:

@@ -70,9 +70,9 @@ def test_a_function_runs_once_for_all_its_properties_and_anew_once_it_is_another
     assert "✗" in told(names, "dW_matches_numeric_gradient")
     assert "✗" in told(names, "db_matches_numeric_gradient")
     assert made.count("linear_backward") <= 2  # once more beside right callees
-    assert names.memory.get("linear_backward") is not None
+    assert names.check_session.remembered("linear_backward") is not None
     names.connect(copies.moment(late, float("inf")))
-    assert names.memory.get("linear_backward") is None
+    assert names.check_session.remembered("linear_backward") is None
     assert "✓" in told(names, "dW_matches_numeric_gradient")
     assert made.count("linear_backward") == 2
     copies.close()
