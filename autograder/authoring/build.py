@@ -32,13 +32,13 @@ def build_into(folder: Path, root: Path, units: Sequence[Unit], say: Say) -> lis
         run_all(lessons, lambda name: say(f"ran {name}"))
     written = []
     for unit, notebook in notebooks.items():
-        _write(folder / unit.notebook, dumps(notebook))
+        write(folder / unit.notebook, dumps(notebook))
         written.append(unit.notebook)
         if unit.release:
             generate(folder, unit.name, settings=root)
             written.append(unit.release)
             say(f"generated {unit.release}")
-    _write(folder / LEDGER, _ledger(root, units))
+    write(folder / LEDGER, _ledger(root, units))
     return [*written, LEDGER]
 
 
@@ -117,6 +117,7 @@ def _ledger(root: Path, units: Sequence[Unit]) -> str:
     return json.dumps(built, indent=1, sort_keys=True) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a text, in a folder that may not be there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from autograder.authoring.build import read_ledger, refuse_to_overwrite
+from autograder.authoring.build import read_ledger, refuse_to_overwrite, write
 from autograder.authoring.cells import AuthoringError, Cell, fingerprint
 from autograder.authoring.course import TEXTS, Unit, find_units
 from autograder.authoring.leaks import search
@@ -102,14 +102,14 @@ def _fill(folder: Path, root: Path, units: list[Unit]) -> None:
         for path in filter(None, (way.lesson, way.assignment)):
             notebook = nbformat.read(root / placed[path], as_version=4)
             lead_on(notebook, path, way, following)
-            _write(folder / path, dumps(notebook))
-    _write(folder / START, dumps(start_page.to_notebook(text)))
-    _write(folder / "START-HERE.html", start_page.to_html(text))
+            write(folder / path, dumps(notebook))
+    write(folder / START, dumps(start_page.to_notebook(text)))
+    write(folder / "START-HERE.html", start_page.to_html(text))
     shutil.copyfile(start_page.CHECK, folder / start_page.CHECK.name)
     for name in ("LICENSE", "LICENSE-texts"):
         shutil.copyfile(root / name, folder / name)
     wheel = build_wheel(root, folder)
-    _write(folder / "requirements.txt", "\n".join([_HEAD, *_pins(root), f"./{wheel.name}", ""]))
+    write(folder / "requirements.txt", "\n".join([_HEAD, *_pins(root), f"./{wheel.name}", ""]))
 
 
 def _place(unit: Unit) -> str:
@@ -126,8 +126,3 @@ def _pins(root: Path) -> Iterator[str]:
         if found is None:
             raise HandoutFailed(f"requirements.txt pins no {name}, which students install")
         yield found[0]
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())

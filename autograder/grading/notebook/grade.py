@@ -78,12 +78,12 @@ def grade_notebook(
 
 def _show(nb: Any, run: Run) -> None:
     """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
-    room = MAX_SHOWN
+    left = MAX_SHOWN
     for index in sorted(run.outputs):
-        room -= size_of(run.outputs[index])  # before they are cleaned, which takes its time
-        outputs = clean_outputs(run.outputs[index], index + 1) if room >= 0 else []
-        room -= max(0, len(json.dumps(outputs)) - size_of(run.outputs[index]))
-        if room < 0:
+        left -= size_of(run.outputs[index])  # before they are cleaned, which takes its time
+        outputs = clean_outputs(run.outputs[index], index + 1) if left >= 0 else []
+        left -= max(0, len(json.dumps(outputs)) - size_of(run.outputs[index]))
+        if left < 0:
             told = f"[output cut: the notebook shows more than {MAX_SHOWN >> 20} MB]"
             outputs = [from_dict({"output_type": "stream", "name": "stdout", "text": told})]
         nb.cells[index].outputs = outputs

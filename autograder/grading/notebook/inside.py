@@ -7,8 +7,11 @@ around them then, so such a verdict is only as good as an ordinary kernel's.
 from __future__ import annotations
 
 import ast
-import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from autograder.grading.notebook.number import NoNumber, as_number
 from autograder.grading.notebook.processes import Session
@@ -16,7 +19,7 @@ from autograder.grading.notebook.testcell import TestResult, failure, points_of
 from autograder.observe import StudentError
 
 _TOLD = "This test ran in the student's own process.\n"
-_NUMPY = re.compile(r"np\.\w+\((.*)\)|np\.(True|False)_")
+_UNREADABLE = (ValueError, SyntaxError, TypeError, ArithmeticError, MemoryError, RecursionError)
 
 
 def run_inside(source: str, session: Session, points: float) -> TestResult:
@@ -49,8 +52,20 @@ def _value(output: Any) -> Any:
         return None
     data = output.get("data")
     text = str(data.get("text/plain", "") if isinstance(data, dict) else "")[:200].strip()
-    wrapped = _NUMPY.fullmatch(text)
     try:
-        return as_number(ast.literal_eval(wrapped[1] or wrapped[2] if wrapped else text))
-    except (NoNumber, ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return as_number(_shown(ast.parse(text, mode="eval").body))
+    except (NoNumber, *_UNREADABLE):
         return text  # no number: the cell's author is told
+
+
+def _shown(node: ast.expr) -> Any:
+    """Return the number that was shown: 1, np.True_, np.int64(1), Fraction(1, 2), array([1.])."""
+    if isinstance(node, ast.Attribute) and node.attr in ("True_", "False_"):
+        return node.attr == "True_"
+    if not isinstance(node, ast.Call):
+        return ast.literal_eval(node)
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+    values = [ast.literal_eval(argument) for argument in node.args]
+    if name in ("Fraction", "Decimal"):
+        return (Fraction if name == "Fraction" else Decimal)(*values)
+    return np.asarray(*values)  # of NumPy
