@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.by_differences import by_differences
 from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
@@ -36,6 +36,7 @@ from autograder.units.u03b_one_hidden_layer.instances import (
     instance,
     whole_instance,
 )
+from autograder.units.u04_network.own_forward import cross_entropy
 
 #: In backward order.
 GRADS = {f"d{name}": Claim(name) for name in ("W2", "b2", "W1", "b1")}
@@ -83,9 +84,7 @@ def _by_own_forward(
 
     def cost(values: Mapping[str, Array]) -> float:
         returned = student.call("forward_propagation", drawn.X, Parameters(values))
-        A2 = shaped(take("A2", "cache")(returned)["A2"], drawn.Y.shape)
-        with np.errstate(all="ignore"):
-            return float(-(drawn.Y * np.log(A2) + (1 - drawn.Y) * np.log(1 - A2)).mean())
+        return cross_entropy(take("A2", "cache")(returned)["A2"], drawn.Y)
 
     leaves = dict(drawn.parameters)
     return by_differences(drawn.label, args, problem, leaves, cost, "forward_propagation")

@@ -19,12 +19,11 @@ from autograder.engine.parts import integer, no_trials
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u03b_one_hidden_layer import right
+from autograder.units.u04_network.initial import normal_numbers, units_differ
 
 #: Hidden units, where nobody says how many.
 N_H = 4
 SCALE = 0.01
-#: Of a normal distribution it is 3, of a uniform one 1.8, of signs 1.
-_KURTOSIS = (2.5, 3.6)
 
 
 def sizes(student: Student, rng: np.random.Generator) -> None:
@@ -80,22 +79,14 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
 
 
 def _weights(name: str, W: Array) -> None:
-    if np.linalg.matrix_rank(W) < min(W.shape):
-        raise Wanting(
-            f"{name} has rows that depend on each other: equal units never separate",
-            "zero-init-symmetry",
-        )
+    units_differ(name, W)
     ratio = float(W.std() / SCALE)
     if not 0.9 < ratio < 1.1:
         raise Wanting(
             f"the entries of {name} are {ratio:.2g} times as large as 0.01 times standard normal "
             "numbers are"
         )
-    if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
-        raise Wanting(f"the mean of {name} is not near 0")
-    kurtosis = float((((W - W.mean()) / W.std()) ** 4).mean())
-    if not _KURTOSIS[0] < kurtosis < _KURTOSIS[1]:
-        raise Wanting(f"the numbers of {name} are spread, but not as normal numbers are")
+    normal_numbers(name, W)
 
 
 def parameters_of(student: Student, n_x: int, n_h: int, n_y: int) -> Mapping[str, Array]:

@@ -23,11 +23,12 @@ from autograder.engine.exercise import (
     take_dict,
 )
 from autograder.engine.problem import Claim, Problem
-from autograder.engine.student import Parameters, Student
+from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.oracle import gradient
 from autograder.units.u03b_one_hidden_layer import right
 from autograder.units.u03b_one_hidden_layer.instances import BESIDE, instance, network_graph
+from autograder.units.u04_network.update import descent
 
 NAMES = ("W2", "b2", "W1", "b1")
 #: The learning rate where nobody says one.
@@ -38,22 +39,10 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
     for rate in (0.5, None):
         parameters = instance(rng, 3, 5, 2).parameters
         grads = {f"d{n}": rng.normal(size=p.shape) for n, p in parameters.items()}
-        step = {n: (RATE if rate is None else rate) * grads[f"d{n}"] for n in parameters}
-        relatives = (
-            Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
-            Relative(
-                "db-forgotten",
-                {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
-                "the biases were not updated",
-            ),
-        )
-        args = (Parameters(parameters), Parameters(grads))
-        yield Trial(
-            "no learning_rate, which is 1.2 then" if rate is None else f"learning_rate = {rate}",
-            args if rate is None else (*args, rate),
-            values={n: p - step[n] for n, p in parameters.items()},
-            relatives=relatives,
-        )
+        if rate is None:
+            yield descent(parameters, grads, RATE, "no learning_rate, which is 1.2 then", ())
+        else:
+            yield descent(parameters, grads, rate, f"learning_rate = {rate}", (rate,))
 
 
 def new_parameters(value: Any) -> dict[str, Any]:

@@ -63,11 +63,8 @@ def _instead(ratio: float, n_prev: int, width: int) -> str:
 
 
 def _weights(name: str, W: Array, n_prev: int, width: int) -> None:
-    if width > 1 and np.linalg.matrix_rank(W) < min(W.shape):
-        raise Wanting(
-            f"{name} has rows that depend on each other: equal units never separate",
-            "zero-init-symmetry",
-        )
+    if width > 1:
+        units_differ(name, W)
     if W.size < 500:
         return
     ratio = float(W.std() * np.sqrt(n_prev / 2))
@@ -76,6 +73,20 @@ def _weights(name: str, W: Array, n_prev: int, width: int) -> None:
             f"the entries of {name} are {ratio:.2g} times as large as sqrt(2 / n_prev) asks, with "
             f"n_prev = {n_prev}{_instead(ratio, n_prev, width)}"
         )
+    normal_numbers(name, W)
+
+
+def units_differ(name: str, W: Array) -> None:
+    """Raise `Wanting` where the units of a layer do not all differ."""
+    if np.linalg.matrix_rank(W) < min(W.shape):
+        raise Wanting(
+            f"{name} has rows that depend on each other: equal units never separate",
+            "zero-init-symmetry",
+        )
+
+
+def normal_numbers(name: str, W: Array) -> None:
+    """Raise `Wanting` where many weights are not spread as normal numbers around 0 are."""
     if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
         raise Wanting(f"the mean of {name} is not near 0")
     kurtosis = float((((W - W.mean()) / W.std()) ** 4).mean())

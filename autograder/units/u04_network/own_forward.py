@@ -47,9 +47,14 @@ def model_truth(
 
     def cost(values: Mapping[str, Array]) -> float:
         AL = take("AL", "caches")(forward(drawn.X, Parameters(values)))["AL"]
-        A = shaped(AL, drawn.Y.shape)
-        with np.errstate(all="ignore"):
-            losses = -(drawn.Y * np.log(A) + (1 - drawn.Y) * np.log(1 - A))
-        return float(losses.mean() * drawn.Y.shape[0])
+        return cross_entropy(AL, drawn.Y)
 
     return by_differences(label, args, problem, dict(drawn.parameters), cost, "L_model_forward")
+
+
+def cross_entropy(returned: Any, Y: Array) -> float:
+    """The cost J of what a student's forward pass returned; Y is (n_L, m)."""
+    A = shaped(returned, Y.shape)
+    with np.errstate(all="ignore"):
+        losses = -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    return float(losses.mean() * Y.shape[0])

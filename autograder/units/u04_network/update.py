@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from autograder.engine.exercise import (
     take_dict,
 )
 from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
 from autograder.units.u04_network import right
 from autograder.units.u04_network.cost import SIZES, random_grads
 from autograder.units.u04_network.instances import mlp_instance
@@ -28,21 +29,32 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
     for rate in (0.5, 1.0):
         parameters = mlp_instance(rng, SIZES, 11).parameters
         grads = random_grads(rng, 11)
-        step = {n: rate * grads[f"d{n}"] for n in parameters}
-        relatives = (
-            Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
-            Relative(
-                "db-forgotten",
-                {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
-                "the biases were not updated",
-            ),
-        )
-        yield Trial(
-            f"learning_rate = {rate}",
-            (Parameters(parameters), Parameters(grads), rate),
-            values={n: p - step[n] for n, p in parameters.items()},
-            relatives=relatives,
-        )
+        yield descent(parameters, grads, rate, f"learning_rate = {rate}", (rate,))
+
+
+def descent(
+    parameters: Mapping[str, Array],
+    grads: Mapping[str, Array],
+    rate: float,
+    label: str,
+    more: tuple[float, ...],
+) -> Trial:
+    """A trial of one step of gradient descent; `more` are its arguments after the gradients."""
+    step = {n: rate * grads[f"d{n}"] for n in parameters}
+    relatives = (
+        Relative("sign-flip", {n: p + step[n] for n, p in parameters.items()}),
+        Relative(
+            "db-forgotten",
+            {n: p - step[n] * (n[0] == "W") for n, p in parameters.items()},
+            "the biases were not updated",
+        ),
+    )
+    return Trial(
+        label,
+        (Parameters(parameters), Parameters(grads), *more),
+        values={n: p - step[n] for n, p in parameters.items()},
+        relatives=relatives,
+    )
 
 
 def new_parameters(value: Any) -> dict[str, Any]:
