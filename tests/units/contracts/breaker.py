@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.text import read_cells
-from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.numeric_answer import watched
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED
+from tests.helpers.briefly import evaluate_briefly
 from tests.helpers.untouched import beside_the_solution
 
 ASSIGNMENTS = Path(__file__).parents[3] / "authoring" / "assignments"
@@ -97,7 +97,7 @@ def verdicts(
     """What is said of each property of a function."""
     exercise = exercise_of(function, names)
     student = beside_the_solution(Student(names, watched(exercise)), _solved(exercise.unit))
-    return evaluate(exercise, student, seed, visible).verdicts
+    return evaluate_briefly(exercise, student, seed, visible=visible).verdicts
 
 
 def lost(unit: str, breaker: Breaker, visible: bool = False) -> Iterator[Verdict]:

@@ -1,0 +1,25 @@
+"""Verdicts and names alone, where nobody reads the rest of a report.
+
+To say where an answer differs, what to try, and to draw it takes longer than to judge and name it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest import mock
+
+from autograder.engine import evaluate as evaluation
+from autograder.engine.exercise import Exercise
+from autograder.engine.picture import Picture
+from autograder.engine.report.report import Report
+from autograder.engine.student import Student
+
+
+def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any) -> Report:
+    """Evaluate as `autograder.engine.evaluate` does, without a place, advice or a picture."""
+    with (
+        mock.patch.object(evaluation, "located", return_value=((), "")),
+        mock.patch.object(evaluation.advice, "advice", return_value=()),
+        mock.patch.object(evaluation, "_picture", return_value=Picture()),
+    ):
+        return evaluation.evaluate(exercise, student, seed, **how)
