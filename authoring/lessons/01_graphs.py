@@ -9,6 +9,32 @@
 #
 # **What you need.** The chain rule in one variable. In the assignment of the same number you write
 # the engine yourself: the small program that differentiates any expression.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (20)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **loss**: one number that says how wrong the network is on one example
+# - **node**: one value in a graph of a computation
+# - **operand**: what an operation is applied to: in q + b these are q and b
+# - **path**: a way through a graph, from wire to wire
+# - **recurrent**: used again at each step in time, with the same weights
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
