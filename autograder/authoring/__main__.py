@@ -77,8 +77,10 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
         for fault in broken_rules(cells, names()):
             yield f"{unit.text}: {fault}"
         if cells and with_words(cells, words) != cells:
-            yield f"{unit.text}: the list of words in its first cell is not what the text needs: "\
+            yield (
+                f"{unit.text}: the list of words in its first cell is not what the text needs: "
                 "run `make format`"
+            )
     yield from strangers(root)
     if (root / PAGE).exists() and (root / PAGE).read_text("utf-8") != page():
         yield f"{PAGE} is not what the catalogue gives: run `make build`"

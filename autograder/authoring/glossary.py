@@ -1,8 +1,9 @@
 """The words of the course: one table, and at the head of each text those that it does not explain.
 
 A word counts as explained where it is set in italics or in bold, as in ``*layer*``: that is how the
-texts of the course mark it. What is bold at the head of a list's item names the item. All others are in a list in the first cell, which opens with a click.
-``make format`` writes the list, and ``make check`` refuses a text with another one.
+texts of the course mark it. What is bold at the head of a list's item names the item. All others
+are in a list in the first cell, which opens with a click. ``make format`` writes the list, and
+``make check`` refuses a text with another one.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def test_the_command_writes_it_and_the_check_asks_for_it(course):
 def test_a_row_that_is_none_is_named(tmp_path, row):
     (tmp_path / "authoring").mkdir()
     (tmp_path / TABLE).write_text(HEAD + row)
-    with pytest.raises(AuthoringError, match="GLOSSARY.md, line 3: not"):
+    with pytest.raises(AuthoringError, match=r"GLOSSARY\.md, line 3: not"):
         read_words(tmp_path)
 
 

@@ -220,7 +220,9 @@ def test_the_words_of_the_course_are_a_page_beside_it(handed_out):
     page = (handed_out / "GLOSSARY.html").read_text("utf-8")
     assert re.findall(r'(?:href|src)="([^#"][^"]*)', page) == ["START-HERE.html"]
     for word in read_words(ROOT):
-        assert f"<strong>{word.word}</strong>" in page.replace("<code>", "`").replace("</code>", "`")
+        assert f"<strong>{word.word}</strong>" in page.replace("<code>", "`").replace(
+            "</code>", "`"
+        )
 
 
 def test_students_install_what_was_tried(handed_out):
