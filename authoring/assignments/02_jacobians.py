@@ -12,6 +12,9 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `vjp_linear(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(vjp_linear)` gives a question; the same call again gives
+# a formula, and then a tiny worked case. It never gives code.
+#
 # <details>
 # <summary><b>Words</b> used here and what they mean (23)</summary>
 #
@@ -69,7 +72,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import mlp_graph
 from autograder.oracle import gradient
 

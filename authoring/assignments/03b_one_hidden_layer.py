@@ -13,6 +13,9 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `backward_propagation(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(backward_propagation)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #
@@ -90,7 +93,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.datasets import river
 
 

@@ -7,6 +7,9 @@
 #
 # After each function you call `check(...)`. The hidden checks are the same checks on other numbers.
 #
+# Where you do not know how to go on, `hint(numerical_gradient)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #
@@ -67,7 +70,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import layer_graph
 from autograder.networks.functions import function
 from autograder.oracle import gradient

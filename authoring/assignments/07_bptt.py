@@ -12,6 +12,9 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `rnn_cell_backward(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(rnn_cell_backward)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #
@@ -87,7 +90,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import rnn_graph, upstream_graph
 from autograder.oracle import gradient
 

@@ -137,7 +137,8 @@ except ValueError as error:
 print("4 units:", (dZ[:4] * A0).shape, "no error, and the shape of neither W nor b")
 
 # %% [markdown]
-# Between arrays of one shape `*` always runs. It never sums, so it cannot be the derivative of
+# An error with 5 units: $(5, 7)$ and $(4, 7)$ do not fit. With 4 units numbers, one for each unit and
+# example. Between arrays of one shape `*` always runs. It never sums, so it cannot be the derivative of
 # anything that was used for all examples. The other way round, `np.dot(dA, slopes)` in the place of
 # `dA * slopes` mixes examples; it runs where $n = m$.
 
@@ -201,8 +202,8 @@ except ValueError as error:
 figures.broadcast_picture(10 * np.arange(1.0, 6.0)[:, None], np.arange(1.0, 6.0))
 
 # %% [markdown]
-# Five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do not fit into
-# five. Without `-=` the next forward pass has a square bias, and fails elsewhere.
+# It is a square: five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do
+# not fit into five. Without `-=` the next forward pass has a square bias, and fails elsewhere.
 #
 # **Predict.** The square bias is added to $W A$ of shape $(5, m)$. For which $m$ is there no error?
 

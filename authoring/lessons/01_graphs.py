@@ -203,7 +203,8 @@ figures.Table(head, fire(calls(3, equal_once=False)), "What the nodes hold after
 # %% [markdown]
 # When $b$ fires first, all of its 19 have arrived, and $a$ gets $2 \cdot 3 \cdot 19 = 114$. But $q$
 # has two operands, and both are $b$: it calls $b$ again, which hands on its 19 once more, 228. Then
-# $c$ calls its second operand, $b$ for the third time: 342.
+# $c$ calls its second operand, $b$ for the third time: 342. So $\bar a$ is too large, and $q$ has
+# called $b$ twice.
 #
 # Many engines keep the operands of a node in a *set*, in which $b$ stands once. Then $q$ calls $b$
 # once. (A set has an order of its own; here $c$ calls $q$ first.)
@@ -265,9 +266,9 @@ for n in (3, 2, 1, 0):
     print(f"{names[n]}: first {float(first[n]):4g}   second {float(second[n]):4g}")
 
 # %% [markdown]
-# $q$ doubles. $b$ should hold 19 or 38 and holds 56, because the doubled $q$ was handed on as well,
-# and $a$ holds 450. The deeper the node, the larger the factor. So zeros belong at the start of a
-# pass, in every node.
+# No: twice 114 would be 228. $q$ doubles. $b$ should hold 19 or 38 and holds 56, because the
+# doubled $q$ was handed on as well, and $a$ holds $114 + 6 \cdot 56 = 450$. The deeper the node,
+# the larger the factor. So zeros belong at the start of a pass, in every node.
 
 # %% [markdown]
 # ## 8. One array, two owners

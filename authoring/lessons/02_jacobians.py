@@ -352,6 +352,10 @@ print("contracted, equals dJ/dW:", agree(per_example.mean(axis=1)[None, :], grad
 print(per_example.mean(axis=0).shape, "against", per_example.mean(axis=1).shape)
 
 # %% [markdown]
+# $(5,)$: one number for each example, where $dJ/dW$ needs one for each weight, $(3,)$. Here the shape
+# gives it away; with as many examples as weights it would not.
+
+# %% [markdown]
 # ## What you can now answer
 #
 # 1. *Jacobian shapes?* Section 2: [dim(denominator), dim(numerator)]; $d\mathcal{L}/dz$ is $(n, 1)$.

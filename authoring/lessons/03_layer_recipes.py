@@ -320,9 +320,9 @@ for name, cache in (("borrowed", borrowed), ("owned", owned)):
     print("   shares memory with w:", np.shares_memory(cache[1], w))
 
 # %% [markdown]
-# The borrowed cache gives the gradient at weights that the forward pass never saw, without a word
-# of warning. In this unit a cache **owns its data**. (CS231n's solutions borrow; that is safe as
-# long as everyone updates after the whole way back.)
+# What it was lent, and so the new `w`. The borrowed cache gives the gradient at weights that the
+# forward pass never saw, without a word of warning. In this unit a cache **owns its data**.
+# (CS231n's solutions borrow; that is safe as long as everyone updates after the whole way back.)
 #
 # The same holds the other way: a backward that writes into `dout` changes somebody else's array.
 

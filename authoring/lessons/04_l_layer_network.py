@@ -366,10 +366,11 @@ print("shape:", jac1.shape)
 figures.jacobian_picture(jac1, "entries of Z1, example by example")
 
 # %% [markdown]
-# Blocks: row $i$ lives in the three columns of example $i$ (pale where a ReLU is off).
-# Block-diagonal, whatever the depth, because nothing in this network mixes examples. The strip
-# loses nothing but zeros. So column $i$ of the L convention's $dZ$ is the gradient of
-# $\mathcal{L}_i$ alone: that is where the convention has its name from.
+# Five rows and $3 \cdot 5 = 15$ columns, $(m,\; n_1 m)$, in blocks: row $i$ lives in the three
+# columns of example $i$ (pale where a ReLU is off). Block-diagonal, whatever the depth, because
+# nothing in this network mixes examples. The strip loses nothing but zeros. So column $i$ of the L
+# convention's $dZ$ is the gradient of $\mathcal{L}_i$ alone: that is where the convention has its
+# name from.
 
 # %% [markdown]
 # And would the $m \times m$ matrix "mess up $dW$"? It would give something useful. With
@@ -484,8 +485,9 @@ rows = [(f"d{n}", figures.as_fraction(figures.ratio(found[n], true[n]))) for n i
 figures.Table(["", "returned / true"], rows, caption="divided by A_prev.shape[0]")
 
 # %% [markdown]
-# Each denominator is a layer's width: the numbers name the line that is wrong. The mistake hides
-# where a width happens to equal $m$, which is why the checks draw widths and $m$ that differ.
+# With $m = 5$ they are $5/2$, $5/4$, $5/3$ and $5/6$. Each denominator is a layer's width: the
+# numbers name the line that is wrong. The mistake hides where a width happens to equal $m$, which
+# is why the checks draw widths and $m$ that differ.
 #
 # Sum or mean is no mistake at all, but a choice. What does the choice change? Give every example
 # twice.
@@ -554,11 +556,12 @@ for where in (net, mlp_graph(X, Y, random_parameters((2, 3, 1), rng))):
     print("linear cost: {}   slope 1: {}".format(*(agree(forgetful(where), f) for f in fits)))
 
 # %% [markdown]
-# An edit that gives the returned numbers at every point that is tried, in every array, says what was
-# computed. That is when the grader names a mistake. Two limits: what no graph gives, such as an array
-# of another shape, is recognised by other means; and the edited graph need not be that of a function.
-# None is 0 for every negative $z$ and has slope 1 there. Lesson 08 has a case, clipping in the wrong
-# place, in which no cost at all has the gradient that comes out.
+# The graph of slope 1. The linear cost still has its old numbers, and the slip has new ones. An
+# edit that gives the returned numbers at every point that is tried, in every array, says what was
+# computed. That is when the grader names a mistake. Two limits: what no graph gives, such as an
+# array of another shape, is recognised by other means; and the edited graph need not be that of a
+# function. None is 0 for every negative $z$ and has slope 1 there. Lesson 08 has a case, clipping
+# in the wrong place, in which no cost at all has the gradient that comes out.
 
 # %% [markdown]
 # ## 12. A falling cost proves nothing
@@ -586,9 +589,9 @@ every_layer = {f"A{n}->Z{n + 1}": scale(1 / 20) for n in (1, 2)}
 figures.cost_picture({"right gradient": train({}), "coin at every layer": train(every_layer)})
 
 # %% [markdown]
-# Both curves fall. A gradient can be wrong and still point downhill; it learns worse,
-# and nothing on the screen says why. Only a comparison with a numeric gradient tells right from
-# wrong.
+# It does, to 0.39, where the first run comes to 0.01. A gradient can be wrong and still point
+# downhill; it learns worse, and nothing on the screen says why. Only a comparison with a numeric
+# gradient tells right from wrong.
 
 # %% [markdown]
 # ## What you can now answer

@@ -147,7 +147,8 @@ for h in (1e-5, 1e-7):
     print(f"h = {h:.0e}: error {error:.0e}, right by a threshold of 1e-7: {error < 1e-7}")
 
 # %% [markdown]
-# With $h = 10^{-7}$ the check rejects right code, because the numeric side is not good to seven
+# It grows with $|f|$, and the left arm of the U with it: at $h = 10^{-7}$ the error is $3 \cdot
+# 10^{-7}$ now. There the check rejects right code, because the numeric side is not good to seven
 # digits any more; with $h = 10^{-5}$ it is.
 
 # %% [markdown]

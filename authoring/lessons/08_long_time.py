@@ -128,9 +128,9 @@ figures.norms_picture(curves)
 
 # %% [markdown]
 # The lines are nearly straight on a logarithmic axis; read them from right to left, the way the
-# gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was. At scale 1 it
-# fades, too, though $W_{aa}$ shortens nothing. At 3 it grows to $4 \cdot 10^7$; but $3^{60}$ would
-# be $4 \cdot 10^{28}$.
+# gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was, at 0.9 to $5 \cdot
+# 10^{-5}$. At scale 1 it fades, too, though $W_{aa}$ shortens nothing. At 1.5 it grows to 21 times,
+# at 3 to $4 \cdot 10^7$; but $3^{60}$ would be $4 \cdot 10^{28}$.
 
 # %% [markdown]
 # ## 3. Singular values and tanh′
@@ -295,8 +295,9 @@ for name in names:
     print(f"d{name:4} {np.linalg.norm(r):9.1f} -> {np.linalg.norm(w):6.1f}   cosine {cosine:.2f}")
 
 # %% [markdown]
-# Inside the loop the arrays are shortened by different factors, and their directions turn: cosines
-# below 1. Clipping the finished gradient would have left all four cosines at 1.
+# None of the four: inside the loop the arrays are shortened by different factors, and their
+# directions turn: cosines below 1. Clipping the finished gradient would have left all four cosines
+# at 1.
 #
 # Of what is this the gradient? At these parameters, of the graph with these sixty edits: that is how
 # it was computed. But each edit has a factor that was measured on the signal itself, and so it is
