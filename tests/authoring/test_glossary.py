@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.__main__ import _problems, main
 from autograder.authoring.cells import AuthoringError, Cell
 from autograder.authoring.course import find_units
 from autograder.authoring.glossary import (
@@ -91,15 +92,20 @@ def test_the_list_is_written_once_and_taken_away_when_nothing_needs_it():
     assert without_list(once[0].source) == cells[0].source
 
 
-def test_the_command_writes_it_and_the_check_asks_for_it(course):
-    (course.root / TABLE).write_text(f"{HEAD}| twice | | two times |\n")
-    course.replace(course.lesson, "# # ", "# # Twice: ")
-    status, _, err = course.run("check")
-    assert status == 1
-    assert "the list of words in its first cell is not what the text needs" in err
-    assert course.run("format")[0] == 0
-    assert "- **twice**: two times" in course.read(course.lesson)
-    assert course.run("check", "01_small")[2].count("list of words") == 0
+def test_the_command_writes_it_and_the_check_asks_for_it(tmp_path):
+    text = tmp_path / "authoring/lessons/01_small.py"
+    text.parent.mkdir(parents=True)
+    text.write_text("# %% [markdown]\n# # Twice\n")
+    (tmp_path / TABLE).write_text(f"{HEAD}| twice | | two times |\n")
+
+    def asked():
+        """What `check` yields before it builds anything."""
+        return next(_problems(tmp_path, find_units(tmp_path)), "")
+
+    assert "the list of words in its first cell is not what the text needs" in asked()
+    assert main(["format"], tmp_path) == 0
+    assert "- **twice**: two times" in text.read_text("utf-8")
+    assert "list of words" not in asked()
 
 
 @pytest.mark.parametrize("row", ["| a | b |", "| a | b | |", "| a | b | c | d |"])
