@@ -57,7 +57,7 @@ class Hint:
         frame = "border-left:4px solid #0072B2;padding-left:.8em;max-width:46em"
         return (
             f'<div style="{frame}"><p><b><code>{name}</code></b>: {step}</p>'
-            f'<p>{escape(self.text)}</p><p style="opacity:.75">{escape(self._foot)}</p></div>'
+            f'<p>{escape(self.text).replace("\n", "<br>")}</p><p style="opacity:.75">{escape(self._foot)}</p></div>'
         )
 
 

@@ -59,9 +59,11 @@ def read_glossary(root: Path) -> str:
     if not words:
         raise HandoutFailed(f"there is no table of words in {root}: {TABLE}")
     head = (root / TABLE).read_text("utf-8").partition("\n|")[0].rstrip()
-    rows = [f"| **{word.word}** | {word.meaning} |" for word in words]
+    lines = [
+        f"- **{word.word}**: {word.meaning}" for word in words
+    ]  # a table is too wide for phones
     back = f"[Back to the start]({START})"
-    return "\n".join([head, "", "| word | what it means |", "|---|---|", *rows, "", back, ""])
+    return "\n".join([head, "", *lines, "", back, ""])
 
 
 def to_notebook(text: str) -> Any:

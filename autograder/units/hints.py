@@ -46,5 +46,5 @@ def _contract(exercise: Exercise, families: tuple[str, ...]) -> str:
     """The lines of the contract that make the arrays of this function."""
     for family in (*families, ""):
         if lines := units.CATALOGUE.contract(exercise.name, family):
-            return "; ".join(dict.fromkeys(lines.values()))
+            return "\n".join(dict.fromkeys(lines.values()))
     return ""
