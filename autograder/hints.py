@@ -55,9 +55,10 @@ class Hint:
     def _repr_html_(self) -> str:
         name, step = map(escape, self._head)
         frame = "border-left:4px solid #0072B2;padding-left:.8em;max-width:46em"
+        text = "<br>".join(escape(line) for line in self.text.split("\n"))
         return (
             f'<div style="{frame}"><p><b><code>{name}</code></b>: {step}</p>'
-            f'<p>{escape(self.text).replace("\n", "<br>")}</p><p style="opacity:.75">{escape(self._foot)}</p></div>'
+            f'<p>{text}</p><p style="opacity:.75">{escape(self._foot)}</p></div>'
         )
 
 
