@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder.engine.report.report import CheckFailed
+    from autograder.hints import hint
     from autograder.suite import check, example, grade
 
 _HOMES = {
     "check": "suite",
     "example": "suite",
     "grade": "suite",
+    "hint": "hints",
     "CheckFailed": "engine.report.report",
 }
 
-__all__ = ["CheckFailed", "check", "example", "grade"]
+__all__ = ["CheckFailed", "check", "example", "grade", "hint"]
 
 
 def __getattr__(name: str) -> Any:

@@ -53,7 +53,7 @@ def check(function: Callable[..., Any]) -> Report:
     KeyboardInterrupt
         If it was stopped: nothing more is called then.
     """
-    exercise, namespace, noted = _exercise(function, sys._getframe(1).f_globals)
+    exercise, namespace, noted = asked_for(function, sys._getframe(1).f_globals)
     print_anywhere()  # a script may print the report to where there is no check mark
     report = evaluate(exercise, Student(namespace), VISIBLE_SEED)
     warned = defined_below.warning(exercise.name, exercise.unit, namespace)
@@ -81,7 +81,7 @@ def example(function: Callable[..., Any]) -> tuple[Any, ...]:
     NoExercise
         A ValueError, if no exercise has this function's name, or its check makes its own calls.
     """
-    exercise, namespace, _ = _exercise(function, sys._getframe(1).f_globals)
+    exercise, namespace, _ = asked_for(function, sys._getframe(1).f_globals)
     arguments = arguments_of(exercise, Student(namespace), VISIBLE_SEED)
     if arguments is None:
         raise NoExercise(
@@ -91,7 +91,7 @@ def example(function: Callable[..., Any]) -> tuple[Any, ...]:
     return arguments
 
 
-def _exercise(
+def asked_for(
     function: Callable[..., Any], around: Mapping[str, Any]
 ) -> tuple[Exercise, dict[str, Any], str]:
     """The exercise of a function, the names that it is checked with, and what to note."""

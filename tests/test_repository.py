@@ -25,6 +25,7 @@ engine
 mistakes
 units
 suite
+hints
 figures
 authoring
 grading
@@ -42,6 +43,7 @@ PUBLIC = {
     "check": "suite",
     "example": "suite",
     "grade": "suite",
+    "hint": "hints",
     "CheckFailed": "engine",
 }
 

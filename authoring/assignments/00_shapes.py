@@ -10,6 +10,32 @@
 # Where a check fails, `from autograder import example` and `args = example(bias_gradient)`
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `bias_gradient(*args)`, and print what you want to see.
+#
+# Where you do not know how to go on, `hint(bias_gradient)` gives a question; the same call again
+# gives a formula, and then a tiny worked case. It never gives code.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (17)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **broadcasting**: how NumPy copies an array of a smaller shape so that it fits a larger one
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **instance**: one set of random inputs on which a check runs your function
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **parameter**: what a network learns: its weights and biases
+# - **ReLU**: max(0, z), entry by entry
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -37,7 +63,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 
 # %% [markdown]
 # ## 1. The ledger

@@ -11,6 +11,38 @@
 # Where a check fails, `from autograder import example` and `args = example(backward)`
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `backward(*args)`, and print what you want to see.
+#
+# Where you do not know how to go on, `hint(backward)` gives a question; the same call again gives a
+# formula, and then a tiny worked case. It never gives code.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (23)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **carry**: what a loop hands from one step to the next
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **fork**: a value that is used more than once; on the way back its contributions are added
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **instance**: one set of random inputs on which a check runs your function
+# - **loss**: one number that says how wrong the network is on one example
+# - **node**: one value in a graph of a computation
+# - **operand**: what an operation is applied to: in q + b these are q and b
+# - **path**: a way through a graph, from wire to wire
+# - **ReLU**: max(0, z), entry by entry
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+# - **`__add__`**: the method that Python calls for a + b, where a is an object of a class of your own; `__mul__` is called for a * b
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -41,7 +73,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import expressions
 
 # %%

@@ -11,6 +11,38 @@
 # Where a check fails, `from autograder import example` and `args = example(vjp_linear)`
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `vjp_linear(*args)`, and print what you want to see.
+#
+# Where you do not know how to go on, `hint(vjp_linear)` gives a question; the same call again gives
+# a formula, and then a tiny worked case. It never gives code.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (23)</summary>
+#
+# - **activation**: the function that a layer applies to each number by itself: ReLU, sigmoid, tanh
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
+# - **example**: one set of inputs, with its label if it has one
+# - **float64**: the numbers of NumPy: float64 keeps about 16 digits, float32 about 7
+# - **instance**: one set of random inputs on which a check runs your function
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **label**: the right answer for one example
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **ReLU**: max(0, z), entry by entry
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -40,7 +72,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import mlp_graph
 from autograder.oracle import gradient
 

@@ -7,8 +7,39 @@
 #
 # After each function you call `check(...)`. The hidden checks are the same checks on other numbers.
 #
+# Where you do not know how to go on, `hint(numerical_gradient)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (22)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cache**: what a forward function keeps for its backward function
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **complex step**: a derivative found by adding i times a tiny number to the input and reading the imaginary part
+# - **example**: one set of inputs, with its label if it has one
+# - **float64**: the numbers of NumPy: float64 keeps about 16 digits, float32 about 7
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **kink**: a point at which a function is continuous and has no slope, as ReLU at 0
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **loss**: one number that says how wrong the network is on one example
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **ReLU**: max(0, z), entry by entry
+# - **seed**: a number from which a generator of random numbers starts; the same seed gives the same numbers
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -39,7 +70,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import layer_graph
 from autograder.networks.functions import function
 from autograder.oracle import gradient

@@ -13,8 +13,43 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `rnn_step_backward(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(rnn_step_backward)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (26)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **cache**: what a forward function keeps for its backward function
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **fork**: a value that is used more than once; on the way back its contributions are added
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **instance**: one set of random inputs on which a check runs your function
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **recurrent**: used again at each step in time, with the same weights
+# - **scalar**: a single number
+# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **view**: an array that shares its memory with another one: change one, and both change
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -51,7 +86,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks import upstream_graph
 from autograder.oracle import gradient
 

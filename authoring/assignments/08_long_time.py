@@ -12,8 +12,42 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `state_gradients(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(state_gradients)` gives a question; the same call again
+# gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (25)</summary>
+#
+# - **activation**: the function that a layer applies to each number by itself: ReLU, sigmoid, tanh
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **clipping**: making a gradient shorter, or its entries smaller, before it is used
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **instance**: one set of random inputs on which a check runs your function
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **loss**: one number that says how wrong the network is on one example
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **path**: a way through a graph, from wire to wire
+# - **saturated**: where an activation is so flat that its slope is nearly 0
+# - **singular value**: a factor by which a matrix stretches vectors of a certain direction
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **truncation**: letting the gradient go back a limited number of steps only
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -44,7 +78,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 
 # %%
 def states(x, a0, parameters):

@@ -14,6 +14,23 @@
 # it gives comes from one of its *units*. An *example* is one set of inputs, a column or a row of an
 # array. *Weights* $W$ and *biases* $b$ are what a network learns, its *parameters*. *ReLU* is
 # $\max(0, z)$, entry by entry.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (11)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **broadcasting**: how NumPy copies an array of a smaller shape so that it fits a larger one
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -120,7 +137,8 @@ except ValueError as error:
 print("4 units:", (dZ[:4] * A0).shape, "no error, and the shape of neither W nor b")
 
 # %% [markdown]
-# Between arrays of one shape `*` always runs. It never sums, so it cannot be the derivative of
+# An error with 5 units: $(5, 7)$ and $(4, 7)$ do not fit. With 4 units numbers, one for each unit and
+# example. Between arrays of one shape `*` always runs. It never sums, so it cannot be the derivative of
 # anything that was used for all examples. The other way round, `np.dot(dA, slopes)` in the place of
 # `dA * slopes` mixes examples; it runs where $n = m$.
 
@@ -184,8 +202,8 @@ except ValueError as error:
 figures.broadcast_picture(10 * np.arange(1.0, 6.0)[:, None], np.arange(1.0, 6.0))
 
 # %% [markdown]
-# Five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do not fit into
-# five. Without `-=` the next forward pass has a square bias, and fails elsewhere.
+# It is a square: five numbers and five numbers make 25. In place NumPy refuses, for 25 numbers do
+# not fit into five. Without `-=` the next forward pass has a square bias, and fails elsewhere.
 #
 # **Predict.** The square bias is added to $W A$ of shape $(5, m)$. For which $m$ is there no error?
 

@@ -9,6 +9,32 @@
 #
 # **What you need.** The chain rule in one variable. In the assignment of the same number you write
 # the engine yourself: the small program that differentiates any expression.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (20)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **loss**: one number that says how wrong the network is on one example
+# - **node**: one value in a graph of a computation
+# - **operand**: what an operation is applied to: in q + b these are q and b
+# - **path**: a way through a graph, from wire to wire
+# - **recurrent**: used again at each step in time, with the same weights
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -177,7 +203,8 @@ figures.Table(head, fire(calls(3, equal_once=False)), "What the nodes hold after
 # %% [markdown]
 # When $b$ fires first, all of its 19 have arrived, and $a$ gets $2 \cdot 3 \cdot 19 = 114$. But $q$
 # has two operands, and both are $b$: it calls $b$ again, which hands on its 19 once more, 228. Then
-# $c$ calls its second operand, $b$ for the third time: 342.
+# $c$ calls its second operand, $b$ for the third time: 342. So $\bar a$ is too large, and $q$ has
+# called $b$ twice.
 #
 # Many engines keep the operands of a node in a *set*, in which $b$ stands once. Then $q$ calls $b$
 # once. (A set has an order of its own; here $c$ calls $q$ first.)
@@ -239,9 +266,9 @@ for n in (3, 2, 1, 0):
     print(f"{names[n]}: first {float(first[n]):4g}   second {float(second[n]):4g}")
 
 # %% [markdown]
-# $q$ doubles. $b$ should hold 19 or 38 and holds 56, because the doubled $q$ was handed on as well,
-# and $a$ holds 450. The deeper the node, the larger the factor. So zeros belong at the start of a
-# pass, in every node.
+# No: twice 114 would be 228. $q$ doubles. $b$ should hold 19 or 38 and holds 56, because the
+# doubled $q$ was handed on as well, and $a$ holds $114 + 6 \cdot 56 = 450$. The deeper the node,
+# the larger the factor. So zeros belong at the start of a pass, in every node.
 
 # %% [markdown]
 # ## 8. One array, two owners

@@ -14,6 +14,33 @@
 # **Words.** A *layer* multiplies its input with weights and adds biases; an *activation* such as
 # tanh or the sigmoid $1 / (1 + e^{-z})$ then changes each number by itself. A *loss* is one number
 # that says how wrong the network is on one example.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (21)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **carry**: what a loop hands from one step to the next
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **identity**: the matrix with 1 on its diagonal and 0 elsewhere: multiplied with it, nothing changes
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **label**: the right answer for one example
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -323,6 +350,10 @@ print("contracted, equals dJ/dW:", agree(per_example.mean(axis=1)[None, :], grad
 
 # %%
 print(per_example.mean(axis=0).shape, "against", per_example.mean(axis=1).shape)
+
+# %% [markdown]
+# $(5,)$: one number for each example, where $dJ/dW$ needs one for each weight, $(3,)$. Here the shape
+# gives it away; with as many examples as weights it would not.
 
 # %% [markdown]
 # ## What you can now answer

@@ -14,6 +14,42 @@
 # **Words.** A *unit* is one number that a layer puts out for each example. A *batch* is the set of
 # examples that are used together. The *label* of an example is the class that it belongs to, a
 # whole number. The *loss* says how wrong the network is on one example.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (30)</summary>
+#
+# - **affine**: linear with a constant added, as x w + b
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cache**: what a forward function keeps for its backward function
+# - **carry**: what a loop hands from one step to the next
+# - **central difference**: (f(θ + h) - f(θ - h)) / 2h, an approximation of a slope
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **cross-entropy**: minus the logarithm of the probability that the network gave to the right class
+# - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **kink**: a point at which a function is continuous and has no slope, as ReLU at 0
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **ReLU**: max(0, z), entry by entry
+# - **scalar**: a single number
+# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols and shapes
@@ -284,9 +320,9 @@ for name, cache in (("borrowed", borrowed), ("owned", owned)):
     print("   shares memory with w:", np.shares_memory(cache[1], w))
 
 # %% [markdown]
-# The borrowed cache gives the gradient at weights that the forward pass never saw, without a word
-# of warning. In this unit a cache **owns its data**. (CS231n's solutions borrow; that is safe as
-# long as everyone updates after the whole way back.)
+# What it was lent, and so the new `w`. The borrowed cache gives the gradient at weights that the
+# forward pass never saw, without a word of warning. In this unit a cache **owns its data**.
+# (CS231n's solutions borrow; that is safe as long as everyone updates after the whole way back.)
 #
 # The same holds the other way: a backward that writes into `dout` changes somebody else's array.
 

@@ -15,6 +15,35 @@
 # **Words.** A *layer* multiplies what comes in with weights, adds biases, and applies an *activation*
 # to each number. A *unit* gives one of its numbers. The first layer's numbers are neither input nor
 # answer: it is *hidden*. The *loss* says how wrong the network is on one example.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (23)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **broadcasting**: how NumPy copies an array of a smaller shape so that it fits a larger one
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **label**: the right answer for one example
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
+# - **node**: one value in a graph of a computation
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **oracle**: the part of this course that finds a gradient from the way forward alone, by numbers; it judges yours
+# - **path**: a way through a graph, from wire to wire
+# - **seed**: a number from which a generator of random numbers starts; the same seed gives the same numbers
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols

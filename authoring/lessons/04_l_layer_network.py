@@ -15,6 +15,41 @@
 # to each number: ReLU, $\max(0, z)$, or the sigmoid, $1/(1 + e^{-z})$. A *unit* gives one of its
 # numbers. All layers but the last are *hidden*. The *loss* says how wrong the network is on one
 # example.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (29)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **clipping**: making a gradient shorter, or its entries smaller, before it is used
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **label**: the right answer for one example
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **node**: one value in a graph of a computation
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **oracle**: the part of this course that finds a gradient from the way forward alone, by numbers; it judges yours
+# - **parameter**: what a network learns: its weights and biases
+# - **path**: a way through a graph, from wire to wire
+# - **ReLU**: max(0, z), entry by entry
+# - **scalar**: a single number
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -166,7 +201,7 @@ print("dA:", agree(W.T @ dZ, gradient(layer, at="A")))
 #
 # $$dZ_{ki} = dA_{ki}\; g'(Z_{ki}), \qquad dZ = dA * g'(Z).$$
 #
-# Seen as a Jacobian, $\partial a / \partial z$ of one column is the *diagonal* matrix of the
+# Seen as a Jacobian, $\partial a / \partial z$ of one column is the diagonal matrix of the
 # slopes. A diagonal matrix times a vector is `*`. A linear layer mixes units, its Jacobian ($W$, or
 # $W^T$ in the layout of lesson 02) is full, and the product is `@`. Decide by the index that
 # disappears, not by the symbol in a book.
@@ -331,10 +366,11 @@ print("shape:", jac1.shape)
 figures.jacobian_picture(jac1, "entries of Z1, example by example")
 
 # %% [markdown]
-# Blocks: row $i$ lives in the three columns of example $i$ (pale where a ReLU is off).
-# Block-diagonal, whatever the depth, because nothing in this network mixes examples. The strip
-# loses nothing but zeros. So column $i$ of the L convention's $dZ$ is the gradient of
-# $\mathcal{L}_i$ alone: that is where the convention has its name from.
+# Five rows and $3 \cdot 5 = 15$ columns, $(m,\; n_1 m)$, in blocks: row $i$ lives in the three
+# columns of example $i$ (pale where a ReLU is off). Block-diagonal, whatever the depth, because
+# nothing in this network mixes examples. The strip loses nothing but zeros. So column $i$ of the L
+# convention's $dZ$ is the gradient of $\mathcal{L}_i$ alone: that is where the convention has its
+# name from.
 
 # %% [markdown]
 # And would the $m \times m$ matrix "mess up $dW$"? It would give something useful. With
@@ -449,8 +485,9 @@ rows = [(f"d{n}", figures.as_fraction(figures.ratio(found[n], true[n]))) for n i
 figures.Table(["", "returned / true"], rows, caption="divided by A_prev.shape[0]")
 
 # %% [markdown]
-# Each denominator is a layer's width: the numbers name the line that is wrong. The mistake hides
-# where a width happens to equal $m$, which is why the checks draw widths and $m$ that differ.
+# With $m = 5$ they are $5/2$, $5/4$, $5/3$ and $5/6$. Each denominator is a layer's width: the
+# numbers name the line that is wrong. The mistake hides where a width happens to equal $m$, which
+# is why the checks draw widths and $m$ that differ.
 #
 # Sum or mean is no mistake at all, but a choice. What does the choice change? Give every example
 # twice.
@@ -519,11 +556,12 @@ for where in (net, mlp_graph(X, Y, random_parameters((2, 3, 1), rng))):
     print("linear cost: {}   slope 1: {}".format(*(agree(forgetful(where), f) for f in fits)))
 
 # %% [markdown]
-# An edit that gives the returned numbers at every point that is tried, in every array, says what was
-# computed. That is when the grader names a mistake. Two limits: what no graph gives, such as an array
-# of another shape, is recognised by other means; and the edited graph need not be that of a function.
-# None is 0 for every negative $z$ and has slope 1 there. Lesson 08 has a case, clipping in the wrong
-# place, in which no cost at all has the gradient that comes out.
+# The graph of slope 1. The linear cost still has its old numbers, and the slip has new ones. An
+# edit that gives the returned numbers at every point that is tried, in every array, says what was
+# computed. That is when the grader names a mistake. Two limits: what no graph gives, such as an
+# array of another shape, is recognised by other means; and the edited graph need not be that of a
+# function. None is 0 for every negative $z$ and has slope 1 there. Lesson 08 has a case, clipping
+# in the wrong place, in which no cost at all has the gradient that comes out.
 
 # %% [markdown]
 # ## 12. A falling cost proves nothing
@@ -551,9 +589,9 @@ every_layer = {f"A{n}->Z{n + 1}": scale(1 / 20) for n in (1, 2)}
 figures.cost_picture({"right gradient": train({}), "coin at every layer": train(every_layer)})
 
 # %% [markdown]
-# Both curves fall. A gradient can be wrong and still point downhill; it learns worse,
-# and nothing on the screen says why. Only a comparison with a numeric gradient tells right from
-# wrong.
+# It does, to 0.39, where the first run comes to 0.01. A gradient can be wrong and still point
+# downhill; it learns worse, and nothing on the screen says why. Only a comparison with a numeric
+# gradient tells right from wrong.
 
 # %% [markdown]
 # ## What you can now answer

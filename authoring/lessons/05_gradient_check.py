@@ -14,6 +14,28 @@
 # **Words.** A gradient that a backward pass has computed is called *analytic*, one that was found by
 # differences of $f$ is *numeric*. A *kink* is a point at which a function has no slope, as ReLU,
 # $\max(0, z)$, at 0. *float32* and *float64* are numbers of 7 and of 16 digits.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (16)</summary>
+#
+# - **activation**: the function that a layer applies to each number by itself: ReLU, sigmoid, tanh
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **complex step**: a derivative found by adding i times a tiny number to the input and reading the imaginary part
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **ReLU**: max(0, z), entry by entry
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -125,7 +147,8 @@ for h in (1e-5, 1e-7):
     print(f"h = {h:.0e}: error {error:.0e}, right by a threshold of 1e-7: {error < 1e-7}")
 
 # %% [markdown]
-# With $h = 10^{-7}$ the check rejects right code, because the numeric side is not good to seven
+# It grows with $|f|$, and the left arm of the U with it: at $h = 10^{-7}$ the error is $3 \cdot
+# 10^{-7}$ now. There the check rejects right code, because the numeric side is not good to seven
 # digits any more; with $h = 10^{-5}$ it is.
 
 # %% [markdown]

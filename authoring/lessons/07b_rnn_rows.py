@@ -11,6 +11,40 @@
 # **What you need.** Lesson 07: the two arrows into a state, and the sum over the steps, are derived
 # there and only used here. Lesson 03: a layer in rows. The exercises are in the assignment of the
 # same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (28)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **batch**: the examples that are used together
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **broadcasting**: how NumPy copies an array of a smaller shape so that it fits a larger one
+# - **cache**: what a forward function keeps for its backward function
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **fork**: a value that is used more than once; on the way back its contributions are added
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **recurrent**: used again at each step in time, with the same weights
+# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
+# - **view**: an array that shares its memory with another one: change one, and both change
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols

@@ -8,6 +8,38 @@
 # cut" means; why clipping waits until the gradient is finished.
 #
 # **What you need.** Unit 07. The exercises are in the assignment of the same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (26)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **clipping**: making a gradient shorter, or its entries smaller, before it is used
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **parameter**: what a network learns: its weights and biases
+# - **path**: a way through a graph, from wire to wire
+# - **recurrent**: used again at each step in time, with the same weights
+# - **singular value**: a factor by which a matrix stretches vectors of a certain direction
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **truncation**: letting the gradient go back a limited number of steps only
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
@@ -96,9 +128,9 @@ figures.norms_picture(curves)
 
 # %% [markdown]
 # The lines are nearly straight on a logarithmic axis; read them from right to left, the way the
-# gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was. At scale 1 it
-# fades, too, though $W_{aa}$ shortens nothing. At 3 it grows to $4 \cdot 10^7$; but $3^{60}$ would
-# be $4 \cdot 10^{28}$.
+# gradient travels. At scale 0.7 it fades to $6 \cdot 10^{-11}$ of what it was, at 0.9 to $5 \cdot
+# 10^{-5}$. At scale 1 it fades, too, though $W_{aa}$ shortens nothing. At 1.5 it grows to 21 times,
+# at 3 to $4 \cdot 10^7$; but $3^{60}$ would be $4 \cdot 10^{28}$.
 
 # %% [markdown]
 # ## 3. Singular values and tanh′
@@ -263,12 +295,13 @@ for name in names:
     print(f"d{name:4} {np.linalg.norm(r):9.1f} -> {np.linalg.norm(w):6.1f}   cosine {cosine:.2f}")
 
 # %% [markdown]
-# Inside the loop the arrays are shortened by different factors, and their directions turn: cosines
-# below 1. Clipping the finished gradient would have left all four cosines at 1.
+# None of the four: inside the loop the arrays are shortened by different factors, and their
+# directions turn: cosines below 1. Clipping the finished gradient would have left all four cosines
+# at 1.
 #
 # Of what is this the gradient? At these parameters, of the graph with these sixty edits: that is how
 # it was computed. But each edit has a factor that was measured on the signal itself, and so it is
-# another graph at other parameters. Is there a *cost* that has these slopes everywhere? There is a
+# another graph at other parameters. Is there a cost that has these slopes everywhere? There is a
 # test: for a cost it does not matter in which order one differentiates,
 # $\partial^2 J / \partial b_1 \partial b_2 = \partial^2 J / \partial b_2 \partial b_1$.
 

@@ -64,15 +64,23 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
     import nbformat
 
     from autograder.authoring.build import build_into
+    from autograder.authoring.glossary import read_words, with_words
     from autograder.authoring.leaks import leaks
     from autograder.authoring.misconceptions import PAGE, page
     from autograder.authoring.rules import broken_rules, unsolved_exercises
     from autograder.authoring.stale import stale, strangers
     from autograder.suite import names
 
+    words = read_words(root)
     for unit in units:
-        for fault in broken_rules(unit.read(root), names()):
+        cells = unit.read(root)
+        for fault in broken_rules(cells, names()):
             yield f"{unit.text}: {fault}"
+        if cells and with_words(cells, words) != cells:
+            yield (
+                f"{unit.text}: the list of words in its first cell is not what the text needs: "
+                "run `make format`"
+            )
     yield from strangers(root)
     if (root / PAGE).exists() and (root / PAGE).read_text("utf-8") != page():
         yield f"{PAGE} is not what the catalogue gives: run `make build`"
@@ -98,10 +106,13 @@ def _absorb(root: Path, units: Sequence[Unit]) -> int:
 
 
 def _format(root: Path, units: Sequence[Unit]) -> int:
+    from autograder.authoring.glossary import read_words, with_words
     from autograder.authoring.text import write_text
 
+    words = read_words(root)
     for unit in units:
-        old, new = (root / unit.text).read_text("utf-8"), write_text(unit.read(root))
+        old = (root / unit.text).read_text("utf-8")
+        new = write_text(with_words(unit.read(root), words))
         if new != old:
             (root / unit.text).write_text(new, "utf-8")
             say(f"wrote {unit.text}")

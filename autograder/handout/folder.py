@@ -20,7 +20,7 @@ from autograder.authoring.to_notebook import dumps
 from autograder.handout import start_page
 from autograder.handout.failed import HandoutFailed
 from autograder.handout.links import broken_links
-from autograder.handout.navigation import ASSIGNMENTS, LESSONS, START, lead_on, ways
+from autograder.handout.navigation import ASSIGNMENTS, GLOSSARY, LESSONS, START, lead_on, ways
 from autograder.handout.wheel import build_wheel
 
 # What a student installs, in the versions of the repository's requirements.txt.
@@ -103,8 +103,9 @@ def _fill(folder: Path, root: Path, units: list[Unit]) -> None:
             notebook = nbformat.read(root / placed[path], as_version=4)
             lead_on(notebook, path, way, following)
             write(folder / path, dumps(notebook))
-    write(folder / START, dumps(start_page.to_notebook(text)))
-    write(folder / "START-HERE.html", start_page.to_html(text))
+    for name, page in ((START, text), (GLOSSARY, start_page.read_glossary(root))):
+        write(folder / name, dumps(start_page.to_notebook(page)))
+        write((folder / name).with_suffix(".html"), start_page.to_html(page))
     shutil.copyfile(start_page.CHECK, folder / start_page.CHECK.name)
     for name in ("LICENSE", "LICENSE-texts"):
         shutil.copyfile(root / name, folder / name)

@@ -12,7 +12,8 @@ from typing import Any
 
 from nbformat.v4 import new_markdown_cell
 
-LESSONS, ASSIGNMENTS, START = "lessons", "assignments", "START-HERE.ipynb"
+LESSONS, ASSIGNMENTS = "lessons", "assignments"
+START, GLOSSARY = "START-HERE.ipynb", "GLOSSARY.ipynb"
 _CHECK = """\
 **Before you hand in.** Restart the kernel, run all cells and save. To see what the points stand at,
 run in a terminal, in the folder of [START-HERE]({start}):
@@ -53,7 +54,7 @@ def lead_on(notebook: Any, path: str, way: Way, following: Way | None) -> None:
     following : Way or None
         The next unit.
     """
-    head = f"[Start]({_from(path, START)})"
+    head = f"[Start]({_from(path, START)}) · [words]({_from(path, GLOSSARY)})"
     graded = path == way.assignment
     if graded and way.lesson:
         head += f" · read first: [lesson {way.number}]({_from(path, way.lesson)})"

@@ -1,4 +1,4 @@
-"""The page that students start from: one text, as a page for the browser and as a notebook.
+"""The page that students start from, and that of the words: for the browser and as notebooks.
 
 The page is read before anything is installed; the notebook has the links, and looks at the set-up.
 """
@@ -6,14 +6,16 @@ The page is read before anything is installed; the notebook has the links, and l
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.glossary import TABLE, read_words
 from autograder.authoring.to_notebook import METADATA
 from autograder.handout.failed import HandoutFailed
 from autograder.handout.links import LINK
+from autograder.handout.navigation import GLOSSARY, START
 
 TEXT = "authoring/START-HERE.md"
 CHECK = Path(__file__).parent / "given" / "check_set_up.py"
@@ -45,10 +47,31 @@ def read_text(root: Path) -> str:
     return text
 
 
+def read_glossary(root: Path) -> str:
+    """Return the page of the words, made from the course's table.
+
+    Raises
+    ------
+    HandoutFailed
+        If the course has no such table.
+    """
+    words = read_words(root)
+    if not words:
+        raise HandoutFailed(f"there is no table of words in {root}: {TABLE}")
+    head = (root / TABLE).read_text("utf-8").partition("\n|")[0].rstrip()
+    lines = [
+        f"- **{word.word}**: {word.meaning}" for word in words
+    ]  # a table is too wide for phones
+    back = f"[Back to the start]({START})"
+    return "\n".join([head, "", *lines, "", back, ""])
+
+
 def to_notebook(text: str) -> Any:
-    """Return the page as a notebook: a cell for each heading, and the check of the set-up."""
-    before, after = text.split(_PLACE)
-    cells = [*_sections(before), new_markdown_cell(_SAY), new_code_cell("%run check_set_up.py")]
+    """Return a page as a notebook: a cell for each heading, and the check of the set-up."""
+    before, place, after = text.partition(_PLACE)
+    cells = _sections(before)
+    if place:
+        cells += [new_markdown_cell(_SAY), new_code_cell("%run check_set_up.py")]
     cells += _sections(after)
     for number, cell in enumerate(cells, 1):
         cell.id = f"start-{number}"  # the same in every build
@@ -62,6 +85,8 @@ def to_html(text: str) -> str:
     from nbconvert.filters import markdown2html
 
     def plain(link: re.Match[str]) -> str:
+        if link["target"] in (START, GLOSSARY):  # these are pages too
+            return f"[{link['text']}]({PurePosixPath(link['target']).with_suffix('.html')})"
         return link["text"] if link["target"].endswith(".ipynb") else link[0]
 
     body = markdown2html(LINK.sub(plain, text.replace(_PLACE, "")))

@@ -39,6 +39,18 @@ def test_no_filler_and_no_exclamation(unit):
         assert "!" not in re.sub(r"!\[|m!", "", text), text
 
 
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if not unit.graded], ids=str)
+def test_a_prediction_is_answered_after_the_run(unit):
+    """Below what was run stands a text, which begins with the answer and not with a new section."""
+    cells = unit.read(ROOT)
+    for number, cell in enumerate(cells):
+        if cell.kind == "markdown" and "**Predict" in cell.source:
+            below = [c.source for c in cells[number + 1 :] if c.kind == "markdown"]
+            asked = cell.source.partition("**Predict")[2][:60]
+            assert below, asked
+            assert not below[0].startswith(("#", "**Predict")), asked
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=str)
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(unit):
     for text in prose(unit):

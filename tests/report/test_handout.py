@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.authoring.glossary import read_words
 from autograder.authoring.leaks import search
 from autograder.authoring.release import generate
 from autograder.authoring.to_notebook import dumps
@@ -72,6 +73,8 @@ def test_everything_is_in_it_once(handed_out):
     assert found - wheels == {
         START,
         "START-HERE.html",
+        "GLOSSARY.ipynb",
+        "GLOSSARY.html",
         "check_set_up.py",
         "requirements.txt",
         "LICENSE",
@@ -167,10 +170,15 @@ def test_each_unit_is_in_the_map_with_its_hours(handed_out):
 def test_a_lesson_leads_to_its_assignment_and_back_and_to_the_next(handed_out):
     lesson = handed_out / "lessons/00_shapes.ipynb"
     graded = handed_out / "assignments/00_shapes/shapes.ipynb"
-    assert links(lesson) == ["../START-HERE.ipynb", *["../assignments/00_shapes/shapes.ipynb"] * 2]
-    start, first, again, after = links(graded)
-    assert (start, first, again) == (
+    assert links(lesson) == [
+        "../START-HERE.ipynb",
+        "../GLOSSARY.ipynb",
+        *["../assignments/00_shapes/shapes.ipynb"] * 2,
+    ]
+    start, words, first, again, after = links(graded)
+    assert (start, words, first, again) == (
         "../../START-HERE.ipynb",
+        "../../GLOSSARY.ipynb",
         "../../lessons/00_shapes.ipynb",
         start,
     )
@@ -203,9 +211,18 @@ def test_the_page_for_the_browser_needs_nothing_else(handed_out):
     page = (handed_out / "START-HERE.html").read_text("utf-8")
     assert 'name="viewport"' in page
     assert "<script" not in page
-    assert not re.findall(r'(?:href|src)="(?!#)', page)
+    assert re.findall(r'(?:href|src)="([^#"][^"]*)', page) == ["GLOSSARY.html"]
     for said in ("py -m venv .venv", "python3 -m venv .venv", "pip install -r requirements.txt"):
         assert said in page
+
+
+def test_the_words_of_the_course_are_a_page_beside_it(handed_out):
+    page = (handed_out / "GLOSSARY.html").read_text("utf-8")
+    assert re.findall(r'(?:href|src)="([^#"][^"]*)', page) == ["START-HERE.html"]
+    for word in read_words(ROOT):
+        assert f"<strong>{word.word}</strong>" in page.replace("<code>", "`").replace(
+            "</code>", "`"
+        )
 
 
 def test_students_install_what_was_tried(handed_out):

@@ -40,6 +40,13 @@ def test_the_solution_passes(copy, function):
     assert report["passed"], report["text"]
 
 
+def test_each_function_has_its_three_hints(copy):
+    code = "from autograder import hint; print(*(hint('lstm_cell_backward') for _ in range(3)))"
+    told = run(copy, "-c", code)
+    assert [f"hint {n} of 3" in told for n in (1, 2, 3)] == [True] * 3
+    assert "dc = dc_next + da_next" in told
+
+
 @pytest.mark.parametrize(("right", "wrong", "said"), SLIPS)
 def test_each_slip_is_refused_and_told(copy, right, wrong, said):
     source = solution(copy, MASTER, given=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["CheckFailed", "check", "example", "grade"]
+__all__ = ["CheckFailed", "check", "example", "grade", "hint"]
 
 
 class CheckFailed(AssertionError):
@@ -20,6 +20,11 @@ def example(*_: Any, **__: Any) -> tuple[Any, ...]:
     """Hand over nothing: instances stay with the grader."""
     print("While a notebook is graded, there are no examples.")
     return ()
+
+
+def hint(*_: Any, **__: Any) -> None:
+    """Say nothing: hints are for the student's own machine."""
+    print("While a notebook is graded, there are no hints.")
 
 
 def grade(*_: Any, **__: Any) -> None:
