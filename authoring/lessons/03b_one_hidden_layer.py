@@ -314,13 +314,14 @@ for told, slip in {
 
 # %%
 dZ1_slip = W2.T @ dZ2 * A2 * (1 - A2)
-other = {"A1": lambda value, seen: value.real + 1j * seen["Z1"].imag * (A2 * (1 - A2))}
+other = {"A1": lambda value, seen: value.real + 1j * seen["Z1->A1"].imag * (A2 * (1 - A2))}
 print("the slip is dW1:                  ", agree(dZ1_slip @ X.T / m, gradient(net, "W1")))
 print("the slip is dW1 of another graph: ", agree(dZ1_slip @ X.T / m, gradient(net, "W1", other)))
-figures.network_picture(2, {"A1": "slope of the output"})
+figures.edited_picture(net, other)
 
 # %% [markdown]
-# The dashed node is the one whose slope was exchanged; all values are as they were.
+# `Z1->A1` is the name of the wire that leads from $Z^{[1]}$ to $A^{[1]}$. It is drawn in vermillion:
+# there the slope was exchanged; all values are as they were.
 #
 # And the first slip, is it safe, as it raises an error? Not where widths agree. Take three layers of
 # three units each: $W^{[1]T}$ and $W^{[2]T}$ have the same shape.

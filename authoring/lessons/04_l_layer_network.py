@@ -513,13 +513,13 @@ print("dW1 of the sum grows by ", figures.as_fraction(figures.ratio(sum_twice, o
 
 # %%
 slip = (W2.T @ (A2 - Y)) @ A0.T / m  # dZ1 = dA1: the factor g'(Z1) is forgotten
-slope_one = {"A1": lambda value, seen: value.real + 1j * seen["Z1"].imag}
+slope_one = {"A1": lambda value, seen: value.real + 1j * seen["Z1->A1"].imag}
 print("the slip equals dW1:                 ", agree(slip, of_J["W1"]))
 print("the slip equals dW1 of another graph:", agree(slip, gradient(net, "W1", slope_one)))
-figures.network_picture(2, {"A1": "slope 1"})
+figures.edited_picture(net, slope_one)
 
 # %% [markdown]
-# One node was changed, the dashed one. The slip is not "wrong by some amount": it answers another
+# One wire was changed, the one in vermillion: `Z1->A1` leads from $Z^{[1]}$ to $A^{[1]}$. The slip is not "wrong by some amount": it answers another
 # question, and the picture shows which. One more, the sign that so often gets lost in
 # $d\mathcal{L}/da$:
 

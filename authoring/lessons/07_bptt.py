@@ -284,7 +284,7 @@ cut = {f"a{t}->z{t + 1}": (lambda value, seen: value.real) for t in range(1, T)}
 of_cut = gradient(net, at=list(true), edits=cut)
 same = all(agree(alone[name], of_cut[name]) for name in true)
 print("equal to the gradient of the cut network:", same)
-figures.unrolled_picture(T, dict.fromkeys(cut, "cut"))
+figures.edited_picture(net, cut)
 
 # %% [markdown]
 # On the crossed wires the value passes, so every prediction stays the same, but no derivative comes

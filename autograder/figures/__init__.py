@@ -3,6 +3,7 @@
 from autograder.figures.chunks import chunks_picture, norms_picture
 from autograder.figures.coin import coin_picture
 from autograder.figures.columns import network_picture
+from autograder.figures.edited import edited_picture
 from autograder.figures.expressions import diamonds_picture, graph_picture, visits_picture
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
@@ -37,6 +38,7 @@ __all__ = [
     "coin_picture",
     "cost_picture",
     "diamonds_picture",
+    "edited_picture",
     "graph_picture",
     "hidden_units_picture",
     "influence_picture",

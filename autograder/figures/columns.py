@@ -1,7 +1,4 @@
-"""The computation graph of an L-layer network, with edited wires and nodes marked on it.
-
-The names are those of `autograder.networks`: what is edited in the oracle is what is marked here.
-"""
+"""The computation graph of an L-layer network, and the factor of each step back."""
 
 from __future__ import annotations
 
@@ -15,48 +12,31 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: The label of a wire whose value passes and whose derivative does not; it gets a cross.
-CUT = "cut"
-
 _RADIUS = 0.3
 Places = Mapping[str, tuple[float, float]]
 
 
-def network_picture(layers: int, marks: Mapping[str, str] | None = None) -> Picture:
+def network_picture(layers: int) -> Picture:
     """Draw X -> Z1 -> A1 -> ... -> J: values forward in blue, factors backward in vermillion.
 
     Parameters
     ----------
     layers : int
         Number of layers L, 1 to 4.
-    marks : mapping of str to str, optional
-        Node or wire name (``"A1"``, ``"A1->Z2"``) to a short label. Marked parts are drawn
-        dashed in vermillion, ``"cut"`` wires get a cross; the backward factors are left out.
-
-    Raises
-    ------
-    KeyError
-        If a mark names no node and no wire of this network.
     """
-    marks = dict(marks or {})
     places = _places(layers)
-    wires = _wires(layers)
-    unknown = set(marks) - set(places) - {f"{a}->{b}" for a, b in wires}
-    if unknown:
-        raise KeyError(f"no such node or wire in a network of {layers} layers: {sorted(unknown)}")
 
     def draw(figure: Figure) -> None:
         axes = figure.subplots()
-        for source, target in wires:
-            _wire(axes, places, source, target, marks.get(f"{source}->{target}"))
-            if not marks:
-                _factor(axes, places, source, target, layers)
+        for source, target in _wires(layers):
+            _wire(axes, places, source, target)
+            _factor(axes, places, source, target, layers)
         for name, place in places.items():
-            _node(axes, name, place, marks.get(name))
+            _node(axes, name, place)
         axes.set(xlim=(-0.6, 2 * layers + 2.6), ylim=(-1.65, 1.05), aspect="equal")
         axes.axis("off")
 
-    return paint(draw, (2.0 + 1.15 * (2 * layers + 1), 3.0), _alt(layers, marks))
+    return paint(draw, (2.0 + 1.15 * (2 * layers + 1), 3.0), _alt(layers))
 
 
 def _places(layers: int) -> dict[str, tuple[float, float]]:
@@ -76,26 +56,12 @@ def _wires(layers: int) -> list[tuple[str, str]]:
     return [*wires, (f"A{layers}", "L"), ("L", "J")]
 
 
-def _wire(
-    axes: Axes,
-    places: Places,
-    source: str,
-    target: str,
-    mark: str | None,
-) -> None:
-    style = {"color": FORWARD, "lw": 1.6} if mark is None else {"color": BACKWARD, "lw": 2.4}
-    if mark is not None:
-        style["ls"] = (0, (2, 1.5))
-    arrow = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **style}
+def _wire(axes: Axes, places: Places, source: str, target: str) -> None:
+    arrow = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "color": FORWARD, "lw": 1.6}
     (x0, y0), (x1, y1) = places[source], places[target]
     length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
     dx, dy = _RADIUS * (x1 - x0) / length, _RADIUS * (y1 - y0) / length
     axes.annotate("", (x1 - dx, y1 - dy), (x0 + dx, y0 + dy), arrowprops=arrow)
-    if mark is not None:
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if mark == CUT:
-            axes.plot(x, y, "x", color=BACKWARD, ms=11, mew=2.6)
-        axes.text(x, y - 0.22, mark, color=BACKWARD, ha="center", va="top", weight="bold")
 
 
 def _factor(axes: Axes, places: Places, source: str, target: str, layers: int) -> None:
@@ -113,16 +79,12 @@ def _factor(axes: Axes, places: Places, source: str, target: str, layers: int) -
     axes.text((x0 + x1) / 2, 0.64, text, color=BACKWARD, ha="center", va="bottom", fontsize=10.5)
 
 
-def _node(axes: Axes, name: str, place: tuple[float, float], mark: str | None) -> None:
+def _node(axes: Axes, name: str, place: tuple[float, float]) -> None:
     from matplotlib.patches import Circle
 
-    edge = {"ec": FORWARD, "lw": 1.4} if mark is None else {"ec": BACKWARD, "lw": 2.6, "ls": "--"}
     face = "white" if place[1] == 0 else "#eef4fa"
-    axes.add_patch(Circle(place, _RADIUS, fc=face, **edge))
+    axes.add_patch(Circle(place, _RADIUS, fc=face, ec=FORWARD, lw=1.4))
     axes.text(*place, _symbol(name), ha="center", va="center", color=INK, fontsize=10.5)
-    if mark is not None:
-        x, y = place
-        axes.text(x, y + 0.4, mark, color=BACKWARD, ha="center", va="bottom", weight="bold")
 
 
 def _symbol(name: str) -> str:
@@ -134,13 +96,10 @@ def _symbol(name: str) -> str:
     return rf"${letter}^{{[{number}]}}$" if number else f"${letter}$"
 
 
-def _alt(layers: int, marks: Mapping[str, str]) -> str:
+def _alt(layers: int) -> str:
     chain = "X, " + ", ".join(f"Z{n}, A{n}" for n in range(1, layers + 1)) + ", the losses L, J"
-    start = f"Computation graph of a network of {layers} layers: {chain}; W and b enter each Z."
-    if not marks:
-        return (
-            f"{start} Arrows back carry the factor of each step: 1/m from J to L, then the slope "
-            "of the loss, then g' and the transposed W in turn."
-        )
-    changed = "; ".join(f"{name}: {label}" for name, label in marks.items())
-    return f"{start} Marked as changed: {changed}."
+    return (
+        f"Computation graph of a network of {layers} layers: {chain}; W and b enter each Z. Arrows "
+        "back carry the factor of each step: 1/m from J to L, then the slope of the loss, then g' "
+        "and the transposed W in turn."
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.figures import hidden_units_picture, network_picture
+from autograder.figures import hidden_units_picture
 from autograder.figures.columns import _places, _wires
 from autograder.networks import mlp_graph
 
@@ -15,18 +15,6 @@ def test_nodes_and_wires_are_those_of_the_graph(layers):
     graph = mlp_graph(np.ones((1, 2)), np.array([[0.0, 1.0]]), parameters)
     assert set(_places(layers)) == set(graph.nodes())
     assert {f"{a}->{b}" for a, b in _wires(layers)} == set(graph.wires())
-
-
-def test_what_is_not_in_the_network_cannot_be_marked():
-    with pytest.raises(KeyError, match="A7->Z8"):
-        network_picture(2, {"A7->Z8": "cut"})
-
-
-@pytest.mark.parametrize("name", ["A1", "A1->Z2", "W2->Z2", "L->J"])
-def test_a_mark_changes_the_picture_and_its_words(name):
-    marked = network_picture(2, {name: "cut"})
-    assert f"Marked as changed: {name}: cut." in marked.alt
-    assert marked.png != network_picture(2).png
 
 
 def test_no_two_nodes_overlap():

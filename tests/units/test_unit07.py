@@ -218,10 +218,6 @@ def test_noise_is_no_misconception(noise):
 
 
 def test_pictures_say_what_they_show():
-    cut = figures.unrolled_picture(3, {"a1->z2": "cut", "Waa->z1": "1/m", "a2->zy2": "cut"})
-    assert "a1->z2: cut; Waa->z1: 1/m; a2->L2: cut" in cut.alt
     assert "da[:, :, 1]" in figures.unrolled_picture(3, fork=2).alt
     assert "there is no later cell" in figures.unrolled_picture(3, fork=3).alt
     assert "10 cell calls" in figures.triangle_picture(4).alt
-    with pytest.raises(KeyError, match="a3->z4"):
-        figures.unrolled_picture(3, {"a3->z4": "cut"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from autograder.engine.diagnosis import Explanation
 from autograder.engine.picture.arrange import arrange
@@ -20,7 +21,7 @@ from autograder.engine.picture.symbols import symbols
 from autograder.engine.problem import Problem
 from autograder.networks import Graph
 
-__all__ = ["Mark", "Picture", "marks", "picture", "picture_of"]
+__all__ = ["Mark", "Picture", "framed", "marks", "picture", "picture_of"]
 
 #: Layers or steps that fit on one picture.
 _MOST = 4
@@ -67,6 +68,12 @@ def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> Picture:
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))
     return Picture(draw(plan, found, faded, title, told), told)
+
+
+def framed(svg: str, caption: str) -> str:
+    """The HTML of a picture with its sentence below it."""
+    told = f'<figcaption style="opacity:.85">{escape(caption)}</figcaption>'
+    return f'<figure style="margin:.6em 0">{svg}{told}</figure>'
 
 
 def _behind(plan: Plan, faded: Collection[str]) -> list[str]:

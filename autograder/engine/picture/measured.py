@@ -100,6 +100,12 @@ class Names:
             if other != node and value.shape == z.shape:
                 yield from ((f"slope at {symbol}", derivative(g, value)) for g in own)
                 yield f"slope at {symbol}", 1 - value**2
+            elif value.ndim == z.ndim and _fits(value.shape, z.shape):
+                # of an output, whose one row meets all rows of a hidden layer
+                yield (
+                    f"slope {symbol} (1 − {symbol})",
+                    np.broadcast_to(value * (1 - value), z.shape),
+                )
 
     def matrix(self, wire: str, sent: Array, right: Array, wrong: Array) -> str:
         """The matrix met on the way back, and the one that belongs there: ``W2, not W2ᵀ``."""
@@ -143,3 +149,8 @@ def _takes(left: Array, right: Array, came: Array) -> bool:
     if not fits or abs(left[0] @ right[:, 0] - came[0, 0]) > 1e-9 * np.abs(came).max():
         return False
     return same(left @ right, came)
+
+
+def _fits(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """Does an array of the first shape spread over one of the second?"""
+    return all(a in (1, b) for a, b in zip(small, large, strict=True))

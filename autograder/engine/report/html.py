@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from autograder.engine.picture import framed
 from autograder.engine.report.text import (
     TITLES,
     details,
@@ -70,10 +71,7 @@ def _explained(report: ReportData) -> list[str]:
 
 def _figure(report: ReportData) -> str:
     """The picture with its sentence below it."""
-    if not report.picture:
-        return ""
-    told = f'<figcaption style="opacity:.85">{escape(report.caption)}</figcaption>'
-    return f'<figure style="margin:.6em 0">{report.picture}{told}</figure>'
+    return framed(report.picture, report.caption) if report.picture else ""
 
 
 def _words(words: Words) -> str:
