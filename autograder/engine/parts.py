@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
 
 import numpy as np
 
@@ -18,6 +19,35 @@ def relatives(*known: tuple[str, str, Mapping[str, Any]]) -> tuple[Relative, ...
         Relative(id, {name: np.asarray(array, dtype=float) for name, array in values.items()}, told)
         for id, told, values in known
     )
+
+
+class Later(Sequence[Relative]):
+    """Relatives that are made when somebody asks for one: of a right answer nobody does."""
+
+    def __init__(self, make: Callable[[], Sequence[Relative]]):
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Sequence[Relative]:
+        return self._make()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __iter__(self) -> Iterator[Relative]:
+        return iter(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Relative: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Relative]: ...
+
+    def __getitem__(self, at: int | slice) -> Relative | Sequence[Relative]:
+        return self._made[at]
 
 
 def no_trials(student: Student, rng: np.random.Generator) -> tuple[Trial, ...]:

@@ -9,9 +9,11 @@ from autograder.engine.run import floats
 
 def relative_of(outcomes: list[Outcome]) -> Relative | None:
     """Return the known mistake that gives the values of every trial that has relatives."""
+    if not any(gap is not None and gap.wrong for o in outcomes for gap in o.gaps.values()):
+        return None  # what came back is right: there is nothing to explain
     known = [o for o in outcomes if o.trial.relatives and o.returned]
     if not any(gap is not None and gap.wrong for o in known for gap in o.gaps.values()):
-        return None  # what came back is right: there is nothing to explain
+        return None
     kinds = {(r.id, r.detail): r for o in known for r in o.trial.relatives}
     for kind, relative in kinds.items():
         if all(_fits(kind, outcome) for outcome in known):

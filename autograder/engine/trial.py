@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,7 @@ class Trial:
         That forward pass, and how far it can be relied on.
     note : str
         What the message says first, e.g. that the forward pass is wrong.
-    relatives : tuple of Relative
+    relatives : sequence of Relative
         What known mistakes give, where the function returns values.
     graph : Graph or None
         The forward pass whose values are returned.
@@ -80,7 +80,7 @@ class Trial:
     own: OwnForward | None = None
     tolerance: float | None = None
     note: str = ""
-    relatives: tuple[Relative, ...] = ()
+    relatives: Sequence[Relative] = ()
     graph: Graph | None = None
     nodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     diagnostic: bool = False

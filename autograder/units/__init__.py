@@ -27,6 +27,7 @@ from autograder.units.u07b_rnn_rows.mistakes import ROWS_RNN
 from autograder.units.u08_long_time import exercises as u08  # noqa: F401
 from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
+from autograder.units.u08_long_time import rounds as chunk_rounds
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -44,6 +45,7 @@ MISTAKES = (
     *RECURRENT,
     *ROWS_RNN,
     chunks.MISTAKES,
+    chunk_rounds.MISTAKES,
     state_lines.MISTAKES,
 )
 

@@ -3,6 +3,8 @@
 IDS = frozenset(
     """
     activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
+    bptt-carry-accumulated bptt-steps-left-out
+    chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm
     bptt-cell-called-twice bptt-loops-without-carry graph-walked-as-tree
     backprop-is-numeric-or-symbolic bias-forgotten bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
     bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt

@@ -35,7 +35,27 @@ change(
 )
 change(
     "carry_piles_up",
-    "bptt-double-count",
+    "bptt-carry-accumulated",
+    ("da_prevt = one", "da_prevt += one"),
+)
+change(
+    "carry_piles_up_but_for_da0",
+    "bptt-carry-accumulated",
+    ("da_prevt = one", "da_prevt += one"),
+    (DA0, 'grads["da0"] = one["da_prev"]'),
+)
+change(
+    "da_and_carry_pile_up",
+    "bptt-carry-accumulated",
+    (TOTAL, "da_prevt"),
+    (CELL, f"da_prevt = {TOTAL}\n        {CELL}"),
+    ("da_prevt = one", "da_prevt += one"),
+)
+change(
+    "da_and_carry_pile_up_but_for_da0",
+    "bptt-carry-accumulated",
+    (TOTAL, "da_prevt"),
+    (CELL, f"da_prevt = {TOTAL}\n        {CELL}"),
     ("da_prevt = one", "da_prevt += one"),
     (DA0, 'grads["da0"] = one["da_prev"]'),
 )
@@ -56,11 +76,12 @@ change(
     (TOTAL, "da[:, :, t] + da_prevt * (t % 2 == 0)"),
     reason="truncated: hidden-state-carry is the reverse",
 )
+change("first_step_left_out", "bptt-steps-left-out", ("range(da", "range(1, da"))
+change("last_step_left_out", "bptt-steps-left-out", ("da.shape[2])", "da.shape[2] - 1)"))
 change(
-    "first_step_left_out",
-    None,
-    ("range(da", "range(1, da"),
-    reason="the loop stops at t = 1: no entry",
+    "first_and_last_step_left_out",
+    "bptt-steps-left-out",
+    ("range(da.shape[2])", "range(1, da.shape[2] - 1)"),
 )
 
 change("clips_the_carry_at_one_half", "clip-wrong-place", (CARRY, f"np.clip({CARRY}, -0.5, 0.5)"))

@@ -52,6 +52,14 @@ change(
     "one-over-m-per-layer",
     (TOTAL, "(dh[:, t, :] + dprev_h) / N"),
 )
+change(
+    "dprev_h_piles_up",
+    "bptt-carry-accumulated",
+    (STEP, "dxt, one, dWxt"),
+    ("dWx += dWxt", "dprev_h = dprev_h + one\n        dWx += dWxt"),
+)
+change("first_step_left_out", "bptt-steps-left-out", (LOOP, "range(T - 1, 0, -1)"))
+change("last_step_left_out", "bptt-steps-left-out", (LOOP, "reversed(range(T - 1))"))
 
 # the cache of another step
 change("always_the_first_cache", "bptt-wrong-cache", ("cache[t]", "cache[0]"))

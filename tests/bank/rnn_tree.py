@@ -15,6 +15,16 @@ change(
     ("da[:, :, loss]", "da[:, :, loss] + da_prevt"),
     ('one["da_prev"]', 'one["da_prev"]\n            da_prevt = da_t if t == loss else da_prevt'),
 )
+change(
+    "tree_without_the_cell_of_the_loss",
+    "bptt-steps-left-out",
+    ("range(loss, -1, -1)", "range(loss - 1, -1, -1)"),
+)
+change(
+    "tree_without_the_first_cell",
+    "bptt-steps-left-out",
+    ("range(loss, -1, -1)", "range(loss, 0, -1)"),
+)
 change("tree_overwrites_dx", "dx-accumulated", ("t] +=", "t] ="))
 change(
     "tree_counts_traversals",

@@ -46,6 +46,38 @@ RATE = "rate = learning_rate * min(1.0, max_norm / length)"
 ENTRIES, NORM = "np.clip(back, -{0}, {0})", "back * min(1.0, {0} / np.linalg.norm(back))"
 CARRY, CLIP, TANH = "hidden-state-carry", "clip-wrong-place", "missing-activation-derivative"
 FORK = "bptt-missing-da-prevt"
+MOVED, LACKS, OVERLAP = "chunk-borders-moved", "chunk-incomplete", "chunks-overlap"
+VALUE, LENGTH = "clip-value-vs-norm", "clip-other-norm"
+SQUARES = 'length = np.sqrt(sum((grads[f"d{n}"] ** 2).sum() for n in names))'
+STEPS = "range(x.shape[2], 0, -1)"
+CHUNKS = """def truncated_bptt(x, y, a0, parameters, k):
+    a, T = states(x, a0, parameters), x.shape[2]
+    da = loss(a, y)[1]
+    grads = {f"d{name}": np.zeros_like(p) for name, p in parameters.items()}
+    da0 = back = np.zeros_like(a0)
+    for start in reversed(range(0, T, k)):
+        back = np.zeros_like(a0)
+        for t in range(min(start + k, T), start, -1):
+            dz = (1 - a[:, :, t] ** 2) * (da[:, :, t - 1] + back)
+            grads["dWax"] += dz @ x[:, :, t - 1].T
+            grads["dWaa"] += dz @ a[:, :, t - 1].T
+            grads["dba"] += dz.sum(axis=1, keepdims=True)
+            back = parameters["Waa"].T @ dz
+    return {**grads, "da0": back}
+"""
+
+
+def of_chunks(*pairs):
+    """truncated_bptt as a loop over chunks, changed."""
+    text = CHUNKS
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return "truncated_bptt", {"truncated_bptt": text}
+
+
+def train(*pairs):
+    return slip("chunked_train_step", *pairs)
 
 
 def clipped_in_the_loop(clip, after="learning_rate"):
@@ -204,6 +236,104 @@ MUTANTS = {
             ("range(0, x.shape[2], k)", "[0]"),
             ("start + k", "None"),
             ("state, parameters, k)", "state, parameters, 10**6)"),
+        ),
+        CARRY,
+    ),
+    "carry piles up": (
+        *slip("truncated_bptt", (BACK, f"back = back + {BACK[7:]}")),
+        "bptt-carry-accumulated",
+    ),
+    "carry piles up in the states": (
+        *slip(
+            "state_gradients",
+            ("g[:, :, 1:] = da", "g[:, :, 1:] = da; carry = 0 * a[:, :, 0]"),
+            (f"g[:, :, t - 1] += {STEP}", f"carry = carry + {STEP}; g[:, :, t - 1] += carry"),
+        ),
+        "bptt-carry-accumulated",
+    ),
+    "first step left out": (
+        *slip("truncated_bptt", (STEPS, "range(x.shape[2], 1, -1)")),
+        "bptt-steps-left-out",
+    ),
+    "last step left out": (
+        *slip("truncated_bptt", (STEPS, "range(x.shape[2] - 1, 0, -1)")),
+        "bptt-steps-left-out",
+    ),
+    "da of the step before": (
+        *slip("truncated_bptt", (DZ, DZ.replace("t - 1", "t - 2"))),
+        "upstream-means-earlier-layer",
+    ),
+    "da of the step after": (
+        *slip("truncated_bptt", (DZ, DZ.replace("da[:, :, t - 1]", "da[:, :, t % da.shape[2]]"))),
+        "upstream-means-earlier-layer",
+    ),
+    "border too early": (*slip("truncated_bptt", (CUT, CUT.replace("t %", "(t + 1) %"))), MOVED),
+    "border too late": (*slip("truncated_bptt", (CUT, CUT.replace("t %", "(t - 1) %"))), MOVED),
+    "borders from the end": (
+        *slip("truncated_bptt", (CUT, CUT.replace("t %", "(x.shape[2] - t) %"))),
+        MOVED,
+    ),
+    "one border": (*slip("truncated_bptt", (CUT, "back = back * (t != k)")), MOVED),
+    "short chunk dropped": (
+        *of_chunks(("range(0, T, k)", "range(0, T - k + 1, k)")),
+        LACKS,
+    ),
+    "first step of each chunk dropped": (*of_chunks(("start, -1)", "start + 1, -1)")), LACKS),
+    "last step of each chunk dropped": (
+        *of_chunks(("min(start + k, T), start", "min(start + k, T) - 1, start")),
+        LACKS,
+    ),
+    "chunk takes the step before": (
+        *of_chunks(("start, -1)", "max(start - 1, 0), -1)")),
+        OVERLAP,
+    ),
+    "chunk takes the step after": (
+        *of_chunks(("min(start + k, T)", "min(start + k + 1, T)")),
+        OVERLAP,
+    ),
+    "da0 of the last chunk": (
+        *of_chunks(("reversed(range(0, T, k))", "range(0, T, k)")),
+        "da0-not-returned",
+    ),
+    "each entry clipped": (
+        *train(
+            (RATE, "rate = learning_rate; B = max_norm"),
+            ('* grads[f"d{n}"]', '* np.clip(grads[f"d{n}"], -B, B)'),
+        ),
+        VALUE,
+    ),
+    "each array clipped": (
+        *train(
+            (RATE, "rate = learning_rate; B = max_norm"),
+            ('* grads[f"d{n}"]', '* min(1, B / np.linalg.norm(grads[f"d{n}"])) * grads[f"d{n}"]'),
+        ),
+        VALUE,
+    ),
+    "no min": (*train(("min(1.0, max_norm / length)", "max_norm / length")), LENGTH),
+    "no root": (*train((SQUARES, SQUARES.replace("np.sqrt", ""))), LENGTH),
+    "norm with da0": (*train((SQUARES, SQUARES.replace("names", '(*names, "a0")'))), LENGTH),
+    "norms added": (
+        *train((SQUARES, 'length = sum(np.linalg.norm(grads[f"d{n}"]) for n in names)')),
+        LENGTH,
+    ),
+    "short chunk not trained": (
+        *train(("range(0, x.shape[2], k)", "range(0, x.shape[2] - k + 1, k)")),
+        LACKS,
+    ),
+    "chunks one step short": (*train(("start + k)", "start + k - 1)")), LACKS),
+    "chunks one step long": (*train(("start + k)", "start + k + 1)")), OVERLAP),
+    "chunks begin one early": (
+        *train(("slice(start, ", "slice(max(start - 1, 0), ")),
+        OVERLAP,
+    ),
+    "state of the new parameters": (
+        *train(
+            ("        state = states(x[:, :, part], state, parameters)[:, :, -1]\n", ""),
+            (
+                "for n in names}\n",
+                "for n in names}\n"
+                "        state = states(x[:, :, part], state, parameters)[:, :, -1]\n",
+            ),
         ),
         CARRY,
     ),

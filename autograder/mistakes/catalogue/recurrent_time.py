@@ -70,6 +70,28 @@ BPTT_QUADRATIC_COST = Misconception(
     section="07, The loss × step triangle",
 )
 
+BPTT_CARRY_ACCUMULATED = Misconception(
+    "bptt-carry-accumulated",
+    unit="07",
+    title="da_prevt is added up over the steps",
+    computed="a gradient in which da_prevt keeps what all later steps sent back, as if a_t fed not "
+    "only the next cell but every later one directly",
+    formula="da_prevt = Waaᵀ dz_t takes the place of the old one; dWax, dWaa and dba are added up",
+    ask="Which arrays of your loop hold a sum over all steps, and which one holds only what the "
+    "step before in the loop has sent back?",
+    section="07, Two arrows into a_t",
+)
+
+BPTT_STEPS_LEFT_OUT = Misconception(
+    "bptt-steps-left-out",
+    unit="07",
+    title="the loop leaves a step out",
+    computed="the sums of a loop that does not come to every step",
+    formula="for t in reversed(range(T_x)): t = T_x - 1, ..., 1, 0",
+    ask="Print t in each round of your loop, for T_x = 3. Which step is not there?",
+    section="07, Two arrows into a_t",
+)
+
 BPTT_MISSING_DA_PREVT = Misconception(
     "bptt-missing-da-prevt",
     unit="07",

@@ -29,8 +29,9 @@ from autograder.networks.chunks import squared_graph, truncated
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import rnn_instance
 from autograder.units.u08_long_time import right
+from autograder.units.u08_long_time.habits import NOT_CARRIED, known_runs
 from autograder.units.u08_long_time.norms import HIDDEN, label, recurrent
-from autograder.units.u08_long_time.training import NOT_CARRIED, Run, known_runs, restarted
+from autograder.units.u08_long_time.training import Run, restarted
 
 #: (n_x, n_a, n_y, m, T) and k: even chunks; a short last one; square; one chunk; single steps; one
 #: example, and a chunk that is longer than the sequence.
@@ -119,9 +120,10 @@ def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     for sizes, k in (((3, 5, 2, 7, 6), 2), ((4, 4, 2, 4, 7), 3), ((3, 4, 2, 1, 3), 5)):
         drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
         run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, 0.4)
-        for max_norm in (0.02 * run.shortest(), 1e6):
+        shortest, longest = run.lengths()
+        for max_norm in (0.02 * shortest, 4 * longest):
             args = (*run.arguments(), max_norm)
-            right, known = known_runs(run, max_norm)
+            right, known = run.result(max_norm), known_runs(run, max_norm)
             told = f"{label(drawn)}, k = {k}, max_norm = {max_norm:.3g}"
             named = {"m": sizes[3], "T": sizes[4], "k": k}
             yield Trial(told, args, values=right, relatives=known, sizes=named)

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograder.engine.diagnosis.catalogue import CATALOGUE
 from autograder.engine.exercise import Relative
 from autograder.engine.parts import relatives
 from autograder.networks import Array, Edits, Graph
-from autograder.networks.chunks import squared_graph, states
+from autograder.networks.chunks import squared_graph, states, truncated
 from autograder.oracle import gradient
-from autograder.units.u08_long_time.mistakes import Clip, by_norm, by_value, clipped_inside
 
 Arrays = dict[str, Array]
 HIDDEN = ["Wax", "Waa", "ba"]
@@ -34,6 +32,10 @@ def shorten(grads: Arrays, bound: float) -> Arrays:
     return {name: factor * g for name, g in grads.items()}
 
 
+def _chunks(T: int, k: int) -> list[slice]:
+    return [slice(t, t + k) for t in range(0, T, k)]
+
+
 @dataclass(frozen=True)
 class Habit:
     """In which ways a run differs from the right one.
@@ -46,16 +48,30 @@ class Habit:
         Edits of a chunk's graph.
     start : function or None
         Where a chunk starts, from (a0, state that was carried).
-    earlier : bool
-        Whether gradients of earlier chunks are added.
+    earlier, later : bool
+        Whether gradients of earlier chunks are added; whether the state is carried with the
+        parameters after the update.
+    once : bool
+        Whether there is one update, with the sum of the chunks' gradients.
+    of : tuple of str
+        Which gradients `clip` sees.
     sign : float
+    chunks : function
+        The steps of each chunk, of (T, k).
+    cut : bool
+        Whether the gradient is cut after k steps of a chunk that is longer.
     """
 
     clip: Callable[[Arrays, float], Arrays] = shorten
     inside: Callable[[Graph, float], Edits] | None = None
     start: Callable[[Array, Array], Array] | None = None
     earlier: bool = False
+    later: bool = False
+    once: bool = False
+    of: tuple[str, ...] = tuple(HIDDEN)
     sign: float = 1.0
+    chunks: Callable[[int, int], list[slice]] = _chunks
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,13 +90,13 @@ class Run:
         """The arguments up to max_norm."""
         return (self.x, self.y, self.a0, self.parameters, self.k, self.learning_rate)
 
-    def shortest(self) -> float:
-        """The smallest norm that a chunk's gradient has, at the first parameters."""
+    def lengths(self) -> tuple[float, float]:
+        """The smallest and the largest norm of a chunk's gradient, at the first parameters."""
         found, a = [], self.a0
         for x, y in self.chunks(self.k):
             found.append(norm(gradient(squared_graph(x, y, a, self.parameters), HIDDEN)))
             a = states(x, a, self.parameters)[:, :, -1]
-        return min(found)
+        return min(found), max(found)
 
     def result(self, max_norm: float, habit: Habit | None = None, k: int = 0) -> Arrays:
         """The parameters that come out."""
@@ -93,22 +109,30 @@ class Run:
     def _walk(self, max_norm: float, habit: Habit | None, k: int) -> tuple[Arrays, Array]:
         """The parameters and the state after the last chunk."""
         how = habit or self.right
-        now, a, kept = dict(self.parameters), self.a0, {n: np.zeros(1) for n in HIDDEN}
-        for x, y in self.chunks(k or self.k):
+        now, a, kept = dict(self.parameters), self.a0, Arrays()
+        for x, y in self.chunks(k or self.k, how):
             start = a if how.start is None or a is self.a0 else how.start(self.a0, a)
             graph = squared_graph(x, y, start, now)
+            graph = truncated(graph, self.k) if how.cut else graph
             edits = None if how.inside is None else how.inside(graph, max_norm)
-            grads = gradient(graph, HIDDEN, edits)
-            kept = {n: g + kept[n] for n, g in grads.items()} if how.earlier else grads
-            a = states(x, start, now)[:, :, -1]
-            step = how.clip(kept, max_norm)
-            now = {n: now[n] - how.sign * self.learning_rate * step[n] for n in HIDDEN}
-        return now, a
+            grads = gradient(graph, list(how.of), edits)
+            added = how.earlier or how.once
+            kept = {n: g + kept.get(n, 0.0) for n, g in grads.items()} if added else grads
+            before = now
+            if not how.once:
+                now = self._updated(now, kept, max_norm, how)
+            a = states(x, start, now if how.later else before)[:, :, -1]
+        return (self._updated(now, kept, max_norm, how) if how.once else now), a
 
-    def chunks(self, k: int) -> list[tuple[Array, Array]]:
+    def _updated(self, now: Arrays, grads: Arrays, max_norm: float, how: Habit) -> Arrays:
+        with np.errstate(all="ignore"):
+            step = how.clip(grads, max_norm)
+        return {n: now[n] - how.sign * self.learning_rate * step[n] for n in HIDDEN}
+
+    def chunks(self, k: int, how: Habit | None = None) -> list[tuple[Array, Array]]:
         """x and y of each chunk."""
-        steps = range(0, self.x.shape[2], k)
-        return [(self.x[:, :, t : t + k], self.y[:, :, t : t + k]) for t in steps]
+        parts = (how or self.right).chunks(self.x.shape[2], k)
+        return [(self.x[:, :, part], self.y[:, :, part]) for part in parts]
 
 
 def restarted(run: Run) -> tuple[Relative, ...]:
@@ -124,39 +148,3 @@ def restarted(run: Run) -> tuple[Relative, ...]:
             }
         listed.append(("hidden-state-carry", told, total))
     return relatives(*listed)
-
-
-def _not_at_all(grads: Arrays, bound: float) -> Arrays:
-    return grads
-
-
-def _each(clip: Clip) -> Callable[[Arrays, float], Arrays]:
-    return lambda grads, bound: {name: clip(g, bound) for name, g in grads.items()}
-
-
-def _inside(clip: Clip) -> Callable[[Graph, float], Edits]:
-    return lambda graph, bound: clipped_inside(graph, bound, clip)
-
-
-#: The state of the chunk before is not carried, in one way or another.
-NOT_CARRIED = (Habit(start=lambda a0, a: a0), Habit(start=lambda a0, a: 0 * a))
-_HABITS = (
-    ("clip-wrong-place", "after the update, or not at all", Habit(clip=_not_at_all)),
-    ("clip-wrong-place", "the norm of da_prevt", Habit(_not_at_all, inside=_inside(by_norm))),
-    ("clip-wrong-place", "each entry of da_prevt", Habit(_not_at_all, inside=_inside(by_value))),
-    ("clip-wrong-place", "inside the loop and after it", Habit(inside=_inside(by_norm))),
-    ("clip-value-vs-norm", "each entry of the gradient", Habit(clip=_each(by_value))),
-    ("clip-value-vs-norm", "each array by its own norm", Habit(clip=_each(by_norm))),
-    ("hidden-state-carry", "every chunk starts from a0", NOT_CARRIED[0]),
-    ("hidden-state-carry", "later chunks start from zeros", NOT_CARRIED[1]),
-    ("grads-not-reset", "gradients of earlier chunks are added", Habit(earlier=True)),
-    ("sign-flip", "a step uphill", Habit(sign=-1.0)),
-)
-
-
-def known_runs(run: Run, max_norm: float) -> tuple[Arrays, tuple[Relative, ...]]:
-    """What the right step returns, and what known mistakes return."""
-    listed = [(id, told, run.result(max_norm, habit)) for id, told, habit in _HABITS]
-    whole = run.result(max_norm, k=run.x.shape[2])
-    listed.append(("hidden-state-carry", "one update with the gradient of all chunks", whole))
-    return run.result(max_norm), relatives(*(each for each in listed if each[0] in CATALOGUE))

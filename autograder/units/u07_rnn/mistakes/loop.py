@@ -9,20 +9,18 @@ import numpy as np
 from autograder.engine.diagnosis.edits import cut
 from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_DOUBLE_COUNT,
     BPTT_FORWARD_DIRECTION,
     DX_ACCUMULATED,
     IMMEDIATE_VS_TOTAL_DERIVATIVE,
 )
-from autograder.networks import Array, Edit, Edits, Graph
+from autograder.networks import Array, Graph
 from autograder.units.u07_rnn.mistakes.edits import (
     WEIGHTS,
     arriving,
     carries,
     flow,
-    recurrent,
     rewired,
     slope,
     steps,
@@ -70,26 +68,9 @@ def _again_along(which: tuple[str, ...]) -> WholeEdit:
     return rewired(_twice(which), "counted again", carries)
 
 
-def _piled_up(problem: Problem) -> Edits | None:
-    """da_prevt += instead of =: a<t> feeds every later step directly."""
-    graph = problem.graph
-    if not recurrent(graph):
-        return None
-    Waa = graph.value("Waa")
-
-    def earlier(s: int) -> Edit:
-        def edit(value: Array, seen: Seen) -> Array:
-            return np.asarray(value + 1j * (Waa @ sum(seen[f"a{t}"].imag for t in range(1, s - 1))))
-
-        return edit
-
-    return {f"z{s}": earlier(s) for s in steps(graph)[2:]}
-
-
 MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(WEIGHTS), "nested loops and a carry")
 MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(("x", *WEIGHTS)), "the same, dx too")
 MISTAKES.whole(BPTT_DOUBLE_COUNT, _again_along(("x", "a0", *WEIGHTS)), "the same, da0 too")
-MISTAKES.whole(BPTT_DOUBLE_COUNT, _piled_up, "da_prevt += ...")
 
 
 def _immediate(graph: Graph, seen: Seen) -> Moved:

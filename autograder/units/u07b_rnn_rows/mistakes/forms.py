@@ -22,7 +22,7 @@ _SYMBOLS = (
     (r"\bda_prevt\b", "dprev_h"),
     (r"\bda_prev\b", "dprev_h"),
     (r"\ba_prev\b", "prev_h"),
-    (r"\bda\[:, :, 0\]", "dh[:, 0]"),
+    (r"\bda\[:, :, (\w)\]", r"dh[:, \1]"),
     (r"dx is the dxt of", "dx is that of"),
     (r"the sum of all dxt", "one sum over all steps"),
     (r"dx_t = (Σ_\{.*\}) dxt_s", r"dx[:, t] = \1 dz_s Wxᵀ"),

@@ -21,6 +21,22 @@ _TABLE: tuple[Row, ...] = (
         },
     ),
     (
+        recurrent_time.BPTT_CARRY_ACCUMULATED,
+        "dprev_h = dz_t Whᵀ takes the place of the old one; dWx, dWh and db are added up",
+        ARROWS,
+        {
+            "title": "dprev_h is added up over the steps",
+            "computed": "a gradient in which dprev_h keeps what all later steps sent back, as if "
+            "h_t fed not only the next step but every later one directly",
+        },
+    ),
+    (
+        recurrent_time.BPTT_STEPS_LEFT_OUT,
+        "for t in reversed(range(T)): t = T - 1, ..., 1, 0",
+        ARROWS,
+        {"ask": "Print t in each round of your loop, for T = 3. Which step is not there?"},
+    ),
+    (
         recurrent_time.BPTT_DA_IGNORED,
         _TOTAL,
         ARROWS,
