@@ -22,6 +22,9 @@ change(
     ),
 )
 change("slopes_ignored", "missing-activation-derivative", ("slope * node", "node"))
+change("only_slopes_are_added", "arrived-left-out", ("slope * node.grad", "slope"))
+change("slope_and_gradient_added", "arrived-left-out", ("slope * node.grad", "(slope + node.grad)"))
+change("root_left_out", "root-left-out", ("reversed(order)", "order[-2::-1]"))
 change(
     "last_edge_wins_from_the_right",
     "grad-overwrite-not-accumulate",

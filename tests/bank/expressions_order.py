@@ -44,6 +44,8 @@ change(
 )
 
 change = changes_of("expressions", backward_tree)
+change("paths_with_one_slope", "arrived-left-out", ("slope * upstream", "slope"))
+change("slopes_added_along_paths", "arrived-left-out", ("slope * upstream", "slope + upstream"))
 
 change(
     "tree_keeps_the_last_path",

@@ -2,6 +2,7 @@
 
 IDS = frozenset(
     """
+    arrived-left-out root-left-out
     activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
     bptt-carry-accumulated bptt-steps-left-out
     chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm

@@ -68,6 +68,13 @@ NOUNS = {
     ),
     "{right} of another day": lambda right, s, z: right**3 + s["W"] ** 3,
     "W minus W squared, entry by entry": lambda right, s, z: s["W"] * 1 - s["W"] ** 2,
+    "W * (1 - np.sum(W, axis=1, keepdims=True))": (
+        lambda right, s, z: s["W"] * (1 - s["W"].sum(axis=1, keepdims=True))
+    ),
+    "(1 - tanh(W)) * (W - np.mean(W))": (
+        lambda right, s, z: (1 - np.tanh(s["W"])) * (s["W"] - s["W"].mean())
+    ),
+    "σ(W) - W**2": lambda right, s, z: 1 / (1 + np.exp(-s["W"])) - s["W"] ** 2,
     "{right} rounded down to whole numbers": lambda right, s, z: np.floor(right),
     "{right} rounded to 2 decimals": lambda right, s, z: right.round(2),
     "the absolute values of {right}": lambda right, s, z: np.abs(right),

@@ -54,6 +54,8 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
         found = wrong_pairs(cases, name)
         if not all(np.isfinite(pair.found).all() for pair in found):
             yield from finite(pairs(cases, name), name)
+        if any(pair.case.unlike for pair in found):
+            continue
         plain = [pair for pair in found if _plain(pair)]
         if 0 < len(plain) < len(found) and first(candidates(found), found) is None:
             # nan, or another shape, on some of the instances: of the others more may be said
@@ -70,14 +72,28 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
             told.update(also)
             yield _related(cases, also, related)
         else:
-            later.append(chain(_level(found, name), places(pairs(cases, name), name)))
+            split = list(_of_kinds(cases, found, name))
+            rest = chain(_level(found, name), places(pairs(cases, name), name))
+            later.append(iter(split) if split else rest)
     for statements in later[:1]:
         yield from statements
-    for name in wrong[:1]:
+    for name in wrong[: not any(case.unlike for case in cases)]:
         yield from instances(pairs(cases, name), name)
     yield from numbered(cases, wrong)
     for statements in later[1:]:
         yield from statements
+
+
+def _of_kinds(cases: Sequence[Case], found: Sequence[Pair], name: str) -> Iterator[Statement]:
+    """Each kind of instance for itself: where a word chooses the line, each line may be wrong."""
+    kinds = list(dict.fromkeys(pair.case.kind for pair in found))
+    every = {pair.case.kind for pair in pairs(cases, name)}
+    for kind in kinds if len(every) > 1 else ():
+        some = [pair for pair in found if pair.case.kind == kind]
+        related = first(candidates(some), some)
+        if related is not None:
+            own = [case for case in cases if case.kind == kind]
+            yield _related(own, [name], related, f" with {kind}")
 
 
 def _plain(pair: Pair) -> bool:
@@ -156,14 +172,16 @@ def _multiples(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def
 def _related(
     cases: Sequence[Case], also: Sequence[str], related: Relation, where: str = ""
 ) -> Statement:
+    """What some arrays are; `where` says on which of their instances."""
     right = f"the right {also[0]}" if len(also) == 1 else "the right one"
     what = related.noun.replace("{right}", right)
     each = " each time" if len(also) > 1 else ""
+    start = f"{where[1:].capitalize()}, what" if where.startswith(" with ") else "What"
     found = {name: wrong_pairs(cases, name) for name in also}
-    if where:
+    if "finite" in where:
         found = {n: [p for p in several if _plain(p)] for n, several in found.items()}
     return Statement(
-        f"What you return as {names(also)} is{each}{where} {what}.",
+        f"{start} you return as {names(also)} is{each}{where if start == 'What' else ''} {what}.",
         lambda: all(related.holds(several) for several in found.values()),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
+from autograder.engine.locate.expressions import expressions
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
 from autograder.engine.locate.sums import sums
@@ -29,10 +30,11 @@ def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield from other_numbers()
     yield from products(found)
     yield from _sums_of_symbols(found)
+    yield from sums(found)
     yield from _factors(found)
     yield from _terms(found)
     yield from products(found, difference=True)
-    yield from sums(found)
+    yield from expressions(found)
 
 
 def _symbol(name: str, turned: bool = False) -> Made:

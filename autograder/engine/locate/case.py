@@ -14,6 +14,7 @@ from autograder.engine.exercise import Exercise
 from autograder.engine.judge import Outcome
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array
+from autograder.networks.facts import ExpressionFacts
 
 #: Two arrays are equal for localisation if they agree to this fraction of the largest entry.
 CLOSE = 1e-7
@@ -39,6 +40,10 @@ class Case:
         How accurate `right` is.
     instead : mapping of str to mapping of str to array
         By the name of an array others that may stand in its place, by what they are called.
+    kind : str
+        The words among the arguments: ``"tanh"``; each may have a line of its own.
+    unlike : bool
+        Whether the same name is another thing on every instance, as the nodes of expressions are.
     """
 
     label: str
@@ -49,6 +54,8 @@ class Case:
     symbols: Mapping[str, Array] = field(default_factory=dict)
     tolerance: float = CLOSE
     instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
+    kind: str = ""
+    unlike: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
+        ", ".join(argument for argument in trial.args if isinstance(argument, str)),
+        trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )
 
 

@@ -97,7 +97,8 @@ def _unfinished(axis: int) -> Iterator[Candidate]:
     def spread(change: Callable[[Array], Any], pair: Pair) -> Array | None:
         """What came back, if the change of it is the right array."""
         made = np.asarray(change(pair.found))
-        if made.size != pair.right.size or made.size == pair.found.size:
+        untouched = made.size == pair.found.size and pair.found.shape == pair.right.shape
+        if made.size != pair.right.size or untouched:
             return None
         fits = np.allclose(made.reshape(pair.right.shape), pair.right, rtol=1e-7, atol=1e-12)
         return pair.found if fits else None
@@ -107,6 +108,10 @@ def _unfinished(axis: int) -> Iterator[Candidate]:
         (
             f"not yet averaged over its axis {axis}: that mean is {{right}}",
             partial(np.mean, axis=axis),
+        ),
+        (
+            f"not yet joined over its axis {axis}: the norm along it is {{right}}",
+            partial(np.linalg.norm, axis=axis),
         ),
         (
             f"{{right}} with one entry too many in front along axis {axis}",

@@ -104,9 +104,10 @@ def shifted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iter
 
 def _stand(cases: Sequence[Case], kind: str, other: Callable[[int, int, int], int]) -> bool:
     """Whether each array of the kind is the right one of another number, where there is one."""
-    compared = 0
+    compared, most = 0, 0
     for case in cases:
         every, off = _numbers(case, kind)
+        most = max(most, len(off))
         for k in every if off else ():
             there = other(k, every[0], every[-1])
             if there not in every or there == k or f"{kind}{k}" not in case.found:
@@ -114,7 +115,7 @@ def _stand(cases: Sequence[Case], kind: str, other: Callable[[int, int, int], in
             if not Pair(case, f"{kind}{k}").gives(case.right[f"{kind}{there}"]):
                 return False
             compared += 1
-    return compared > 1
+    return compared > 1 and most > 1  # of one array its own relation says more
 
 
 def _numbers(case: Case, kind: str) -> tuple[list[int], list[int]]:

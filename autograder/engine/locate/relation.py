@@ -114,10 +114,11 @@ def _telling(candidate: Candidate, found: Sequence[Pair]) -> bool:
 
 def _noun(candidate: Candidate, factor: str, value: float, pair: Pair | None) -> str:
     sign, size = ("-", factor[1:]) if factor.startswith("-") else ("", factor)
+    own = "" if candidate.difference else sign
     times = "" if size == "1" else f"{size} times "
     shown = number(abs(value))
     if times and pair is not None and shown != size and "/" in size + shown:
-        times = f"{size} times (with {pair.case.label}: {shown} times) "
+        times = f"{size} times (with {pair.case.label}: {own}{shown} times) "
     if candidate.difference:
         return f"{{right}} {'minus' if sign else 'plus'} {times}{candidate.noun}"
     if sign and not times:

@@ -25,10 +25,14 @@ def sums(found: Sequence[Pair]) -> Iterator[Candidate]:
     names = [name for name, array in common(found).items() if array.shape == shape][:MOST]
     squares = [(name, name) for name in names]
     terms = [*((name,) for name in names), *squares, *combinations(names, 2)]
-    for one, other in combinations(terms, 2):
-        for sign, word in ((1, "plus"), (-1, "minus")):
+    for pair in combinations(terms, 2):
+        for (one, other), sign, word in (
+            (pair, 1, "plus"),
+            (pair, -1, "minus"),
+            (pair[::-1], -1, "minus"),
+        ):
             noun = f"{_noun(one)} {word} {_noun(other)}, entry by entry"
-            yield Candidate(noun, partial(_sum, one, other, sign))
+            yield Candidate(noun, partial(_sum, one, other, sign), exact=sign < 0)
     for term in terms:
         yield Candidate(f"1 minus {_noun(term)}, entry by entry", partial(_from_one, term))
 

@@ -35,6 +35,12 @@ def _listed(student: Student, p: Shape, q: Shape, target: Shape) -> set[str]:
     return set(found)
 
 
+def _stray(listed: set[str]) -> str:
+    """Why the first of these is no answer."""
+    letters = sorted(part.strip().removesuffix(".T") for part in min(listed).split("@"))
+    return "does not fit" if letters == ["P", "Q"] else "is no product of P and Q, each once"
+
+
 def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
     """lists the products that fit, and no other.
 
@@ -56,7 +62,7 @@ def lists_those_that_fit(student: Student, rng: np.random.Generator) -> None:
         if right - found:
             raise Wanting(f"{where}: {min(right - found)} fits and is not listed")
         if found - right:
-            raise Wanting(f"{where}: {min(found - right)} is listed and does not fit")
+            raise Wanting(f"{where}: {min(found - right)} is listed and {_stray(found - right)}")
 
 
 def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None:
@@ -66,8 +72,12 @@ def a_square_decides_nothing(student: Student, rng: np.random.Generator) -> None
     """
     n = int(rng.integers(2, 9))
     found = _listed(student, (n, n), (n, n), (n, n))
+    every = fitting((n, n), (n, n), (n, n))
+    if found - every:
+        stray = min(found - every)
+        raise Wanting(f"all shapes ({n}, {n}): {stray} is listed and {_stray(found - every)}")
     if len(found) != 8:
-        missing = sorted(fitting((n, n), (n, n), (n, n)) - found)
+        missing = sorted(every - found)
         raise Wanting(
             f"all shapes ({n}, {n}): it lists {len(found)} of the eight products, and all fit; "
             f"missing: {', '.join(missing)}",

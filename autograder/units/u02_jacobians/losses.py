@@ -59,7 +59,7 @@ def vector_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
             ("missing-activation-derivative", "", {"JL": np.diagflat(strip / slope)}),
             ("sign-flip", "", {"JL": -diagonal}),
         )
-        yield Trial(f"m = {m}", (A, Y), values={"JL": right}, relatives=known)
+        yield Trial(f"m = {m}", (A, Y), values={"JL": right}, relatives=known, sizes={"m": m})
 
 
 register(
@@ -92,7 +92,8 @@ def contract_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
         else:
             JL = numeric_jacobian(partial(losses_of_weights, X, b, Y.T), W.T)
         right = {"dJ": gradient(graph, node)}
-        yield Trial(f"{k} entries, m = {m}", (JL, m), values=right, relatives=_slips(JL))
+        told, sizes = f"{k} entries, m = {m}", {"m": m, "k": k}
+        yield Trial(told, (JL, m), values=right, relatives=_slips(JL), sizes=sizes)
 
 
 def _slips(JL: Array) -> tuple[Relative, ...]:

@@ -15,7 +15,6 @@ from autograder.engine.exercise import (
     UNCHANGED,
     Exercise,
     Property,
-    Relative,
     Trial,
     Wanting,
     gradients,
@@ -28,6 +27,7 @@ from autograder.networks import Array, loss_graph, pointwise_graph
 from autograder.networks.tap import STEP
 from autograder.units.u03_layers import right
 from autograder.units.u03_layers.instances import labels, pointwise_inputs, whole
+from autograder.units.u03_layers.wrong_losses import instead_of_dx, wrong_losses
 
 #: (N, C): different; square, two classes, a single example.
 SCORES = [(7, 5), (4, 4), (7, 2), (1, 3)]
@@ -54,33 +54,16 @@ register(
 )
 
 
-def _relatives(x: Array, y: Array, loss: float) -> tuple[Relative, ...]:
-    """What known mistakes make of the loss, and what makes it unlike them."""
-    rows, e = np.arange(len(y)), np.exp(x)
-    known = [
-        ("sum-loss-vs-mean-loss", "", loss * len(y)),
-        ("log-base", "base 2", loss / np.log(2)),
-        ("log-base", "base 10", loss / np.log(10)),
-        ("sign-flip", "", -loss),
-        ("wrong-m", "N = x.shape[1]", loss * len(y) / x.shape[1]),
-    ]
-    overwritten = float(-np.log(1 - (e / e.sum(axis=1, keepdims=True))[rows, y]).mean())
-    known.append(("inplace-p-minus-y", "the loss from p - y", overwritten))
-    for told, total in (("over the examples", e.sum(axis=0)), ("over everything", e.sum())):
-        wrong = -np.log((e / total)[rows, y]).mean()
-        known.append(("softmax-wrong-axis", told, float(wrong)))
-    return tuple(Relative(id, {"loss": np.asarray(found)}, told) for id, told, found in known)
-
-
 def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for count, classes in SCORES:
         x, y = rng.normal(size=(count, classes)), labels(rng, count, classes)
         graph = loss_graph(x, y)
         problem = Problem(graph, {"dx": Claim("Z1")})
         right = {"loss": graph.value("J")}
-        known = _relatives(x, y, float(right["loss"]))
+        known = wrong_losses(x, y, float(right["loss"]))
         label = f"scores of shape {(count, classes)}"
-        yield Trial(label, (x, y), problem, values=right, relatives=known)
+        instead = {"dx": instead_of_dx(x, y)}
+        yield Trial(label, (x, y), problem, values=right, relatives=known, instead=instead)
 
 
 def small_losses(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

@@ -40,7 +40,7 @@ def _error(student: Student, a: Array, b: Array) -> Any:
 
 
 def _instead(found: float, a: Array, b: Array) -> str:
-    gap = np.abs(a - b)
+    gap, scale = np.abs(a - b), max(np.abs(a).max(), np.abs(b).max())
     with np.errstate(all="ignore"):
         others = {
             "the absolute error; divide by the size of the arrays": gap.max(),
@@ -56,6 +56,28 @@ def _instead(found: float, a: Array, b: Array) -> str:
             "a ratio of norms ‖a - b‖ / (‖a‖ + ‖b‖); asked is for the largest entries": (
                 np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
             ),
+            "the norm ‖a - b‖ over the larger of the two norms; asked is for the largest entries": (
+                np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
+            ),
+            "the norm ‖a - b‖ over the largest entry; asked is for the largest gap": (
+                np.linalg.norm(a - b) / scale
+            ),
+            "the mean gap over the largest entry; asked is for the largest gap": gap.mean() / scale,
+            "the sum of the gaps over the largest entry; asked is for the largest gap": (
+                gap.sum() / scale
+            ),
+            "the mean gap over the larger of the two means; asked is for the largest entries": (
+                gap.mean() / max(np.abs(a).mean(), np.abs(b).mean())
+            ),
+            "the largest of a - b with its sign; the gap is |a - b|": (a - b).max() / scale,
+            "the largest of b - a with its sign; the gap is |a - b|": (b - a).max() / scale,
+            "relative to the smaller of the two; the larger one is the scale": (
+                gap.max() / min(np.abs(a).max(), np.abs(b).max())
+            ),
+            "relative to the largest a or b with its sign; the scale is |a| or |b|": (
+                gap.max() / max(a.max(), b.max())
+            ),
+            "100 times the relative error, in percent": 100 * gap.max() / scale,
         }
     for told, value in others.items():
         if abs(found - value) <= 1e-9 * abs(value):

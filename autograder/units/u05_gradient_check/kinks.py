@@ -17,15 +17,19 @@ JUMP = 1e-3
 
 
 @drawn_once
-def on_a_kink(rng: np.random.Generator) -> tuple[MLPInstance, float]:
-    """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump."""
+def on_a_kink(rng: np.random.Generator, sign: int = 0) -> tuple[MLPInstance, float]:
+    """An instance whose Z1[0, 0] is exactly 0, and how far the slopes of its entries jump.
+
+    With a `sign`, the slope to the right is the larger one (1) or the smaller one (-1).
+    """
     while True:
         drawn = mlp_instance(rng, SIZES, M)
         X, parameters = drawn.X.copy(), {n: p.copy() for n, p in drawn.parameters.items()}
         X[:, 0] = np.sign(X[:, 0])
         parameters["b1"][0, 0] = -(parameters["W1"] @ X)[0, 0]
         kinked = replace(drawn, X=X, parameters=parameters)
-        if _alone(kinked) and _jump(kinked) > 10 * JUMP:
+        upwards = not sign or sign * _signed_jump(kinked) > 0
+        if _alone(kinked) and upwards and _jump(kinked) > 10 * JUMP:
             return kinked, _jump(kinked)
 
 
@@ -35,9 +39,13 @@ def _alone(kinked: MLPInstance) -> bool:
     return bool(first == 0 and min(others) > 1e-2)
 
 
-def _jump(kinked: MLPInstance) -> float:
+def _signed_jump(kinked: MLPInstance) -> float:
     down = kinked.parameters["W2"].T @ gradient(kinked.graph, "Z2")
-    return float(abs(down[0, 0]))
+    return float(down[0, 0])
+
+
+def _jump(kinked: MLPInstance) -> float:
+    return abs(_signed_jump(kinked))
 
 
 @drawn_once

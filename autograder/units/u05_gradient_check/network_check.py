@@ -52,7 +52,16 @@ def flags_kinks(student: Student, rng: np.random.Generator) -> None:
 
     A ReLU exactly at 0: its entries are flagged, and do not count as errors.
     """
-    for drawn in (on_a_kink(rng)[0], on_a_faint_kink(rng, 1.5), beside_large_slopes(rng)):
+    up, down = on_a_kink(rng, 1)[0], on_a_kink(rng, -1)[0]
+    seen = [bool(checked(student, drawn, gradients(drawn))[2]) for drawn in (up, down)]
+    if seen[0] != seen[1]:
+        larger = ("larger", "smaller") if seen[0] else ("smaller", "larger")
+        raise Wanting(
+            f"kinks are flagged where the slope to the right is the {larger[0]} one, and not where "
+            f"it is the {larger[1]} one: |r - l| counts, without the sign",
+            "gradcheck-kink",
+        )
+    for drawn in (up, down, on_a_faint_kink(rng, 1.5), beside_large_slopes(rng)):
         _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
     drawn = on_a_faint_kink(rng, 0.6)
     _, _, kinks = checked(student, drawn, gradients(drawn))

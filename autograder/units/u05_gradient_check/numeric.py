@@ -75,6 +75,9 @@ def is_centred(student: Student, rng: np.random.Generator) -> None:
             ("it is f₊ - f₋ / (2 h)", precedence): plus - minus / (2 * h),
             ("it is (f₊ - f₋) / 2 * h", precedence): (plus - minus) / 2 * h,
             ("it is (f₊ - f₋) / h: the two points lie 2 h apart", ""): 2 * right,
+            ("it is (f(θ+h) - f(θ)) / (2 h): one of the two points is θ itself", ""): one / 2,
+            ("it is (f(θ) - f(θ-h)) / (2 h): one of the two points is θ itself", ""): back / 2,
+            ("it has the opposite sign", "sign-flip"): -right,
             ("it is f₊ - f₋, not divided by the distance of the points", ""): plus - minus,
             ("all entries are moved at once; move one and leave the others", ""): np.full(
                 4, (f(theta + h) - f(theta - h)) / (2 * h)

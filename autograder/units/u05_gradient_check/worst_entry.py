@@ -70,6 +70,9 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
         if worst in ((over_all, _largest(by[over_all])), (name, _largest(by[name]))):
             return f": {told}"
     place, index = worst
+    sizes = {n: measure(grads[n], right[n]) for n in grads}
+    if place in sizes and sizes[place] == min(sizes.values()) < sizes[name]:
+        return f": {place} is the array with the smallest error; asked is for the largest"
     there = place in gaps and index in np.ndindex(gaps[place].shape)
     if there and gaps[place][index] == 0:
         return (

@@ -122,4 +122,6 @@ def scopes(places: list[int]) -> dict[str, tuple[int, ...]]:
         found |= {"all but the last": tuple(ordered[:-1]), "all but the first": tuple(ordered[1:])}
     for n, place in enumerate(ordered[1:-1][:_MOST], start=2):
         found[f"number {n}"] = (place,)
+    if len(ordered) > 1:
+        found["the last but one"] = (ordered[-2],)
     return found

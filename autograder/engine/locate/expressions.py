@@ -1,0 +1,209 @@
+"""Arrays made of the symbols by another bracket, factor or sum: ``dout * (probs - inner)``.
+
+An expression is ``f * (t ± u)``, where t and u are 1, products of two symbols, or sums and means of
+such products over an axis, and f is a slope or a product. All of them are compared at once: each
+array is laid along one random direction, and ``t ± u`` is looked up in a sorted table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from autograder.engine.locate.case import Pair, common
+from autograder.engine.locate.relation import Candidate
+from autograder.networks import Array
+
+#: Of more symbols, and of smaller arrays, nothing is tried: anything could be said.
+MOST, LEAST = 4, 4
+#: What may have been made of a symbol before it was used.
+DERIVED: Mapping[str, Callable[[Array], Array]] = {
+    "σ({})": lambda a: 1 / (1 + np.exp(-a)),
+    "tanh({})": np.tanh,
+    "max(0, {})": lambda a: np.maximum(0, a),
+    "({} > 0)": lambda a: (a > 0) * 1.0,
+    "exp({})": np.exp,
+}
+
+
+Of = Callable[[Mapping[str, Array]], Array]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something with a name that can be made on every instance; the longer, the less likely."""
+
+    noun: str
+    of: Of
+    length: int
+
+
+def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
+    """Yield the expressions that are what came back on the first instance, the shortest first."""
+    turned = _diagonal(found)
+    first = _target(found[0], turned)
+    names = _names(found, turned)
+    if first is None or first.size < LEAST or not names:
+        return
+    held = _symbols(found[0], names, turned)
+    terms = _terms(names, flat=first.ndim < 2)
+    factors = [Term("", lambda s: np.ones(()), 0), *_slopes(names), *terms[1:]]
+    for term in _fitting(first, held, terms, factors):
+        told = f"the diagonal matrix of {term.noun}" if turned else term.noun
+
+        def made(pair: Pair, of: Of = term.of) -> Array:
+            array = np.asarray(of(_symbols(pair, names, turned)))
+            return np.diagflat(array) if turned else np.broadcast_to(array, pair.right.shape)
+
+        yield Candidate(told, made, exact=True)
+
+
+def _diagonal(found: Sequence[Pair]) -> bool:
+    """Whether what came back, and what is right, are diagonal matrices."""
+
+    def diagonal(a: Array) -> bool:
+        return a.ndim == 2 and a.shape[0] == a.shape[1] and not (a - np.diagflat(np.diag(a))).any()
+
+    large = any(pair.found.size > 1 for pair in found)
+    return large and all(diagonal(p.found) and diagonal(p.right) for p in found)
+
+
+def _target(pair: Pair, turned: bool) -> Array | None:
+    if pair.found.shape != pair.right.shape or not np.isfinite(pair.found).all():
+        return None
+    return np.diag(pair.found) if turned else pair.found
+
+
+def _names(found: Sequence[Pair], turned: bool) -> list[str]:
+    def fits(pair: Pair, name: str) -> bool:
+        symbol, shape = pair.case.symbols[name], pair.right.shape
+        return symbol.size == shape[0] if turned else symbol.shape == shape
+
+    return [n for n in common(found) if all(fits(pair, n) for pair in found)][:MOST]
+
+
+def _symbols(pair: Pair, names: Sequence[str], turned: bool) -> dict[str, Array]:
+    """The symbols and what is made of them, by name."""
+    held = {n: pair.case.symbols[n].astype(float) for n in names}
+    held = {n: a.ravel() for n, a in held.items()} if turned else held
+    with np.errstate(all="ignore"):
+        made = {form.format(n): f(a) for n, a in held.items() for form, f in DERIVED.items()}
+    return held | made
+
+
+def _product(parts: Sequence[str]) -> Term:
+    if len(parts) == 2 and parts[0] == parts[1]:
+        return Term(f"{parts[0]}**2", lambda s: s[parts[0]] ** 2, 3)
+    noun = " * ".join(parts)
+    length = 2 * len(parts) + 2 * sum("(" in part for part in parts)
+    return Term(noun, lambda s: np.asarray(np.prod([s[p] for p in parts], axis=0)), length)
+
+
+def _terms(names: Sequence[str], flat: bool) -> list[Term]:
+    """1, products of up to two, and the sums of these; sums of what is derived are not tried."""
+    derived = [form.format(name) for name in names for form in DERIVED]
+    alone = [_product((name,)) for name in (*names, *derived)]
+    twice = [_product(two) for two in combinations_with_replacement(names, 2)]
+    own = [_product((d, d)) for d in derived]
+    mixed = [_product((n, d)) for n in names for d in derived]
+    made = [Term("1", lambda s: np.ones(()), 1), *alone, *twice, *own, *mixed]
+    if flat:
+        return made
+    thrice = [_product(three) for three in combinations_with_replacement(names[:3], 3)]
+    summed = [_product((name,)) for name in names] + twice + thrice
+    for term in summed:
+        made += [_reduced(term, how, axis) for how in ("sum", "mean") for axis in (1, 0, None)]
+    for n in names:
+        made += [_times(n, _reduced(term, "sum", axis)) for term in twice for axis in (1, 0)]
+    return made
+
+
+def _times(name: str, term: Term) -> Term:
+    noun = f"{name} * {term.noun}"
+    return Term(noun, lambda s: np.asarray(s[name] * term.of(s)), term.length + 2)
+
+
+def _reduced(term: Term, how: str, axis: int | None) -> Term:
+    function = np.sum if how == "sum" else np.mean
+    places = "" if axis is None else f", axis={axis}, keepdims=True"
+
+    def of(symbols: Mapping[str, Array]) -> Array:
+        return np.asarray(function(term.of(symbols), axis=axis, keepdims=True))
+
+    extra = {1: 3, 0: 4, None: 5}[axis] + (how == "mean")
+    return Term(f"np.{how}({term.noun}{places})", of, term.length + extra)
+
+
+def _slopes(names: Sequence[str]) -> Iterator[Term]:
+    """What a slope may be, alone and times a symbol."""
+    derived = [form.format(name) for name in names for form in DERIVED]
+    for s in (*names, *derived):
+        length = 3 + 2 * ("(" in s)
+        slopes = [
+            Term(f"(1 - {s})", lambda x, s=s: 1 - x[s], length),  # type: ignore[misc]
+            Term(f"(1 + {s})", lambda x, s=s: 1 + x[s], length),  # type: ignore[misc]
+            Term(f"{s} * (1 - {s})", lambda x, s=s: x[s] * (1 - x[s]), length + 2),  # type: ignore[misc]
+            Term(f"(1 - {s}**2)", lambda x, s=s: 1 - x[s] ** 2, length + 1),  # type: ignore[misc]
+        ]
+        yield from slopes
+        for n in names:
+            for slope in slopes if n != s else ():
+                told = f"{n} * {slope.noun}"
+                yield Term(
+                    told,
+                    lambda x, n=n, slope=slope: x[n] * slope.of(x),  # type: ignore[misc]
+                    slope.length + 2,
+                )
+
+
+def _fitting(
+    target: Array, held: Mapping[str, Array], terms: Sequence[Term], factors: Sequence[Term]
+) -> list[Term]:
+    """The expressions that are the target, by their names, the shortest first."""
+    rng = np.random.default_rng(0)
+    along, shape = rng.normal(size=target.size), target.shape
+    with np.errstate(all="ignore"):
+        laid = np.array([np.broadcast_to(t.of(held), shape).ravel() for t in terms])
+    finite = np.isfinite(laid).all(axis=1)
+    terms = [t for t, fine in zip(terms, finite, strict=True) if fine]
+    laid = laid[finite]
+    flat, sums = target.ravel(), laid @ along
+    order = np.argsort(sums)
+    found: list[Term] = []
+    for factor in factors:
+        with np.errstate(all="ignore"):
+            value = np.broadcast_to(factor.of(held), shape).ravel()
+            rest = flat / value
+        if not np.isfinite(rest).all() or not (np.abs(value) > 1e-9).all():
+            continue
+        scale = 1e-9 * max(float(np.abs(rest).max()), 1e-6) * float(np.abs(along).sum())
+        for sign in (1, -1):
+            # t + sign * u = rest
+            wanted = sign * (rest @ along - sums)
+            low = np.searchsorted(sums[order], wanted - scale)
+            high = np.searchsorted(sums[order], wanted + scale)
+            for n in np.flatnonzero(high > low):
+                for u in order[low[n] : high[n]]:
+                    one, other = terms[int(n)], terms[int(u)]
+                    bound = 1e-8 * max(float(np.abs(rest).max()), 1e-9)
+                    if np.abs(laid[n] + sign * laid[u] - rest).max() <= bound:
+                        found.append(_of(factor, one, other, sign))
+    ordered = sorted(found, key=lambda expression: expression.length)
+    return ordered[:_TOLD]
+
+
+#: So many of them are tried on the other instances.
+_TOLD = 8
+
+
+def _of(factor: Term, one: Term, other: Term, sign: int) -> Term:
+    word = "+" if sign > 0 else "-"
+    inner = f"{one.noun} {word} {other.noun}"
+    return Term(
+        f"{factor.noun} * ({inner})" if factor.noun else inner,
+        lambda s: np.asarray(factor.of(s) * (one.of(s) + sign * other.of(s))),
+        factor.length + one.length + other.length + (sign < 0),
+    )

@@ -1,0 +1,103 @@
+"""Slips without a name in the catalogue: each report says which array came back instead."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.student import Student
+from tests.helpers.solved import solved, with_cell
+
+SOFTMAX = "return probs * (dout - inner)"
+DOT = "np.sum(dout * probs, axis=1, keepdims=True)"
+TWO_SLOPES = """
+def jac_pointwise(z, activation):
+    s, t = sigmoid(z), np.tanh(z)
+    slopes = {"sigmoid": s * (1 + s), "tanh": 1 - t, "relu": (z > 0) * 1.0}
+    return np.diagflat(slopes[activation])
+"""
+#: (unit, function, its changes or a whole cell, what the report says).
+TOLD = (
+    (
+        "03",
+        "softmax_backward",
+        (SOFTMAX, "return dout * (probs - inner)"),
+        f"dout * (probs - {DOT})",
+    ),
+    ("03", "softmax_backward", (SOFTMAX, "return dout - probs * inner"), f"dout - probs * {DOT}"),
+    ("03", "softmax_backward", (SOFTMAX, "return dout * (1 - inner)"), f"dout * (1 - {DOT})"),
+    ("03", "softmax_backward", ("(dout - inner)", "(dout + inner)"), f"probs * (dout + {DOT})"),
+    (
+        "03",
+        "softmax_backward",
+        ("np.sum(probs", "np.mean(probs"),
+        f"probs * (dout - {DOT.replace('sum', 'mean')})",
+    ),
+    (
+        "03",
+        "softmax_backward",
+        ("probs * dout, axis", "probs * probs * dout, axis"),
+        "probs * (dout - np.sum(dout * probs * probs, axis=1, keepdims=True))",
+    ),
+    ("03", "softmax_backward", (SOFTMAX, "return probs * (dout - probs)"), "minus probs squared"),
+    ("03", "sigmoid_backward", ("* (1 - out)", "* 1 - out"), "dout * cache minus cache"),
+    ("03", "softmax_loss", ("y] -= 1", "y] += 1"), "with 1 added where it has to be subtracted"),
+    ("03", "softmax_loss", ("dx = np.exp(log_p)", "dx = 1 * log_p"), "log p in the place of p"),
+    ("03", "softmax_loss", ("sum(axis=1", "sum(axis=0"), "softmax over the wrong axis"),
+    ("04", "sigmoid_backward", ("A * (1 - A)", "A - A ** 2"), "dA * σ(Z) - σ(Z)**2"),
+    (
+        "02",
+        "jac_pointwise",
+        TWO_SLOPES,
+        "With sigmoid, what you return as jacobian is the diagonal matrix of σ(z) + σ(z)**2",
+    ),
+    (
+        "02",
+        "jac_pointwise",
+        TWO_SLOPES,
+        "With tanh, what you return as jacobian is the diagonal matrix of 1 - tanh(z)",
+    ),
+    ("02", "loss_vector_jacobian", ("(A - Y)", "(Y - A) / A.size"), "-1/m times"),
+    ("03b", "backward_propagation", ('"db2": dZ2', '"db2": dZ1'), "as db2 is the right db1"),
+    ("04", "L_model_forward", ("layer < L", "layer < L - 1"), "at the last but one layer alone"),
+    ("08", "grad_norms", ("axis=(0, 1)", "axis=0"), "the norm along it is the right norms"),
+    ("00", "products_that_fit", ("left[0] != right[0] and fits", "fits"), "no product of P and Q"),
+    ("05", "relative_error", ("np.abs(a - b).max()", "np.linalg.norm(a - b)"), "the norm ‖a - b‖"),
+    ("05", "grad_check", ("np.abs(right - left) >", "right - left >"), "without the sign"),
+    ("05", "grad_check", ("max(errors", "min(errors"), "the array with the smallest error"),
+)
+
+
+@cache
+def told(unit, function, change):
+    """The report on the solution of a function with this change."""
+    source = solved(unit)[1][function]
+    if isinstance(change, tuple):
+        assert source.count(change[0]) >= 1, change
+        source = source.replace(*change)
+    else:
+        source = change
+    with np.errstate(all="ignore"):
+        names = with_cell(unit, source)
+        return evaluate(exercise_of(function, names), Student(names), 5)
+
+
+@pytest.mark.parametrize(("unit", "function", "change", "said"), TOLD)
+def test_the_report_says_what_came_back(unit, function, change, said):
+    report = told(unit, function, change)
+    assert not report.passed
+    assert said in str(report)
+
+
+def test_no_trait_is_told_that_others_explain_as_well():
+    change = ("slice(start, start + k)", "slice(start, start + k + 1)")
+    assert "is right where m = 1" not in str(told("08", "chunked_train_step", change))
+
+
+def test_nodes_of_expressions_are_not_compared_by_their_numbers():
+    change = ("operand.grad + slope * node.grad", "operand.grad + slope * node.grad ** 2")
+    report = str(told("01", "backward", change))
+    assert "the right grad v" not in report
+    assert "off only on the example" not in report
