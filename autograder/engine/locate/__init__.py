@@ -19,6 +19,7 @@ from autograder.engine.locate.instances import instances
 from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
+from autograder.engine.locate.signal import signal
 from autograder.engine.report.statement import Statement
 
 __all__ = ["MOST", "located", "located_sentences", "of_cases"]
@@ -38,6 +39,7 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
     outcomes : sequence of Outcome
         All that ran, the right ones as well.
     """
+    yield from signal(exercise, outcomes)
     yield from of_cases(cases_of(exercise, outcomes))
 
 

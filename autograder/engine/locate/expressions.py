@@ -96,7 +96,7 @@ def _symbols(pair: Pair, names: Sequence[str], turned: bool) -> dict[str, Array]
 
 def _product(parts: Sequence[str]) -> Term:
     if len(parts) == 2 and parts[0] == parts[1]:
-        return Term(f"{parts[0]}**2", lambda s: s[parts[0]] ** 2, 3)
+        return Term(f"{parts[0]}**2", lambda s: s[parts[0]] ** 2, 3 + 2 * ("(" in parts[0]))
     noun = " * ".join(parts)
     length = 2 * len(parts) + 2 * sum("(" in part for part in parts)
     return Term(noun, lambda s: np.asarray(np.prod([s[p] for p in parts], axis=0)), length)

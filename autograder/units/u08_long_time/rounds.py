@@ -153,6 +153,12 @@ MISTAKES.words(
     ask="a[:, :, 0] is a_0. Which column of da belongs to a_1?",
 )
 MISTAKES.words(
+    BPTT_STEPS_LEFT_OUT,
+    "chunks",
+    formula="dWax = Σ_t dz_t x_tᵀ, over all steps t = T, ..., 2, 1",
+    ask="Print t in each round of your loop, for T = 3. Which step is not there?",
+)
+MISTAKES.words(
     DA0_NOT_RETURNED,
     "chunks",
     computed="a da0 that is not the derivative at the initial state",
