@@ -4,7 +4,7 @@ IDS = frozenset(
     """
     arrived-left-out root-left-out
     activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
-    bptt-carry-accumulated bptt-steps-left-out
+    bptt-carry-accumulated bptt-steps-left-out bptt-one-step-back rate-left-out
     chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm
     bptt-cell-called-twice bptt-loops-without-carry graph-walked-as-tree
     backprop-is-numeric-or-symbolic bias-forgotten bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1

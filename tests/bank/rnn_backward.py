@@ -77,6 +77,23 @@ change(
     reason="truncated: hidden-state-carry is the reverse",
 )
 change("first_step_left_out", "bptt-steps-left-out", ("range(da", "range(1, da"))
+change(
+    "da_of_the_next_step_for_the_carry",
+    "bptt-da-prevt-equals-da-t-minus-1",
+    (TOTAL, "da[:, :, t] + (da[:, :, t + 1] if t + 1 < da.shape[2] else 0)"),
+)
+change(
+    "carry_of_da_alone",
+    "bptt-one-step-back",
+    (CARRY, 'rnn_cell_backward(da[:, :, t], caches[t])["da_prev"]'),
+    (DA0, 'grads["da0"] = da_prevt'),
+)
+change(
+    "forwards_and_dx_turned_round",
+    "bptt-forward-direction",
+    (STEPS, "range(da.shape[2])"),
+    ('["dx"][:, :, t]', '["dx"][:, :, -1 - t]'),
+)
 change("last_step_left_out", "bptt-steps-left-out", ("da.shape[2])", "da.shape[2] - 1)"))
 change(
     "first_and_last_step_left_out",

@@ -25,6 +25,7 @@ change(
     "bptt-steps-left-out",
     ("range(loss, -1, -1)", "range(loss, 0, -1)"),
 )
+change("tree_overwrites_da0", "da0-not-returned", ('grads["da0"] +=', 'grads["da0"] ='))
 change("tree_overwrites_dx", "dx-accumulated", ("t] +=", "t] ="))
 change(
     "tree_counts_traversals",

@@ -267,6 +267,32 @@ MUTANTS = {
         *slip("truncated_bptt", (DZ, DZ.replace("da[:, :, t - 1]", "da[:, :, t % da.shape[2]]"))),
         "upstream-means-earlier-layer",
     ),
+    "border cut on the way out": (
+        *slip("truncated_bptt", (CUT, "pass"), (BACK, f"{BACK} * (t % k != 0)")),
+        MOVED,
+    ),
+    "da skips tanh'": (
+        *slip("truncated_bptt", (DZ, "dz = da[:, :, t - 1] + (1 - a[:, :, t] ** 2) * back")),
+        TANH,
+    ),
+    "carry skips tanh'": (
+        *slip("truncated_bptt", (DZ, "dz = (1 - a[:, :, t] ** 2) * da[:, :, t - 1] + back")),
+        TANH,
+    ),
+    "states handed on too early": (
+        *slip("state_gradients", ("range(da.shape[2], 0, -1)", "range(1, da.shape[2] + 1)")),
+        "bptt-one-step-back",
+    ),
+    "borders from the end, one early": (
+        *slip("truncated_bptt", (CUT, CUT.replace("t %", "(x.shape[2] - 1 - t) %"))),
+        MOVED,
+    ),
+    "no rate": (*train((RATE, "rate = min(1.0, max_norm / length)")), "rate-left-out"),
+    "max for min": (*train((RATE, RATE.replace("min", "max"))), LENGTH),
+    "only the last update": (
+        *train(("        parameters = {", "        new = {"), ("return parameters", "return new")),
+        CARRY,
+    ),
     "border too early": (*slip("truncated_bptt", (CUT, CUT.replace("t %", "(t + 1) %"))), MOVED),
     "border too late": (*slip("truncated_bptt", (CUT, CUT.replace("t %", "(t - 1) %"))), MOVED),
     "borders from the end": (

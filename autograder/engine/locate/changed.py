@@ -63,6 +63,11 @@ def other_forms(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield Candidate("{right} without its axes of length 1", _squeezed)
     yield Candidate("the diagonal of {right} alone", lambda pair: like(pair, np.diag(pair.right)))
     yield Candidate("the first entry of {right} alone", _first_entry)
+    for axis in range(right.ndim):
+        one, _ = words(found, axis)
+        for where, kept in (("first", slice(1, None)), ("last", slice(None, -1))):
+            told = f"{{right}} without its {where} {one}"
+            yield Candidate(told, _right(partial(_without, axis, kept)))
     yield Candidate("{right} flattened", lambda pair: pair.right.reshape(-1))
     for order in ((2, 0, 1), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 1, 0)):
         if right.ndim == 3:

@@ -60,6 +60,16 @@ CLIP_VALUE_VS_NORM = Misconception(
     section="08, Where clipping belongs",
 )
 
+RATE_LEFT_OUT = Misconception(
+    "rate-left-out",
+    unit="08",
+    title="the learning rate is missing",
+    computed="a step of the whole clipped gradient: learning_rate is no factor of it",
+    formula="parameter - learning_rate * factor * gradient",
+    ask="With learning_rate = 0 no parameter may move. Which of your lines reads learning_rate?",
+    section="08, Where clipping belongs",
+)
+
 CLIP_OTHER_NORM = Misconception(
     "clip-other-norm",
     unit="08",

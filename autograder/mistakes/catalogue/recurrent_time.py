@@ -82,6 +82,18 @@ BPTT_CARRY_ACCUMULATED = Misconception(
     section="07, Two arrows into a_t",
 )
 
+BPTT_ONE_STEP_BACK = Misconception(
+    "bptt-one-step-back",
+    unit="07",
+    title="what arrives is not handed on",
+    computed="a gradient in which each step hears its own loss and the one of the next step, and "
+    "no later one",
+    formula="da_prevt = Waaᵀ dz_{t+1}, where dz_{t+1} is made of da and of what arrived there",
+    ask="How does the loss of step 3 come to step 1 in your loop? It goes through step 2: has step "
+    "2 received it before it hands on?",
+    section="07, Two arrows into a_t",
+)
+
 BPTT_STEPS_LEFT_OUT = Misconception(
     "bptt-steps-left-out",
     unit="07",
@@ -127,11 +139,11 @@ BPTT_LAST_LOSS_ONLY = Misconception(
 BPTT_DA_PREVT_EQUALS_DA_T_MINUS_1 = Misconception(
     "bptt-da-prevt-equals-da-t-minus-1",
     unit="07",
-    title="da[:, :, t-1] taken for da_prevt",
-    computed="a gradient in which the direct part of the step before stands where the part through "
+    title="a column of da taken for da_prevt",
+    computed="a gradient in which the direct part of another step stands where the part through "
     "the next step belongs",
-    formula="da_prevt = Waaᵀ dz_{t+1}, which da[:, :, t-1] is not",
-    ask="da[:, :, t-1] comes from the prediction of step t-1. Where does da_prevt come from?",
+    formula="da_prevt = Waaᵀ dz_{t+1}, which no column of da is",
+    ask="Each column of da comes from the prediction of one step. Where does da_prevt come from?",
     section="07, Two arrows into a_t",
 )
 

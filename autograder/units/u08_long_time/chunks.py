@@ -62,7 +62,8 @@ def truncated_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
         problem = Problem(truncated(graph, k), CLAIMS)
         run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k)
         told = f"{label(drawn)}, k = {k}"
-        yield Trial(told, run.arguments()[:5], problem, relatives=restarted(run))
+        counts = {"chunks": -(-sizes[4] // k)}
+        yield Trial(told, run.arguments()[:5], problem, relatives=restarted(run), sizes=counts)
 
 
 def cross_chunk(student: Student, rng: np.random.Generator) -> None:

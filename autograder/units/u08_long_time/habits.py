@@ -15,6 +15,7 @@ from autograder.mistakes.catalogue.long_time import (
     CLIP_OTHER_NORM,
     CLIP_VALUE_VS_NORM,
     HIDDEN_STATE_CARRY,
+    RATE_LEFT_OUT,
 )
 from autograder.mistakes.catalogue.memory import GRADS_NOT_RESET
 from autograder.mistakes.catalogue.recurrent_cell import CLIP_WRONG_PLACE
@@ -48,6 +49,10 @@ def _measured(length: Callable[[Arrays], float]) -> Callable[[Arrays, float], Ar
 
 def _lengths(grads: Mapping[str, Array]) -> list[float]:
     return [float(np.linalg.norm(g)) for g in grads.values()]
+
+
+def _larger(grads: Arrays, bound: float) -> Arrays:
+    return {name: g * max(1.0, bound / norm(grads)) for name, g in grads.items()}
 
 
 def _always(grads: Arrays, bound: float) -> Arrays:
@@ -100,6 +105,7 @@ _HABITS: tuple[tuple[Misconception, str, Habit], ...] = (
         "the largest entry",
         Habit(clip=_measured(lambda g: max(float(np.abs(a).max()) for a in g.values()))),
     ),
+    (CLIP_OTHER_NORM, "max in the place of min", Habit(clip=_larger)),
     (CLIP_OTHER_NORM, "max_norm / norm without the min: shorter ones grow", Habit(clip=_always)),
     *(
         (
@@ -132,6 +138,8 @@ _HABITS: tuple[tuple[Misconception, str, Habit], ...] = (
             ("with the last step of the chunk before", _overlapping),
         )
     ),
+    (HIDDEN_STATE_CARRY, "only the last update is kept", Habit(alone=True)),
+    (RATE_LEFT_OUT, "", Habit(rated=False)),
     (GRADS_NOT_RESET, "gradients of earlier chunks are added", Habit(earlier=True)),
     (SIGN_FLIP, "a step uphill", Habit(sign=-1.0)),
 )

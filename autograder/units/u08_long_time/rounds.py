@@ -19,12 +19,11 @@ from autograder.mistakes.catalogue.recurrent_time import (
 )
 from autograder.networks import Edits, Graph
 from autograder.networks.facts import time_facts
+from autograder.units.u07_rnn.mistakes.carry import piled_up, piled_up_with_da
 from autograder.units.u07_rnn.mistakes.rounds import (
     Round,
     Rounds,
     backwards,
-    piled_up,
-    piled_up_with_da,
     visiting,
 )
 
@@ -94,6 +93,13 @@ def _losses(of: Callable[[int, int], int]) -> Rounds:
     return rounds
 
 
+def _cut_after(graph: Graph) -> list[Round]:
+    """What the step of the border sends back is zero, and not what it receives."""
+    T, k = time_facts(graph).T, time_facts(graph).k
+    made = backwards(1, T, lambda t: (t + 1) % k == 0)
+    return [*made, Round(1, fresh=True, loss=0)] if k == 1 else made  # k = 1: da0 is zero, too
+
+
 def _last_chunk_hands_da0(graph: Graph) -> list[Round]:
     T, k = time_facts(graph).T, time_facts(graph).k
     last = chunks(T, k)[-1][0]
@@ -112,11 +118,14 @@ def _whole(entry, rounds: Rounds, detail: str, words: str) -> None:  # type: ign
 for _fresh, _detail in (
     (lambda t, T, k: (t + 1) % k == 0, "one step too early"),
     (lambda t, T, k: (t - 1) % k == 0, "one step too late"),
+    (lambda t, T, k: (T + 1 - t) % k == 0, "counted from the last step, one too late"),
+    (lambda t, T, k: (T - 1 - t) % k == 0, "counted from the last step, one too early"),
     (lambda t, T, k: (T - t) % k == 0, "counted from the last step"),
     (lambda t, T, k: t == k, "only the first one"),
     (lambda t, T, k: t % k == 0 and t + k > T, "only the last one"),
 ):
     _whole(CHUNK_BORDERS_MOVED, _borders(_fresh), _detail, "border")
+_whole(CHUNK_BORDERS_MOVED, _cut_after, "what the step k sends back is cut", "border")
 for _change, _detail in (
     (_short_one_left_out, "the last chunk, where it is shorter"),
     (lambda first, last, T, k: (first + 1, last), "the first step of each chunk"),

@@ -55,6 +55,10 @@ class Habit:
         Whether there is one update, with the sum of the chunks' gradients.
     of : tuple of str
         Which gradients `clip` sees.
+    alone : bool
+        Whether each update starts from the first parameters.
+    rated : bool
+        Whether the learning rate is a factor.
     sign : float
     chunks : function
         The steps of each chunk, of (T, k).
@@ -69,6 +73,8 @@ class Habit:
     later: bool = False
     once: bool = False
     of: tuple[str, ...] = tuple(HIDDEN)
+    alone: bool = False
+    rated: bool = True
     sign: float = 1.0
     chunks: Callable[[int, int], list[slice]] = _chunks
     cut: bool = False
@@ -112,6 +118,7 @@ class Run:
         now, a, kept = dict(self.parameters), self.a0, Arrays()
         for x, y in self.chunks(k or self.k, how):
             start = a if how.start is None or a is self.a0 else how.start(self.a0, a)
+            now = dict(self.parameters) if how.alone else now
             graph = squared_graph(x, y, start, now)
             graph = truncated(graph, self.k) if how.cut else graph
             edits = None if how.inside is None else how.inside(graph, max_norm)
@@ -127,7 +134,8 @@ class Run:
     def _updated(self, now: Arrays, grads: Arrays, max_norm: float, how: Habit) -> Arrays:
         with np.errstate(all="ignore"):
             step = how.clip(grads, max_norm)
-        return {n: now[n] - how.sign * self.learning_rate * step[n] for n in HIDDEN}
+        rate = how.sign * (self.learning_rate if how.rated else 1.0)
+        return {n: now[n] - rate * step[n] for n in HIDDEN}
 
     def chunks(self, k: int, how: Habit | None = None) -> list[tuple[Array, Array]]:
         """x and y of each chunk."""

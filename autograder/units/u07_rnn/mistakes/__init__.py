@@ -3,6 +3,7 @@
 from autograder.units.u07_rnn.mistakes import (
     bias,
     caches,
+    carry,
     cell,
     ends,
     lines,
@@ -28,6 +29,7 @@ RECURRENT = (
     scale.MISTAKES,
     loop.MISTAKES,
     rounds.MISTAKES,
+    carry.MISTAKES,
     nested.MISTAKES,
     time.MISTAKES,
     lines.MISTAKES,

@@ -12,6 +12,7 @@ from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_DOUBLE_COUNT,
     BPTT_FORWARD_DIRECTION,
+    DA0_NOT_RETURNED,
     DX_ACCUMULATED,
     IMMEDIATE_VS_TOTAL_DERIVATIVE,
 )
@@ -110,6 +111,19 @@ def _earlier_inputs(graph: Graph) -> list[str]:
     return [f"x->z{t}" for t in steps(graph)[:-1]]
 
 
+def _last_da0(graph: Graph, seen: Seen) -> Moved:
+    """In da0 each traversal overwrote the one before."""
+    moved = flow(graph, seen, ("x", *WEIGHTS))
+    T = len(moved)
+    moved[T] = moved[T] + flow(graph, seen, ("a0",))[T]
+    return moved
+
+
+MISTAKES.whole(
+    DA0_NOT_RETURNED,
+    rewired(_last_da0, "last loss only", carries),
+    "that of the last traversal only",
+)
 MISTAKES.whole(
     DX_ACCUMULATED,
     rewired(_last_tree, "last loss only", _earlier_inputs),

@@ -7,19 +7,19 @@ nudge moves the losses, which is how an edit of the graph speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.recurrent_time import (
-    BPTT_CARRY_ACCUMULATED,
+    BPTT_DA_PREVT_EQUALS_DA_T_MINUS_1,
+    BPTT_FORWARD_DIRECTION,
     BPTT_STEPS_LEFT_OUT,
 )
-from autograder.networks import Array, Edit, Edits, Graph
+from autograder.networks import Array, Graph
 from autograder.networks.facts import time_facts
 from autograder.units.u07_rnn.mistakes.edits import (
     WEIGHTS,
@@ -27,7 +27,6 @@ from autograder.units.u07_rnn.mistakes.edits import (
     arriving,
     carries,
     out_wire,
-    recurrent,
     rewired,
     slope,
     steps,
@@ -50,12 +49,15 @@ class Round:
         Whether what it sends back is returned as da0; the last round's is, if none says so.
     loss : int or None
         Whose da enters, 0 for nobody's; None for that of the step.
+    slot : int or None
+        At which step of dx its dxt is stored; None for that of the step.
     """
 
     step: int
     fresh: bool = False
     hands_da0: bool = False
     loss: int | None = None
+    slot: int | None = None
 
 
 Rounds = Callable[[Graph], Sequence[Round]]
@@ -72,7 +74,9 @@ def visiting(rounds: Rounds, words: str) -> WholeEdit:
         carried: Array = np.zeros_like(a0) if named else a0
         for one in reversed(todo):
             back = carried + a0 if one.hands_da0 else carried
-            inside = arriving(graph, one.step, ("x", *WEIGHTS), seen) + Waa @ back
+            at_x = seen[f"x->z{one.slot or one.step}"].imag
+            inside = arriving(graph, one.step, WEIGHTS, seen)
+            inside = inside + graph.value("Wax") @ at_x + Waa @ back
             state = np.asarray(slope(graph.value(f"a{one.step}")) * inside)
             loss = one.step if one.loss is None else one.loss
             if loss:
@@ -108,6 +112,32 @@ for _rounds, _detail in (
     MISTAKES.whole(BPTT_STEPS_LEFT_OUT, visiting(_rounds, "not visited"), _detail)
 
 
+def _forwards_and_reversed(graph: Graph) -> list[Round]:
+    """The loop runs forwards, and the list of its dxt is turned round after it."""
+    T = time_facts(graph).T
+    return [Round(t, slot=T + 1 - t) for t in steps(graph)]
+
+
+def _next_da_for_the_carry(graph: Graph) -> list[Round]:
+    """da of the next step stands where da_prevt belongs: two rounds a step, nothing is carried."""
+    T, made = time_facts(graph).T, []
+    for t in range(T, 0, -1):
+        made += [Round(t, True, t == 1), Round(t, True, t == 1, loss=t + 1 if t < T else 0)]
+    return made
+
+
+MISTAKES.whole(
+    BPTT_FORWARD_DIRECTION,
+    visiting(_forwards_and_reversed, "the other way"),
+    "and dx is turned round",
+)
+MISTAKES.whole(
+    BPTT_DA_PREVT_EQUALS_DA_T_MINUS_1,
+    visiting(_next_da_for_the_carry, "da of the next step"),
+    "that of the next step",
+)
+
+
 def _each_loss_without(cell: str) -> WholeEdit:
     """One traversal for each loss, each without the cell of its own step, or of the first one."""
 
@@ -132,59 +162,3 @@ MISTAKES.whole(
     BPTT_STEPS_LEFT_OUT, _each_loss_without("own"), "in each traversal that of the loss itself"
 )
 MISTAKES.whole(BPTT_STEPS_LEFT_OUT, _each_loss_without("first"), "in each traversal the first one")
-
-
-def chunk_start(graph: Graph, t: int) -> int:
-    """Return after which step the chunk of step t begins; 0 where there are no chunks."""
-    k = time_facts(graph).k
-    return (t - 1) // k * k if k else 0
-
-
-def piled_up(first: int) -> Callable[[Problem], Edits | None]:
-    """da_prevt += instead of =: a<t> feeds every later step of its chunk; t = `first`, ..."""
-
-    def edits(problem: Problem) -> Edits | None:
-        graph = problem.graph
-        if not recurrent(graph):
-            return None
-        Waa = graph.value("Waa")
-
-        def earlier(s: int) -> tuple[int, ...]:
-            start = chunk_start(graph, s)
-            return tuple(range(max(start + 1 if start else 0, first), s - 1))
-
-        def fed(s: int) -> Edit:
-            def edit(value: Array, seen: Mapping[str, Array]) -> Array:
-                return np.asarray(value + 1j * (Waa @ sum(seen[f"a{t}"].imag for t in earlier(s))))
-
-            return edit
-
-        return {f"z{s}": fed(s) for s in steps(graph) if earlier(s)}
-
-    return edits
-
-
-def piled_up_with_da(first: int) -> Callable[[Problem], Edits | None]:
-    """One array takes da[:, :, t] and da_prevt with += in every round: a<t> feeds a<t+1> itself."""
-
-    def handed(t: int) -> Edit:
-        return lambda value, seen: np.asarray(value + 1j * seen[f"a{t}"].imag)
-
-    def edits(problem: Problem) -> Edits | None:
-        graph = problem.graph
-        if not recurrent(graph):
-            return None
-        starts = {chunk_start(graph, s) for s in steps(graph)} - {0}
-        return {
-            f"a{t + 1}": handed(t) for t in range(first, time_facts(graph).T) if t not in starts
-        }
-
-    return edits
-
-
-MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up(0), "da_prevt += ...")
-MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up(1), "da_prevt += ..., but for da0")
-MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up_with_da(0), "da[:, :, t] is added to it too")
-MISTAKES.whole(
-    BPTT_CARRY_ACCUMULATED, piled_up_with_da(1), "da[:, :, t] is added to it too, but for da0"
-)

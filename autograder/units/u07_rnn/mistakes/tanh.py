@@ -28,7 +28,7 @@ from autograder.mistakes.catalogue.slopes import (
 )
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.blocks import derivative
-from autograder.units.u07_rnn.mistakes.edits import WEIGHTS, at_tanh
+from autograder.units.u07_rnn.mistakes.edits import WEIGHTS, at_tanh, out_wire
 from autograder.units.u07_rnn.mistakes.words import BOTH, CELL
 
 MISTAKES = Mistakes("rnn")
@@ -62,6 +62,26 @@ for _which, _detail in (
     )
 
 MISTAKES.layer(DA_PREV_SKIPS_TANH, at_tanh(lambda z, a: np.ones_like(z), ("a",)), on=BOTH)
+
+
+def _da_skips(graph: Graph, t: int) -> Edits | None:
+    """dz = da + (1 - a²) * da_prevt: a bracket too few."""
+    if f"z{t}->a{t}" not in graph.seen or graph.facts.length < 2:
+        return None
+    wire = f"z{t}->a{t}"
+    return {out_wire(graph, t): lambda value, seen: carry(value, seen[wire].imag)}
+
+
+def _carry_skips(graph: Graph, t: int) -> Edits | None:
+    """dz = (1 - a²) * da + da_prevt."""
+    if f"z{t}->a{t}" not in graph.seen or graph.facts.length < 2:
+        return None
+    wire, on = f"z{t}->a{t}", f"a{t}->z{t + 1}"
+    return {on: lambda value, seen: carry(value, seen[wire].imag)} if on in graph.seen else {}
+
+
+MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, _da_skips, "da + (1 - a²) * da_prevt")
+MISTAKES.layer(MISSING_ACTIVATION_DERIVATIVE, _carry_skips, "(1 - a²) * da + da_prevt")
 
 MISTAKES.layer(TANH_APPLIED_TWICE, at_tanh(lambda z, a: 1 - np.tanh(a) ** 2), on=BOTH)
 

@@ -31,6 +31,12 @@ _TABLE: tuple[Row, ...] = (
         },
     ),
     (
+        recurrent_time.BPTT_ONE_STEP_BACK,
+        "dprev_h = dz_{t+1} Whᵀ, where dz_{t+1} is made of dh and of what arrived there",
+        ARROWS,
+        {},
+    ),
+    (
         recurrent_time.BPTT_STEPS_LEFT_OUT,
         "for t in reversed(range(T)): t = T - 1, ..., 1, 0",
         ARROWS,
@@ -53,11 +59,11 @@ _TABLE: tuple[Row, ...] = (
     ),
     (
         recurrent_time.BPTT_DA_PREVT_EQUALS_DA_T_MINUS_1,
-        "dprev_h = dz_{t+1} Whᵀ, which dh[:, t - 1] is not",
+        "dprev_h = dz_{t+1} Whᵀ, which no dh[:, t] is",
         ARROWS,
         {
-            "title": "dh[:, t - 1] taken for dprev_h",
-            "ask": "dh[:, t - 1] comes from the loss of step t - 1. Where does dprev_h come from?",
+            "title": "a dh[:, t] taken for dprev_h",
+            "ask": "Each dh[:, t] comes from the loss of one step. Where does dprev_h come from?",
         },
     ),
     (
