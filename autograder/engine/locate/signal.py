@@ -24,6 +24,7 @@ from autograder.engine.locate.relation import Relation, relation
 from autograder.engine.problem import Problem
 from autograder.engine.report.statement import Statement
 from autograder.networks import Array, Graph
+from autograder.networks.facts import ExpressionFacts
 from autograder.oracle import gradient
 
 #: The largest system that is solved, in unknowns.
@@ -64,9 +65,10 @@ class System:
 def signal(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statement]:
     """Yield what the one gradient is that fits all returned arrays, on every instance."""
     wrong = [o for o in outcomes if any(g is not None and g.wrong for g in o.gaps.values())]
-    if not wrong or wrong[0].trial.problem is None:
-        return
-    groups = _groups(wrong[0].trial.problem, _off(wrong)).items()
+    first = wrong[0].trial.problem if wrong else None
+    if first is None or isinstance(first.graph.facts, ExpressionFacts):
+        return  # of an expression every example has other nodes under these names
+    groups = _groups(first, _off(wrong)).items()
     for (node, names), of_sum in product(groups, (False, True)):
         systems = [_system(exercise, outcome, node, names, of_sum) for outcome in wrong]
         known = [system for system in systems if system is not None]
@@ -129,6 +131,8 @@ def _system(
         return None
     graph, rows, returned = problem.graph, [], []
     for name in names:
+        if name not in problem.claims or f"{problem.claims[name].node}->{node}" not in graph.seen:
+            return None
         array = number_array(outcome.returned.get(name))
         by = jacobian(graph, f"{problem.claims[name].node}->{node}")
         if array is None or by is None or array.size != len(by) or not np.isfinite(array).all():

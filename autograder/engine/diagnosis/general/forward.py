@@ -108,7 +108,7 @@ def _moved(item: Shown, letters: str, shift: int) -> bool:
 def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
     """Whether the network with this change has the values that were returned."""
     wires = kinds(item.graph).get(kind, {})
-    chosen = scopes(list(wires)).get(scope, ()) if wires else ()
+    chosen = scopes(list(wires), True).get(scope, ()) if wires else ()
     if scope in _ENDS and len(wires) == 1:
         chosen = tuple(wires)
     edits: dict[str, Callable[[Array, Mapping[str, Array]], Array]] = {}
@@ -128,7 +128,7 @@ def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]
     wrong = {node for name in item.wrong() for node in item.nodes[name]}
     right = {node for name, nodes in item.nodes.items() for node in nodes} - wrong
     for kind, wires in kinds(item.graph).items():
-        for scope, places in scopes(list(wires)).items():
+        for scope, places in scopes(list(wires), True).items():
             reached = frozenset().union(*(after[ends(wires[place])[1]] for place in places))
             if reached & right or not wrong & reached:
                 continue

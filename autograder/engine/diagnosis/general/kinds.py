@@ -106,8 +106,8 @@ def reaching(graph: Graph) -> dict[str, frozenset[str]]:
     return found
 
 
-def scopes(places: list[int]) -> dict[str, tuple[int, ...]]:
-    """Return sets of places by name, the widest first.
+def scopes(places: list[int], last_but_one: bool = False) -> dict[str, tuple[int, ...]]:
+    """Return sets of places by name, the widest first; with `last_but_one` that one as well.
 
     Examples
     --------
@@ -122,6 +122,6 @@ def scopes(places: list[int]) -> dict[str, tuple[int, ...]]:
         found |= {"all but the last": tuple(ordered[:-1]), "all but the first": tuple(ordered[1:])}
     for n, place in enumerate(ordered[1:-1][:_MOST], start=2):
         found[f"number {n}"] = (place,)
-    if len(ordered) > 1:
+    if last_but_one and len(ordered) > 1:
         found["the last but one"] = (ordered[-2],)
     return found
