@@ -83,12 +83,6 @@ change(
     (TOTAL, "da[:, :, t] + (da[:, :, t + 1] if t + 1 < da.shape[2] else 0)"),
 )
 change(
-    "carry_of_da_alone",
-    "bptt-one-step-back",
-    (CARRY, 'rnn_cell_backward(da[:, :, t], caches[t])["da_prev"]'),
-    (DA0, 'grads["da0"] = da_prevt'),
-)
-change(
     "forwards_and_dx_turned_round",
     "bptt-forward-direction",
     (STEPS, "range(da.shape[2])"),
