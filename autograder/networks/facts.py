@@ -28,6 +28,8 @@ class Facts:
     written : mapping of str to str
         How pictures and sentences write a node, where not by its name: ``{"A0": "A_prev"}``;
         with ``_`` at the end nothing is set as an index.
+    whole : str
+        What sentences call all of it.
     """
 
     family: str
@@ -35,6 +37,7 @@ class Facts:
     m: int = 1
     borders: tuple[str, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
+    whole: str = "network"
 
     @property
     def length(self) -> int:

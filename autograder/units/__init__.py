@@ -20,6 +20,8 @@ from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
+from autograder.units.u06b_optimisers import exercises as u06b  # noqa: F401
+from autograder.units.u06b_optimisers import words as updates
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u07b_rnn_rows import exercises as u07b  # noqa: F401
@@ -42,6 +44,7 @@ MISTAKES = (
     hidden_lines.MISTAKES,
     columns.MISTAKES,
     lines.MISTAKES,
+    updates.MISTAKES,
     *RECURRENT,
     *ROWS_RNN,
     chunks.MISTAKES,

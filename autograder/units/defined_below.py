@@ -31,6 +31,9 @@ ASKED = {
     "L_model_backward L_model_backward_J convert update_parameters L_layer_model",
     "05": "one_sided numerical_gradient relative_error complex_step u_curve best_h grad_check "
     "accepts make_test",
+    "06b": "update_parameters_with_gd initialize_velocity update_parameters_with_momentum "
+    "update_parameters_with_rmsprop initialize_adam update_parameters_with_adam "
+    "random_mini_batches update_lr schedule_lr_decay",
     "07": "rnn_cell_forward rnn_forward output_backward rnn_cell_backward rnn_backward "
     "rnn_full_backward rnn_backward_tree rtrl_dWaa",
     "07b": "rnn_step_forward rnn_step_backward rnn_forward rnn_backward",

@@ -10,6 +10,7 @@ from autograder.mistakes.catalogue import (
     jacobians,
     long_time,
     memory,
+    optimisers,
     products,
     recurrent_cell,
     recurrent_time,
@@ -40,6 +41,7 @@ PARTS = (
     recurrent_cell,
     recurrent_time,
     long_time,
+    optimisers,
 )
 
 

@@ -78,6 +78,17 @@ _HEADINGS = {
         "8. Mend, and check again",
         "9. Inputs on which nothing can hide",
     ),
+    "06b_optimisers": (
+        "1. The valley",
+        "2. A mean of gradients",
+        "3. Why the mean is corrected",
+        "4. A step of its own for each parameter",
+        "5. Adam",
+        "6. What is carried on",
+        "7. Four paths through one valley",
+        "8. Mini-batches",
+        "9. A rate that falls",
+    ),
     "07_bptt": (
         "1. One cell",
         "2. From the loss to da",

@@ -56,7 +56,7 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
             "it, for which places does it choose which?"
         )
     title = does + places
-    computed = f"the values of the network in which {title}"
+    computed = f"the values of the {graph.facts.whole} in which {title}"
     return Misconception(VALUE + title, "", title, computed, "", ask, "")
 
 

@@ -1,0 +1,1 @@
+"""Unit 06b: optimisers, what is done with a gradient."""

@@ -1,0 +1,199 @@
+"""Unit 06b, mini-batches, and learning rates that fall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import (
+    SHAPES,
+    Exercise,
+    Misshapen,
+    Property,
+    Trial,
+    Wanting,
+    register,
+    take,
+)
+from autograder.engine.parts import no_trials, nothing
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.units.u06b_optimisers.contract import UNIT
+
+#: (examples, size of a batch): a smaller last one; none; one batch; batches of one.
+SIZES = ((23, 5), (12, 4), (6, 64), (4, 1), (7, 6))
+
+
+def _data(m: int, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Examples that can be told apart: example j holds j, its label is j + 1/2."""
+    X = rng.normal(size=(3, m))
+    X[0] = np.arange(m)
+    return X, np.arange(m)[None] + 0.5
+
+
+def _batches(student: Student, X: Array, Y: Array, *more: int) -> list[tuple[Array, Array]]:
+    """What the function returned, held to its form."""
+    reply = student.observe("random_mini_batches", X, Y, *more)
+    for path in reply.changed:
+        raise Wanting(f"it changes {'XY'[int(path[0])]} in place")
+    if not isinstance(reply.value, list):
+        raise Wanting(f"it returned {type(reply.value).__name__}, expected a list of pairs")
+    return [_pair(n, pair, X, Y) for n, pair in enumerate(reply.value)]
+
+
+def _pair(n: int, pair: Any, X: Array, Y: Array) -> tuple[Array, Array]:
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        raise Wanting(f"entry {n} of the list is no pair (X, Y)")
+    found = []
+    for name, array, whole in zip("XY", pair, (X, Y), strict=True):
+        if not isinstance(array, np.ndarray) or array.ndim != 2 or len(array) != len(whole):
+            shape = getattr(array, "shape", type(array).__name__)
+            raise Wanting(
+                f"in batch {n} {name} is {shape}, expected the rows of {name} and columns of it"
+            )
+        found.append(np.asarray(array, dtype=float))
+    if found[0].shape[1] != found[1].shape[1]:
+        raise Wanting(f"batch {n} has {found[0].shape[1]} examples and {found[1].shape[1]} labels")
+    return found[0], found[1]
+
+
+def together(student: Student, rng: np.random.Generator) -> None:
+    """keeps each example with its label."""
+    for m, size in SIZES:
+        X, Y = _data(m, rng)
+        for x, y in _batches(student, X, Y, size, int(rng.integers(1, 99))):
+            if not np.array_equal(x[0] + 0.5, y[0]):
+                raise Wanting(
+                    "an example stands beside the label of another one", "mini-batch-pairs-broken"
+                )
+            columns = x[0].astype(int)
+            if columns.size and not (columns.max() < m and np.array_equal(x, X[:, columns])):
+                raise Wanting("a batch holds columns that are no columns of X")
+
+
+def once(student: Student, rng: np.random.Generator) -> None:
+    """has each example in one batch, once."""
+    for m, size in SIZES:
+        X, Y = _data(m, rng)
+        found = _batches(student, X, Y, size, int(rng.integers(1, 99)))
+        seen = np.sort(np.concatenate([x[0] for x, _ in found] or [np.zeros(0)]))
+        if len(seen) == m - m % size != m and len(np.unique(seen)) == len(seen):
+            raise Wanting(
+                f"with m = {m} and batches of {size}, {m % size} examples are in no batch",
+                "mini-batch-last-dropped",
+            )
+        if not np.array_equal(seen, np.arange(m)):
+            raise Wanting(
+                f"with m = {m} and batches of {size}, the batches hold {len(seen)} examples, "
+                f"{len(np.unique(seen))} of them different"
+            )
+
+
+def sizes(student: Student, rng: np.random.Generator) -> None:
+    """makes full batches, and a smaller one of what is left.
+
+    64 examples a batch where nobody says how many.
+    """
+    for m, size in (*SIZES, (130, 0)):
+        X, Y = _data(m, rng)
+        found = [x.shape[1] for x, _ in _batches(student, X, Y, *((size, 3) if size else ()))]
+        full = size or 64
+        wanted = [full] * (m // full) + [m % full] * (m % full > 0)
+        if found != wanted:
+            raise Wanting(
+                f"with m = {m} and {f'batches of {size}' if size else 'no size given'} the batches "
+                f"hold {found} examples, expected {wanted}"
+            )
+
+
+def seeded(student: Student, rng: np.random.Generator) -> None:
+    """shuffles as the seed says: the same for the same seed, and otherwise for another."""
+    X, Y = _data(40, rng)
+    seed = int(rng.integers(1, 99))
+    one, again, other = (_order(student, X, Y, s) for s in (seed, seed, seed + 1))
+    if one == list(range(40)):
+        raise Wanting("the examples stand in the order of X: nothing is shuffled")
+    if sorted(one[:8]) == list(range(8)):
+        raise Wanting("the first batch holds the first examples of X: shuffle before you cut")
+    if one != again:
+        raise Wanting("called twice with the same seed it gives other batches")
+    if one == other:
+        raise Wanting("with another seed it gives the same batches: hand the seed to the generator")
+
+
+def _order(student: Student, X: Array, Y: Array, seed: int) -> list[int]:
+    found = _batches(student, X, Y, 8, seed)
+    return [int(j) for x, _ in found for j in x[0]]
+
+
+register(
+    Exercise(
+        "random_mini_batches",
+        UNIT,
+        no_trials,
+        nothing,
+        (
+            Property("keeps_pairs_together", holds=together),
+            Property("has_each_example_once", holds=once),
+            Property("makes_full_batches_and_a_rest", holds=sizes),
+            Property("follows_its_seed", holds=seeded),
+        ),
+    )
+)
+
+
+def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
+    def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+        for epoch, interval in ((7, 3), (0, 4), (12, 4), (5, 1), (2345, None)):
+            rate0, decay = float(rng.uniform(0.1, 0.9)), float(rng.uniform(0.2, 2.0))
+            steps = epoch // (interval or 1000) if scheduled else epoch
+            smooth = rate0 / (1 + decay * epoch / (interval or 1000))
+            more = (interval,) if scheduled and interval else ()
+            told = f", time_interval = {interval}" if more else ""
+            yield Trial(
+                f"epoch_num = {epoch}{told}",
+                (rate0, epoch, decay, *more),
+                values={"learning_rate": np.asarray(rate0 / (1 + decay * steps))},
+                instead={"learning_rate": _instead(rate0, epoch, decay, smooth, scheduled)},
+            )
+
+    return trials
+
+
+def _instead(
+    rate0: float, epoch: int, decay: float, smooth: float, scheduled: bool
+) -> dict[str, Array]:
+    found = {
+        "learning_rate0 as it was": rate0,
+        "a rate that is multiplied by (1 + decay_rate * epoch_num)": rate0 * (1 + decay * epoch),
+        "learning_rate0 / (decay_rate * epoch_num)": rate0 / (decay * epoch or np.inf),
+    }
+    if scheduled:
+        found |= {
+            "a rate that falls at every epoch, without np.floor": smooth,
+            "a rate that falls at every epoch, as that of update_lr": rate0 / (1 + decay * epoch),
+        }
+    return {words: np.asarray(value) for words, value in found.items()}
+
+
+def _one(value: Any) -> dict[str, Any]:
+    if value is None:
+        raise Misshapen("it returned None, expected a number; is a `return` missing?")
+    return take("learning_rate")(value)
+
+
+for _name, _scheduled in (("update_lr", False), ("schedule_lr_decay", True)):
+    register(
+        Exercise(
+            _name,
+            UNIT,
+            _rates(_scheduled),
+            _one,
+            (
+                SHAPES,
+                Property("rate_is_right", "returns the right learning rate", ("learning_rate",)),
+            ),
+        )
+    )

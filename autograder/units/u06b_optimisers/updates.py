@@ -1,0 +1,200 @@
+"""Unit 06b, one update: descent, momentum, RMSprop, Adam.
+
+What is right is the published recurrence, as a graph. Beside it stands what follows from it and
+can be known without it: where a mean goes, and how long a step is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Property,
+    Trial,
+    Wanting,
+    register,
+)
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
+from autograder.units.u06b_optimisers.answers import unpack
+from autograder.units.u06b_optimisers.contract import UNIT
+from autograder.units.u06b_optimisers.instances import SMALL, STATE, WIDTHS, Update, update
+from autograder.units.u06b_optimisers.slips import known
+
+#: The numbers that the caller hands over, in the order of the arguments.
+ORDER = {
+    "gd": ("rate",),
+    "momentum": ("beta", "rate"),
+    "rmsprop": ("beta", "rate", "epsilon"),
+    "adam": ("t", "rate", "beta_one", "beta_two", "epsilon"),
+}
+DEFAULTS = {"epsilon": 1e-8, "rate": 0.01, "beta_one": 0.9, "beta_two": 0.999}
+#: As many of them as may be left out.
+OPTIONAL = {"gd": 0, "momentum": 0, "rmsprop": 1, "adam": 4}
+_SAID = {"rate": "learning_rate", "beta_one": "beta1", "beta_two": "beta2"}
+
+
+def _numbers(rng: np.random.Generator, method: str, default: bool) -> dict[str, float]:
+    """Numbers of which no two are equal; with `default` those that may be left out are."""
+    found = {
+        "rate": rng.uniform(0.2, 0.4),
+        "beta": rng.uniform(0.55, 0.7),
+        "beta_one": rng.uniform(0.55, 0.7),
+        "beta_two": rng.uniform(0.75, 0.9),
+        "epsilon": rng.uniform(0.05, 0.15),
+        "t": float(rng.integers(2, 5)),
+    }
+    left_out = ORDER[method][len(ORDER[method]) - OPTIONAL[method] :] if default else ()
+    return {n: DEFAULTS[n] if n in left_out else float(found[n]) for n in ORDER[method]}
+
+
+def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | None = None) -> Trial:
+    """One trial; `more` are other entries of grads."""
+    order = ORDER[drawn.method]
+    given = order[: len(order) - OPTIONAL[drawn.method]] if default else order
+    numbers = [int(drawn.numbers[n]) if n == "t" else drawn.numbers[n] for n in given]
+    grads = Parameters({**drawn.grads, **(more or {})})
+    said = ", ".join(f"{_SAID.get(n, n)} = {drawn.numbers[n]:.3g}" for n in given)
+    return Trial(
+        f"{drawn.label}, {said}",
+        (Parameters(drawn.parameters), grads, *drawn.state(), *numbers),
+        values=drawn.values(),
+        relatives=known(drawn),
+        graph=drawn.graph,
+        nodes=drawn.nodes,
+    )
+
+
+def _trials(method: str) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
+    def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+        for widths in WIDTHS:
+            yield _trial(update(rng, method, widths, _numbers(rng, method, False)))
+        # grads as the backward pass of unit 04 returns them
+        drawn = update(rng, method, WIDTHS[0], _numbers(rng, method, True))
+        yield _trial(drawn, True, {"dA1": rng.normal(size=(5, 7)), "dZ2": rng.normal(size=(2, 7))})
+
+    return trials
+
+
+def _small(method: str) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
+    def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+        numbers = {
+            "rate": 0.5,
+            "beta": 0.5,
+            "beta_one": 0.5,
+            "beta_two": 0.75,
+            "epsilon": 0.25,
+            "t": 2.0,
+        }
+        chosen = {name: numbers[name] for name in ORDER[method]}
+        for widths in SMALL:
+            yield _trial(update(rng, method, widths, chosen, step=1.0))
+
+    return trials
+
+
+def _run(student: Student, method: str, drawn: Update, updates: int) -> Mapping[str, Any]:
+    """What comes back after so many updates from zeros with the same gradient."""
+    zeros = {name: 0 * g for name, g in drawn.grads.items()}
+    state = {k: dict(zeros) for k in STATE[method]}
+    found: dict[str, Any] = dict(drawn.parameters)
+    for t in range(1, updates + 1):
+        numbers = [t if n == "t" else drawn.numbers[n] for n in ORDER[method]]
+        kept = (Parameters(state[k]) for k in STATE[method])
+        parameters = Parameters({name: found[name] for name in drawn.parameters})
+        name = f"update_parameters_with_{method}"
+        found = unpack(method)(
+            student.call(name, parameters, Parameters(drawn.grads), *kept, *numbers)
+        )
+        state = {k: {n: found[f"{k}_{n}"] for n in zeros} for k in STATE[method]}
+    return found
+
+
+def _far(found: Any, wanted: Array) -> bool:
+    return not np.allclose(np.asarray(found, dtype=float), wanted, rtol=1e-4, atol=1e-9)
+
+
+def constant_gradient(student: Student, rng: np.random.Generator) -> None:
+    """v goes to the gradient where that stays the same.
+
+    Forty updates with beta = 1/2: what is left of the start is 1e-12 of it.
+    """
+    drawn = update(rng, "momentum", (3, 2), {"beta": 0.5, "rate": 0.1})
+    found = _run(student, "momentum", drawn, 40)
+    if any(_far(found[f"v_{name}"], g) for name, g in drawn.grads.items()):
+        raise Wanting("after forty updates with the same gradient, v is not that gradient")
+
+
+def length_of_a_step(student: Student, rng: np.random.Generator) -> None:
+    """a step is as long as the learning rate where the gradient stays the same.
+
+    Whatever the size of the gradient: a thousand times as large, or a thousandth.
+    """
+    for size in (1e-3, 1.0, 1e3):
+        drawn = _scaled(rng, "rmsprop", size, {"beta": 0.5, "rate": 0.1, "epsilon": 1e-9})
+        before, after = (_run(student, "rmsprop", drawn, n) for n in (30, 31))
+        _as_long(drawn, before, after, "after thirty updates")
+
+
+def first_step(student: Student, rng: np.random.Generator) -> None:
+    """the first step is as long as the learning rate.
+
+    For each parameter, and whatever the size of its gradient.
+    """
+    for size in (1e-3, 1.0, 1e3):
+        numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.99, "epsilon": 1e-9}
+        drawn = _scaled(rng, "adam", size, numbers)
+        _as_long(drawn, drawn.parameters, _run(student, "adam", drawn, 1), "at t = 1")
+
+
+def _scaled(
+    rng: np.random.Generator, method: str, size: float, numbers: Mapping[str, float]
+) -> Update:
+    drawn = update(rng, method, (3, 2), numbers)
+    grads = {name: size * g for name, g in drawn.grads.items()}
+    return Update(method, drawn.parameters, grads, drawn.v, drawn.s, numbers)
+
+
+def _as_long(drawn: Update, before: Mapping[str, Any], after: Mapping[str, Any], when: str) -> None:
+    for name, g in drawn.grads.items():
+        step = np.asarray(before[name[1:]]) - np.asarray(after[name[1:]])
+        if _far(step, drawn.numbers["rate"] * np.sign(g)):
+            raise Wanting(
+                f"{when}, {name[1:]} has not moved by learning_rate against the sign of {name}"
+            )
+
+
+_HOLDS: dict[str, tuple[Property, ...]] = {
+    "gd": (),
+    "momentum": (Property("v_goes_to_a_constant_gradient", holds=constant_gradient, alone=False),),
+    "rmsprop": (Property("a_step_is_as_long_as_the_rate", holds=length_of_a_step, alone=False),),
+    "adam": (Property("the_first_step_is_as_long_as_the_rate", holds=first_step, alone=False),),
+}
+for _method, _kept in STATE.items():
+    register(
+        Exercise(
+            f"update_parameters_with_{_method}",
+            UNIT,
+            _trials(_method),
+            unpack(_method),
+            (
+                SHAPES,
+                *(
+                    Property(f"{k}_is_right", f"{k} has the right values", (f"{k}_dW", f"{k}_db"))
+                    for k in _kept
+                ),
+                Property("parameters_are_right", "parameters have the right values", ("W", "b")),
+                *_HOLDS[_method],
+                UNCHANGED,
+                TWICE,
+            ),
+            smaller=_small(_method),
+        )
+    )

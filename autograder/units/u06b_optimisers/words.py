@@ -1,0 +1,65 @@
+"""The lines of formula of the functions of unit 06b, and the words for Adam's own symbols."""
+
+from __future__ import annotations
+
+from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue import optimisers as told
+from autograder.mistakes.catalogue.scale import SIGN_FLIP
+from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
+from autograder.networks.optimisers import FAMILY
+
+MISTAKES = Mistakes(FAMILY)
+_MOMENTUM, _RMSPROP, _ADAM = (
+    f"update_parameters_with_{name}" for name in ("momentum", "rmsprop", "adam")
+)
+_V, _S = "v = beta1 v + (1 - beta1) dW", "s = beta2 s + (1 - beta2) dW²"
+_STEPS = {
+    "update_parameters_with_gd": "W = W - learning_rate dW",
+    _MOMENTUM: "W = W - learning_rate v",
+    _RMSPROP: "W = W - learning_rate dW / (sqrt(s) + epsilon)",
+    _ADAM: "W = W - learning_rate v_corrected / (sqrt(s_corrected) + epsilon)",
+}
+for _function, _step in _STEPS.items():
+    MISTAKES.words(
+        SIGN_FLIP,
+        _function,
+        title="a step uphill",
+        computed="a step along the gradient: the cost grows",
+        formula=_step,
+        ask="The gradient points where J grows. Which sign takes you down?",
+        section="06b, The valley",
+    )
+    MISTAKES.words(
+        DB_FORGOTTEN,
+        _function,
+        computed="new weights, and the biases as they were",
+        formula=f"{_step}, and so for each b",
+        ask="Which keys does your loop write, and which keys has parameters?",
+        section="06b, The valley",
+    )
+    MISTAKES.words(told.LEARNING_RATE_TWICE, _function, formula=_step)
+for _entry in (told.EPSILON_INSIDE_ROOT, told.ROOT_MISSING):
+    MISTAKES.words(_entry, _ADAM, formula=_STEPS[_ADAM])
+for _entry in (told.ONE_MINUS_BETA_MISSING, told.WEIGHTS_SWAPPED):
+    MISTAKES.words(_entry, _RMSPROP, formula="s = beta s + (1 - beta) dW²")
+    MISTAKES.words(_entry, _ADAM, formula=f"{_V}; {_S}")
+MISTAKES.words(
+    told.STEP_FROM_OLD_STATE,
+    _RMSPROP,
+    formula=f"first s = beta s + (1 - beta) dW², then {_STEPS[_RMSPROP]}",
+)
+MISTAKES.words(told.STEP_FROM_OLD_STATE, _ADAM, formula=f"first {_V} and {_S}, then the step")
+MISTAKES.words(told.SQUARE_MISSING, _ADAM, formula=_S)
+
+_MEAN, _SQUARES = "v = beta v + (1 - beta) dW", "s = beta s + (1 - beta) dW²"
+_LINES = {
+    "update_parameters_with_gd": {},
+    _MOMENTUM: {"v": _MEAN},
+    _RMSPROP: {"s": _SQUARES},
+    _ADAM: {"v": _V, "s": _S},
+}
+for _function, _means in _LINES.items():
+    _lines = {"W": _STEPS[_function], "b": f"{_STEPS[_function]}, with b for W"}
+    for _letter, _mean in _means.items():
+        _lines |= {f"{_letter}_dW": _mean, f"{_letter}_db": f"{_mean}, with db for dW"}
+    MISTAKES.contract(_function, _lines, on=("",))
