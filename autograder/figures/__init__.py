@@ -25,6 +25,7 @@ from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture
 from autograder.figures.triangle import influence_picture, triangle_picture
 from autograder.figures.ucurve import u_curve_picture
+from autograder.figures.valleys import epochs_picture, valley_picture, weights_picture
 
 __all__ = [
     "Picture",
@@ -39,6 +40,7 @@ __all__ = [
     "cost_picture",
     "diamonds_picture",
     "edited_picture",
+    "epochs_picture",
     "graph_picture",
     "hidden_units_picture",
     "influence_picture",
@@ -61,5 +63,7 @@ __all__ = [
     "triangle_picture",
     "u_curve_picture",
     "unrolled_picture",
+    "valley_picture",
     "visits_picture",
+    "weights_picture",
 ]

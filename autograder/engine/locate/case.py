@@ -160,7 +160,9 @@ def arguments(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
         has = [s for s, array in trial.symbols.items() if array is argument]
         name = names[n] if n < len(names) else next(iter(has), f"argument {n + 1}")
         pieces = argument if isinstance(argument, dict) else {name: argument}
-        named |= {str(k): v for k, v in pieces.items() if isinstance(v, np.ndarray)}
+        arrays = {str(k): v for k, v in pieces.items() if isinstance(v, np.ndarray)}
+        # grads and v have the same keys
+        named |= {f"{name}['{k}']" if k in named else k: v for k, v in arrays.items()}
     return named
 
 

@@ -66,7 +66,7 @@ def contract(exercise: Exercise, family: str, wrong: Iterable[str]) -> str:
     """Return the lines of the contract that make these arrays; nothing where they are many."""
     lines = CATALOGUE.contract(exercise.name, family)
     known = (name if name in lines else name.rstrip("0123456789") for name in wrong)
-    made = [lines[name] for name in dict.fromkeys(known) if name in lines]
+    made = list(dict.fromkeys(lines[name] for name in known if name in lines))
     if not made and len(lines) == 1:  # what raised returned nothing that could be wrong
         made = list(lines.values())
     return ", ".join(made) if len(made) <= _MOST else ""

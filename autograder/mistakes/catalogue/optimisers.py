@@ -118,7 +118,7 @@ T_OFF_BY_ONE = Misconception(
     "adam-t-off-by-one",
     unit="06b",
     title="t of another update",
-    computed="a correction for one update more or less than there were",
+    computed="a correction for another number of updates than there were",
     formula="t is the number of this update, 1 at the first: 1 - beta1**t",
     ask="At the first update t is 1, and the new v is (1 - beta1) dW. By which number does your "
     "line divide it?",

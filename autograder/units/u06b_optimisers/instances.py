@@ -56,12 +56,11 @@ class Update:
 
     @property
     def nodes(self) -> dict[str, tuple[str, ...]]:
-        """By the name of each array that comes back, the node that it has to be."""
-        found: dict[str, tuple[str, ...]]
-        found = {name: (f"W_new{n}",) for n, name in enumerate(self.parameters, 1)}
+        """By the name of each array that comes back, in the order of computing, its node."""
+        found: dict[str, tuple[str, ...]] = {}
         for k in STATE[self.method]:
             found |= {f"{k}_d{name}": (f"{k}_new{n}",) for n, name in enumerate(self.parameters, 1)}
-        return found
+        return found | {name: (f"W_new{n}",) for n, name in enumerate(self.parameters, 1)}
 
     def values(self, edits: Edits | None = None) -> dict[str, Array]:
         """What comes back; with edits, what a function with that mistake returns."""
@@ -89,18 +88,19 @@ def update(
     method: str,
     widths: Sequence[int],
     numbers: Mapping[str, float],
-    step: float = 0.0,
+    whole: bool = False,
+    size: float = 1.0,
 ) -> Update:
-    """Draw one; with `step` all entries are multiples of it, and can be followed by hand."""
+    """Draw one; with `whole` its numbers can be followed by hand; gradients are of that size."""
 
     def drawn(shape: tuple[int, ...]) -> Array:
-        size = step * rng.integers(1, 5, shape) if step else rng.uniform(0.4, 1.6, shape)
-        return np.asarray(size * rng.choice([-1.0, 1.0], shape))
+        found = rng.integers(1, 5, shape) if whole else rng.uniform(0.4, 1.6, shape)
+        return np.asarray(found * rng.choice([-1.0, 1.0], shape))
 
     parameters: dict[str, Array] = {}
     for n, (before, width) in enumerate(zip(widths[:-1], widths[1:], strict=True), 1):
         parameters |= {f"W{n}": drawn((width, before)), f"b{n}": drawn((width, 1))}
     grads, v, s = (
-        {f"d{name}": drawn(array.shape) for name, array in parameters.items()} for _ in "123"
+        {f"d{name}": size * drawn(array.shape) for name, array in parameters.items()} for _ in "123"
     )
     return Update(method, parameters, grads, v, {k: a**2 for k, a in s.items()}, numbers)

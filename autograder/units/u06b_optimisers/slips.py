@@ -35,7 +35,7 @@ def _steps(method: str) -> Iterator[Slip]:
     """Slips of the last line, in every method."""
     yield (
         SIGN_FLIP,
-        "a step uphill",
+        "",
         lambda n: {f"W_new{n}": _was(lambda new, seen: 2 * seen[f"W{n}"] - new)},
     )
     yield (
@@ -158,6 +158,14 @@ def _exchanged(n: int) -> dict[str, Edit]:
     return found
 
 
+def _in_mean(letter: str, of: str, other: str) -> Callable[[int], dict[str, Edit]]:
+    """One mean is made with the other beta, and corrected with its own."""
+    return lambda n: {
+        f"beta_{of}->{letter}_new{n}": _is(lambda seen: seen[f"beta_{other}"]),
+        f"rest_{of}->{letter}_new{n}": _is(lambda seen: seen[f"rest_{other}"]),
+    }
+
+
 def _carried(letter: str, of: str) -> Callable[[int], dict[str, Edit]]:
     """The corrected mean is what comes back; the step is right."""
     return lambda n: {
@@ -195,7 +203,12 @@ def _adam() -> Iterator[Slip]:
     for by in (1, -1):
         words = "t + 1 in the place of t" if by > 0 else "t - 1 in the place of t"
         yield told.T_OFF_BY_ONE, words, _everywhere({"t": _later(by)})
+    always = _everywhere({"t": _is(lambda seen: np.ones((1, 1)))})
+    yield told.T_OFF_BY_ONE, "1 in the place of t, at every update", always
     yield told.BETAS_SWAPPED, "everywhere", _exchanged
+    for letter, of, other in (("v", "one", "two"), ("s", "two", "one")):
+        words = f"{'beta2' if of == 'one' else 'beta1'} in {letter}"
+        yield told.BETAS_SWAPPED, words, _in_mean(letter, of, other)
     weights = {
         "weight_one": _is(lambda seen: 1 - seen["beta_two"] ** seen["t"]),
         "weight_two": _is(lambda seen: 1 - seen["beta_one"] ** seen["t"]),
@@ -228,8 +241,23 @@ def edits(slip: Slip, drawn: Update) -> Edits:
     }
 
 
-def known(drawn: Update) -> tuple[Relative, ...]:
-    """What known mistakes return."""
-    return relatives(
-        *((slip[0].id, slip[1], drawn.values(edits(slip, drawn))) for slip in _SLIPS[drawn.method])
-    )
+def known(drawn: Update, named: bool = False) -> tuple[Relative, ...]:
+    """What known mistakes return; with `named` the call leaves beta1 and beta2 to their defaults.
+
+    Where a root does not exist, the mistake is told by the numbers that do.
+    """
+    made = [
+        (slip[0].id, slip[1], drawn.values(edits(slip, drawn))) for slip in _SLIPS[drawn.method]
+    ]
+    if drawn.method == "adam":  # in the order of the arguments, which shows in some calls alone
+        swapped = drawn.values() if named else drawn.values(edits(_ORDER, drawn))
+        made.append((told.BETAS_SWAPPED.id, _ORDER[1], swapped))
+    finite = ((id, words, _finite(values)) for id, words, values in made)
+    return relatives(*finite)
+
+
+def _finite(values: Mapping[str, Array]) -> dict[str, Array]:
+    return {name: array for name, array in values.items() if np.isfinite(array).all()}
+
+
+_ORDER: Slip = (told.BETAS_SWAPPED, "in the order of the arguments", _exchanged)

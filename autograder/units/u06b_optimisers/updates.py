@@ -66,7 +66,7 @@ def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | Non
         f"{drawn.label}, {said}",
         (Parameters(drawn.parameters), grads, *drawn.state(), *numbers),
         values=drawn.values(),
-        relatives=known(drawn),
+        relatives=known(drawn, named=default),
         graph=drawn.graph,
         nodes=drawn.nodes,
     )
@@ -76,8 +76,8 @@ def _trials(method: str) -> Callable[[Student, np.random.Generator], Iterator[Tr
     def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         for widths in WIDTHS:
             yield _trial(update(rng, method, widths, _numbers(rng, method, False)))
-        # grads as the backward pass of unit 04 returns them
-        drawn = update(rng, method, WIDTHS[0], _numbers(rng, method, True))
+        # grads as the backward pass of unit 04 returns them, and so small that 1e-8 is seen
+        drawn = update(rng, method, WIDTHS[0], _numbers(rng, method, True), size=1e-7)
         yield _trial(drawn, True, {"dA1": rng.normal(size=(5, 7)), "dZ2": rng.normal(size=(2, 7))})
 
     return trials
@@ -95,7 +95,7 @@ def _small(method: str) -> Callable[[Student, np.random.Generator], Iterator[Tri
         }
         chosen = {name: numbers[name] for name in ORDER[method]}
         for widths in SMALL:
-            yield _trial(update(rng, method, widths, chosen, step=1.0))
+            yield _trial(update(rng, method, widths, chosen, whole=True))
 
     return trials
 
@@ -137,8 +137,9 @@ def length_of_a_step(student: Student, rng: np.random.Generator) -> None:
 
     Whatever the size of the gradient: a thousand times as large, or a thousandth.
     """
+    numbers = {"beta": 0.5, "rate": 0.1, "epsilon": 1e-9}
     for size in (1e-3, 1.0, 1e3):
-        drawn = _scaled(rng, "rmsprop", size, {"beta": 0.5, "rate": 0.1, "epsilon": 1e-9})
+        drawn = update(rng, "rmsprop", (3, 2), numbers, size=size)
         before, after = (_run(student, "rmsprop", drawn, n) for n in (30, 31))
         _as_long(drawn, before, after, "after thirty updates")
 
@@ -148,18 +149,10 @@ def first_step(student: Student, rng: np.random.Generator) -> None:
 
     For each parameter, and whatever the size of its gradient.
     """
+    numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.99, "epsilon": 1e-9}
     for size in (1e-3, 1.0, 1e3):
-        numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.99, "epsilon": 1e-9}
-        drawn = _scaled(rng, "adam", size, numbers)
+        drawn = update(rng, "adam", (3, 2), numbers, size=size)
         _as_long(drawn, drawn.parameters, _run(student, "adam", drawn, 1), "at t = 1")
-
-
-def _scaled(
-    rng: np.random.Generator, method: str, size: float, numbers: Mapping[str, float]
-) -> Update:
-    drawn = update(rng, method, (3, 2), numbers)
-    grads = {name: size * g for name, g in drawn.grads.items()}
-    return Update(method, drawn.parameters, grads, drawn.v, drawn.s, numbers)
 
 
 def _as_long(drawn: Update, before: Mapping[str, Any], after: Mapping[str, Any], when: str) -> None:

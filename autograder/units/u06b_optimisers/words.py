@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue import optimisers as told
+from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
 from autograder.networks.optimisers import FAMILY
@@ -37,6 +38,16 @@ for _function, _step in _STEPS.items():
         ask="Which keys does your loop write, and which keys has parameters?",
         section="06b, The valley",
     )
+    MISTAKES.words(
+        DA_MUTATED_IN_PLACE,
+        _function,
+        computed="the right numbers, perhaps, but what the caller holds is not what it was: who "
+        "compares two optimisers from the same start, or takes an update back, finds other numbers",
+        formula="an update makes new arrays and new dicts",
+        ask="Which line writes into an array or a dict that came in, with -= or with [...] on the "
+        "left of the equals sign? Which of your names are second names for an argument?",
+        section="06b, What is carried on",
+    )
     MISTAKES.words(told.LEARNING_RATE_TWICE, _function, formula=_step)
 for _entry in (told.EPSILON_INSIDE_ROOT, told.ROOT_MISSING):
     MISTAKES.words(_entry, _ADAM, formula=_STEPS[_ADAM])
@@ -59,7 +70,7 @@ _LINES = {
     _ADAM: {"v": _V, "s": _S},
 }
 for _function, _means in _LINES.items():
-    _lines = {"W": _STEPS[_function], "b": f"{_STEPS[_function]}, with b for W"}
+    _lines = dict.fromkeys("Wb", f"{_STEPS[_function]}, and so for b")
     for _letter, _mean in _means.items():
-        _lines |= {f"{_letter}_dW": _mean, f"{_letter}_db": f"{_mean}, with db for dW"}
+        _lines |= dict.fromkeys((f"{_letter}_dW", f"{_letter}_db"), f"{_mean}, and so for db")
     MISTAKES.contract(_function, _lines, on=("",))

@@ -35,6 +35,8 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
         does = (
             f"{target} is the {name} of {source}" if name != "linear" else f"{target} is {source}"
         )
+    elif verb == "one":
+        does = f"{target} is made with 1 in the place of {source}"
     elif verb == "turned":
         does = f"{source} enters {target} transposed"
     elif verb == "as":

@@ -64,6 +64,8 @@ def changes(graph: Graph, wire: str, place: int) -> Iterator[tuple[tuple[str, st
         if at is not None and f"{letters}{at - 1}" not in graph.seen:
             yield ("first", name), _reads_one(name)
     yield from ((("times", name), _times(f)) for name, f in _TIMES.items())
+    if value.size == 1:  # a factor that was left out
+        yield ("one", ""), lambda graph, wire, place: {wire: lambda value, seen: value**0}
     if value.ndim == 2:
         yield from ((("as", name), _as(form)) for name, form in _FORMS.items())
 
