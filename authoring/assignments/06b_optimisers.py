@@ -70,7 +70,7 @@ def written_into(*states):
         array += n
     return arrays
 
-
+# %%
 def velocity_written_into(parameters):
     """The arrays of initialize_velocity, written into, and the parameters."""
     return written_into(initialize_velocity(parameters)), parameters
@@ -375,13 +375,8 @@ def update_parameters_with_adam(
     Returns
     -------
     parameters : dict
-        The new ones.
     v, s : dict
-        The new means, not corrected.
-
-    Notes
-    -----
-    The corrected means may follow as a fourth and a fifth value; nobody looks at them.
+        The new means, not corrected. The corrected ones may follow; nobody looks at them.
     """
     ### BEGIN SOLUTION
     v = {name: beta1 * old + (1 - beta1) * grads[name] for name, old in v.items()}
@@ -414,25 +409,29 @@ check(update_parameters_with_adam)
 # %% [markdown]
 # ## 6. Four paths through one valley
 #
-# All four are now yours. `walk` hands each of them what it needs and keeps the places.
+# All four are now yours. `walk` hands each of them what it remembers and keeps the places.
+
+# %%
+def one_update(method, here, state, t):
+    """The next parameters, and the state as a tuple."""
+    grads = slopes(here)
+    if method == "plain descent":
+        return update_parameters_with_gd(here, grads, 0.09), ()
+    if method == "momentum":
+        here, *state = update_parameters_with_momentum(here, grads, *state, 0.8, 0.3)
+    elif method == "RMSprop":
+        here, *state = update_parameters_with_rmsprop(here, grads, *state, 0.9, 0.3)
+    else:
+        here, *state = update_parameters_with_adam(here, grads, *state, t, 0.5, 0.8, 0.9)[:3]
+    return here, state
 
 # %%
 def walk(method, updates=60):
     """The places that an optimiser comes through, from START on."""
-    here, v = START, initialize_velocity(START)
-    (first, second), places = initialize_adam(START), [place(START)]
+    here, places = START, [place(START)]
+    state = initialize_adam(START) if method == "Adam" else [initialize_velocity(START)]
     for t in range(1, updates + 1):
-        grads = slopes(here)
-        if method == "plain descent":
-            here = update_parameters_with_gd(here, grads, 0.09)
-        elif method == "momentum":
-            here, v = update_parameters_with_momentum(here, grads, v, 0.8, 0.3)
-        elif method == "RMSprop":
-            here, v = update_parameters_with_rmsprop(here, grads, v, 0.9, 0.3)
-        else:
-            here, first, second = update_parameters_with_adam(
-                here, grads, first, second, t, 0.5, 0.8, 0.9
-            )[:3]
+        here, state = one_update(method, here, state, t)
         places.append(place(here))
     return places
 
@@ -660,7 +659,7 @@ steps = {
     "D": [1, 1.35, 1.57, 0.72],
 }
 
-
+# %%
 def evidence(letter):
     """The four steps of one bug."""
     told = [f"{step:.2f}" for step in steps[letter]]

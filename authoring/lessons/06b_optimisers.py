@@ -173,7 +173,8 @@ print("without 1 - beta:     ", (means(agreeing, 0.9)[-2:] / 0.1).round(3))
 
 # %%
 for t in (1, 2, 3, 12, 100):
-    print(f"t = {t:3}: sum of the weights {weights(t, 0.9).sum():.6f}   1 - 0.9**t {1 - 0.9**t:.6f}")
+    added = weights(t, 0.9).sum()
+    print(f"t = {t:3}: sum of the weights {added:.6f}   1 - 0.9**t {1 - 0.9**t:.6f}")
 
 # %% [markdown]
 # Say it with chance: let every gradient be random with the same expected value $\mu$. The expected value of a
@@ -353,7 +354,7 @@ def momentum(updates, beta=0.8, rate=0.3):
         places.append(places[-1] - rate * v)
     return places
 
-
+# %%
 def rmsprop(updates, beta=0.9, rate=0.3):
     places, s = [START], np.zeros(2)
     for _ in range(updates):
@@ -376,7 +377,8 @@ def adam(updates, beta1=0.8, beta2=0.9, rate=0.5):
 paths = {"plain descent": plain(0.09, 60), "momentum": momentum(60)}
 paths |= {"RMSprop": rmsprop(60), "Adam": adam(60)}
 for label, path in paths.items():
-    print(f"{label:14} J after 20 updates {height(path[20]):8.4f}, after 60 {height(path[60]):8.4f}")
+    found = (height(path[n]) for n in (20, 60))
+    print(f"{label:14} J after 20 and 60 updates:", *(f"{J:8.4f}" for J in found))
 figures.valley_picture(20, paths)
 
 # %% [markdown]
