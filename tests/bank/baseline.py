@@ -204,10 +204,30 @@ def lstm(ns: Namespace) -> Outputs:
     yield from (grads[key] for key in ("dx", "da0", *weights))
 
 
+def optimisers(ns: Namespace) -> Outputs:
+    """One layer of 2 x 3, the first update from zeros, as the course tests it."""
+    rng = np.random.default_rng(1)
+    p = {"W1": rng.standard_normal((2, 3)), "b1": rng.standard_normal((2, 1))}
+    g = {"d" + name: rng.standard_normal(value.shape) for name, value in p.items()}
+    v = ns["initialize_velocity"](p)
+    yield from v.values()
+    yield from ns["update_parameters_with_gd"](p, g, 0.01).values()
+    for one in ns["update_parameters_with_momentum"](p, g, v, 0.9, 0.01):
+        yield from one.values()
+    for one in ns["update_parameters_with_rmsprop"](p, g, v, 0.9, 0.01):
+        yield from one.values()
+    for one in ns["update_parameters_with_adam"](p, g, *ns["initialize_adam"](p), 2)[:3]:
+        yield from one.values()
+    yield from ns["random_mini_batches"](np.arange(6.0)[None], np.arange(6.0)[None], 6, 1)[0]
+    yield ns["update_lr"](0.5, 2, 1.0)
+    yield ns["schedule_lr_decay"](0.5, 100, 1.0, 100)
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "hidden": hidden,
     "rnn": lambda ns: chain(rnn_alone(ns), rnn_network(ns)),
+    "optimisers": optimisers,
     "rows": rows,
     "rnn_rows": rnn_rows,
     "expressions": expressions,

@@ -2,10 +2,11 @@
 
 IDS = frozenset(
     """
-    arrived-left-out root-left-out
-    activation-value-as-derivative alias-last-cache backprop-is-gradient-descent
-    bptt-carry-accumulated bptt-steps-left-out bptt-one-step-back rate-left-out
-    chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm
+    arrived-left-out root-left-out activation-value-as-derivative alias-last-cache
+    backprop-is-gradient-descent bptt-carry-accumulated bptt-steps-left-out bptt-one-step-back
+    rate-left-out chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm
+    adam-betas-swapped adam-bias-correction-missing adam-corrected-carried-on
+    adam-power-of-one-minus-beta adam-square-of-mean adam-t-off-by-one
     bptt-cell-called-twice bptt-loops-without-carry graph-walked-as-tree
     backprop-is-numeric-or-symbolic bias-forgotten bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
     bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt
@@ -28,6 +29,10 @@ IDS = frozenset(
     loss-equal-means-no-gradient loss-goes-down-so-gradient-right loss-vector-jacobian
     lstm-dc-next-missing lstm-dc-prev-no-forget lstm-gate-derivative-missing lstm-parenthesis
     lstm-tanh-of-tanh matmul-not-elementwise missing-activation-derivative missing-one-over-m
+    mini-batch-last-dropped mini-batch-pairs-broken optimiser-epsilon-inside-root
+    optimiser-learning-rate-in-velocity optimiser-learning-rate-twice
+    optimiser-one-minus-beta-missing optimiser-root-missing optimiser-square-missing
+    optimiser-state-shared optimiser-step-from-old-state optimiser-weights-swapped
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
     one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
     product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream

@@ -41,6 +41,13 @@ for first, second in [
     pair("rnn_rows", first, second)
 
 for first, second in [
+    ("update_parameters_with_momentum/no_one_minus_beta", "initialize_adam/one_array_for_both"),
+    ("update_parameters_with_rmsprop/no_root", "update_parameters_with_adam/t_plus_one"),
+    ("update_parameters_with_adam/square_of_v", "random_mini_batches/two_orders"),
+]:
+    pair("optimisers", first, second)
+
+for first, second in [
     ("affine_backward/db_over_axis_1", "relu_backward/relu_masks_by_the_gradient"),
     ("affine_backward/dw_and_db_averaged", "softmax_loss/dx_of_the_sum"),
     ("affine_backward/dw_is_dout_T_times_x", "tanh_backward/tanh_one_minus_t"),

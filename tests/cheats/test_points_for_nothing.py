@@ -19,6 +19,12 @@ from .units import UNITS, functions, points, report, solved, worth
 ALONE = ("None", "{}", "raise ValueError", "the first argument", "its arguments", *FORMED)
 #: Right as it stands: db of one example is dz itself.
 RIGHT = {("arguments", "vjp_linear__db_matches_numeric_gradient")}
+#: What an optimiser remembers starts with zeros.
+RIGHT |= {
+    ("zeros", f"{name}__{check}")
+    for name in ("initialize_velocity", "initialize_adam")
+    for check in ("holds_zeros", "each_entry_is_an_array_of_its_own")
+}
 #: Any inputs of the right form do stop some impostors; what they do not show is a seed.
 CASES = "make_test__kills_"
 
@@ -80,4 +86,4 @@ def test_an_empty_answer_earns_nothing(unit):
 
 def test_there_are_enough_of_them():
     assert len(BARE) + len(FORMED) >= 30
-    assert set(UNITS) == {"00", "01", "02", "03", "03b", "04", "05", "07", "07b", "08"}
+    assert set(UNITS) == {"00", "01", "02", "03", "03b", "04", "05", "06b", "07", "07b", "08"}

@@ -33,6 +33,7 @@ UNITS = {
     "rows": "03",
     "hidden": "03b",
     "columns": "04",
+    "optimisers": "06b",
     "rnn": "07",
     "rnn_rows": "07b",
 }

@@ -56,21 +56,26 @@ def _pair(n: int, pair: Any, X: Array, Y: Array) -> tuple[Array, Array]:
         found.append(np.asarray(array, dtype=float))
     if found[0].shape[1] != found[1].shape[1]:
         raise Wanting(f"batch {n} has {found[0].shape[1]} examples and {found[1].shape[1]} labels")
+    for name, array, whole, off in zip("XY", found, (X, Y), (0.0, 0.5), strict=True):
+        places = np.clip(np.nan_to_num(array[0] - off), 0, whole.shape[1] - 1).astype(int)
+        if not np.array_equal(array, whole[:, places]):
+            raise Wanting(f"batch {n} holds columns that are no columns of {name}")
     return found[0], found[1]
 
 
 def together(student: Student, rng: np.random.Generator) -> None:
     """keeps each example with its label."""
+    examples = 0
     for m, size in SIZES:
         X, Y = _data(m, rng)
         for x, y in _batches(student, X, Y, size, int(rng.integers(1, 99))):
+            examples += x.shape[1]
             if not np.array_equal(x[0] + 0.5, y[0]):
                 raise Wanting(
                     "an example stands beside the label of another one", "mini-batch-pairs-broken"
                 )
-            columns = x[0].astype(int)
-            if columns.size and not (columns.max() < m and np.array_equal(x, X[:, columns])):
-                raise Wanting("a batch holds columns that are no columns of X")
+    if not examples:
+        raise Wanting("its lists hold no examples")
 
 
 def once(student: Student, rng: np.random.Generator) -> None:
@@ -169,6 +174,7 @@ def _instead(
         "learning_rate0 as it was": rate0,
         "a rate that is multiplied by (1 + decay_rate * epoch_num)": rate0 * (1 + decay * epoch),
         "learning_rate0 / (decay_rate * epoch_num)": rate0 / (decay * epoch or np.inf),
+        "learning_rate0 / 1 + ..., a sum without its brackets": rate0 + decay * epoch,
     }
     if scheduled:
         found |= {

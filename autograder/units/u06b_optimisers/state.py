@@ -17,13 +17,19 @@ from autograder.engine.exercise import (
     register,
 )
 from autograder.engine.student import Parameters, Student
+from autograder.engine.unpack import Unpack
 from autograder.networks import Array
 from autograder.units.u06b_optimisers import answers
 from autograder.units.u06b_optimisers.contract import UNIT
-from autograder.units.u06b_optimisers.instances import WIDTHS, update
+from autograder.units.u06b_optimisers.instances import WIDTHS, Update, update
 
 #: Functions that the assignment gives: they write into what the student's function returned.
 VELOCITY, ADAM = "velocity_written_into", "adam_written_into"
+#: What they write into.
+_ASKED: dict[str, tuple[str, Unpack]] = {
+    VELOCITY: ("initialize_velocity", answers.velocity),
+    ADAM: ("initialize_adam", answers.both_means),
+}
 
 
 def _trials(letters: str) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
@@ -44,6 +50,7 @@ def _alone(student: Student, rng: np.random.Generator, function: str) -> None:
     """Write into each array in turn, and look at all of them."""
     for widths in ((4, 4, 4), (2, 1)):
         drawn = update(rng, "gd", widths, {"rate": 1.0})
+        _zeros(student, drawn, *_ASKED[function])
         returned = student.call(function, Parameters(drawn.parameters))
         arrays, parameters = _taken(returned)
         for n, array in enumerate(arrays, 1):
@@ -60,9 +67,30 @@ def _alone(student: Student, rng: np.random.Generator, function: str) -> None:
                 )
 
 
+def _zeros(student: Student, drawn: Update, function: str, unpack: Unpack) -> None:
+    for name, array in unpack(student.call(function, Parameters(drawn.parameters))).items():
+        if np.any(np.asarray(array)):
+            raise Wanting(f"{name} is not zero")
+
+
 def _taken(returned: Any) -> tuple[list[Array], dict[str, Array]]:
     arrays, parameters = returned
     return [np.asarray(a, dtype=float) for a in arrays], dict(parameters)
+
+
+def velocity_zeros(student: Student, rng: np.random.Generator) -> None:
+    """holds zeros."""
+    _all_zeros(student, rng, VELOCITY)
+
+
+def adam_zeros(student: Student, rng: np.random.Generator) -> None:
+    """holds zeros, in v and in s."""
+    _all_zeros(student, rng, ADAM)
+
+
+def _all_zeros(student: Student, rng: np.random.Generator, function: str) -> None:
+    for widths in WIDTHS:
+        _zeros(student, update(rng, "gd", widths, {"rate": 1.0}), *_ASKED[function])
 
 
 def velocity_alone(student: Student, rng: np.random.Generator) -> None:
@@ -75,24 +103,20 @@ def adam_alone(student: Student, rng: np.random.Generator) -> None:
     _alone(student, rng, ADAM)
 
 
-for _name, _letters, _unpack, _holds in (
-    ("initialize_velocity", "v", answers.velocity, velocity_alone),
-    ("initialize_adam", "vs", answers.both_means, adam_alone),
+for _given, _letters, _holds, _own in (
+    (VELOCITY, "v", velocity_zeros, velocity_alone),
+    (ADAM, "vs", adam_zeros, adam_alone),
 ):
     register(
         Exercise(
-            _name,
+            _ASKED[_given][0],
             UNIT,
             _trials(_letters),
-            _unpack,
+            _ASKED[_given][1],
             (
                 SHAPES,
-                Property(
-                    "holds_zeros",
-                    "holds zeros",
-                    tuple(f"{k}_d{kind}" for k in _letters for kind in "Wb"),
-                ),
-                Property("each_entry_is_an_array_of_its_own", holds=_holds, alone=False),
+                Property("holds_zeros", holds=_holds),
+                Property("each_entry_is_an_array_of_its_own", holds=_own),
                 UNCHANGED,
             ),
         )
