@@ -20,6 +20,7 @@ from autograder.engine.exercise import (
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
+from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.contract import UNIT
 
 #: (examples, size of a batch): a smaller last one; none; one batch; batches of one.
@@ -201,5 +202,7 @@ for _name, _scheduled in (("update_lr", False), ("schedule_lr_decay", True)):
                 SHAPES,
                 Property("rate_is_right", "returns the right learning rate", ("learning_rate",)),
             ),
+            after=("update_lr",) if _scheduled else (),
+            right=None if _scheduled else right.update_lr,
         )
     )

@@ -19,7 +19,7 @@ from autograder.engine.exercise import (
 from autograder.engine.student import Parameters, Student
 from autograder.engine.unpack import Unpack
 from autograder.networks import Array
-from autograder.units.u06b_optimisers import answers
+from autograder.units.u06b_optimisers import answers, right
 from autograder.units.u06b_optimisers.contract import UNIT
 from autograder.units.u06b_optimisers.instances import WIDTHS, Update, update
 
@@ -69,6 +69,9 @@ def _alone(student: Student, rng: np.random.Generator, function: str) -> None:
 
 def _zeros(student: Student, drawn: Update, function: str, unpack: Unpack) -> None:
     for name, array in unpack(student.call(function, Parameters(drawn.parameters))).items():
+        wanted = drawn.grads.get(name[2:], np.zeros(0)).shape
+        if np.shape(array) != wanted:
+            raise Wanting(f"{name} has shape {np.shape(array)}, expected {wanted}")
         if np.any(np.asarray(array)):
             raise Wanting(f"{name} is not zero")
 
@@ -119,5 +122,7 @@ for _given, _letters, _holds, _own in (
                 Property("each_entry_is_an_array_of_its_own", holds=_own),
                 UNCHANGED,
             ),
+            after=("initialize_velocity",) if _given == ADAM else (),
+            right=right.initialize_velocity if _given == VELOCITY else None,
         )
     )

@@ -23,6 +23,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.answers import unpack
 from autograder.units.u06b_optimisers.contract import UNIT
 from autograder.units.u06b_optimisers.instances import SMALL, STATE, WIDTHS, Update, update
@@ -188,6 +189,8 @@ for _method, _kept in STATE.items():
                 UNCHANGED,
                 TWICE,
             ),
+            after=("update_parameters_with_momentum",) if _method == "adam" else (),
+            right=right.update_parameters(_method, ORDER[_method], DEFAULTS),
             smaller=_small(_method),
         )
     )
