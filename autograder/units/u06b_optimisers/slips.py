@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.exercise import Relative
 from autograder.engine.parts import relatives
 from autograder.mistakes.catalogue import optimisers as told
@@ -16,19 +14,8 @@ from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
 from autograder.networks import Array, Edit, Edits
 from autograder.networks.optimisers import DIVISOR, ROOT, SQUARE
 from autograder.units.u06b_optimisers.instances import STATE, Update
-
-Seen = Mapping[str, Array]
-Slip = tuple[Misconception, str, Callable[[int], dict[str, Edit]]]
-
-
-def _is(make: Callable[[Seen], Any]) -> Edit:
-    """Another value, made of what was seen before."""
-    return lambda value, seen: np.asarray(make(seen))
-
-
-def _was(make: Callable[[Array, Seen], Any]) -> Edit:
-    """Another value, made of the right one and of what was seen before."""
-    return lambda value, seen: np.asarray(make(value, seen))
+from autograder.units.u06b_optimisers.slip import Edited, Slip, together, value_from, value_of
+from autograder.units.u06b_optimisers.slips_of_adam import adam, exchanged
 
 
 def _steps(method: str) -> Iterator[Slip]:
@@ -36,18 +23,18 @@ def _steps(method: str) -> Iterator[Slip]:
     yield (
         SIGN_FLIP,
         "",
-        lambda n: {f"W_new{n}": _was(lambda new, seen: 2 * seen[f"W{n}"] - new)},
+        lambda n: {f"W_new{n}": value_from(lambda new, seen: 2 * seen[f"W{n}"] - new)},
     )
     yield (
         DB_FORGOTTEN,
         "the biases were not updated",
-        lambda n: {} if n % 2 else {f"W_new{n}": _is(lambda seen: seen[f"W{n}"])},
+        lambda n: {} if n % 2 else {f"W_new{n}": value_of(lambda seen: seen[f"W{n}"])},
     )
     yield (
         told.LEARNING_RATE_TWICE,
         "",
         lambda n: {
-            f"W_new{n}": _was(
+            f"W_new{n}": value_from(
                 lambda new, seen: seen[f"W{n}"] + seen["rate"] * (new - seen[f"W{n}"])
             )
         },
@@ -65,51 +52,47 @@ def _means(method: str) -> Iterator[Slip]:
         yield told.STEP_FROM_OLD_STATE, told_of, _from_old(method, letter, of)
     if method == "adam":
         both = (_without_rest("v_new", "_one"), _without_rest("s_new", "_two"))
-        yield told.ONE_MINUS_BETA_MISSING, "in v and s", _all(*both)
+        yield told.ONE_MINUS_BETA_MISSING, "in v and s", together(*both)
         both = (_swapped("v_new", "_one"), _swapped("s_new", "_two"))
-        yield told.WEIGHTS_SWAPPED, "in v and s", _all(*both)
+        yield told.WEIGHTS_SWAPPED, "in v and s", together(*both)
         both = (_from_old(method, "v", "_one"), _from_old(method, "s", "_two"))
-        yield told.STEP_FROM_OLD_STATE, "in v and s", _all(*both)
+        yield told.STEP_FROM_OLD_STATE, "in v and s", together(*both)
 
 
-def _all(*parts: Callable[[int], dict[str, Edit]]) -> Callable[[int], dict[str, Edit]]:
-    return lambda n: {wire: edit for part in parts for wire, edit in part(n).items()}
+def _without_rest(new: str, of: str) -> Edited:
+    return lambda n: {f"rest{of}->{new}{n}": value_of(lambda seen: 1.0)}
 
 
-def _without_rest(new: str, of: str) -> Callable[[int], dict[str, Edit]]:
-    return lambda n: {f"rest{of}->{new}{n}": _is(lambda seen: 1.0)}
-
-
-def _swapped(new: str, of: str) -> Callable[[int], dict[str, Edit]]:
+def _swapped(new: str, of: str) -> Edited:
     return lambda n: {
-        f"rest{of}->{new}{n}": _is(lambda seen: seen[f"beta{of}"]),
-        f"beta{of}->{new}{n}": _is(lambda seen: seen[f"rest{of}"]),
+        f"rest{of}->{new}{n}": value_of(lambda seen: seen[f"beta{of}"]),
+        f"beta{of}->{new}{n}": value_of(lambda seen: seen[f"rest{of}"]),
     }
 
 
-def _from_old(method: str, letter: str, of: str) -> Callable[[int], dict[str, Edit]]:
+def _from_old(method: str, letter: str, of: str) -> Edited:
     """The step reads what came in, where what was made belongs."""
     reader = {"momentum": "W_new", "rmsprop": ROOT, "adam": f"{letter}_corrected"}[method]
-    return lambda n: {f"{letter}_new{n}->{reader}{n}": _is(lambda seen: seen[f"{letter}{n}"])}
+    return lambda n: {f"{letter}_new{n}->{reader}{n}": value_of(lambda seen: seen[f"{letter}{n}"])}
 
 
 def _momentum() -> Iterator[Slip]:
     def held(n: int) -> dict[str, Edit]:  # v holds the step
-        made = _is(
+        made = value_of(
             lambda seen: seen["beta"] * seen[f"v{n}"] + seen["rest"] * seen["rate"] * seen[f"dW{n}"]
         )
-        return {f"v_new{n}": made, f"rate->W_new{n}": _is(lambda seen: 1.0)}
+        return {f"v_new{n}": made, f"rate->W_new{n}": value_of(lambda seen: 1.0)}
 
     def once_more(n: int) -> dict[str, Edit]:
         return {f"v_new{n}": held(n)[f"v_new{n}"]}
 
     def whole(n: int) -> dict[str, Edit]:  # as held, without 1 - beta
-        made = _is(lambda seen: seen["beta"] * seen[f"v{n}"] + seen["rate"] * seen[f"dW{n}"])
+        made = value_of(lambda seen: seen["beta"] * seen[f"v{n}"] + seen["rate"] * seen[f"dW{n}"])
         return held(n) | {f"v_new{n}": made}
 
     def downhill(n: int) -> dict[str, Edit]:  # CS231n: v points where the parameters go
-        made = _is(lambda seen: seen["beta"] * seen[f"v{n}"] - seen["rate"] * seen[f"dW{n}"])
-        return {f"v_new{n}": made, f"rate->W_new{n}": _is(lambda seen: -1.0)}
+        made = value_of(lambda seen: seen["beta"] * seen[f"v{n}"] - seen["rate"] * seen[f"dW{n}"])
+        return {f"v_new{n}": made, f"rate->W_new{n}": value_of(lambda seen: -1.0)}
 
     yield told.LEARNING_RATE_IN_VELOCITY, "", held
     yield told.LEARNING_RATE_IN_VELOCITY, "and without 1 - beta", whole
@@ -124,105 +107,18 @@ def _roots(method: str) -> Iterator[Slip]:
         told.EPSILON_INSIDE_ROOT,
         "",
         lambda n: {
-            f"{DIVISOR}{n}": _is(lambda seen: np.sqrt(seen[f"{squares}{n}"] + seen["epsilon"]))
+            f"{DIVISOR}{n}": value_of(lambda seen: np.sqrt(seen[f"{squares}{n}"] + seen["epsilon"]))
         },
     )
     yield (
         told.ROOT_MISSING,
         "",
-        lambda n: {f"{ROOT}{n}": _is(lambda seen: seen[f"{squares}{n}"])},
+        lambda n: {f"{ROOT}{n}": value_of(lambda seen: seen[f"{squares}{n}"])},
     )
     yield (
         told.SQUARE_MISSING,
         "",
-        lambda n: {f"{SQUARE}{n}": _is(lambda seen: seen[f"dW{n}"])},
-    )
-
-
-def _of_beta(of: str, beta: str) -> dict[str, Edit]:
-    """What is made of one beta, made of another one."""
-    return {
-        f"rest_{of}": _is(lambda seen: 1 - seen[beta]),
-        f"power_{of}": _is(lambda seen: seen[beta] ** seen["t"]),
-    }
-
-
-def _exchanged(n: int) -> dict[str, Edit]:
-    """beta1 and beta2 in each other's places."""
-    found = {
-        f"beta_one->v_new{n}": _is(lambda seen: seen["beta_two"]),
-        f"beta_two->s_new{n}": _is(lambda seen: seen["beta_one"]),
-    }
-    for of, other in (("one", "two"), ("two", "one")):
-        found |= _of_beta(of, f"beta_{other}")
-    return found
-
-
-def _in_mean(letter: str, of: str, other: str) -> Callable[[int], dict[str, Edit]]:
-    """One mean is made with the other beta, and corrected with its own."""
-    return lambda n: {
-        f"beta_{of}->{letter}_new{n}": _is(lambda seen: seen[f"beta_{other}"]),
-        f"rest_{of}->{letter}_new{n}": _is(lambda seen: seen[f"rest_{other}"]),
-    }
-
-
-def _carried(letter: str, of: str) -> Callable[[int], dict[str, Edit]]:
-    """The corrected mean is what comes back; the step is right."""
-    return lambda n: {
-        f"{letter}_new{n}": _was(lambda new, seen: new / seen[f"weight_{of}"]),
-        f"{letter}_corrected{n}": _is(lambda seen: seen[f"{letter}_new{n}"]),
-    }
-
-
-def _plain(letter: str) -> Callable[[int], dict[str, Edit]]:
-    """Not corrected."""
-    return lambda n: {f"{letter}_corrected{n}": _is(lambda seen: seen[f"{letter}_new{n}"])}
-
-
-def _everywhere(made: dict[str, Edit]) -> Callable[[int], dict[str, Edit]]:
-    """Edits of what all arrays share."""
-    return lambda n: dict(made)
-
-
-def _later(by: int) -> Edit:
-    return _was(lambda t, seen: t + by)
-
-
-def _raised(of: str) -> Edit:
-    return _is(lambda seen: seen[f"rest_{of}"] ** seen["t"])
-
-
-def _adam() -> Iterator[Slip]:
-    yield told.BIAS_CORRECTION_MISSING, "of v and of s", _all(_plain("v"), _plain("s"))
-    yield told.BIAS_CORRECTION_MISSING, "of v", _plain("v")
-    yield told.BIAS_CORRECTION_MISSING, "of s", _plain("s")
-    carried = _carried("v", "one"), _carried("s", "two")
-    yield told.CORRECTED_CARRIED_ON, "v and s", _all(*carried)
-    yield told.CORRECTED_CARRIED_ON, "v", carried[0]
-    yield told.CORRECTED_CARRIED_ON, "s", carried[1]
-    for by in (1, -1):
-        words = "t + 1 in the place of t" if by > 0 else "t - 1 in the place of t"
-        yield told.T_OFF_BY_ONE, words, _everywhere({"t": _later(by)})
-    always = _everywhere({"t": _is(lambda seen: np.ones((1, 1)))})
-    yield told.T_OFF_BY_ONE, "1 in the place of t, at every update", always
-    yield told.BETAS_SWAPPED, "everywhere", _exchanged
-    for letter, of, other in (("v", "one", "two"), ("s", "two", "one")):
-        words = f"{'beta2' if of == 'one' else 'beta1'} in {letter}"
-        yield told.BETAS_SWAPPED, words, _in_mean(letter, of, other)
-    weights = {
-        "weight_one": _is(lambda seen: 1 - seen["beta_two"] ** seen["t"]),
-        "weight_two": _is(lambda seen: 1 - seen["beta_one"] ** seen["t"]),
-    }
-    yield told.BETAS_SWAPPED, "in the corrections", _everywhere(weights)
-    for of, beta in (("one", "beta2"), ("two", "beta1")):
-        one = {f"weight_{of}": weights[f"weight_{of}"]}
-        yield told.BETAS_SWAPPED, f"{beta} in both corrections", _everywhere(one)
-    raised = {f"weight_{of}": _raised(of) for of in ("one", "two")}
-    yield told.POWER_OF_ONE_MINUS_BETA, "", _everywhere(raised)
-    yield (
-        told.SQUARE_OF_MEAN,
-        "",
-        lambda n: {f"{SQUARE}{n}->s_new{n}": _is(lambda seen: seen[f"v_new{n}"] ** 2)},
+        lambda n: {f"{SQUARE}{n}": value_of(lambda seen: seen[f"dW{n}"])},
     )
 
 
@@ -230,7 +126,7 @@ _SLIPS: dict[str, tuple[Slip, ...]] = {
     "gd": tuple(_steps("gd")),
     "momentum": (*_steps("momentum"), *_means("momentum"), *_momentum()),
     "rmsprop": (*_steps("rmsprop"), *_means("rmsprop"), *_roots("rmsprop")),
-    "adam": (*_adam(), *_steps("adam"), *_means("adam"), *_roots("adam")),
+    "adam": (*adam(), *_steps("adam"), *_means("adam"), *_roots("adam")),
 }
 
 
@@ -260,4 +156,4 @@ def _finite(values: Mapping[str, Array]) -> dict[str, Array]:
     return {name: array for name, array in values.items() if np.isfinite(array).all()}
 
 
-_ORDER: Slip = (told.BETAS_SWAPPED, "in the order of the arguments", _exchanged)
+_ORDER: Slip = (told.BETAS_SWAPPED, "in the order of the arguments", exchanged)
