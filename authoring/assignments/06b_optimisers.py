@@ -15,8 +15,39 @@
 # `args = example(update_parameters_with_adam)` give you the arguments of the smallest instance tried
 # on which your function fails. Call it with them and print what you want to see.
 #
+# Where you do not know how to go on, `hint(update_parameters_with_adam)` gives a question; the same
+# call again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (22)</summary>
+#
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **batch**: the examples that are used together
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **instance**: one set of random inputs on which a check runs your function
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **path**: a way through a graph, from wire to wire
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -53,7 +84,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.datasets import river
 from autograder.networks import mlp_graph
 from autograder.oracle import gradient

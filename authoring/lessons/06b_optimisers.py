@@ -11,6 +11,31 @@
 #
 # **What you need.** Unit 04: parameters and gradients as dicts, and a step of gradient descent. The
 # exercises are in the assignment of the same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (19)</summary>
+#
+# - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
+# - **batch**: the examples that are used together
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **carry**: what a loop hands from one step to the next
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **label**: the right answer for one example
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
+# - **parameter**: what a network learns: its weights and biases
+# - **path**: a way through a graph, from wire to wire
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
