@@ -11,7 +11,8 @@ HINTS = {
     ),
     "initialize_velocity": Hints(
         "Of which shape is each entry of v, and how many arrays does your function make?",
-        "Take W1 of shape (4, 3) and b1 of shape (4, 1). v has two entries, dW1 with 4·3 = 12 zeros "
+        "Take W1 of shape (4, 3) and b1 of shape (4, 1). v has two entries, dW1 with 4·3 = 12 "
+        "zeros "
         "and db1 with 4·1 = 4; who writes into one of them changes no other.",
         "v of W is an array of zeros in the shape of W, one for each W and each b",
     ),
@@ -25,7 +26,8 @@ HINTS = {
         "What is squared, what is averaged, and of what is the root taken, in which order? What is "
         "added to the root?",
         "Take s = [[16]], dW = [[2]], W = [[5]], beta of 0.75, a learning rate of 0.5 and epsilon "
-        "of 0. The new s is 0.75·16 + 0.25·2² = 13, its root √13 = 3.606; 2/3.606 = 0.555, so the new "
+        "of 0. The new s is 0.75·16 + 0.25·2² = 13, its root √13 = 3.606; 2/3.606 = 0.555, so "
+        "the new "
         "W is 5 - 0.5·0.555 = 4.72.",
     ),
     "initialize_adam": Hints(
@@ -37,17 +39,21 @@ HINTS = {
     "update_parameters_with_adam": Hints(
         "Which beta belongs to v, and which to s? Which of the means are corrected, and which go "
         "into the next update?",
-        "Take v = [[0]], s = [[0]], dW = [[2]], t of 1, beta1 of 0.9 and beta2 of 0.99. The new v is "
-        "0.1·2 = 0.2, the new s is 0.01·2² = 0.04. Corrected, v is 0.2/0.1 = 2 and s is 0.04/0.01 = "
+        "Take v = [[0]], s = [[0]], dW = [[2]], t of 1, beta1 of 0.9 and beta2 of 0.99. The new "
+        "v is "
+        "0.1·2 = 0.2, the new s is 0.01·2² = 0.04. Corrected, v is 0.2/0.1 = 2 and s is "
+        "0.04/0.01 = "
         "4. The step is 2/√4 = 1 times the learning rate. What comes back is 0.2 and 0.04.",
-        "v = beta1 v + (1 - beta1) dW, s = beta2 s + (1 - beta2) dW², each divided by one minus its "
+        "v = beta1 v + (1 - beta1) dW, s = beta2 s + (1 - beta2) dW², each divided by one minus "
+        "its "
         "beta to the power t for the step, W = W - learning_rate v / (√s + epsilon)",
     ),
     "random_mini_batches": Hints(
         "How do you draw one order and use it for X and for Y? How many examples are left over for "
         "the last batch?",
         "Take 7 examples and batches of 3. Two batches are full, and 7 - 2·3 = 1 example is left "
-        "for a third. In the order 4, 0, 6, 2, 1, 5, 3 the first batch holds the columns 4, 0 and 6 "
+        "for a third. In the order 4, 0, 6, 2, 1, 5, 3 the first batch holds the columns 4, 0 "
+        "and 6 "
         "of X, and of Y the same ones.",
         "one random order of the m columns, for X and for Y, taken in pieces",
     ),
