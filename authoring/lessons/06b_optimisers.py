@@ -279,6 +279,10 @@ s = (1e-6) ** 2
 print(f"outside: {1e-6 / (np.sqrt(s) + 1e-8):.3f}   inside: {1e-6 / np.sqrt(s + 1e-8):.3f}")
 
 # %% [markdown]
+# Outside, the step has nearly its full length, 0.99 times the learning rate. Inside, it has a hundredth of
+# it: the divisor is $10^{-4}$, a hundred times the gradient.
+
+# %% [markdown]
 # ## 5. Adam
 #
 # *Adam* takes the mean of section 2 and the divisor of section 4, and corrects both as in section 3:
