@@ -27,6 +27,8 @@ from autograder.units.u07b_rnn_rows.mistakes import ROWS_RNN
 from autograder.units.u08_long_time import exercises as u08  # noqa: F401
 from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
+from autograder.units.u09_lstm import exercises as u09  # noqa: F401
+from autograder.units.u09_lstm.mistakes import GATED
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -45,6 +47,7 @@ MISTAKES = (
     *ROWS_RNN,
     chunks.MISTAKES,
     state_lines.MISTAKES,
+    *GATED,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

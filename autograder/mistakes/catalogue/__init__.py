@@ -6,6 +6,7 @@ from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
     chain,
     expressions,
+    gated,
     gradient_check,
     jacobians,
     long_time,
@@ -40,6 +41,7 @@ PARTS = (
     recurrent_cell,
     recurrent_time,
     long_time,
+    gated,
 )
 
 

@@ -110,6 +110,17 @@ _HEADINGS = {
         "6. Where clipping belongs",
         "7. A slider",
     ),
+    "09_lstm": (
+        "1. Two lanes",
+        "2. A cell of size 1, number by number",
+        "3. Two ways out of c",
+        "4. Each gate has its own way",
+        "5. The stack, cut back",
+        "6. Two carries through time",
+        "7. Caches that share",
+        "8. Why the lane of c does not fade",
+        "9. The GRU: one lane",
+    ),
 }
 
 _LINEAR = "04, One linear layer, index by index"
@@ -192,6 +203,15 @@ _TOPICS = {
         **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _LOSS, _CELL, _ARROWS), _STEP_BACK),
         **dict.fromkeys((_MEMORY, _CHAIN, _CACHES), _BORDER),
         "07, One weight, T uses": "08, What fades and what does not",
+    },
+    "09": {
+        **dict.fromkeys((_SLOPES, _CELL), "09, Each gate has its own way"),
+        **dict.fromkeys((_LINEAR, _AFFINE), "09, The stack, cut back"),
+        **dict.fromkeys((_CHAIN, _WALK, _ARROWS, _TO_DA), "09, Two carries through time"),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M, _SCALE), "09, Two carries through time"),
+        **dict.fromkeys((_MEMORY, _CACHES), "09, Caches that share"),
+        "07, One weight, T uses": "09, Two carries through time",
+        "07, The bias: (5, 1) against (5, 5)": "09, The stack, cut back",
     },
 }
 

@@ -1,0 +1,210 @@
+"""Gated recurrent cells: the LSTM with its two lanes, and the GRU."""
+
+from autograder.engine.diagnosis.misconception import Misconception
+
+LSTM_DC_NEXT_MISSING = Misconception(
+    "lstm-dc-next-missing",
+    unit="09",
+    title="dc_next is left out",
+    computed="the exact gradient of a network in which c_t is read by a_t alone: the lane from c_t "
+    "to the next step carries its value, and nothing comes back on it",
+    formula="dc = dc_next + da_next * ot * (1 - tanh(c_next)²)",
+    ask="c_next goes two ways. Through which of them does your dc come back?",
+    section="09, Two ways out of c",
+)
+
+LSTM_DA_MISSES_C = Misconception(
+    "lstm-da-misses-c",
+    unit="09",
+    title="da_next never reaches c",
+    computed="the exact gradient of a cell whose a_next hears of c_next in value only: what comes "
+    "back through a_next ends at the output gate",
+    formula="dc = dc_next + da_next * ot * (1 - tanh(c_next)²)",
+    ask="a_next is a product of two arrays. Through which of them did your da_next go back?",
+    section="09, Two ways out of c",
+)
+
+LSTM_BOTH_CARRIES_MISSING = Misconception(
+    "lstm-both-carries-missing",
+    unit="09",
+    title="neither lane is carried back",
+    computed="the exact gradient of a network whose steps are cut apart: the values of a_t and c_t "
+    "pass to the next step, nothing comes back, and each step hears its own loss only",
+    formula="step t receives da[:, :, t] + da_prevt and dc_prevt, both taken from step t + 1",
+    ask="Which two names have to get a new value at the end of each round of your loop?",
+    section="09, Two carries through time",
+)
+
+LSTM_LANES_SWAPPED = Misconception(
+    "lstm-lanes-swapped",
+    unit="09",
+    title="the two carries are exchanged",
+    computed="the gradient of a network in which a_t goes on in the lane of c, and c_t in the lane "
+    "of a: both have the shape (n_a, m), so nothing objects",
+    formula="da_next = da[:, :, t] + da_prevt and dc_next = dc_prevt",
+    ask="Which of the two arrays that come out of the cell of step t + 1 is added to da[:, :, t]?",
+    section="09, Two carries through time",
+)
+
+LSTM_PARENTHESIS = Misconception(
+    "lstm-parenthesis",
+    unit="09",
+    title="the slope of a gate multiplies one of two terms",
+    computed="a gradient in which what comes back to c on one of its two ways goes through the "
+    "gate's slope, and what comes on the other skips it: a pair of brackets is missing",
+    formula="dc = dc_next + da_next * ot * (1 - tanh(c_next)²), and then dzf = dc * c_prev * ft "
+    "* (1 - ft)",
+    ask="Write dc down once, as a sum of two terms. How many factors does each term of your gate "
+    "have, and should they be the same?",
+    section="09, Each gate has its own way",
+)
+
+LSTM_DC_PREV_NO_FORGET = Misconception(
+    "lstm-dc-prev-no-forget",
+    unit="09",
+    title="dc_prev without the forget gate",
+    computed="the gradient of a cell that keeps all of c_prev: what goes back on the lane of c, or "
+    "one of its two terms, is not multiplied by ft",
+    formula="dc_prev = dc * ft, with dc the sum of both terms",
+    ask="c_next = ft * c_prev + it * cct. By what is c_prev multiplied, and so its gradient?",
+    section="09, Two ways out of c",
+)
+
+LSTM_GATE_DERIVATIVE_MISSING = Misconception(
+    "lstm-gate-derivative-missing",
+    unit="09",
+    title="a gate's own slope is not complete",
+    computed="a gradient that goes back through a gate without its slope, or with a part of it: "
+    "ft * (1 - ft) for a gate, 1 - cct² for the candidate",
+    formula="dzf = dc * c_prev * ft * (1 - ft), dzc = dc * it * (1 - cct²)",
+    ask="Between zf and ft stands a sigmoid. Which factor in your line is its slope?",
+    section="09, Each gate has its own way",
+)
+
+LSTM_TANH_OF_TANH = Misconception(
+    "lstm-tanh-of-tanh",
+    unit="09",
+    title="tanh of what is a tanh already",
+    computed="a gradient whose slope of tanh was taken at the tanh, not at what went into it",
+    formula="1 - tanh(c_next)² for a_next, 1 - cct² for the candidate",
+    ask="cct came out of a tanh, c_next goes into one. Which of them needs np.tanh in its slope?",
+    section="09, Each gate has its own way",
+)
+
+LSTM_GATE_PATH_MISSING = Misconception(
+    "lstm-gate-path-missing",
+    unit="09",
+    title="a gate is missing in da_prev and dxt",
+    computed="the gradient of a cell in which u = [a_prev; xt] does not reach all four of z: the "
+    "sum over the gates lacks some of its terms",
+    formula="du = Wfᵀ dzf + Wiᵀ dzi + Wcᵀ dzc + Woᵀ dzo",
+    ask="How many times does the forward pass read a_prev, and how many terms has your da_prev?",
+    section="09, The stack, cut back",
+)
+
+LSTM_C_NEXT_FOR_C_PREV = Misconception(
+    "lstm-c-next-for-c-prev",
+    unit="09",
+    title="the forget gate meets c_next",
+    computed="a gradient in which the forget gate is multiplied by the state that comes out, where "
+    "it multiplied the one that went in",
+    formula="dzf = dc * c_prev * ft * (1 - ft)",
+    ask="In the forward pass, which cell state does ft multiply?",
+    section="09, Each gate has its own way",
+)
+
+LSTM_O_WITHOUT_TANH = Misconception(
+    "lstm-o-without-tanh",
+    unit="09",
+    title="the output gate meets c_next, not its tanh",
+    computed="the gradient of a cell that shows ot * c_next, as far as the output gate goes",
+    formula="dzo = da_next * tanh(c_next) * ot * (1 - ot)",
+    ask="In the forward pass, what does ot multiply?",
+    section="09, Each gate has its own way",
+)
+
+CONCAT_NO_SLICE = Misconception(
+    "concat-no-slice",
+    unit="09",
+    title="the stack was not cut back",
+    computed="the gradient of the whole stack u, with n_a + n_x rows: the right da_prev above the "
+    "right dxt",
+    formula="da_prev = du[:n_a] and dxt = du[n_a:]",
+    ask="W multiplies a_prev and xt, one above the other. Which rows of Wᵀ dz belong to a_prev?",
+    section="09, The stack, cut back",
+)
+
+CONCAT_ORDER = Misconception(
+    "concat-order",
+    unit="09",
+    title="the stack is upside down on the way back",
+    computed="a gradient in which the two parts of the stack have changed places: a_prev stands "
+    "above xt in the forward pass, and below it in yours",
+    formula="u = [a_prev; xt]: the first n_a rows of du, the first n_a columns of dW are a_prev's",
+    ask="Which n_a columns of Wf are multiplied by a_prev, the first or the last?",
+    section="09, The stack, cut back",
+)
+
+GRU_STRAIGHT_WAY_MISSING = Misconception(
+    "gru-straight-way-missing",
+    unit="09",
+    title="the way of c_prev straight into c_next is missing",
+    computed="the gradient of a cell that keeps nothing of c_prev, as far as derivatives go: what "
+    "the gates say comes back, what they let pass does not",
+    formula="c_next = ut * cct + (1 - ut) * c_prev, so dc_prev holds the term dc_next * (1 - ut)",
+    ask="c_prev is read at three places of the forward pass. How many terms has your dc_prev?",
+    section="09, The GRU: one lane",
+)
+
+GRU_RESET_WAY = Misconception(
+    "gru-reset-way",
+    unit="09",
+    title="the way of c_prev through the candidate",
+    computed="a gradient in which c_prev reaches the candidate not at all, or as if the reset gate "
+    "were 1",
+    formula="dc_prev holds the term rt * (Wcᵀ dzc)[:n_a], as the candidate reads rt * c_prev",
+    ask="What does the candidate read in the place of c_prev, and by what is that multiplied?",
+    section="09, The GRU: one lane",
+)
+
+GRU_GATE_WAYS_MISSING = Misconception(
+    "gru-gate-ways-missing",
+    unit="09",
+    title="c_prev through the two gates is missing",
+    computed="the gradient of a cell whose gates do not hear c_prev, as far as derivatives go",
+    formula="dc_prev holds the term (Wuᵀ dzu + Wrᵀ dzr)[:n_a]",
+    ask="What are ut and rt made of? Does a nudge of c_prev move them?",
+    section="09, The GRU: one lane",
+)
+
+GRU_U_HAS_TWO_WAYS = Misconception(
+    "gru-u-has-two-ways",
+    unit="09",
+    title="one of the two ways of the update gate",
+    computed="the gradient of a cell in which ut acts at one of its two places only: on the "
+    "candidate, or on c_prev",
+    formula="c_next = ut * cct + (1 - ut) * c_prev, so du = dc_next * (cct - c_prev)",
+    ask="At how many places does ut stand in the line for c_next, and with which sign?",
+    section="09, The GRU: one lane",
+)
+
+GRU_OTHER_CONVENTION = Misconception(
+    "gru-other-convention",
+    unit="09",
+    title="the update gate of the other convention",
+    computed="the gradient of the cell c_next = ut * c_prev + (1 - ut) * cct, in which the update "
+    "gate says what is kept; other texts and libraries write it so",
+    formula="c_next = ut * cct + (1 - ut) * c_prev",
+    ask="In the contract, does ut = 1 take the candidate or keep c_prev? And in your lines?",
+    section="09, The GRU: one lane",
+)
+
+GRU_DWC_WITHOUT_R = Misconception(
+    "gru-dwc-without-r",
+    unit="09",
+    title="dWc without the reset gate",
+    computed="a dWc that meets c_prev where the candidate was made of rt * c_prev",
+    formula="dWc = dzc [rt * c_prev; xt]ᵀ",
+    ask="Which stack was multiplied by Wc in the forward pass?",
+    section="09, The GRU: one lane",
+)
