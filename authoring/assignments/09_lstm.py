@@ -51,6 +51,8 @@
 # $z_f = W_f u + b_f$, and its gradient is called `dzf` in this text. The specialisation calls the
 # same array `dft`, and so `dit`, `dcct`, `dot`; what your function calls it is its own affair.
 # Formulas count steps from 1; arrays count from 0, so step $t$ is `[:, :, t - 1]`.
+#
+# In the words of the checks `cc` is the candidate, `th` is $\tanh(c_{next})$, `u` the stack.
 
 # %%
 import numpy as np
@@ -59,7 +61,7 @@ from autograder import check, figures
 from autograder.networks.lstm import lstm_cell_graph
 from autograder.oracle import gradient
 
-
+# %%
 def sigmoid(z):
     """1 / (1 + exp(-z)), entry by entry."""
     return 1 / (1 + np.exp(-z))
@@ -203,7 +205,7 @@ def lstm_cell_backward(da_next, dc_next, cache):
     Parameters
     ----------
     da_next : array, shape (n_a, m)
-        Derivative of J with respect to a_next, all its ways but that through c_next's own lane.
+        Derivative of J with respect to a_next.
     dc_next : array, shape (n_a, m)
         Derivative of J with respect to c_next along its own lane: what the next step handed back.
     cache : object
@@ -216,15 +218,11 @@ def lstm_cell_backward(da_next, dc_next, cache):
         (n_a, n_a + n_x); dbf, dbi, dbc, dbo, shape (n_a, 1).
     """
     ### BEGIN SOLUTION
-    a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
+    _, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
     u, n_a = np.concatenate([a_prev, xt]), len(a_prev)
     dc = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)
-    dz = {
-        "f": dc * c_prev * ft * (1 - ft),
-        "i": dc * cct * it * (1 - it),
-        "c": dc * it * (1 - cct**2),
-        "o": da_next * np.tanh(c_next) * ot * (1 - ot),
-    }
+    dz = {"f": dc * c_prev * ft * (1 - ft), "i": dc * cct * it * (1 - it)}
+    dz |= {"c": dc * it * (1 - cct**2), "o": da_next * np.tanh(c_next) * ot * (1 - ot)}
     du = sum(p["W" + k].T @ dz[k] for k in dz)
     grads = {"dW" + k: dz[k] @ u.T for k in dz}
     grads |= {"db" + k: dz[k].sum(axis=1, keepdims=True) for k in dz}
@@ -411,18 +409,23 @@ check(lstm_backward)
 # one number, the bias of the forget gate. A bias of 0 makes $f$ about $1/2$.
 
 # %%
-def on_both_lanes(bias, T=40, n_a=8, n_x=3):
-    """Norms of da_t and dc_t for t = 0, ..., T - 1, from your two cell functions."""
+def caches_of_forty_steps(bias, n_a=8, n_x=3):
+    """The caches of your cell, for random inputs; `bias` is that of the forget gate."""
     rng = np.random.default_rng(9)
     p = {"W" + k: rng.normal(size=(n_a, n_a + n_x)) / np.sqrt(n_a + n_x) for k in "fico"}
     p |= {"b" + k: np.zeros((n_a, 1)) for k in "fico"} | {"bf": np.full((n_a, 1), float(bias))}
     p |= {"Wy": np.zeros((2, n_a)), "by": np.zeros((2, 1))}
     a, c, caches = np.zeros((n_a, 1)), np.zeros((n_a, 1)), []
-    for _ in range(T):
+    for _ in range(40):
         a, c, _, cache = lstm_cell_forward(rng.normal(size=(n_x, 1)), a, c, p)
         caches.append(cache)
-    back, found = {"da_prev": np.full((n_a, 1), n_a**-0.5), "dc_prev": np.zeros((n_a, 1))}, []
-    for cache in reversed(caches):
+    return caches
+
+# %%
+def on_both_lanes(bias):
+    """Norms of what each cell hands back, in the order of the steps, from your two functions."""
+    back, found = {"da_prev": np.full((8, 1), 8**-0.5), "dc_prev": np.zeros((8, 1))}, []
+    for cache in reversed(caches_of_forty_steps(bias)):
         back = lstm_cell_backward(back["da_prev"], back["dc_prev"], cache)
         found.append([np.linalg.norm(back["dc_prev"]), np.linalg.norm(back["da_prev"])])
     return dict(zip(("c", "a"), np.array(found[::-1]).T, strict=True))
@@ -455,6 +458,7 @@ figures.lane_norms_picture(runs)
 # \qquad c_{next} = u * \tilde c + (1 - u) * c_{prev} .$$
 #
 # $u$ is the **update gate** (`ut`; here it is a gate and not a stack), $r$ the **reset gate** (`rt`).
+# The checks say `rc` for $r * c_{prev}$ and `keep` for $1 - u$.
 #
 # | here | in Cho et al. (2014), and in many libraries |
 # |---|---|
@@ -587,16 +591,16 @@ p_c |= {"Wy": rng.normal(size=(2, n_a)), "by": np.zeros((2, 1))}
 
 # %%
 errors = {  # dx, da0, dWf, dWi, dWc, dWo
-    "A": [0, 0, 0, 0, 0, 0],
-    "B": [0, 0, 0, 0, 0, 0],
-    "C": [0, 0, 0, 0, 0, 0],
-    "D": [0, 0, 0, 0, 0, 0],
+    "A": [1.56, 2.51, 0.38, 0.94, 1.84, 0.26],
+    "B": [0.66, 0.66, 0.15, 0.37, 0.84, 0.23],
+    "C": [0.4, 0.31, 0.04, 0.09, 0.58, 0.06],
+    "D": [1.69, 1.01, 1.61, 1.49, 0.47, 0.24],
 }
 dx_steps = {  # the error of dx at steps 1 to 4
-    "A": [0, 0, 0, 0],
-    "B": [0, 0, 0, 0],
-    "C": [0, 0, 0, 0],
-    "D": [0, 0, 0, 0],
+    "A": [0.91, 3.17, 1.13, 0],
+    "B": [0.49, 0.94, 1.37, 0],
+    "C": [0.22, 0.28, 0.15, 0.4],
+    "D": [0.89, 2.22, 3.51, 0],
 }
 
 # %%

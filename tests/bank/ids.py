@@ -25,7 +25,7 @@ IDS = frozenset(
     loss-equal-means-no-gradient loss-goes-down-so-gradient-right loss-vector-jacobian
     concat-order gru-dwc-without-r gru-gate-ways-missing gru-other-convention gru-reset-way
     gru-straight-way-missing gru-u-has-two-ways lstm-both-carries-missing lstm-c-next-for-c-prev
-    lstm-da-misses-c lstm-gate-path-missing lstm-lanes-swapped lstm-o-without-tanh
+    lstm-da-misses-c lstm-dot-for-ot lstm-gate-path-missing lstm-lanes-swapped lstm-o-without-tanh
     lstm-dc-next-missing lstm-dc-prev-no-forget lstm-gate-derivative-missing lstm-parenthesis
     lstm-tanh-of-tanh matmul-not-elementwise missing-activation-derivative missing-one-over-m
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer

@@ -56,6 +56,15 @@ change(
     (LINES["c"], f"dc_next * it + {DIRECT} * it * cct * (1 - cct**2)"),
 )
 change(
+    "dot_for_ot_in_dc",
+    "lstm-dot-for-ot",
+    ("    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)\n", ""),
+    (
+        " * ot * (1 - ot)\n",
+        " * ot * (1 - ot)\n    dct = dc_next + da_next * dot * (1 - np.tanh(c_next) ** 2)\n",
+    ),
+)
+change(
     "dc_next_missing_in_each_line",
     "lstm-dc-next-missing",
     *((LINES[k], f"{DIRECT} * {GATES[k]}") for k in "fic"),

@@ -177,9 +177,8 @@ change(
 )
 change(
     "written_out_dc_prev_with_dot",
-    None,
+    "lstm-dot-for-ot",
     ("dc_next * ft + ot * slope", "dc_next * ft + dot * slope"),
-    reason="dot, the gradient, where ot, the gate, belongs: no entry",
 )
 change = changes_of("lstm", with_twelve_zeros, "lstm_backward")
 

@@ -123,6 +123,17 @@ LSTM_O_WITHOUT_TANH = Misconception(
     section="09, Each gate has its own way",
 )
 
+LSTM_DOT_FOR_OT = Misconception(
+    "lstm-dot-for-ot",
+    unit="09",
+    title="the gradient of the output gate where the gate belongs",
+    computed="a gradient in which what comes back through a_next is multiplied by dzo, a gradient, "
+    "and not by ot, the gate: the names dot and ot differ by one letter",
+    formula="dc = dc_next + da_next * ot * (1 - tanh(c_next)²)",
+    ask="a_next = ot * tanh(c_next). By what is tanh(c_next) multiplied there, and in your line?",
+    section="09, Two ways out of c",
+)
+
 CONCAT_NO_SLICE = Misconception(
     "concat-no-slice",
     unit="09",

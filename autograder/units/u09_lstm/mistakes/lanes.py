@@ -6,16 +6,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.engine.diagnosis.edits import cut
-from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.edits import cut, merge, rescale
+from autograder.engine.diagnosis.forms import LayerEdit, WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.gated import (
     LSTM_DA_MISSES_C,
     LSTM_DC_NEXT_MISSING,
     LSTM_DC_PREV_NO_FORGET,
+    LSTM_DOT_FOR_OT,
     LSTM_PARENTHESIS,
 )
-from autograder.networks import Array, Edits, Graph
+from autograder.networks import Array, Edit, Edits, Graph
+from autograder.oracle import gradient
+from autograder.units.u07_rnn.mistakes.edits import steps
 from autograder.units.u09_lstm.mistakes.edits import Seen, onward
 
 MISTAKES = Mistakes("lstm")
@@ -92,3 +96,28 @@ def _printed(graph: Graph, t: int) -> Edits | None:
 
 
 MISTAKES.layer(LSTM_PARENTHESIS, _printed, "the same, and a factor cct")
+
+
+def _dot_for_ot(lane_only: bool) -> WholeEdit:
+    """dzo / o times what comes back through a_next; `lane_only`: in dc_prev alone."""
+
+    def edits(problem: Problem) -> Edits | None:
+        graph, made = problem.graph, dict[str, Edit]()
+        for t in reversed(steps(graph)):
+            dzo = gradient(graph, f"zo{t}", merge(problem.given, made))
+            wrong, f = dzo / graph.value(f"o{t}"), graph.value(f"f{t}")
+            made = merge(
+                made, {f"c{t}->th{t}": _instead(wrong, f, t) if lane_only else rescale(wrong)}
+            )
+        return made
+
+    return edits
+
+
+def _instead(wrong: Array, f: Array, t: int) -> Edit:
+    wire = f"c{t - 1}->c{t}"
+    return lambda value, seen: np.asarray(value + 1j * (wrong - 1) * f * seen[wire].imag)
+
+
+MISTAKES.whole(LSTM_DOT_FOR_OT, _dot_for_ot(False), "in dc", last=True)
+MISTAKES.whole(LSTM_DOT_FOR_OT, _dot_for_ot(True), "in dc_prev", last=True)
