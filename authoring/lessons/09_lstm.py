@@ -297,7 +297,7 @@ for told, carry in (("a", "c"), ("c", "a"), ("both", "")):
     off = [f"{error(found['dx'][:, :, t], true['dx'][:, :, t]):.2f}" for t in range(T)]
     off_W = f"{error(found['dWf'], true['dWf']):.2f}"
     rows.append((told, ", ".join(off), off_W, "yes" if same else "no"))
-figures.Table(("carry left out", "error of dx, steps 1 to 4", "of dWf", "gradient of the cut"), rows)
+figures.Table(("left out", "error of dx, steps 1 to 4", "of dWf", "gradient of the cut"), rows)
 
 # %% [markdown]
 # At the last step everything is right, whichever is left out. More than half of the public solutions
@@ -326,7 +326,8 @@ print("kept[0] is c_1:", agree(kept[0], net.value("c1")))
 v1 = values(net, 1)
 total_c1, total_a1 = gradient(net, ["c1", "a1"]).values()
 wrong, right = (dz_of(v1, total_a1, total_c1, c)["f"] for c in (kept[0], c0))
-print(f"dzf of step 1, largest entry: {np.abs(wrong).max():.2f}, right is {np.abs(right).max():.2f}")
+largest, wanted = np.abs(wrong).max(), np.abs(right).max()
+print(f"dzf of step 1, largest entry: {largest:.2f}, right is {wanted:.2f}")
 
 # %% [markdown]
 # The forward pass is right, every other step is right, and `dx[:, :, 0]`, `da0`, `dWf` and `dbf` are

@@ -138,8 +138,7 @@ def _alt(steps: int, marks: Mapping[str, str], fork: int | None) -> str:
         "a_t through o; c_t goes down to a_t through tanh, and a_t to its loss."
     )
     if fork is not None:
-        told += f" Two arrows come back into c_{fork}: up from a_{fork}, da times o times "
-        told += "(1 - tanh² c)"
+        told += f" Two arrows come back into c_{fork}: up from a_{fork}, da times o times tanh′(c)"
         told += ", and dc_next from the next c." if fork < steps else "; there is no later step."
     if marks:
         told += " Marked as changed: " + "; ".join(f"{n}: {m}" for n, m in marks.items()) + "."
