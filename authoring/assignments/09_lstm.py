@@ -79,7 +79,7 @@ def softmax(z):
 # %%
 def forward_then_overwrite(x, a0, parameters):
     """The caches of your lstm_forward, after x, a and c were overwritten with zeros."""
-    a, y, c, caches = lstm_forward(x, a0, parameters)
+    a, _, c, caches = lstm_forward(x, a0, parameters)
     x[...] = 0.0
     a[...] = 0.0
     c[...] = 0.0

@@ -123,7 +123,7 @@ def _ways_back(axes: Axes, places: Mapping[str, Place], t: int, steps: int) -> N
     arrow: dict[str, Any] = {"arrowstyle": "-|>", "color": BACKWARD, "lw": 2.4}
     up = arrow | {"connectionstyle": "arc3,rad=0.35"}
     axes.annotate("", (x + 0.24, y - 0.24), (x + 0.24, 0.28), arrowprops=up)
-    told = {"color": BACKWARD, "weight": "bold", "fontsize": 9}
+    told: dict[str, Any] = {"color": BACKWARD, "weight": "bold", "fontsize": 9}
     axes.text(x + 0.6, 0.62, "da · o ·\ntanh′(c)", ha="left", va="center", **told)
     if t < steps:
         back = arrow | {"connectionstyle": "arc3,rad=0.25"}

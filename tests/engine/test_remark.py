@@ -62,9 +62,10 @@ def test_students_are_not_told():
     assert only.json()["remark"] == found.remark
 
 
-@pytest.mark.parametrize("family", ["rows", "hidden", "columns", "rnn", "rnn_rows"])
+@pytest.mark.parametrize("family", ["rows", "hidden", "columns", "rnn", "rnn_rows", "lstm"])
 def test_no_right_implementation_is_remarked_on(family):
     units = {"rows": "03", "hidden": "03b", "columns": "04", "rnn": "07", "rnn_rows": "07b"}
+    units |= {"lstm": "09"}
     wanted = [e for e in EXERCISES.values() if e.unit == units[family]]
     for variant in bank.rights(family)[::3]:
         for exercise in wanted:

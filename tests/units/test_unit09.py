@@ -1,4 +1,4 @@
-"""Unit 09: LSTM and GRU; what is right is accepted, what is wrong is named in the unit's symbols."""
+"""Unit 09: LSTM and GRU; what is right is accepted, what is wrong is named in its symbols."""
 
 import bank
 import numpy as np

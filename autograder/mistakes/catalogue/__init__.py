@@ -6,10 +6,11 @@ from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
     chain,
     expressions,
-    gated,
     gradient_check,
+    gru,
     jacobians,
     long_time,
+    lstm,
     memory,
     products,
     recurrent_cell,
@@ -41,7 +42,8 @@ PARTS = (
     recurrent_cell,
     recurrent_time,
     long_time,
-    gated,
+    lstm,
+    gru,
 )
 
 

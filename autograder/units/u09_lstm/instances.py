@@ -104,7 +104,7 @@ SMALL = (
 def small_lstms(rng: np.random.Generator, steps: int = 0) -> Iterator[LSTMInstance]:
     """Yield small instances of halves and wholes, the smallest first; of so many steps, if told."""
     for n_x, n_a, n_y, m, T in dict.fromkeys((*s[:4], steps or s[4]) for s in SMALL):
-        parameters = {}
+        parameters: dict[str, Array] = {}
         for letter in GATES:
             parameters |= {f"W{letter}": _halves(rng, (n_a, n_a + n_x))}
             parameters |= {f"b{letter}": _halves(rng, (n_a, 1))}
@@ -151,7 +151,7 @@ def gru_instance(rng: np.random.Generator, sizes: tuple[int, int, int]) -> GRUIn
 def small_grus(rng: np.random.Generator) -> Iterator[GRUInstance]:
     """Yield small cells of halves and wholes, the smallest first."""
     for n_x, n_a, m in ((1, 1, 1), (1, 1, 2), (1, 2, 1), (2, 1, 2), (2, 2, 2)):
-        parameters = {}
+        parameters: dict[str, Array] = {}
         for letter in "urc":
             parameters |= {f"W{letter}": _halves(rng, (n_a, n_a + n_x))}
             parameters |= {f"b{letter}": _halves(rng, (n_a, 1))}

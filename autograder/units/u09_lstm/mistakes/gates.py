@@ -7,7 +7,7 @@ import numpy as np
 from autograder.engine.diagnosis.edits import Rule, bypass
 from autograder.engine.diagnosis.forms import LayerEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue.gated import (
+from autograder.mistakes.catalogue.lstm import (
     LSTM_C_NEXT_FOR_C_PREV,
     LSTM_GATE_DERIVATIVE_MISSING,
     LSTM_O_WITHOUT_TANH,

@@ -9,16 +9,15 @@ import numpy as np
 from autograder.engine.diagnosis.edits import against, carry, cut, rescale
 from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue.gated import (
+from autograder.mistakes.catalogue.gru import (
     GRU_DWC_WITHOUT_R,
     GRU_GATE_WAYS_MISSING,
     GRU_OTHER_CONVENTION,
     GRU_RESET_WAY,
     GRU_STRAIGHT_WAY_MISSING,
     GRU_U_HAS_TWO_WAYS,
-    LSTM_GATE_DERIVATIVE_MISSING,
-    LSTM_TANH_OF_TANH,
 )
+from autograder.mistakes.catalogue.lstm import LSTM_GATE_DERIVATIVE_MISSING, LSTM_TANH_OF_TANH
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.networks import Array, Edit
 from autograder.units.u09_lstm.mistakes.edits import Seen

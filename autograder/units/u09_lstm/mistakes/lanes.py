@@ -10,7 +10,7 @@ from autograder.engine.diagnosis.edits import cut, merge, rescale
 from autograder.engine.diagnosis.forms import LayerEdit, WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
-from autograder.mistakes.catalogue.gated import (
+from autograder.mistakes.catalogue.lstm import (
     LSTM_DA_MISSES_C,
     LSTM_DC_NEXT_MISSING,
     LSTM_DC_PREV_NO_FORGET,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue.gated import LSTM_DC_NEXT_MISSING
+from autograder.mistakes.catalogue.lstm import LSTM_DC_NEXT_MISSING
 from autograder.mistakes.catalogue.recurrent_cell import BPTT_WRONG_CACHE, DIVIDE_BY_T
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_DA_IGNORED,

@@ -10,7 +10,7 @@ from autograder.engine.diagnosis.edits import cut, rescale
 from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
-from autograder.mistakes.catalogue.gated import LSTM_BOTH_CARRIES_MISSING, LSTM_LANES_SWAPPED
+from autograder.mistakes.catalogue.lstm import LSTM_BOTH_CARRIES_MISSING, LSTM_LANES_SWAPPED
 from autograder.mistakes.catalogue.recurrent_cell import DIVIDE_BY_T
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_DA_IGNORED,
@@ -86,7 +86,7 @@ def _piled_up(lanes: str, closed: str = "") -> WholeEdit:
         return edit
 
     def edits(graph: Graph) -> Edits:
-        made = {}
+        made: dict[str, Edit] = {}
         for lane in lanes:
             target = "c" if lane == "c" else "u"
             made |= {f"{target}{s}": late(graph, s, lane) for s in steps(graph)[2:]}

@@ -11,7 +11,7 @@ from autograder.engine.diagnosis.forms import LayerEdit, Predict
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
 from autograder.mistakes import shapes, wiring
-from autograder.mistakes.catalogue.gated import (
+from autograder.mistakes.catalogue.lstm import (
     CONCAT_NO_SLICE,
     CONCAT_ORDER,
     LSTM_GATE_PATH_MISSING,
