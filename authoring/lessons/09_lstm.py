@@ -52,8 +52,8 @@ def error(found, true):
 # ## 1. Two lanes
 #
 # The network of lesson 07 has one state, and every step sends all of it through the same matrix and a
-# tanh. In lesson 08 that was the trouble: after sixty such factors a gradient is gone, or
-# everything is.
+# tanh. In lesson 08 that was the trouble: after sixty such factors a gradient has faded away, or
+# has grown out of all proportion.
 #
 # The LSTM (long short-term memory; Hochreiter and Schmidhuber, 1997) keeps a second state, the *cell
 # state* $c$, and changes it by a multiplication and an addition, entry by entry:
@@ -73,7 +73,7 @@ figures.lanes_picture(3)
 
 # %% [markdown]
 # Two lanes run through time, $c$ above and $a$ below. On the lower one every step is a matrix and
-# a squashing function, as ever. On the upper one it is a factor $f_t$ and nothing else. (The gate
+# a tanh or sigmoid, as ever. On the upper one it is a factor $f_t$ and nothing else. (The gate
 # $f_t$ is made of $u_t$ as well; the picture writes it at the wire that it multiplies.)
 
 # %% [markdown]
