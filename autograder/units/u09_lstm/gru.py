@@ -75,6 +75,7 @@ register(
         take("c_next", "_cache"),
         (SHAPES, *values("c_next"), UNCHANGED),
         right=right.gru_cell_forward,
+        layouts=len(right.LAYOUTS),
         smaller=small_forward,
     )
 )

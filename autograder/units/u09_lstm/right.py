@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.layout import Path, at, learnt, numbers, series
+from autograder.engine.layout import Dress, Path, at, dressed, learnt, numbers, series
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.networks.gru import WEIGHTS as GRU
 from autograder.networks.gru import gru_cell_graph
 from autograder.networks.lstm import WEIGHTS, lstm_cell_graph, lstm_graph
 from autograder.networks.rnn import softmax
@@ -111,10 +112,44 @@ def lstm_backward(student: Student) -> Right:
     return backward
 
 
+#: What caches of a GRU hold, in orders in which it is written; `out` is c_next.
+_ORDERS = (
+    "c0 x u r cc p",
+    "out c0 u r cc x p",
+    "x c0 u r cc p",
+    "c0 x r u cc p",
+    "v c0 u r w cc p",
+    "x c0 u r cc out p",
+)
+
+
+def _usual(order: str) -> Dress:
+    return lambda arrays: tuple(
+        {name: arrays[name] for name in GRU} if key == "p" else arrays[key] for key in order.split()
+    )
+
+
+LAYOUTS: tuple[Dress, ...] = tuple(map(_usual, _ORDERS))
+
+
+def _held(xt: Array, c_prev: Array, parameters: Mapping[str, Array]) -> dict[str, Array]:
+    """All that a cache of a GRU may hold, by name; arrays of its own."""
+    seen = gru_cell_graph(xt, c_prev, parameters, np.zeros(c_prev.shape)).seen
+    inner = {"out": "c1"} | {name: f"{name}1" for name in ("u", "r", "cc", "v", "w", "rc")}
+    held = {name: seen[node].copy() for name, node in inner.items()}
+    return held | {"c0": c_prev.copy(), "x": xt.copy()} | {n: parameters[n].copy() for n in GRU}
+
+
 def gru_cell_forward(student: Student) -> Right:
+    shapes = {n: (4, 6) if n[0] == "W" else (4, 1) for n in GRU}
+    every = np.random.default_rng(10)
+    parameters = {name: every.normal(size=shape) for name, shape in shapes.items()}
+    args = (numbers(2, 5), numbers(4, 5))
+    known = _held(*args, parameters)
+    dress = dressed(student, "gru_cell_forward", (*args, Parameters(parameters)), known, LAYOUTS)
+
     def forward(xt: Array, c_prev: Array, parameters: Mapping[str, Array]) -> Any:
-        seen = gru_cell_graph(xt, c_prev, parameters, np.zeros(c_prev.shape)).seen
-        kept = (c_prev.copy(), *(seen[f"{name}1"].copy() for name in ("u", "r", "cc")))
-        return seen["c1"].copy(), (seen["c1"].copy(), *kept, xt.copy(), dict(parameters))
+        held = _held(xt, c_prev, parameters)
+        return held["out"].copy(), dress(held)
 
     return forward
