@@ -11,6 +11,36 @@
 #
 # **What you need.** Lesson 07: the two arrows into a state, and the sum over the steps. Lesson 08: why
 # a product of many Jacobians fades. The exercises are in the assignment of the same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (24)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cache**: what a forward function keeps for its backward function
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **chain rule**: the derivative along a path is the product of the slopes on it; over several paths, the sum of these products
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **recurrent**: used again at each step in time, with the same weights
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **view**: an array that shares its memory with another one: change one, and both change
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
