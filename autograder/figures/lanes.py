@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.figures.columns import CUT
 from autograder.figures.picture import BACKWARD, FORWARD, INK, PALE, Picture, paint
 from autograder.networks import Array
 
@@ -97,7 +96,7 @@ def _wire(axes: Axes, start: Place, end: Place, mark: str | None, told: str) -> 
     axes.annotate("", last, first, arrowprops=look | style)
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
     upright, level = start[0] == end[0], start[1] == end[1]
-    if mark == CUT:
+    if mark == "cut":
         axes.plot(x, y, "x", color=BACKWARD, ms=11, mew=2.6)
     if mark is not None:
         axes.text(x, y + 0.2, mark, color=BACKWARD, weight="bold", fontsize=9, ha="center")
