@@ -91,7 +91,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.networks.lstm import lstm_cell_graph
 from autograder.oracle import gradient
 
