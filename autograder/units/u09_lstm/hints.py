@@ -16,8 +16,8 @@ HINTS = {
         "their sum?",
         "Take dc_next = 1, da_next = 2, ot = 0.5, ft = 0.25, and 0.6 for tanh(c_next). 1 + "
         "2·0.5·(1 - 0.6²) = 1.64 arrives at c_next, and 0.25·1.64 = 0.41 goes on to c_prev.",
-        "dc is dc_next + da_next * ot * (1 - tanh(c_next)²); dzf = dc * c_prev * ft * (1 - ft), and "
-        "dzo is made of da_next and not of dc; du = Wfᵀ dzf + Wiᵀ dzi + Wcᵀ dzc + Woᵀ dzo",
+        "dc is dc_next + da_next * ot * (1 - tanh(c_next)²); dzf = dc * c_prev * ft * (1 - ft), "
+        "and dzo is made of da_next and not of dc; du = Wfᵀ dzf + Wiᵀ dzi + Wcᵀ dzc + Woᵀ dzo",
     ),
     "lstm_forward": Hints(
         "Which two arrays does one step hand to the next, and what are they before the first step?",
