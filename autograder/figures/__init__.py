@@ -8,6 +8,7 @@ from autograder.figures.expressions import diamonds_picture, graph_picture, visi
 from autograder.figures.jacobian import jacobian_picture
 from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture
+from autograder.figures.lanes import lane_norms_picture, lanes_picture
 from autograder.figures.learning import learning_picture, tasks_picture
 from autograder.figures.lines_of_units import hidden_units_picture
 from autograder.figures.picture import Picture, paint
@@ -46,6 +47,8 @@ __all__ = [
     "influence_picture",
     "jacobian_picture",
     "kill_picture",
+    "lane_norms_picture",
+    "lanes_picture",
     "learning_picture",
     "multiplications_picture",
     "network_picture",

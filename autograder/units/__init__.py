@@ -30,6 +30,8 @@ from autograder.units.u08_long_time import exercises as u08  # noqa: F401
 from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
 from autograder.units.u08_long_time import rounds as chunk_rounds
+from autograder.units.u09_lstm import exercises as u09  # noqa: F401
+from autograder.units.u09_lstm.mistakes import GATED
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -50,6 +52,7 @@ MISTAKES = (
     chunks.MISTAKES,
     chunk_rounds.MISTAKES,
     state_lines.MISTAKES,
+    *GATED,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

@@ -38,6 +38,8 @@ ASKED = {
     "rnn_full_backward rnn_backward_tree rtrl_dWaa",
     "07b": "rnn_step_forward rnn_step_backward rnn_forward rnn_backward",
     "08": "step_jacobian state_gradients grad_norms truncated_bptt chunked_train_step",
+    "09": "lstm_cell_forward lstm_cell_backward lstm_forward lstm_backward gru_cell_forward "
+    "gru_cell_backward",
 }
 
 

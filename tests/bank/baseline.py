@@ -202,6 +202,11 @@ def lstm(ns: Namespace) -> Outputs:
     yield from (a, y, c)
     grads = ns["lstm_backward"](da, caches)
     yield from (grads[key] for key in ("dx", "da0", *weights))
+    p |= {"W" + gate: rng.standard_normal((5, 8)) * 0.01 for gate in "ur"}
+    p |= {"b" + gate: np.zeros((5, 1)) for gate in "ur"}
+    c_next, cell_cache = ns["gru_cell_forward"](x[:, :, 0], zero, p)
+    yield c_next
+    yield from ns["gru_cell_backward"](dc, cell_cache).values()
 
 
 def optimisers(ns: Namespace) -> Outputs:

@@ -27,6 +27,9 @@ IDS = frozenset(
     inplace-relu-mutates-da input-grad-counted-twice inverse-derivative j-vs-l-one-over-m-placement
     l2-factor l2-forgotten l2-on-bias layers-counted-from-the-end log-base loss-derivative-wrong
     loss-equal-means-no-gradient loss-goes-down-so-gradient-right loss-vector-jacobian
+    concat-order gru-dwc-without-r gru-gate-ways-missing gru-other-convention gru-reset-way
+    gru-straight-way-missing gru-u-has-two-ways lstm-both-carries-missing lstm-c-next-for-c-prev
+    lstm-da-misses-c lstm-dot-for-ot lstm-gate-path-missing lstm-lanes-swapped lstm-o-without-tanh
     lstm-dc-next-missing lstm-dc-prev-no-forget lstm-gate-derivative-missing lstm-parenthesis
     lstm-tanh-of-tanh matmul-not-elementwise missing-activation-derivative missing-one-over-m
     mini-batch-last-dropped mini-batch-pairs-broken optimiser-epsilon-inside-root

@@ -1,4 +1,4 @@
-"""The right functions of the LSTM of unit 09, with layout and names of the specialisation.
+"""The right functions of unit 09, LSTM and GRU, with layout and names of the specialisation.
 
 x: (n_x, m, T), a and c: (n_a, m, T); the four gates act on the stack [a_prev; xt]. The first cell
 state is zero. ``da`` is a derivative that comes from outside and already carries its 1/m.
@@ -43,7 +43,7 @@ def lstm_forward(x, a0, parameters):
         c.append(c_next)
         y.append(yt)
         caches.append(cache)
-    return np.stack(a, axis=2), np.stack(y, axis=2), np.stack(c, axis=2), (caches, x)
+    return np.stack(a, axis=2), np.stack(y, axis=2), np.stack(c, axis=2), (caches, x.copy())
 
 
 def lstm_cell_backward(da_next, dc_next, cache):
@@ -81,6 +81,42 @@ def lstm_backward(da, caches):
             grads["db" + gate] += one["db" + gate]
     grads["da0"] = da_prevt
     return grads
+
+
+def gru_cell_forward(xt, c_prev, parameters):
+    p = parameters
+    v = np.concatenate((c_prev, xt), axis=0)
+    ut = sigmoid(np.dot(p["Wu"], v) + p["bu"])
+    rt = sigmoid(np.dot(p["Wr"], v) + p["br"])
+    w = np.concatenate((rt * c_prev, xt), axis=0)
+    cct = np.tanh(np.dot(p["Wc"], w) + p["bc"])
+    return ut * cct + (1 - ut) * c_prev, (c_prev, xt, ut, rt, cct, parameters)
+
+
+def gru_cell_backward(dc_next, cache):
+    c_prev, xt, ut, rt, cct, p = cache
+    n_a = c_prev.shape[0]
+    v = np.concatenate((c_prev, xt), axis=0)
+    w = np.concatenate((rt * c_prev, xt), axis=0)
+    dzu = dc_next * (cct - c_prev) * ut * (1 - ut)
+    dzc = dc_next * ut * (1 - cct**2)
+    dw = p["Wc"].T @ dzc
+    dzr = dw[:n_a] * c_prev * rt * (1 - rt)
+    dv = p["Wu"].T @ dzu + p["Wr"].T @ dzr
+    dc_prev = dc_next * (1 - ut) + dv[:n_a] + dw[:n_a] * rt
+    gradients = {"dxt": dv[n_a:] + dw[n_a:], "dc_prev": dc_prev}
+    for gate, dgate, stack in (("u", dzu, v), ("r", dzr, v), ("c", dzc, w)):
+        gradients["dW" + gate] = np.dot(dgate, stack.T)
+        gradients["db" + gate] = np.sum(dgate, axis=1, keepdims=True)
+    return gradients
+
+
+def forward_then_overwrite(x, a0, parameters):
+    a, y, c, caches = lstm_forward(x, a0, parameters)
+    x[...] = 0.0
+    a[...] = 0.0
+    c[...] = 0.0
+    return caches
 
 
 family("lstm", globals())

@@ -28,22 +28,57 @@ change(
     ("dct = dc_next + ", "dct = dc_next\n    dct += "),
 )
 
+change("da_next_stays_out", "lstm-da-misses-c", (f"dc_next + {DIRECT}", "dc_next"))
+change(
+    "forget_gate_on_the_other_term_only",
+    "lstm-dc-prev-no-forget",
+    ("dct * ft", f"dc_next + {DIRECT} * ft"),
+)
+GATES = {"f": "c_prev * ft * (1 - ft)", "i": "cct * it * (1 - it)", "c": "it * (1 - cct**2)"}
+LINES = {letter: f"dct * {factors}" for letter, factors in GATES.items()}
+MEETS = {"f": "c_prev", "i": "cct", "c": "it"}
+for letter, line in LINES.items():
+    change(
+        f"parenthesis_in_{letter}",
+        "lstm-parenthesis",
+        (line, f"dc_next * {MEETS[letter]} + {DIRECT} * {GATES[letter]}"),
+    )
+change(
+    "parenthesis_the_other_way",
+    "lstm-parenthesis",
+    *((LINES[k], f"dc_next * {GATES[k]} + {DIRECT} * {MEETS[k]}") for k in "fic"),
+)
+change(
+    "as_printed_with_a_factor_cct",
+    "lstm-parenthesis",
+    (LINES["f"], f"dc_next * c_prev + {DIRECT} * {GATES['f']}"),
+    (LINES["i"], f"dc_next * cct + {DIRECT} * {GATES['i']}"),
+    (LINES["c"], f"dc_next * it + {DIRECT} * it * cct * (1 - cct**2)"),
+)
+change(
+    "dot_for_ot_in_dc",
+    "lstm-dot-for-ot",
+    ("    dct = dc_next + da_next * ot * (1 - np.tanh(c_next) ** 2)\n", ""),
+    (
+        " * ot * (1 - ot)\n",
+        " * ot * (1 - ot)\n    dct = dc_next + da_next * dot * (1 - np.tanh(c_next) ** 2)\n",
+    ),
+)
+change(
+    "dc_next_missing_in_each_line",
+    "lstm-dc-next-missing",
+    *((LINES[k], f"{DIRECT} * {GATES[k]}") for k in "fic"),
+    ("dct * ft", f"{DIRECT} * ft"),
+)
+
 # the stack of a_prev and xt
 change("da_prev_not_sliced", "concat-no-slice", ("dconcat[:n_a]", "dconcat"))
 change("stack_of_a_next", "dwaa-uses-a-next", ("(a_prev, xt)", "(a_next, xt)"))
-change(
-    "halves_of_the_stack_swapped",
-    None,
-    ("dconcat[:n_a]", "dconcat[-n_a:]"),
-    ("dconcat[n_a:]", "dconcat[:-n_a]"),
-    reason="the slices are taken from the wrong end: no entry",
-)
-change(
-    "stack_upside_down",
-    None,
-    ("(a_prev, xt)", "(xt, a_prev)"),
-    reason="the stack is turned over on the way back: no entry",
-)
+change("dxt_not_sliced", "concat-no-slice", ("dconcat[n_a:]", "dconcat"))
+ENDS = ("dconcat[:n_a]", "dconcat[-n_a:]"), ("dconcat[n_a:]", "dconcat[:-n_a]")
+change("halves_of_the_stack_swapped", "concat-order", *ENDS)
+change("stack_upside_down", "concat-order", ("(a_prev, xt)", "(xt, a_prev)"))
+change("stack_upside_down_throughout", "concat-order", ("(a_prev, xt)", "(xt, a_prev)"), *ENDS)
 
 # the gates and the candidate
 MISSING = "lstm-gate-derivative-missing"
@@ -52,6 +87,23 @@ change("slope_of_the_forget_gate_missing", MISSING, (" * ft * (1 - ft)", ""))
 change("value_for_the_slope_of_the_forget_gate", MISSING, (" * (1 - ft)", ""))
 change("slope_of_the_output_gate_missing", MISSING, (" * ot * (1 - ot)", ""))
 change("slope_of_the_input_gate_missing", MISSING, (" * it * (1 - it)", ""))
+change("value_for_the_slope_of_the_input_gate", MISSING, (" * (1 - it)", ""))
+change("value_for_the_slope_of_the_output_gate", MISSING, (" * (1 - ot)", ""))
+SIGMOIDS = [f" * {g}t * (1 - {g}t)" for g in "fio"]
+change("slopes_of_all_gates_missing", MISSING, *((slope, "") for slope in SIGMOIDS))
+change("values_for_the_slopes_of_all_gates", MISSING, *((f" * (1 - {g}t)", "") for g in "fio"))
+change("no_slope_at_all", MISSING, *((slope, "") for slope in SIGMOIDS), (" * (1 - cct**2)", ""))
+change(
+    "tanh_of_c_without_slope",
+    "missing-activation-derivative",
+    (" * (1 - np.tanh(c_next) ** 2)", ""),
+)
+change("one_minus_cct", "derivative-unsquared", ("cct**2", "cct"))
+change(
+    "gates_with_the_slope_of_tanh",
+    "wrong-activation-derivative",
+    *((f" * {g}t * (1 - {g}t)", f" * (1 - {g}t**2)") for g in "fio"),
+)
 change(
     "slope_of_the_candidate_missing",
     MISSING,
@@ -72,27 +124,28 @@ change(
 )
 change("one_minus_tanh", "derivative-unsquared", (" ** 2", ""))
 change("one_minus_c_squared", "one-minus-z-squared", ("np.tanh(c_next) ** 2", "c_next**2"))
+change("forget_gate_with_c_next", "lstm-c-next-for-c-prev", ("dct * c_prev", "dct * c_next"))
 change(
-    "only_the_forget_gate_goes_back",
-    None,
-    (' + p["Wi"].T @ dit + p["Wc"].T @ dcct + p["Wo"].T @ dot', ""),
-    reason="three of four paths are dropped: no entry",
+    "output_gate_met_c", "lstm-o-without-tanh", ("da_next * np.tanh(c_next)", "da_next * c_next")
 )
-change(
-    "candidate_with_c_next",
-    None,
-    ("dct * c_prev", "dct * c_next"),
-    reason="c_next for c_prev: catalogued for Waa only",
-)
-change(
-    "output_gate_met_c",
-    None,
-    ("da_next * np.tanh(c_next)", "da_next * c_next"),
-    reason="tanh of the cell state dropped in do: no entry",
-)
+TERMS = {"f": 'p["Wf"].T @ dft', "i": 'p["Wi"].T @ dit', "c": 'p["Wc"].T @ dcct'}
+TERMS["o"] = 'p["Wo"].T @ dot'
+for letter, term in TERMS.items():
+    others = [other for other in TERMS.values() if other != term]
+    every = " + ".join(TERMS.values())
+    change(f"only_{letter}_goes_back", "lstm-gate-path-missing", (every, term))
+    change(f"all_but_{letter}_go_back", "lstm-gate-path-missing", (every, " + ".join(others)))
 
 # the weights and biases
 change("biases_flat", "db-no-keepdims", (", keepdims=True", ""))
+change("biases_not_summed", "db-no-sum", ("np.sum(dgate, axis=1, keepdims=True)", "dgate"))
+change("biases_are_one_number", "db-sum-all", (", axis=1, keepdims=True", ""))
+change("biases_over_axis_0_flat", "db-wrong-axis", ("axis=1, keepdims=True", "axis=0"))
+change(
+    "weights_alone_divided_by_m",
+    "rnn-divide-by-m-again",
+    ("concat.T)", "concat.T) / dgate.shape[1]"),
+)
 change("biases_over_axis_0", "db-wrong-axis", ("axis=1", "axis=0"))
 change("biases_averaged", "db-mean-and-one-over-m", ("np.sum", "np.mean"))
 change(

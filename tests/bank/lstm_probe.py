@@ -12,6 +12,7 @@ from .registry import Namespace
 Arrays = dict[str, np.ndarray]
 SHAPES = [(3, 5, 2, 7, 4), (2, 3, 5, 4, 1), (3, 3, 3, 3, 3)]  # n_x, n_a, n_y, m, T
 WEIGHTS = [kind + gate for gate in "fico" for kind in "Wb"]
+GRU = [kind + gate for gate in "urc" for kind in "Wb"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,7 @@ class Instance:
 
     @property
     def parameters(self) -> Arrays:
-        return {key: self.leaves[key] for key in (*WEIGHTS, "Wy", "by")}
+        return {key: self.leaves[key] for key in (*WEIGHTS, *GRU, "Wy", "by")}
 
 
 @cache
@@ -30,8 +31,8 @@ def instances() -> tuple[Instance, ...]:
     rng, found = np.random.default_rng(9), []
     for n_x, n_a, n_y, m, T in SHAPES:
         shapes = {"x": (n_x, m, T), "a0": (n_a, m), "c0": (n_a, m), "Wy": (n_y, n_a)}
-        shapes |= {f"W{gate}": (n_a, n_a + n_x) for gate in "fico"}
-        shapes |= {f"b{gate}": (n_a, 1) for gate in "fico"} | {"by": (n_y, 1)}
+        shapes |= {f"W{gate}": (n_a, n_a + n_x) for gate in "ficour"}
+        shapes |= {f"b{gate}": (n_a, 1) for gate in "ficour"} | {"by": (n_y, 1)}
         leaves = {key: rng.normal(size=shape) / 2 for key, shape in shapes.items()}
         found.append(Instance(leaves, rng.normal(size=(n_a, m, T)), rng.normal(size=(n_a, m))))
     return tuple(found)
@@ -49,6 +50,26 @@ def states(v: Arrays, c0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         all_a.append(a)
         all_c.append(c)
     return np.stack(all_a, axis=2), np.stack(all_c, axis=2)
+
+
+def gru_state(v: Arrays) -> np.ndarray:
+    """Return c_next: (n_a, m), from c0 and the first x."""
+    x, c = v["x"][:, :, 0], v["c0"]
+    u, r = (1 / (1 + np.exp(-v[f"W{gate}"] @ np.vstack([c, x]) - v[f"b{gate}"])) for gate in "ur")
+    new = np.tanh(v["Wc"] @ np.vstack([r * c, x]) + v["bc"])
+    return np.asarray(u * new + (1 - u) * c)
+
+
+def gru_truth(one: Instance, first: Arrays) -> Observation:
+    """Return what right functions of the GRU give."""
+    found: Observation = {"gru_cell_forward.c_next": gru_state(first)}
+    for key in ("x", "c0", *GRU):
+        name = {"x": "dxt", "c0": "dc_prev"}.get(key, "d" + key)
+        found[f"gru_cell_backward.{name}"] = central(
+            lambda w, key=key: float(np.sum(one.dc * gru_state({**first, key: w}))), first[key]
+        )
+    found["gru_cell_backward.dxt"] = found["gru_cell_backward.dxt"][:, :, 0]
+    return found
 
 
 @cache
@@ -77,7 +98,7 @@ def truth(index: int) -> Observation:
             slope = central(lambda w, key=key: through({**v, key: w}), v[key])
             found[f"lstm_backward.d{key}"] = slope
     found["lstm_cell_backward.dxt"] = found["lstm_cell_backward.dxt"][:, :, 0]
-    return expected_behaviour(found)
+    return expected_behaviour(found | gru_truth(one, first))
 
 
 def observe(ns: Namespace, index: int) -> Observation:
@@ -92,4 +113,7 @@ def observe(ns: Namespace, index: int) -> Observation:
     made = look("lstm_forward", v["x"], v["a0"], p, parts=lambda r: {"a": r[0], "c": r[2]})
     if made:
         look("lstm_backward", one.da, made[3], parts=dict)
+    made = look("gru_cell_forward", args[0], args[2], p, parts=lambda r: {"c_next": r[0]})
+    if made:
+        look("gru_cell_backward", one.dc, made[1], parts=dict)
     return look.seen

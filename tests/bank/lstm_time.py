@@ -41,14 +41,113 @@ change(
 )
 change(
     "the_two_lanes_swapped",
-    None,
+    "lstm-lanes-swapped",
     (f"{TOTAL}, dc_prevt", "da[:, :, t] + dc_prevt, da_prevt"),
-    reason="the carries of a and c are exchanged: no entry",
+)
+CARRY = 'da_prevt, dc_prevt = one["da_prev"], one["dc_prev"]'
+change(
+    "no_carry_at_all",
+    "lstm-both-carries-missing",
+    (CARRY, "pass"),
+    (DA0, '["da0"] = one["da_prev"]'),
+)
+change(
+    "no_carry_is_read",
+    "lstm-both-carries-missing",
+    (f"{TOTAL}, dc_prevt", "da[:, :, t], np.zeros((n_a, m))"),
+)
+change(
+    "carries_exchanged_where_they_are_set",
+    "lstm-lanes-swapped",
+    (CARRY, 'da_prevt, dc_prevt = one["dc_prev"], one["da_prev"]'),
+    (DA0, '["da0"] = one["da_prev"]'),
+)
+change(
+    "da_prevt_piles_up",
+    "bptt-double-count",
+    (CARRY, 'da_prevt, dc_prevt = da_prevt + one["da_prev"], one["dc_prev"]'),
+    (DA0, '["da0"] = one["da_prev"]'),
+)
+change(
+    "dc_prevt_piles_up",
+    "bptt-double-count",
+    (CARRY, 'da_prevt, dc_prevt = one["da_prev"], dc_prevt + one["dc_prev"]'),
+)
+change(
+    "both_carries_pile_up",
+    "bptt-double-count",
+    (CARRY, 'da_prevt, dc_prevt = da_prevt + one["da_prev"], dc_prevt + one["dc_prev"]'),
+    (DA0, '["da0"] = one["da_prev"]'),
+)
+change(
+    "da_prevt_piles_up_and_dc_prevt_is_never_set",
+    "bptt-double-count",
+    (CARRY, 'da_prevt = da_prevt + one["da_prev"]'),
+    (DA0, '["da0"] = one["da_prev"]'),
+)
+change("da_never_enters", "bptt-da-ignored", (TOTAL, "da_prevt"))
+change(
+    "da_of_the_step_before", "upstream-means-earlier-layer", ("da[:, :, t] +", "da[:, :, t - 1] +")
+)
+change(
+    "weights_alone_overwritten",
+    "bptt-overwrite-not-accumulate",
+    ('["dW" + gate] +=', '["dW" + gate] ='),
+)
+change(
+    "biases_alone_overwritten",
+    "bptt-overwrite-not-accumulate",
+    ('["db" + gate] +=', '["db" + gate] ='),
+)
+change("cache_of_the_first_step", "bptt-wrong-cache", ("caches[t]", "caches[0]"))
+change("cache_from_the_other_end", "bptt-wrong-cache", ("caches[t]", "caches[-1 - t]"))
+change("dx_of_one_step", "dx-accumulated", ('grads["dx"][:, :, t] = one', 'grads["dx"] = one'))
+change(
+    "everything_divided_by_m",
+    "one-over-m-twice",
+    ("return grads", "return {key: value / m for key, value in grads.items()}"),
+)
+change(
+    "everything_negative", "sign-flip", ("return grads", "return {k: -v for k, v in grads.items()}")
 )
 
 change = changes_of("lstm", lstm_forward)
 
-change("one_cache_T_times", "alias-last-cache", ("(caches, x)", "([cache] * x.shape[2], x)"))
+change(
+    "one_cache_T_times",
+    "alias-last-cache",
+    ("(caches, x.copy())", "([cache] * x.shape[2], x.copy())"),
+)
+
+
+change(
+    "c_prev_looked_up_at_t_minus_1",
+    "negative-index-wrap",
+    (
+        "return np.stack(a",
+        "C = np.stack(c, axis=2)\n"
+        "    caches = [(*k[:3], C[:, :, t - 1], *k[4:]) for t, k in enumerate(caches)]\n"
+        "    return np.stack(a",
+    ),
+)
+change(
+    "a_prev_looked_up_at_t_minus_1",
+    "negative-index-wrap",
+    (
+        "return np.stack(a",
+        "A = np.stack(a, axis=2)\n"
+        "    caches = [(*k[:2], A[:, :, t - 1], *k[3:]) for t, k in enumerate(caches)]\n"
+        "    return np.stack(a",
+    ),
+)
+change(
+    "c_prev_is_one_buffer",
+    "cache-view-aliasing",
+    (
+        "return np.stack(a",
+        "caches = [(*k[:3], c_next, *k[4:]) for k in caches]\n    return np.stack(a",
+    ),
+)
 
 
 @mutant("cache-view-aliasing", of="lstm_forward")

@@ -69,5 +69,6 @@ for first, second in [
     ("lstm_cell_backward/printed_parenthesis", "lstm_backward/da_prevt_forgotten"),
     ("lstm_cell_backward/dc_next_forgotten", "lstm_backward/divided_by_T"),
     ("lstm_cell_backward/biases_averaged", "lstm_forward/c_next_is_a_view_of_c"),
+    ("gru_cell_backward/straight_way_forgotten", "lstm_backward/no_carry_at_all"),
 ]:
     pair("lstm", first, second)

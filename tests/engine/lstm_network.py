@@ -41,7 +41,7 @@ def lstm_graph(leaves, da):
             terms.append((da[..., t - 1] * tap.wire(f"a{t}", "J", a)).sum(axis=(-2, -1)))
         return tap("J", np.asarray(sum(terms)))
 
-    facts = TimeFacts(family="lstm", scopes={"every step": tuple(range(1, T + 1))}, m=m, T=T)
+    facts = TimeFacts(family="unknown", scopes={"every step": tuple(range(1, T + 1))}, m=m, T=T)
     return Graph(forward, leaves, facts)
 
 

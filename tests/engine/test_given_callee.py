@@ -13,7 +13,7 @@ from autograder.engine.given_callee import before
 from autograder.engine.student import Student
 from tests.helpers.solved import solved, with_cell
 
-UNITS = ("01", "03", "03b", "04", "05", "06b", "07", "07b", "08")
+UNITS = ("01", "03", "03b", "04", "05", "06b", "07", "07b", "08", "09")
 TWICE = """
 def _twice(value):
     if isinstance(value, dict):

@@ -62,17 +62,13 @@ def test_students_are_not_told():
     assert only.json()["remark"] == found.remark
 
 
-@pytest.mark.parametrize("family", ["rows", "hidden", "columns", "optimisers", "rnn", "rnn_rows"])
+UNITS = {"rows": "03", "hidden": "03b", "columns": "04", "rnn": "07", "rnn_rows": "07b"}
+UNITS |= {"optimisers": "06b", "lstm": "09"}
+
+
+@pytest.mark.parametrize("family", UNITS)
 def test_no_right_implementation_is_remarked_on(family):
-    units = {
-        "rows": "03",
-        "hidden": "03b",
-        "columns": "04",
-        "optimisers": "06b",
-        "rnn": "07",
-        "rnn_rows": "07b",
-    }
-    wanted = [e for e in EXERCISES.values() if e.unit == units[family]]
+    wanted = [e for e in EXERCISES.values() if e.unit == UNITS[family]]
     for variant in bank.rights(family)[::3]:
         for exercise in wanted:
             if not exercise.name.startswith("answers"):

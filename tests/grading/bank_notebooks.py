@@ -22,6 +22,7 @@ from autograder.units import EXERCISES
 ROOT = Path(__file__).resolve().parents[2]
 #: Family of the bank to the unit whose checks judge it.
 UNITS = {"expressions": "01", "rows": "03", "columns": "04", "rnn": "07", "rnn_rows": "07b"}
+UNITS |= {"lstm": "09"}
 _HEAD = "import math\nimport numpy as np\nfrom typing import Any, NamedTuple\n\n"
 
 

@@ -7,8 +7,10 @@ from autograder.mistakes.catalogue import (
     chain,
     expressions,
     gradient_check,
+    gru,
     jacobians,
     long_time,
+    lstm,
     memory,
     optimisers,
     products,
@@ -41,6 +43,8 @@ PARTS = (
     recurrent_cell,
     recurrent_time,
     long_time,
+    lstm,
+    gru,
     optimisers,
 )
 

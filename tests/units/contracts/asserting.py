@@ -456,5 +456,55 @@ def chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm):
     return new, a_last
 """
 
-_BY_UNIT = {"04": _04, "05": _05, "07": _07, "07b": _07b, "08": _08}
+_09 = """
+def gates(parameters, letters, n_a, n_x):
+    for letter in letters:
+        array(parameters["W" + letter], n_a, n_a + n_x)
+        array(parameters["b" + letter], n_a, 1)
+
+own_cell = lstm_cell_forward
+def lstm_cell_forward(xt, a_prev, c_prev, parameters):
+    (n_x, m), n_a = xt.shape, len(a_prev)
+    array(a_prev, n_a, m)
+    array(c_prev, n_a, m)
+    gates(parameters, "fico", n_a, n_x)
+    array(parameters["Wy"], len(parameters["by"]), n_a)
+    a_next, c_next, yt_pred, cache = own_cell(xt, a_prev, c_prev, parameters)
+    array(yt_pred, len(parameters["by"]), m)
+    return a_next, c_next, yt_pred, cache
+
+own_cell_backward = lstm_cell_backward
+def lstm_cell_backward(da_next, dc_next, cache):
+    array(da_next, *cache[0].shape)
+    array(dc_next, *cache[1].shape)
+    return own_cell_backward(da_next, dc_next, cache)
+
+own_forward = lstm_forward
+def lstm_forward(x, a0, parameters):
+    n_x, m, T_x = x.shape
+    array(a0, len(a0), m)
+    gates(parameters, "fico", len(a0), n_x)
+    a, y, c, caches = own_forward(x, a0, parameters)
+    array(a, *a0.shape, T_x)
+    array(c, *a0.shape, T_x)
+    return a, y, c, caches
+
+own_backward = lstm_backward
+def lstm_backward(da, caches):
+    array(da, *caches[0][0][0].shape, caches[1].shape[2])
+    return own_backward(da, caches)
+
+own_gru = gru_cell_forward
+def gru_cell_forward(xt, c_prev, parameters):
+    array(c_prev, len(c_prev), xt.shape[1])
+    gates(parameters, "urc", len(c_prev), len(xt))
+    return own_gru(xt, c_prev, parameters)
+
+own_gru_backward = gru_cell_backward
+def gru_cell_backward(dc_next, cache):
+    array(dc_next, *cache[0].shape)
+    return own_gru_backward(dc_next, cache)
+"""
+
+_BY_UNIT = {"04": _04, "05": _05, "07": _07, "07b": _07b, "08": _08, "09": _09}
 ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}
