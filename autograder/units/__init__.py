@@ -20,6 +20,9 @@ from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
+from autograder.units.u06a_regularisation import exercises as u06a  # noqa: F401
+from autograder.units.u06a_regularisation import lines as regularised_lines
+from autograder.units.u06a_regularisation import mistakes as regularised
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u07b_rnn_rows import exercises as u07b  # noqa: F401
@@ -41,6 +44,8 @@ MISTAKES = (
     hidden_lines.MISTAKES,
     columns.MISTAKES,
     lines.MISTAKES,
+    *regularised.MISTAKES,
+    *regularised_lines.MISTAKES,
     *RECURRENT,
     *ROWS_RNN,
     chunks.MISTAKES,

@@ -31,6 +31,9 @@ ASKED = {
     "L_model_backward L_model_backward_J convert update_parameters L_layer_model",
     "05": "one_sided numerical_gradient relative_error complex_step u_curve best_h grad_check "
     "accepts make_test",
+    "06a": "compute_cost_with_regularization backward_propagation_with_regularization "
+    "forward_propagation_with_dropout backward_propagation_with_dropout embedding_forward "
+    "embedding_backward clip_by_value clip_by_norm",
     "07": "rnn_cell_forward rnn_forward output_backward rnn_cell_backward rnn_backward "
     "rnn_full_backward rnn_backward_tree rtrl_dWaa",
     "07b": "rnn_step_forward rnn_step_backward rnn_forward rnn_backward",

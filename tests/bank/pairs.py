@@ -41,6 +41,15 @@ for first, second in [
     pair("rnn_rows", first, second)
 
 for first, second in [
+    (
+        "backward_propagation_with_regularization/two_left",
+        "backward_propagation_with_dropout/not_divided",
+    ),
+    ("embedding_backward/set_with_an_index", "clip_by_norm/each_by_its_own_norm"),
+]:
+    pair("regularised", first, second)
+
+for first, second in [
     ("affine_backward/db_over_axis_1", "relu_backward/relu_masks_by_the_gradient"),
     ("affine_backward/dw_and_db_averaged", "softmax_loss/dx_of_the_sum"),
     ("affine_backward/dw_is_dout_T_times_x", "tanh_backward/tanh_one_minus_t"),

@@ -35,6 +35,7 @@ UNITS = {
     "columns": "04",
     "rnn": "07",
     "rnn_rows": "07b",
+    "regularised": "06a",
 }
 #: Between these two lines of a page stands what is measured.
 BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"

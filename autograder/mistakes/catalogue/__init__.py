@@ -13,6 +13,7 @@ from autograder.mistakes.catalogue import (
     products,
     recurrent_cell,
     recurrent_time,
+    regularisation,
     rows,
     scale,
     shapes,
@@ -39,6 +40,7 @@ PARTS = (
     gradient_check,
     recurrent_cell,
     recurrent_time,
+    regularisation,
     long_time,
 )
 

@@ -78,6 +78,15 @@ _HEADINGS = {
         "8. Mend, and check again",
         "9. Inputs on which nothing can hide",
     ),
+    "06a_regularisation": (
+        "1. A second way from W to J",
+        "2. Large weights, small weights",
+        "3. A mask is a factor",
+        "4. Why divide by keep_prob?",
+        "5. Units that never separate",
+        "6. A row that is read twice",
+        "7. Two ways to clip",
+    ),
     "07_bptt": (
         "1. One cell",
         "2. From the loss to da",
@@ -168,6 +177,10 @@ _TOPICS = {
         _CONVENTIONS: "03b, I used this and passed",
     },
     "04": {_AFFINE: _LINEAR, _SLOPES: _CHAIN, _PAID: _COIN, _WALK: _CHAIN},
+    "06a": {
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M), "06a, A second way from W to J"),
+        **dict.fromkeys((_MEMORY,), "06a, Two ways to clip"),
+    },
     "07": {
         _LINEAR: _CELL,
         _AFFINE: _CELL,
