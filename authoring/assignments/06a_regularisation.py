@@ -156,7 +156,7 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
         ``"dZ1"``, ``"dW1"``, ``"db1"``, each in the shape of what it belongs to.
     """
     ### BEGIN SOLUTION
-    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    Z1, A1, W1, _, Z2, A2, W2, _, _, A3, W3, _ = cache
     m, grads, dZ = X.shape[1], {}, A3 - Y
     for n, W, A_prev, Z_prev in ((3, W3, A2, Z2), (2, W2, A1, Z1), (1, W1, X, None)):
         grads[f"dZ{n}"], grads[f"dW{n}"] = dZ, (dZ @ A_prev.T + lambd * W) / m
@@ -341,7 +341,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
         ReLUs, in front of the mask: what comes back is multiplied by the mask in them already.
     """
     ### BEGIN SOLUTION
-    Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    Z1, D1, A1, W1, _, Z2, D2, A2, W2, _, _, A3, W3, _ = cache
     m, grads, dZ = X.shape[1], {}, A3 - Y
     for n, W, A_prev, Z, D in ((3, W3, A2, Z2, D2), (2, W2, A1, Z1, D1), (1, W1, X, X, X)):
         grads[f"dZ{n}"], grads[f"dW{n}"] = dZ, dZ @ A_prev.T / m
@@ -376,6 +376,8 @@ p = start(False)
 Z1, D1, A1, W1, b1, *rest = forward_propagation_with_dropout(X, p, 0.5)[1]
 D1 = 1.0 * D1
 D1[0] = 0.0  # unit 1 is off for every example; what stands behind it is computed anew
+
+# %%
 A1 = relu(Z1) * D1 / 0.5
 Z2, D2 = p["W2"] @ A1 + p["b2"], rest[1]
 A2 = relu(Z2) * D2 / 0.5
@@ -561,7 +563,9 @@ check(clip_by_norm)
 
 # %%
 names = ("dWaa", "dWax", "dWya", "db", "dby")
-g = {name: np.zeros((1, 1)) for name in names} | {"dWax": np.array([[0.9]]), "db": np.array([[4.0]])}
+g = {name: np.zeros((1, 1)) for name in names}
+g["dWax"] += 0.9
+g["db"] += 4.0
 
 
 def arrow(gradients):

@@ -75,8 +75,8 @@ print(f"mean of the losses {C:.3f} + penalty {R:.3f} = J {J:.3f}")
 
 # %%
 through_Z, through_R = gradient(net, at=["W2->Z2", "W2->R"]).values()
-print("through the penalty it is lambd / m * W2:", agree(through_R, lambd / m * p["W2"]))
-print("the sum is dW2:                          ", agree(through_Z + through_R, gradient(net, "W2")))
+print("through the penalty: lambd / m * W2:", agree(through_R, lambd / m * p["W2"]))
+print("the sum is dW2:", agree(through_Z + through_R, gradient(net, "W2")))
 
 # %% [markdown]
 # **Predict.** The penalty is part of $J$. Which of `dZ3`, `dA2`, `dZ2`, `dW2`, `db2` are other arrays
@@ -163,7 +163,7 @@ def backward(Y, v, p, lambd=0.0, masks=(1.0, 1.0), keep_prob=1.0):
             dZ = dA * (v[f"Z{n - 1}"] > 0)
     return grads
 
-
+# %%
 mine = backward(Y, forward(X, p), p, lambd)
 print("right:", all(agree(array, gradient(net, name)) for name, array in mine.items()))
 
@@ -173,7 +173,7 @@ def mean_loss(X, Y, p):
     A3 = forward(X, p)["A3"]
     return float(-np.log(np.where(Y == 1, A3, 1 - A3)).mean())
 
-
+# %%
 def learn(lambd, updates=3000, rate=0.1):
     """The parameters, and the mean loss on both sets every 30 updates."""
     q, seen = draw((2, 20, 10, 1), np.random.default_rng(1), scale=1.4), ([], [])
@@ -197,13 +197,12 @@ for strength in (0.0, 0.1, 1.0, 10.0):
     rows.append((f"{strength:g}", f"{squares:.0f}", f"{few[-1]:.2f}", f"{new[-1]:.2f}"))
     if strength in (0.0, 1.0):
         runs[f"lambd = {strength:g}"] = {"the 40 examples": few, "400 new ones": new}
-figures.tasks_picture(runs, np.log(2), "mean of the losses")
+figures.tasks_picture(runs, np.log(2), "mean of the losses", every=30)
 
 # %% [markdown]
 # On the left the loss on the 40 examples falls all the time, and that on new ones rises: the network
 # learns the wrong labels too, point by point, and says with great certainty what is not so. On the
-# right the two stay together. (Here the axis counts in steps of
-# 30 updates.)
+# right the two stay together.
 
 # %%
 head = ("lambd", "sum of squared weights", "loss on the 40", "loss on 400 new ones")
@@ -329,7 +328,7 @@ grads = backward(Y_river, forward(X_river, four_units(True)), four_units(True))
 print("rows of dW1:", grads["W1"].round(4).tolist())
 
 # %%
-def follow(q, keep_prob=1.0, updates=300, rate=0.3):
+def follow(q, keep_prob=1.0, updates=1200, rate=0.3):
     """The first weight of each unit of layer 1 before each update."""
     rng, seen = np.random.default_rng(9), []
     for _ in range(updates):
@@ -349,13 +348,14 @@ figures.separating_picture(
     {
         "different": follow(four_units(False)),
         "alike": follow(four_units(True)),
-        "alike, dropout": follow(four_units(True), 0.8),
+        "alike, dropout": follow(four_units(True), 0.5),
     }
 )
 
 # %% [markdown]
 # In the middle the four lines are one. On the right dropout gives each unit other examples to learn
-# from, and they separate. That is no reason to start from equal weights; it shows what symmetry means:
+# from, and slowly they separate. That is no reason to start from equal weights; it shows what
+# symmetry means:
 # nothing tells the units apart, *unless something does*. Random weights do it from the first update.
 #
 # Weights of zero are worse than equal ones:
@@ -385,7 +385,7 @@ rng = np.random.default_rng(64)
 words, V, D = np.array([[3, 1, 3], [0, 3, 1]]), 5, 2
 W, dout = rng.normal(size=(V, D)), rng.normal(size=(2, 3, D))
 table = embedding_graph(words, W, dout)
-print("out:", table.value("out").shape, " read with one index:", agree(table.value("out"), W[words]))
+print("out:", table.value("out").shape, " is W[words]:", agree(table.value("out"), W[words]))
 
 # %% [markdown]
 # Word 3 stands at three places, so row 3 goes to three rows of `out`, and each of them sends a gradient
@@ -473,7 +473,7 @@ def turned(g, other):
     a, b = (np.concatenate([array.ravel() for array in one.values()]) for one in (g, other))
     return float(np.degrees(np.arccos(min(1.0, a @ b / np.linalg.norm(a) / np.linalg.norm(b)))))
 
-
+# %%
 grads = gradient(net, ["W1", "b1", "W2", "b2", "W3", "b3"])
 for clip in (by_value, by_norm, each_by_norm):
     after = clip(grads, 0.2)

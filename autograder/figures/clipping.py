@@ -57,17 +57,15 @@ def clips_picture(gradient: Vector, by_value: Vector, by_norm: Vector, limit: fl
         for title, clipped in panels
     )
     alt = (
-        f"The arrow ({gradient[0]:.2f}, {gradient[1]:.2f}), and below it the arrow that clipping at "
-        f"{limit:g} leaves. {told[0].upper()}{told[1:]}."
+        f"The arrow ({gradient[0]:.2f}, {gradient[1]:.2f}), and the one that clipping at {limit:g} "
+        f"leaves. {told[0].upper()}{told[1:]}."
     )
     return paint(draw, (8.0, 3.9), alt)
 
 
 def _arrow(axes: Axes, end: Vector, colour: str, width: float) -> None:
     axes.plot(0, 0, marker="o", ms=3, color=INK)
-    axes.annotate(
-        "", end, (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width}
-    )
+    axes.annotate("", end, (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width})
 
 
 def turn(before: Vector, after: Vector) -> float:

@@ -38,7 +38,7 @@ def separating_picture(runs: Mapping[str, NDArray[np.float64]]) -> Picture:
 
     told = "; ".join(f"{title}: {_said(found)}" for title, found in runs.items())
     alt = f"The first weight of each unit against updates. {told}."
-    return paint(draw, (4.2 * len(runs) + 0.6, 3.3), alt)
+    return paint(draw, (3.3 * len(runs) + 1.0, 3.2), alt)
 
 
 def lines_of(found: NDArray[np.float64]) -> int:
