@@ -44,7 +44,7 @@ def clips_picture(gradient: Vector, by_value: Vector, by_norm: Vector, limit: fl
             axes.set_title(f"{title}: the direction turns by {turn(gradient, clipped):.0f}°")
             axes.annotate(
                 "before",
-                gradient,
+                (gradient[0], gradient[1]),
                 (0, 5),
                 textcoords="offset points",
                 color=FORWARD,
@@ -65,7 +65,10 @@ def clips_picture(gradient: Vector, by_value: Vector, by_norm: Vector, limit: fl
 
 def _arrow(axes: Axes, end: Vector, colour: str, width: float) -> None:
     axes.plot(0, 0, marker="o", ms=3, color=INK)
-    axes.annotate("", end, (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width})
+    x, y = end
+    axes.annotate(
+        "", (x, y), (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width}
+    )
 
 
 def turn(before: Vector, after: Vector) -> float:

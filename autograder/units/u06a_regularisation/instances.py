@@ -83,7 +83,8 @@ def shapes(n_x: int, n_1: int, n_2: int) -> dict[str, tuple[int, int]]:
 
 def _parameters(rng: np.random.Generator, X: Array, n_1: int, n_2: int) -> dict[str, Array]:
     """Weights of order 1, and biases with which each hidden unit is on for some examples only."""
-    found, A = {}, X
+    found: dict[str, Array] = {}
+    A = X
     for n, width in enumerate((n_1, n_2, 1), start=1):
         W = rng.normal(size=(width, len(A))) * 1.2 / np.sqrt(len(A))
         b = rng.uniform(0.1, 0.6, (width, 1)) * rng.choice([-1, 1], (width, 1))
