@@ -193,6 +193,11 @@ change(
     ("m = X.shape[1]", "m = X.shape[1]\n    np.random.seed(1)"),
     *((m, m[:-2] + f"(np.random.rand(*dA{n}.shape) < keep_prob)") for n, m in enumerate(MASK, 1)),
 )
+change(
+    "dZ_masked_anew",
+    "dropout-new-mask",
+    ("np.int64(A1 > 0)", "(A1 > 0) * (np.random.rand(*A1.shape) < keep_prob)"),
+)
 change("D1_inverted", "dropout-new-mask", (MASK[0], "dA1 = dA1 * (1 - D1)"))
 change(
     "writes_into_the_mask",

@@ -100,7 +100,8 @@ CLIP_VALUE_VS_NORM = Misconception(
     title="clipped piece by piece",
     computed="a gradient of which each piece was bounded by itself, where one factor for all "
     "arrays together was meant: its direction is another one",
-    formula="every array times max_norm / norm, norm² = the sum of all squares of all arrays",
+    formula="one factor for all arrays: max_norm divided by the root of the sum of all squares of "
+    "all arrays, where it is below 1",
     ask="Divide your result by what came in, entry by entry. Is it one number?",
     section=_CLIP,
 )

@@ -117,8 +117,8 @@ COLUMNS.words(
     _PENALISED,
     title="an array of another layer",
     computed="a gradient in which one factor or one term belongs to another layer",
-    ask="Write down the forward lines that read W2: Z2, and the penalty. Which arrays of your lines "
-    "for layer 2 stand in neither?",
+    ask="Write down the two places of the forward pass that read W2: Z2, and the penalty. Which "
+    "arrays of your lines for layer 2 stand in neither?",
 )
 COLUMNS.words(
     SUM_LOSS_VS_MEAN_LOSS,
