@@ -12,10 +12,45 @@
 # give you the arguments of the smallest instance tried on which your function fails. Call it with
 # them, `embedding_backward(*args)`, and print what you want to see.
 #
+# Where you do not know how to go on, `hint(embedding_backward)` gives a question; the same call
+# again gives a formula, and then a tiny worked case. It never gives code.
+#
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #
 # You need assignment 04: the network, $J$ as the mean of the losses, and 1/m once.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (26)</summary>
+#
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cache**: what a forward function keeps for its backward function
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **float64**: the numbers of NumPy: float64 keeps about 16 digits, float32 about 7
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **instance**: one set of random inputs on which a check runs your function
+# - **label**: the right answer for one example
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **loss**: one number that says how wrong the network is on one example
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **parameter**: what a network learns: its weights and biases
+# - **recurrent**: used again at each step in time, with the same weights
+# - **ReLU**: max(0, z), entry by entry
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -46,7 +81,7 @@
 # %%
 import numpy as np
 
-from autograder import check, figures
+from autograder import check, figures, hint
 from autograder.datasets import river
 
 # %% [markdown]

@@ -10,6 +10,38 @@
 #
 # **What you need.** Lesson 04: the network, and 1/m once. Lesson 05, section 5, on functions that
 # draw random numbers. The exercises are in the assignment of the same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (26)</summary>
+#
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **cache**: what a forward function keeps for its backward function
+# - **clipping**: making a gradient shorter, or its entries smaller, before it is used
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **gradient descent**: training by small steps against the gradient
+# - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **label**: the right answer for one example
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
+# - **loss**: one number that says how wrong the network is on one example
+# - **node**: one value in a graph of a computation
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **recurrent**: used again at each step in time, with the same weights
+# - **ReLU**: max(0, z), entry by entry
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols

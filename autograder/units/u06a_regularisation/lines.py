@@ -12,7 +12,7 @@ _PENALISED = "backward_propagation_with_regularization"
 _DROPPED = "backward_propagation_with_dropout"
 
 _SIGNAL = {"dZ": "dZ3 = A3 - Y, dZ2 = dA2 * (Z2 > 0), dZ1 = dA1 * (Z1 > 0)"}
-_SUMS = {"db": "db3 = (1/m) np.sum(dZ3, axis=1, keepdims=True), and so in each layer"}
+_SUMS = {"db": "db3 = (1/m) Σ_i dZ3^(i), the columns summed, of shape (1, 1); and so in each layer"}
 COLUMNS.contract(
     _PENALISED,
     {
