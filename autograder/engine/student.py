@@ -128,8 +128,14 @@ def _fresh(value: Any) -> Any:
         return value.copy()
     if isinstance(value, Parameters):
         return {key: _fresh(item) for key, item in value.items()}
+    if isinstance(value, Cache):
+        return tuple(_fresh(item) for item in value)
     return value
 
 
 class Parameters(dict[str, Any]):
     """A dict of arrays made by the grader; `Student` hands out a plain dict of copies."""
+
+
+class Cache(tuple[Any, ...]):
+    """A tuple of arrays made by the grader; `Student` hands out a plain tuple of copies."""

@@ -1,6 +1,7 @@
 """Pictures of the course: one style sheet, alt text on everything, no pyplot state."""
 
 from autograder.figures.chunks import chunks_picture, norms_picture
+from autograder.figures.clipping import clips_picture
 from autograder.figures.coin import coin_picture
 from autograder.figures.columns import network_picture
 from autograder.figures.edited import edited_picture
@@ -21,6 +22,7 @@ from autograder.figures.rows import (
     slopes_picture,
     subgradient_picture,
 )
+from autograder.figures.separating import separating_picture
 from autograder.figures.shapes import broadcast_picture, shape_board
 from autograder.figures.table import Table
 from autograder.figures.training import activation_picture, cost_picture, training_picture
@@ -37,6 +39,7 @@ __all__ = [
     "cards_picture",
     "chain_picture",
     "chunks_picture",
+    "clips_picture",
     "coin_picture",
     "cost_picture",
     "diamonds_picture",
@@ -58,6 +61,7 @@ __all__ = [
     "ratio_picture",
     "regions_picture",
     "revival_picture",
+    "separating_picture",
     "shape_board",
     "slopes_picture",
     "subgradient_picture",

@@ -75,7 +75,10 @@ def learning_picture(
 
 
 def tasks_picture(
-    runs: Mapping[str, Mapping[str, Sequence[float]]], guess: float, ylabel: str = "loss"
+    runs: Mapping[str, Mapping[str, Sequence[float]]],
+    guess: float,
+    ylabel: str = "loss",
+    every: int = 1,
 ) -> Picture:
     """Loss curves of two runs on each of several tasks, one panel a task.
 
@@ -87,16 +90,21 @@ def tasks_picture(
     guess : float
         The loss of guessing.
     ylabel : str
+    every : int
+        How many updates lie between two losses.
     """
+    highest = max(max(line) for losses in runs.values() for line in losses.values())
+    top = max(1.25 * guess, 1.05 * highest if highest > 2 * guess else 0.0)
 
     def draw(figure: Figure) -> None:
         panels = figure.subplots(1, len(runs), sharey=True, squeeze=False)[0]
         for panel, (title, losses) in zip(panels, runs.items(), strict=True):
             for (label, line), style in zip(losses.items(), _STYLES, strict=False):
-                panel.plot(line, color=style[0], ls=style[1], label=label)
+                updates = every * np.arange(len(line))
+                panel.plot(updates, line, color=style[0], ls=style[1], label=label)
             panel.axhline(guess, color=PALE, lw=0.8, ls=":")
-            panel.set(xlabel="updates", title=title, ylim=(0, 1.25 * guess))
-            panel.text(len(line) - 1, 1.04 * guess, "guessing", ha="right", va="bottom", fontsize=8)
+            panel.set(xlabel="updates", title=title, ylim=(0, top))
+            panel.text(updates[-1], 1.04 * guess, "guessing", ha="right", va="bottom", fontsize=8)
         panels[0].set(ylabel=ylabel)
         panels[0].legend()
 

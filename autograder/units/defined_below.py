@@ -31,6 +31,9 @@ ASKED = {
     "L_model_backward L_model_backward_J convert update_parameters L_layer_model",
     "05": "one_sided numerical_gradient relative_error complex_step u_curve best_h grad_check "
     "accepts make_test",
+    "06a": "compute_cost_with_regularization backward_propagation_with_regularization "
+    "forward_propagation_with_dropout backward_propagation_with_dropout embedding_forward "
+    "embedding_backward clip_by_value clip_by_norm",
     "06b": "update_parameters_with_gd initialize_velocity update_parameters_with_momentum "
     "update_parameters_with_rmsprop initialize_adam update_parameters_with_adam "
     "random_mini_batches update_lr schedule_lr_decay",

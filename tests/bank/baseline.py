@@ -172,6 +172,35 @@ def rnn_rows(ns: Namespace) -> Outputs:
     yield from ns["rnn_backward"](dh, cache)
 
 
+def regularised(ns: Namespace) -> Outputs:
+    """Two examples, weights of 0.01, biases of zero; words that do not repeat; short gradients."""
+    rng = np.random.default_rng(1)
+    shapes = {"W1": (4, 3), "W2": (5, 4), "W3": (1, 5)}
+    p = {n: rng.standard_normal(s) * 0.01 for n, s in shapes.items()}
+    p |= {f"b{n[1]}": np.zeros((s[0], 1)) for n, s in shapes.items()}
+    X, Y, cache, A = rng.standard_normal((3, 2)), np.array([[1.0, 0.0]]), [], None
+    for n in "123":
+        Z = p[f"W{n}"] @ (X if A is None else A) + p[f"b{n}"]
+        A = 1 / (1 + np.exp(-Z)) if n == "3" else np.maximum(0, Z)
+        cache.append((Z, A, p[f"W{n}"], p[f"b{n}"]))
+    yield ns["compute_cost_with_regularization"](A, Y, p, 0.1)
+    flat = tuple(part for layer in cache for part in layer)
+    names = [f"d{kind}{n}" for n in "123" for kind in "Wb"]
+    grads = ns["backward_propagation_with_regularization"](X, Y, flat, 0.1)
+    yield from (grads[key] for key in names)
+    yield ns["forward_propagation_with_dropout"](X, p, 1.0)[0]
+    ones = [(Z, np.ones(Z.shape, int), *rest) for Z, *rest in cache[:2]] + cache[2:]
+    flat = tuple(part for layer in ones for part in layer)
+    grads = ns["backward_propagation_with_dropout"](X, Y, flat, 1.0)
+    yield from (grads[key] for key in names)
+    words, W = np.array([[0, 3, 1]]), rng.standard_normal((5, 2))
+    yield ns["embedding_forward"](words, W)
+    yield ns["embedding_backward"](rng.standard_normal((1, 3, 2)), words, 5)
+    g = {name: rng.standard_normal((2, 2)) for name in ("dWaa", "dWax", "dWya", "db", "dby")}
+    yield from ns["clip_by_value"](g, 10.0).values()
+    yield from ns["clip_by_norm"](g, 100.0).values()
+
+
 def expressions(ns: Namespace) -> Outputs:
     """One neuron, tanh(w x + b), as every tutorial has it."""
     nodes = ns["build"]([("*", 0, 1), ("+", 3, 2), ("tanh", 4)], [0.01, 2.0, 0.0])
@@ -235,6 +264,7 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "optimisers": optimisers,
     "rows": rows,
     "rnn_rows": rnn_rows,
+    "regularised": regularised,
     "expressions": expressions,
     "lstm": lstm,
 }

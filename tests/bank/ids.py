@@ -11,12 +11,14 @@ IDS = frozenset(
     backprop-is-numeric-or-symbolic bias-forgotten bptt-da-ignored bptt-da-prevt-equals-da-t-minus-1
     bptt-double-count bptt-forward-direction bptt-last-loss-only bptt-missing-da-prevt
     bptt-overwrite-not-accumulate bptt-plus-is-truncation bptt-quadratic-cost bptt-wrong-cache
-    cache-borrowed cache-view-aliasing caches-off-by-one clip-copies-not-inplace clip-value-vs-norm
+    cache-borrowed cache-view-aliasing caches-off-by-one clip-below-the-limit
+    clip-copies-not-inplace clip-value-vs-norm
     clip-wrong-place concat-no-slice cost-left-to-right da-key-shifted da-mutated-in-place
     da-prev-skips-tanh da0-not-returned dal-sign db-extra-axis db-forgotten db-from-dw-rowsum
     db-mean-and-one-over-m db-no-keepdims db-no-sum db-not-averaged db-sum-all db-wrong-axis
     dba-broadcast-square dead-relu-forever denominator-vs-numerator-layout
     derivative-at-wrong-argument derivative-unsquared divide-by-T dropout-mask-forgotten
+    dropout-mask-inverted dropout-not-scaled
     dropout-new-mask dw-instead-of-w dw-transposed dw-uses-own-activation dw-uses-z dwaa-uses-a-next
     dx-accumulated dx-left-flat elementwise-vs-matmul grad-overwrite-not-accumulate
     gradcheck-degenerate-point gradcheck-epsilon-too-large gradcheck-epsilon-too-small

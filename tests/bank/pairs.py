@@ -41,6 +41,14 @@ for first, second in [
     pair("rnn_rows", first, second)
 
 for first, second in [
+    (
+        "backward_propagation_with_regularization/two_left",
+        "backward_propagation_with_dropout/not_divided",
+    ),
+    ("embedding_backward/set_with_an_index", "clip_by_norm/each_by_its_own_norm"),
+]:
+    pair("regularised", first, second)
+for first, second in [
     ("update_parameters_with_momentum/no_one_minus_beta", "initialize_adam/one_array_for_both"),
     ("update_parameters_with_rmsprop/no_root", "update_parameters_with_adam/t_plus_one"),
     ("update_parameters_with_adam/square_of_v", "random_mini_batches/two_orders"),

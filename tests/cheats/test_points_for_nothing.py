@@ -86,4 +86,18 @@ def test_an_empty_answer_earns_nothing(unit):
 
 def test_there_are_enough_of_them():
     assert len(BARE) + len(FORMED) >= 30
-    assert set(UNITS) == {"00", "01", "02", "03", "03b", "04", "05", "06b", "07", "07b", "08", "09"}
+    assert set(UNITS) == {
+        "00",
+        "01",
+        "02",
+        "03",
+        "03b",
+        "04",
+        "05",
+        "06a",
+        "06b",
+        "07",
+        "07b",
+        "08",
+        "09",
+    }

@@ -36,6 +36,7 @@ UNITS = {
     "optimisers": "06b",
     "rnn": "07",
     "rnn_rows": "07b",
+    "regularised": "06a",
     "lstm": "09",
 }
 #: Between these two lines of a page stands what is measured.

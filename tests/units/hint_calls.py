@@ -135,6 +135,9 @@ CALLS = {
     ("04", "L_model_backward"): network_04,
     ("04", "update_parameters"): updated,
     ("05", "relative_error"): lambda s, g: {"error": s.relative_error(g["a"], g["b"])},
+    ("06a", "embedding_forward"): lambda s, g: {
+        "out": s.embedding_forward(g["words"].astype(int), g["W"])
+    },
     ("07", "rnn_cell_forward"): lambda s, g: named(
         "a_next yt_pred", s.rnn_cell_forward(g["xt"], g["a_prev"], g)[:2]
     ),

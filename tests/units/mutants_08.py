@@ -195,6 +195,25 @@ MUTANTS = {
         ),
         CLIP,
     ),
+    "each entry of the gradient clipped": (
+        *slip(
+            "chunked_train_step",
+            (RATE, "rate = learning_rate"),
+            ('rate * grads[f"d{n}"]', 'rate * np.clip(grads[f"d{n}"], -max_norm, max_norm)'),
+        ),
+        "clip-value-vs-norm",
+    ),
+    "each array clipped by its own norm": (
+        *slip(
+            "chunked_train_step",
+            (RATE, "rate = learning_rate"),
+            (
+                'rate * grads[f"d{n}"]',
+                'rate * min(1, max_norm / np.linalg.norm(grads[f"d{n}"])) * grads[f"d{n}"]',
+            ),
+        ),
+        "clip-value-vs-norm",
+    ),
     "gradients pile up": (
         *slip(
             "chunked_train_step",

@@ -11,7 +11,7 @@ from autograder.engine.exercise import Exercise, Misshapen
 from autograder.engine.judge import Outcome
 from autograder.engine.locate.smallest import smallest
 from autograder.engine.run import run
-from autograder.engine.student import NotWritten, Parameters, Student
+from autograder.engine.student import Cache, NotWritten, Parameters, Student
 from autograder.networks import Array
 from autograder.observe import StudentError
 
@@ -39,6 +39,8 @@ def _copied(argument: Any) -> Any:
     """A plain copy; what the student's own functions made may be anything."""
     if isinstance(argument, Parameters):
         return {name: _copied(value) for name, value in argument.items()}
+    if isinstance(argument, Cache):
+        return tuple(_copied(value) for value in argument)
     if isinstance(argument, np.ndarray):
         made: Array = argument.copy()
         return made

@@ -76,6 +76,15 @@ HEADINGS = {
         "8. Mend, and check again",
         "9. Inputs on which nothing can hide",
     ),
+    "06a_regularisation": (
+        "1. A second way from W to J",
+        "2. Large weights, small weights",
+        "3. A mask is a factor",
+        "4. Why divide by keep_prob?",
+        "5. Units that never separate",
+        "6. A row that is read twice",
+        "7. Two ways to clip",
+    ),
     "06b_optimisers": (
         "1. The valley",
         "2. A mean of gradients",

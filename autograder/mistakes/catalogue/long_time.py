@@ -48,18 +48,6 @@ CHUNK_INCOMPLETE = Misconception(
     section="08, Value carried, gradient cut",
 )
 
-CLIP_VALUE_VS_NORM = Misconception(
-    "clip-value-vs-norm",
-    unit="08",
-    title="each part is clipped for itself",
-    computed="an update with another direction than the gradient's: parts of it were shortened by "
-    "other factors than the rest",
-    formula="one factor min(1, max_norm / norm) for all arrays, norm that of all entries together",
-    ask="The gradient is one long vector, cut into dWax, dWaa and dba. By how many different "
-    "factors do you multiply its entries?",
-    section="08, Where clipping belongs",
-)
-
 RATE_LEFT_OUT = Misconception(
     "rate-left-out",
     unit="08",

@@ -59,6 +59,10 @@ _TOPICS = {
         _CONVENTIONS: "03b, I used this and passed",
     },
     "04": {_AFFINE: _LINEAR, _SLOPES: _CHAIN, _PAID: _COIN, _WALK: _CHAIN},
+    "06a": {
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M), "06a, A second way from W to J"),
+        **dict.fromkeys((_MEMORY,), "06a, Two ways to clip"),
+    },
     "07": {
         _LINEAR: _CELL,
         _AFFINE: _CELL,
@@ -83,6 +87,7 @@ _TOPICS = {
         **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _LOSS, _CELL, _ARROWS), _STEP_BACK),
         **dict.fromkeys((_MEMORY, _CHAIN, _CACHES), _BORDER),
         "07, One weight, T uses": "08, What fades and what does not",
+        "06a, Two ways to clip": "08, Where clipping belongs",
     },
     "09": {
         **dict.fromkeys((_SLOPES, _CELL), "09, Each gate has its own way"),

@@ -13,12 +13,12 @@ from autograder.mistakes.catalogue.long_time import (
     CHUNK_INCOMPLETE,
     CHUNKS_OVERLAP,
     CLIP_OTHER_NORM,
-    CLIP_VALUE_VS_NORM,
     HIDDEN_STATE_CARRY,
     RATE_LEFT_OUT,
 )
 from autograder.mistakes.catalogue.memory import GRADS_NOT_RESET
 from autograder.mistakes.catalogue.recurrent_cell import CLIP_WRONG_PLACE
+from autograder.mistakes.catalogue.regularisation import CLIP_VALUE_VS_NORM
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.networks import Array, Edits, Graph
 from autograder.units.u08_long_time.mistakes import Clip, by_norm, by_value, clipped_inside

@@ -257,6 +257,83 @@ def make_test(seed):
     return cases
 """
 
+_06a = """
+def three_layers(p):
+    n_1, n_x = p["W1"].shape
+    n_2 = len(p["W2"])
+    assert set(p) == {f"{kind}{n}" for kind in "Wb" for n in (1, 2, 3)}
+    for n, shape in enumerate(((n_1, n_x), (n_2, n_1), (1, n_2)), 1):
+        array(p[f"W{n}"], *shape)
+        array(p[f"b{n}"], shape[0], 1)
+
+def labels(Y, m):
+    array(Y, 1, m)
+    assert set(np.unique(Y)) <= {0.0, 1.0}
+
+own_cost = compute_cost_with_regularization
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    three_layers(parameters)
+    array(A3, 1, Y.shape[1])
+    labels(Y, A3.shape[1])
+    assert 0 < A3.min() and A3.max() < 1 and lambd >= 0
+    return own_cost(A3, Y, parameters, lambd)
+
+own_back = backward_propagation_with_regularization
+def backward_propagation_with_regularization(X, Y, cache, lambd):
+    assert isinstance(cache, tuple) and len(cache) == 12
+    A, p = forward_propagation(X, {f"{k}{n}": cache[4 * n - (2 if k == "W" else 1)]
+                                   for n in (1, 2, 3) for k in "Wb"})
+    assert all(np.allclose(a, b) for a, b in zip(p, cache))
+    labels(Y, X.shape[1])
+    return own_back(X, Y, cache, lambd)
+
+own_drop = forward_propagation_with_dropout
+def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
+    three_layers(parameters)
+    array(X, parameters["W1"].shape[1], X.shape[1])
+    assert 0 < keep_prob <= 1
+    return own_drop(X, parameters, keep_prob)
+
+own_dropped = backward_propagation_with_dropout
+def backward_propagation_with_dropout(X, Y, cache, keep_prob):
+    assert isinstance(cache, tuple) and len(cache) == 14 and 0 < keep_prob <= 1
+    labels(Y, X.shape[1])
+    for D, Z in ((cache[1], cache[0]), (cache[6], cache[5])):
+        assert D.shape == Z.shape and np.isin(D, (0, 1)).all()
+    assert np.allclose(cache[2], relu(cache[0]) * cache[1] / keep_prob)
+    return own_dropped(X, Y, cache, keep_prob)
+
+own_embedding = embedding_backward
+def embedding_backward(dout, words, V):
+    N, T, D = dout.shape
+    array(dout, *words.shape, D)
+    assert words.dtype.kind == "i" and isinstance(V, int) and 0 <= words.min() <= words.max() < V
+    return own_embedding(dout, words, V)
+
+own_rows = embedding_forward
+def embedding_forward(words, W):
+    array(W, *W.shape)
+    assert words.ndim == 2 and words.dtype.kind == "i" and 0 <= words.min() <= words.max() < len(W)
+    return own_rows(words, W)
+
+def five(gradients):
+    assert set(gradients) == {"dWaa", "dWax", "dWya", "db", "dby"}
+    for g in gradients.values():
+        array(g, *g.shape)
+
+own_value = clip_by_value
+def clip_by_value(gradients, maxValue):
+    five(gradients)
+    assert isinstance(maxValue, float) and maxValue > 0
+    return own_value(gradients, maxValue)
+
+own_norm = clip_by_norm
+def clip_by_norm(gradients, max_norm):
+    five(gradients)
+    assert isinstance(max_norm, float) and max_norm > 0
+    return own_norm(gradients, max_norm)
+"""
+
 _07 = """
 def recurrent(parameters):
     assert set(parameters) == {"Wax", "Waa", "ba", "Wya", "by"}
@@ -506,5 +583,5 @@ def gru_cell_backward(dc_next, cache):
     return own_gru_backward(dc_next, cache)
 """
 
-_BY_UNIT = {"04": _04, "05": _05, "07": _07, "07b": _07b, "08": _08, "09": _09}
+_BY_UNIT = {"04": _04, "05": _05, "06a": _06a, "07": _07, "07b": _07b, "08": _08, "09": _09}
 ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}

@@ -1,0 +1,197 @@
+"""Unit 06a, dropout: the masks that are drawn on the way forward, and used on the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.engine.compare import is_right
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Misshapen,
+    Property,
+    Trial,
+    Wanting,
+    gradients,
+    register,
+    take,
+    take_dict,
+    values,
+)
+from autograder.engine.problem import Problem
+from autograder.engine.student import Cache, Parameters, Student
+from autograder.networks import Array
+from autograder.units.u06a_regularisation.contract import UNIT
+from autograder.units.u06a_regularisation.instances import (
+    ALL_EQUAL,
+    KEPT,
+    SIZES,
+    SMALL,
+    Instance,
+    instance,
+    whole_instance,
+)
+from autograder.units.u06a_regularisation.masks import drawn_masks, opened
+from autograder.units.u06a_regularisation.penalty import claims, symbols
+
+
+def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """With keep_prob = 1 nothing is left to chance: it is the network without dropout."""
+    for sizes in SIZES:
+        drawn = instance(rng, sizes)
+        yield Trial(
+            f"{drawn.label}, keep_prob = 1",
+            (drawn.X, Parameters(drawn.parameters), 1.0),
+            values={"A3": drawn.plain.value("A3")},
+            graph=drawn.plain,
+            nodes={"A3": ("A3",)},
+        )
+
+
+def masks_are_drawn(student: Student, rng: np.random.Generator) -> None:
+    """draws D1 and D2: each unit of each example is kept with probability keep_prob.
+
+    On a wide network, where the part that is kept is near keep_prob.
+    """
+    drawn_masks(student, rng)
+
+
+def masked_and_scaled(student: Student, rng: np.random.Generator) -> None:
+    """puts D1 / keep_prob behind the first ReLU and D2 / keep_prob behind the second.
+
+    A1, A2, Z2 and A3 follow from the masks that stand in the cache, and come in its order.
+    """
+    for sizes, keep_prob in zip(SIZES[:3], KEPT, strict=False):
+        drawn = instance(rng, sizes)
+        A3, kept = opened(student, drawn, keep_prob)
+        with np.errstate(all="ignore"):
+            _follow(drawn, A3, kept, keep_prob)
+
+
+def _follow(drawn: Instance, A3: object, kept: dict[str, Array], keep_prob: float) -> None:
+    """Walk forward with the student's masks, and stop at the first array that is another one."""
+    A, p = drawn.X, drawn.parameters
+    for n in (1, 2, 3):
+        for name in (f"W{n}", f"b{n}"):
+            if not is_right(kept[name], p[name]):
+                raise Wanting(f"{name} in the cache is not the {name} of the parameters")
+        Z = p[f"W{n}"] @ A + p[f"b{n}"]
+        if not is_right(kept[f"Z{n}"], Z):
+            raise Wanting(f"Z{n} in the cache is not W{n} A{n - 1} + b{n}".replace("A0", "X"))
+        if n < 3:
+            H, D = np.maximum(Z, 0), kept[f"D{n}"]
+            A = H * D / keep_prob
+            if not is_right(kept[f"A{n}"], A):
+                raise _wrong(n, kept[f"A{n}"], H, D, keep_prob)
+    A = 1 / (1 + np.exp(-Z))
+    for told, found in (("A3 in the cache", kept["A3"]), ("the A3 that is returned", A3)):
+        if not is_right(found, A):
+            raise Wanting(f"{told} is not the sigmoid of Z3")
+
+
+def _wrong(n: int, found: Array, H: Array, D: Array, keep_prob: float) -> Wanting:
+    """What A1 or A2 is instead."""
+    known = (
+        (H, "dropout-mask-forgotten", f"relu(Z{n}): neither masked nor scaled"),
+        (H / keep_prob, "dropout-mask-forgotten", f"relu(Z{n}) / keep_prob: the mask is missing"),
+        (H * D, "dropout-not-scaled", f"relu(Z{n}) * D{n}: not divided by keep_prob"),
+        (H * D * keep_prob, "dropout-not-scaled", f"relu(Z{n}) * D{n}, times keep_prob"),
+        (H * D / (1 - keep_prob), "dropout-not-scaled", "divided by 1 - keep_prob"),
+        (H * (1 - D) / keep_prob, "dropout-mask-inverted", f"relu(Z{n}) where D{n} is 0"),
+    )
+    for array, id, told in known:
+        if is_right(found, array):
+            return Wanting(f"A{n} in the cache is {told}", id)
+    return Wanting(f"A{n} in the cache is not relu(Z{n}) * D{n} / keep_prob")
+
+
+register(
+    Exercise(
+        "forward_propagation_with_dropout",
+        UNIT,
+        forward_trials,
+        take("A3", "_cache"),
+        (
+            SHAPES,
+            *values("A3"),
+            Property("draws_masks_with_keep_prob", holds=masks_are_drawn),
+            Property("masks_and_scales", holds=masked_and_scaled),
+            UNCHANGED,
+        ),
+    )
+)
+
+
+def backward_trial(drawn: Instance, keep_prob: float, diagnostic: bool = False) -> Trial:
+    """One trial; the cache holds masks that nobody can draw again."""
+    graph, p, D = drawn.dropped(keep_prob), drawn.parameters, drawn.masks
+    arrays: list[Array] = []
+    for n in (1, 2, 3):
+        masked = [D[n]] if n < 3 else []
+        arrays += [graph.value(f"Z{n}"), *masked, graph.value(f"A{n}"), p[f"W{n}"], p[f"b{n}"]]
+    return Trial(
+        f"{drawn.label}, keep_prob = {keep_prob:g}",
+        (drawn.X, drawn.Y, Cache(arrays), keep_prob),
+        Problem(graph, claims(float(drawn.X.shape[1]), "H")),
+        diagnostic=diagnostic,
+        sizes=drawn.sizes,
+        symbols={**symbols(drawn, graph.value), "D1": 1.0 * D[1], "D2": 1.0 * D[2]},
+    )
+
+
+def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes, keep_prob in zip(SIZES, KEPT, strict=True):
+        yield backward_trial(instance(rng, sizes), keep_prob)
+    for sizes in ALL_EQUAL:
+        yield backward_trial(instance(rng, sizes), 0.65, diagnostic=True)
+
+
+def small_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for sizes in SMALL:
+        yield backward_trial(whole_instance(rng, sizes), 0.5)
+
+
+def same_masks(student: Student, rng: np.random.Generator) -> None:
+    """uses the masks of the cache: dA1 and dA2 are 0 where D1 and D2 are."""
+    drawn = instance(rng, SIZES[0])
+    trial = backward_trial(drawn, 0.8)
+    found = take_dict(student.call("backward_propagation_with_dropout", *trial.args))
+    right = trial.wanted()
+    for n in (2, 1):
+        name, D = f"dA{n}", drawn.masks[n]
+        if getattr(found.get(name), "shape", None) != D.shape:
+            raise Misshapen(f"{name} has not the shape of D{n}")
+        through, wanted = np.asarray(found[name]) != 0, right[name] != 0
+        lost = (wanted & ~through).any()
+        if not lost and through[D == 0].mean() > 0.8:
+            raise Wanting(
+                f"{name} is not 0 where D{n} is: units that were off receive a gradient",
+                "dropout-mask-forgotten",
+            )
+        if lost or through[D == 0].any():
+            raise Wanting(
+                f"{name} is 0 at other places than D{n}: it was multiplied by another mask",
+                "dropout-new-mask",
+            )
+
+
+register(
+    Exercise(
+        "backward_propagation_with_dropout",
+        UNIT,
+        backward_trials,
+        take_dict,
+        (
+            SHAPES,
+            Property("uses_the_masks_of_the_cache", holds=same_masks),
+            *gradients("dW", "db", "dZ", "dA"),
+            UNCHANGED,
+            TWICE,
+        ),
+        smaller=small_trials,
+    )
+)

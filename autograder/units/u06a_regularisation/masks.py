@@ -1,0 +1,84 @@
+"""Unit 06a: the cache of a forward pass with dropout taken apart, and its masks looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.compare import form
+from autograder.engine.exercise import Wanting, take
+from autograder.engine.student import Parameters, Student
+from autograder.networks import Array
+from autograder.units.u06a_regularisation.instances import Instance, shapes
+
+#: The order of the cache.
+NAMES = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
+#: How many standard deviations the part that is kept may be away from keep_prob.
+ERRORS = 6.5
+
+
+def opened(student: Student, drawn: Instance, keep_prob: float) -> tuple[Any, dict[str, Array]]:
+    """A3, and the cache by the names of what it holds.
+
+    Raises
+    ------
+    Misshapen, Wanting
+        If there are not as many arrays as names, or one has another shape than its name says.
+    """
+    args = (drawn.X, Parameters(drawn.parameters), keep_prob)
+    returned = student.call("forward_propagation_with_dropout", *args)
+    A3, cache = take("A3", "cache")(returned).values()
+    found = take(*NAMES)(cache)
+    for name in NAMES:
+        shape = (
+            drawn.parameters[name].shape
+            if name[0] in "Wb"
+            else (len(drawn.parameters[f"b{name[1]}"]), drawn.X.shape[1])
+        )
+        value = np.asarray(found[name])
+        if name[0] == "D" and value.dtype.kind in "biu" and value.shape == shape:
+            continue
+        flaw = form(f"{name} in the cache", found[name], shape)
+        if flaw is not None and flaw.wrong:
+            raise Wanting(flaw.message)
+    return A3, {name: np.asarray(value, dtype=float) for name, value in found.items()}
+
+
+def drawn_masks(student: Student, rng: np.random.Generator) -> None:
+    """Look at the masks of a wide network.
+
+    Raises
+    ------
+    Wanting
+        If they are no masks of zeros and ones, of which a part near keep_prob is kept.
+    """
+    m, widths = 60, (4, 50, 50)
+    for keep_prob in (0.8, 0.35):
+        parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
+        X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
+        _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
+        for name in ("D1", "D2"):
+            _look_at(name, kept[name], keep_prob)
+        if np.array_equal(kept["D1"], kept["D2"]):
+            raise Wanting("D1 and D2 are the same mask; draw one for each layer")
+
+
+def _look_at(name: str, D: Array, keep_prob: float) -> None:
+    if not np.isin(D, (0, 1)).all():
+        raise Wanting(f"{name} holds other numbers than 0 and 1")
+    part, spread = float(D.mean()), float(np.sqrt(keep_prob * (1 - keep_prob)))
+    bound = ERRORS * spread / np.sqrt(D.size)
+    told = f"with keep_prob = {keep_prob:g} {name} keeps {part:.0%} of {D.size} units"
+    if abs(part - (1 - keep_prob)) < bound:
+        raise Wanting(told, "dropout-mask-inverted")
+    if (D[:, :1] == D).all():
+        raise Wanting(f"{name} is the same for all examples; each has units of its own")
+    if (D[:1] == D).all():
+        raise Wanting(f"{name} keeps or drops all units of an example together")
+    if abs(part - keep_prob) > bound:
+        raise Wanting(told)
+    for axis, what in ((0, "unit"), (1, "example")):
+        parts = D.mean(axis=1 - axis)
+        if np.abs(parts - keep_prob).max() > ERRORS * spread / np.sqrt(D.shape[1 - axis]):
+            raise Wanting(f"{name} keeps some {what}s far more often than others")
