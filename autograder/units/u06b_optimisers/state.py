@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.compare import form
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -68,12 +69,15 @@ def _alone(student: Student, rng: np.random.Generator, function: str) -> None:
 
 
 def _zeros(student: Student, drawn: Update, function: str, unpack: Unpack) -> None:
-    for name, array in unpack(student.call(function, Parameters(drawn.parameters))).items():
-        wanted = drawn.grads.get(name[2:], np.zeros(0)).shape
-        if np.shape(array) != wanted:
-            raise Wanting(f"{name} has shape {np.shape(array)}, expected {wanted}")
-        if np.any(np.asarray(array)):
-            raise Wanting(f"{name} is not zero")
+    found = unpack(student.call(function, Parameters(drawn.parameters)))
+    for k in "vs" if function == ADAM else "v":
+        for key, array in drawn.grads.items():
+            name = f"{k}_{key}"
+            flaw = form(name, found.get(name), array.shape)
+            if flaw is not None and flaw.wrong:
+                raise Wanting(flaw.message)
+            if np.any(found[name]):
+                raise Wanting(f"{name} is not zero")
 
 
 def _taken(returned: Any) -> tuple[list[Array], dict[str, Array]]:
