@@ -102,7 +102,10 @@ SENTENCES = {
         "J without the penalty of W3",
     ),
     "not scaled": ((DROP, ("A1 = A1 / keep_prob", "pass")), "A1 in the cache is relu(Z1) * D1"),
-    "inverted": ((DROP, ("(D1 < keep_prob)", "(D1 > keep_prob)")), "keeps 20% of 3000 units"),
+    "inverted": (
+        (DROP, ("(D1 < keep_prob)", "(D1 > keep_prob)")),
+        "masks that keep a unit with probability 1 - keep_prob",
+    ),
     "one column": (
         (DROP, ("(D2 < keep_prob)", "(D2[:, :1] * np.ones((1, D2.shape[1])) < keep_prob)")),
         "D2 is the same for all examples; each has units of its own",
