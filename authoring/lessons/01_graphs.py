@@ -11,7 +11,7 @@
 # the engine yourself: the small program that differentiates any expression.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (20)</summary>
+# <summary><b>Words</b> used here and what they mean (21)</summary>
 #
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
 # - **back-propagation**: the way of computing all derivatives of one number in one pass, from the end of a graph to its beginning
@@ -22,6 +22,7 @@
 # - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
 # - **gradient descent**: training by small steps against the gradient
 # - **in place**: into the memory of an array that exists already, as `+=` writes, so that everybody who holds the array sees it
+# - **layer**: one stage of a network: it takes numbers and gives numbers
 # - **loss**: one number that says how wrong the network is on one example
 # - **node**: one value in a graph of a computation
 # - **operand**: what an operation is applied to: in q + b these are q and b
@@ -130,6 +131,37 @@ print("sum", sum(products))
 # %% [markdown]
 # Three ways from $c$ to $b$, two from $b$ to $a$, so six paths. The products are 27 four times, and
 # 3 twice; they add up to 114.
+#
+# A wire that leads around an operation is called a **skip connection**: $v_{n+1} = f(v_n) + v_n$.
+# The value forks, one wire goes through $f$, the other past it with slope 1, and the sum over paths
+# says $\bar v_n = (f'(v_n) + 1)\, \bar v_{n+1}$. Take ten steps with $f(v) = 0.1\, v$, with and without
+# the skip.
+#
+# **Predict.** By what number is the gradient multiplied from the last node to the first?
+
+# %%
+tenths = [0.1] * 10  # the factors are leaves, v1 to v10
+
+
+def first_slope(skip):
+    """The derivative of the last value with respect to the first, after ten steps."""
+    program, here = [], 0
+    for factor in range(1, 11):
+        program.append(("*", here, factor))
+        if skip:
+            program.append(("+", here, 10 + len(program)))
+        here = 10 + len(program)
+    return float(gradient(expressions.scalar_graph(program, [2.0, *tenths]), at="v0"))
+
+# %%
+print(f"without the skip: {first_slope(False):.1e}   with it: {first_slope(True):.4f}")
+print(f"0.1**10 = {0.1**10:.1e}   1.1**10 = {1.1**10:.4f}")
+
+# %% [markdown]
+# Without the skip there is one path, and its ten slopes of 0.1 multiply to $10^{-10}$. With it there are
+# $2^{10}$ paths; the one that goes past every $f$ has the product 1, and all together they make
+# $1.1^{10}$. That is why a gradient gets through networks of a hundred layers that are built so
+# (residual networks), and what happens at such a fork is the plus sign of this section.
 
 # %% [markdown]
 # ## 4. Tree or graph

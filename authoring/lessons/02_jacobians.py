@@ -287,7 +287,21 @@ print("J @ u equals u @ a.T:", agree((J @ u).reshape(2, 3), u @ a.T))
 
 # %% [markdown]
 # Half of this (6, 2) table is zero, and the rest are copies of $a$: weight $W_{ij}$ reaches $z_i$
-# only. A function that returns the *product* of a Jacobian with a given $u$
+# only.
+#
+# Its six rows are the entries of $W$, laid out in one line. Nobody has to lay them out: give each index
+# an axis of its own, and the same numbers are a **tensor**, an array of more than two axes, here three,
+# $T_{ijk} = \partial z_k / \partial W_{ij}$, which is $a_j$ where $k = i$ and 0 elsewhere. The chain rule
+# is the same sum over $k$, $\partial \mathcal{L} / \partial W_{ij} = \sum_k T_{ijk}\, u_k$, and what comes
+# out has the shape of $W$ at once.
+
+# %%
+T = np.einsum("ik,j->ijk", np.eye(2), a[:, 0])
+print("tensor", T.shape, " is the table in another form:", agree(T.reshape(6, 2), J))
+print("summed over k with u, it is u @ a.T:", agree(T @ u[:, 0], u @ a.T))
+
+# %% [markdown]
+# Table and tensor are two ways to write what nobody stores. A function that returns the *product* of a Jacobian with a given $u$
 # is a **vector-Jacobian product**, VJP for short. Every `..._backward` function of this course is
 # one.
 

@@ -613,6 +613,40 @@ print("the oracle's choice:", gradient(pointwise_graph(at_zero, at_zero + 1, "re
 # and common behind another ReLU, in padding, and with zero biases.
 #
 # Our contract says 0, and the checks hold you to it in one property of its own.
+#
+# A kink is harmless. Other functions are not: a **step**, 1 where $z > 0$ and else 0, has a derivative
+# nearly everywhere, and it is 0. So is that of `argmax`, the index of the largest entry: nudge the
+# scores a little, and the index stays.
+#
+# **Predict.** A network whose hidden units are steps: which of its gradients are not 0?
+
+# %%
+def step(z):
+    return (z > 0) * 1.0
+
+
+stairs = start((3, 4, 3), np.random.default_rng(4))
+_, grads, _ = walk_back(x6, y6, stairs, step, np.zeros_like)
+for k in (0, 1):
+    sizes = (f"{np.abs(array).max():.3f}" for array in grads[k])
+    print(f"layer {k + 1}, largest entries of dw and db:", *sizes)
+
+# %%
+def accuracy(w1):
+    """The share of examples whose largest score is that of their class."""
+    scores = forward(x6, [(w1, stairs[0][1]), stairs[1]], relu)[1][-1]
+    return float((scores.argmax(axis=1) == y6).mean())
+
+
+nudges = 1e-6 * np.random.default_rng(5).normal(size=(100, *stairs[0][0].shape))
+seen = {accuracy(stairs[0][0] + nudge) for nudge in nudges}
+print("different accuracies at 100 places near by:", len(seen))
+
+# %% [markdown]
+# Those of the last layer alone. No error is raised, the loss even falls a little, and the layers below
+# the step never learn. For the same reason nobody trains on the accuracy: it is made with `argmax`,
+# and its gradient is 0. One trains on a smooth stand-in, softmax and its loss, and takes the `argmax`
+# where a prediction is wanted, behind everything that is differentiated.
 
 # %% [markdown]
 # ## What to take away
@@ -623,4 +657,5 @@ print("the oracle's choice:", gradient(pointwise_graph(at_zero, at_zero + 1, "re
 # - $1/N$ is paid once, in the loss. $(p - y)/N$ belongs to the scores.
 # - A dead unit gets no gradient, gives none to the layer above, and comes back only if its inputs
 #   move or its slope is not 0.
-# - At a kink there is a choice, and a contract writes it down.
+# - At a kink there is a choice, and a contract writes it down. Through a step or an `argmax` no
+#   gradient comes back.
