@@ -525,7 +525,7 @@ check(embedding_backward)
 # - *by norm*: with $\|g\| = \sqrt{\text{the sum of the squares of all entries of all arrays}}$,
 #   every array is multiplied by the same factor $c / \|g\|$ if $\|g\| > c$, and by 1 if not.
 #
-# In the checks, `gradients` has the keys of course 5 of the specialisation: `"dWaa"`, `"dWax"`,
+# In the checks, `gradients` has the keys of the specialisation's course 5: `"dWaa"`, `"dWax"`,
 # `"dWya"`, `"db"` and `"dby"`, of the recurrent network that unit 07 is about. What they belong to
 # does not matter here.
 
