@@ -21,7 +21,7 @@
 # You need assignment 04: the network, $J$ as the mean of the losses, and 1/m once.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (26)</summary>
+# <summary><b>Words</b> used here and what they mean (25)</summary>
 #
 # - **backward pass**: computing the derivatives, from the cost to the inputs
 # - **bias**: a number that a unit adds to its weighted sum; it is learnt
@@ -32,7 +32,6 @@
 # - **float64**: the numbers of NumPy: float64 keeps about 16 digits, float32 about 7
 # - **forward pass**: computing the values, from the inputs to the cost
 # - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
-# - **gradient descent**: training by small steps against the gradient
 # - **hidden layer**: a layer, or a unit, that is neither input nor output
 # - **instance**: one set of random inputs on which a check runs your function
 # - **label**: the right answer for one example
@@ -373,7 +372,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     -------
     dict
         With the same keys as before. ``"dA1"`` and ``"dA2"`` belong to the outputs of the two
-        ReLUs, in front of the mask: what comes back is multiplied by the mask in them already.
+        ReLUs, before the mask: the mask and the division by keep_prob are in them already.
     """
     ### BEGIN SOLUTION
     Z1, D1, A1, W1, _, Z2, D2, A2, W2, _, _, A3, W3, _ = cache
@@ -591,8 +590,8 @@ check(clip_by_norm)
 # %% grade="clip_by_norm__leaves_its_inputs_unchanged" points=1
 
 # %% [markdown] free=true
-# **Predict.** The gradient (0.9, 4) is clipped at 1. Which two arrows come out, and which of them
-# still points the way of steepest descent?
+# **Predict.** The gradient (0.9, 4) is clipped at 1. Which two arrows come out, and against which of
+# them does a step still go down the steepest way?
 #
 # *Your prediction:*
 
@@ -612,8 +611,8 @@ figures.clips_picture(arrow(g), arrow(clip_by_value(g, 1.0)), arrow(clip_by_norm
 
 # %% [markdown]
 # By value: (0.9, 1), which is 29° away from where the gradient pointed, and longer than 1. By norm:
-# (0.22, 0.98), the same direction, of length 1. A step along it goes down steepest still, only less
-# far.
+# (0.22, 0.98), the same direction, of length 1. A step against it goes down the steepest way still,
+# only less far.
 
 # %% [markdown]
 # ## 7. Bug hunt

@@ -467,7 +467,7 @@ def walk(method, updates=60):
     return places
 
 # %% [markdown] free=true
-# **Predict.** Which of the four still goes from side to side at each step? Which of them move $w$ and $b$
+# **Predict.** Which of the four go from side to side all the way down? Which of them move $w$ and $b$
 # equally far at the first step, as if both directions were equally steep?
 #
 # *Your prediction:*
@@ -477,7 +477,8 @@ methods = ("plain descent", "momentum", "RMSprop", "Adam")
 figures.valley_picture(20, {method: walk(method) for method in methods})
 
 # %% [markdown]
-# Look at the first step of each path. Plain descent and momentum run down the steep side. RMSprop and
+# Plain descent goes from side to side all the way. Look at the first step of each path: plain descent and
+# momentum run down the steep side. RMSprop and
 # Adam go equally far in both directions: the sizes of the two slopes have been divided out. (RMSprop's
 # first step is $1/\sqrt{0.1} = 3.2$ times as long as the rate says, since its $s$ starts at zero and is not
 # corrected.) Near the bottom RMSprop does not come to rest: however small the slopes are, a step is about

@@ -298,7 +298,7 @@ check(lstm_cell_backward)
 # ## 4. All steps forward
 #
 # The same cell, with the same weights, $T_x$ times. $a$ and $c$ of one step go into the next one. The
-# first $a$ is `a0`, the first $c$ is zero.
+# $a$ before the first step is `a0`, the $c$ before it is zero.
 
 # %% solution="lstm_forward"
 def lstm_forward(x, a0, parameters):
@@ -475,9 +475,9 @@ runs = {f"bias of f: {bias}": on_both_lanes(bias) for bias in (0, 1.5, 3)}
 figures.lane_norms_picture(runs)
 
 # %% [markdown]
-# $0.5^{40}$ is $10^{-12}$ and $0.95^{40}$ is $0.13$. The picture shows somewhat more than that on the
-# left, since the two lanes feed each other: there are other ways from step to step than the straight
-# one. On the right the gradient arrives. Nothing was learnt here; one number was set. That is why
+# $0.5^{40}$ is $10^{-12}$ and $0.95^{40}$ is $0.13$. What the picture shows is not exactly that:
+# the gradient at the last $c$ is not 1, and the two lanes feed each other, so that there are other ways
+# from step to step than the straight one. With a bias of 3 the gradient arrives. Nothing was learnt here; one number was set. That is why
 # many texts start the forget gate with a positive bias, and why an LSTM *can* keep what a plain
 # recurrent network loses (assignment 08): the factor of a step is a gate, which the network sets
 # itself, and not a matrix with the slope of a tanh.
@@ -660,7 +660,7 @@ evidence("D")
 
 # %% [markdown]
 # Look first at step 4: nothing arrives there on the lane of $c$. What is wrong there already cannot
-# be a carry. Then at the arrays that are right: which of them does each suspect leave alone? Where
+# be a carry. Then compare how wrong the arrays are: which of them does each suspect change most? Where
 # two suspects remain, try them: your `lstm_backward` on `da_c` and on the caches of
 # `lstm_forward(x_c, a0_c, p_c)` gives the right arrays, and copies of your functions with the
 # suspect's line give the wrong ones.

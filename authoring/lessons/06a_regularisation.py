@@ -159,13 +159,13 @@ for title, biases in (("biases of zero", 0.0), ("biases that are not zero", 1.0)
 # %% [markdown]
 # ## 2. Large weights, small weights
 #
-# What is a penalty good for? Here are 40 examples of the river, of which 15 % bear a wrong label, and
-# 400 others of the same kind that the network never trains on. The network has 20 and 10 hidden units,
+# What is a penalty good for? Here are 40 examples of the river, and 400 others of the same kind that
+# the network never trains on. Each label is turned into the wrong one with a probability of 0.15. The network has 20 and 10 hidden units,
 # more than it needs.
 
 # %%
 def noisy(count, rng):
-    """Points on the two banks; 15 % of the labels are turned."""
+    """Points on the two banks; each label is turned with a probability of 0.15."""
     X, Y = river(count, rng, gap=0.0)
     return X, np.where(rng.random(Y.shape) < 0.15, 1 - Y, Y)
 
@@ -232,19 +232,19 @@ for strength in (0.0, 0.1, 1.0, 10.0):
 figures.tasks_picture(runs, np.log(2), "mean of the losses", every=30)
 
 # %% [markdown]
-# On the left the loss on the 40 examples falls all the time, and that on new ones rises: the network
-# learns the wrong labels too, point by point, and says with great certainty what is not so. On the
-# right the two stay together.
+# On the left the loss on the 40 examples goes on falling. That on new ones falls at first and then
+# rises: the network learns what is peculiar to these 40, wrong labels too, and says with great
+# certainty what is not so. On the right the two stay near each other.
 
 # %%
 head = ("lambd", "sum of squared weights", "loss on the 40", "loss on 400 new ones")
 figures.Table(head, rows)
 
 # %% [markdown]
-# Each line buys smaller weights with a larger loss on the examples. What that is worth on new ones has
-# an optimum: with a penalty too large the network says nothing any more, and guesses ($\log 2 = 0.69$).
+# Each line after the first buys smaller weights with a larger loss on the 40 examples. On new ones the
+# loss is smallest for a penalty in between: with one too large the network says nothing any more, and guesses ($\log 2 = 0.69$).
 #
-# Without any data the update is $W \leftarrow W - \alpha \frac{\lambda}{m} W = (1 - \alpha
+# If the mean of the losses is left out, the update is $W \leftarrow W - \alpha \frac{\lambda}{m} W = (1 - \alpha
 # \frac{\lambda}{m}) W$, with the learning rate $\alpha$: each update takes the same part of each
 # weight away. Therefore the penalty is also called **weight decay**.
 
@@ -298,7 +298,7 @@ for title, used in (("the masks of the forward pass", masks), ("new masks", new)
 # the same for $J(\theta + h)$ and $J(\theta - h)$: lesson 05, section 5.)
 #
 # A trap of testing: many scripts take the slope of ReLU from the masked `A1 > 0`. That slope is 0
-# where the mask is, so a forgotten mask shows in the array `dA1` alone, and `dW` and `db` come out
+# where the mask is 0, so a forgotten mask shows in the `dA` arrays alone, and `dW` and `db` come out
 # right, if the division is there:
 
 # %%
@@ -489,7 +489,7 @@ clipped = [clip({"g": g}, 1.0)["g"] for clip in (by_value, by_norm)]
 figures.clips_picture(g, *clipped, 1.0)
 
 # %% [markdown]
-# Blue is the gradient, red is what is left of it. By value, the large entry is cut and the small one is
+# Blue is the gradient, orange what is left of it. By value, the large entry is cut and the small one is
 # not: the arrow turns. By norm it keeps its direction and ends on the circle.
 #
 # **Predict.** A third way is seen in scripts: clip each *array* by its own norm. Does that keep the

@@ -168,7 +168,7 @@ print("mean of 1, 1, 1, ...: ", means(agreeing, 0.9)[-2:].round(3))
 print("without 1 - beta:     ", (means(agreeing, 0.9)[-2:] / 0.1).round(3))
 
 # %% [markdown]
-# After twenty slopes of size 1 the mean is 0.05 where they alternate, and 0.88, on its way to 1, where they
+# After twenty slopes of size 1 the mean swings by about 0.05 where they alternate, and is 0.88, on its way to 1, where they
 # agree. So the rate may be larger now.
 # Leave out the factor $1 - \beta$, as some texts do, and it is no mean but a sum that grows to ten times the
 # gradient: the same path with a rate a tenth as large. Neither is wrong, but a rate that was found for one of
@@ -259,8 +259,8 @@ print("times 1000, no root:    ", rms_steps(1000 * g, root=lambda s: s)[-3:].rou
 print("the first steps:        ", rms_steps(g)[:3].round(3))
 
 # %% [markdown]
-# The mean of the squares is not the square of the mean. For gradients $1, -1, 1, -1$ the one is 1 and the other
-# is nearly 0:
+# The mean of the squares is not the square of the mean. For gradients $1, -1, 1, -1$ the one goes to 1 and
+# the other stays near 0:
 
 # %%
 mean_of_squares, square_of_mean = means(alternating**2, 0.9)[-1], means(alternating, 0.9)[-1] ** 2
@@ -269,7 +269,7 @@ print(f"mean of the squares {mean_of_squares:.3f}, square of the mean {square_of
 # %% [markdown]
 # Where does $\epsilon$ belong? It keeps the quotient finite where $s = 0$: with $\sqrt{s} + \epsilon$ the divisor is
 # never less than $10^{-8}$. Inside the root, $\sqrt{s + \epsilon}$, it is never less than $10^{-4}$: gradients
-# smaller than that move nothing any more.
+# much smaller than that hardly move anything any more.
 #
 # **Predict.** All gradients are $10^{-6}$. How long is a step with $\epsilon = 10^{-8}$ outside the root, and how
 # long inside?
@@ -327,8 +327,8 @@ print(f"the longest is step {plain_steps.argmax() + 1}: {plain_steps.max():.2f}"
 print("steps 1000 and 4000:", plain_steps[[999, 3999]].round(2))
 
 # %% [markdown]
-# Too long: $v$ has reached its value after ten updates or so, $s$ after a thousand, and until then the divisor
-# is too small. Exchange $\beta_1$ and $\beta_2$ and it is the other way round. With a right Adam every step of
+# Too long: $v$ comes near its value within tens of updates, $s$ within thousands, and until then the divisor is
+# too small. Exchange $\beta_1$ and $\beta_2$ and it is the other way round. With a right Adam every step of
 # this constant gradient has the length 1.
 
 # %%

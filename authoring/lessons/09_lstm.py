@@ -109,8 +109,7 @@ figures.lanes_picture(3)
 # %% [markdown]
 # ## 2. A cell of size 1, number by number
 #
-# Take $n_x = n_a = m = 1$. Every array is a number, `*` and `@` are the same, and each derivative is a
-# slope. To be asked something, the cell needs a $J$. Let the rest of the network hear $a_1$ with the
+# Take $n_x = n_a = m = 1$. Every state and every gate is a number, and each derivative is a slope. To be asked something, the cell needs a $J$. Let the rest of the network hear $a_1$ with the
 # slope $da = 2$ and $c_1$ with the slope $dc_{next} = -1$.
 
 # %%
@@ -215,7 +214,7 @@ print("right:", {"z" + k: agree(d, gradient(cell, f"z{k}1")) for k, d in dz.item
 # %% [markdown]
 # `dc` stands once, and then it is used. Many solutions write it out in each line, and lose a pair of
 # brackets: `dc_next * i + o * (1 - th**2) * i * da * (1 - cc**2)`. The slope of the candidate then
-# multiplies the second term alone. An edition of the course printed it so.
+# multiplies the second term alone. An edition of the course printed it without these brackets.
 #
 # **Predict.** For which $dc_{next}$ is this line right?
 
@@ -370,7 +369,7 @@ print(f"dzf of step 1, largest entry: {largest:.2f}, right is {wanted:.2f}")
 # In the network of lesson 07 one step back is $\text{diag}(1 - a_t^2)\, W_{aa}$, transposed. Straight
 # along the lane of $c$ it is $\text{diag}(f_t)$: from $c_t = f_t * c_{t-1} + \dots$ follows
 #
-# $$\frac{\partial c_T}{\partial c_0} = f_T * f_{T-1} * \dots * f_1 \qquad
+# $$\frac{\partial c_T}{\partial c_0} = \text{diag}(f_T * f_{T-1} * \dots * f_1) \qquad
 # \text{(straight along the lane, the other ways not counted)}.$$
 #
 # Sixty steps of $f = 1/2$ leave $10^{-18}$; sixty of $f = 0.95$ leave $0.05$. A matrix has to be
@@ -407,7 +406,7 @@ def rnn_norms(scale, n=16, steps=60):
 
 # %% [markdown]
 # **Predict.** Two LSTMs that differ in one number, the bias of the forget gate: 0, so that $f$ is about
-# $1/2$, and 3, so that it is about $0.95$. Where between the curves of lesson 08 will they lie?
+# $1/2$, and 3, so that it is about $0.95$. Where beside the curves of lesson 08 will they lie?
 
 # %%
 curves = {f"RNN, scale {scale:g}": np.array(rnn_norms(scale)) for scale in (0.7, 0.9)}
@@ -418,8 +417,9 @@ for bias in (0, 3):
 figures.norms_picture(curves, "norm of dJ/dc_t, of the RNN dJ/da_t")
 
 # %% [markdown]
-# Read from right to left. The two recurrent networks fade as in lesson 08. The LSTM whose gates stand
-# half open is no better than they are. The one with a bias of 3 has lost little after sixty steps.
+# Read from right to left. The two recurrent networks fade as in lesson 08. The LSTM whose
+# forget gate stands half open fades faster still. The one with a bias of 3 has lost about half after
+# sixty steps.
 
 # %%
 rows = []
@@ -437,8 +437,9 @@ figures.Table(head, rows)
 # step is a by-product of a matrix that has other things to do. Here it is a gate of its own, and the
 # network can learn when to hold it open. It does not follow that an LSTM never forgets: at a bias of
 # 0 it does, and a gate that closes cuts the lane for good. Nor that nothing grows: the lower lane is
-# still a matrix. The measured values differ from the bare products, since there are
-# other ways from $c_t$ to $c_{t+1}$ than the straight one: up through $a_t$ and the next stack.
+# still a matrix. The measured values differ from the bare products: what arrives at
+# the last $c$ is not 1, and there are other ways from $c_t$ to $c_{t+1}$ than the straight one, through
+# $a_t$ and the next stack.
 
 # %% [markdown]
 # ## 9. The GRU: one lane
@@ -493,7 +494,7 @@ for told, term in terms.items():
 # ## What you can now answer
 #
 # 1. *Why `dc_next + da * o * (1 - tanh(c)**2)`?* $c$ has two readers (3).
-# 2. *Why is it set down once?* Three gates use it, and brackets get lost (4).
+# 2. *Why is it set down once?* $f$, $i$, $\tilde c$ and $c_{prev}$ all use it, and brackets get lost (4).
 # 3. *Which carry is added to something?* That of $a$, whose step has a loss of its own (6).
 # 4. *Why does a test of one step prove little?* The lane of $c$ is silent at the last step (3, 4, 6).
 # 5. *Why does the lane of c not fade?* It does, by $f$ a step; and $f$ is the network's own (8).

@@ -65,11 +65,11 @@ CASES = {
     ],
     DROPPED: [
         (
-            "what comes back is multiplied by the mask in them already.",
+            "the mask and the division by keep_prob are in them already.",
             "out['dA2'] = args[2][12].T @ out['dZ3']",
         ),
         (
-            "in front of the mask:",
+            "before the mask:",
             "out['dA1'] = args[2][8].T @ out['dZ2']",
         ),
         ("without a penalty.", "out['dW1'] = out['dW1'] + args[2][3]"),
