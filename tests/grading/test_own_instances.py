@@ -43,8 +43,8 @@ def test_a_spoiled_secret_is_told(tmp_path: Path) -> None:
 def test_a_key_changes_seeds_and_none_leaves_them() -> None:
     assert own_seed(b"one", 7) == own_seed(b"one", 7)
     assert len({own_seed(b"one", 7), own_seed(b"one", 8), own_seed(b"two", 7)}) == 3
-    assert Namespace().own_seed(7) == 7
-    assert Namespace(b"one").own_seed(7) == own_seed(b"one", 7)
+    assert Namespace().check_session.seed(7) == 7
+    assert Namespace(b"one").check_session.seed(7) == own_seed(b"one", 7)
 
 
 def test_what_a_function_is_called_with_depends_on_the_key(sandbox: Sandbox) -> None:
