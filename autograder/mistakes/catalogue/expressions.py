@@ -52,7 +52,7 @@ ARRIVED_LEFT_OUT = Misconception(
     title="the gradient of the user is no factor",
     computed="a gradient in which the slope on a wire is not multiplied by the gradient of the "
     "node that it leads to: the chain rule is cut after one wire",
-    formula="operand.grad = operand.grad + slope * node.grad",
+    formula="to the gradient of an operand is added: slope times the gradient of its user",
     ask="Take d = 3 * c with c = 2 * a. Which two numbers make a.grad, and which line of yours "
     "multiplies them?",
     section="01, Slopes on the wires",
@@ -64,7 +64,7 @@ ROOT_LEFT_OUT = Misconception(
     title="the root hands nothing on",
     computed="the gradient of a pass that does not visit the root: it keeps its 1, and no other "
     "node hears of it",
-    formula="for node in reversed(order): the first one is the root, with gradient 1",
+    formula="the walk back begins with the root itself, whose gradient is 1",
     ask="Print the node that each round of your loop visits, for c = a * b. Is c among them?",
     section="01, When may a node fire?",
 )

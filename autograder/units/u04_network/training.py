@@ -105,8 +105,8 @@ def training(student: Student, rng: np.random.Generator) -> None:
     The cost falls at every scale of time, and the two classes separate.
     """
     X, Y = petals(rng, 60)
-    steps = 300
-    reply = student.observe("L_layer_model", X, Y, [2, 12, 6, 1], 0.15, steps)
+    steps = 150
+    reply = student.observe("L_layer_model", X, Y, [2, 12, 6, 1], 0.3, steps)
     parameters, costs = take("parameters", "costs")(reply.value).values()
     for path in reply.changed:
         told = ("X", "Y", "layers_dims")[int(path.partition("[")[0])]

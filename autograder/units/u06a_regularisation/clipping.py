@@ -39,7 +39,7 @@ def norm_of(gradients: Arrays) -> float:
 
 
 def _times(factor: float, gradients: Arrays) -> dict[str, Array]:
-    return {name: factor * g for name, g in gradients.items()}
+    return {key: factor * array for key, array in gradients.items()}
 
 
 def _clipped(gradients: Arrays, bound: float) -> dict[str, Array]:
