@@ -66,7 +66,8 @@ LSTM_DC_PREV_NO_FORGET = Misconception(
     computed="the gradient of a cell that keeps all of c_prev: what goes back on the lane of c, or "
     "one of its two terms, is not multiplied by ft",
     formula="dc_prev = dc * ft, with dc the sum of both terms",
-    ask="c is made of two terms, gate times c before and gate times candidate. By what is c_prev multiplied, and so its gradient?",
+    ask="c is made of two terms, a gate times c before and a gate times the candidate. By what is "
+    "c_prev multiplied, and so its gradient?",
     section="09, Two ways out of c",
 )
 
