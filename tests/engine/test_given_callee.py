@@ -47,6 +47,36 @@ def pairs():
 PAIRS = list(pairs())
 
 
+@pytest.fixture(autouse=True)
+def answered_alone(monkeypatch):
+    """A stand-in calls none of the student's functions while it answers: where these run in a
+    process of their own, that one waits for the answer, and can do nothing else."""
+    answering, calls = [], []
+    begin, observe = Student.__init__, Student.observe
+
+    def watched(right):
+        def answer(*args, **more):
+            answering.append(right)
+            try:
+                return right(*args, **more)
+            finally:
+                answering.pop()
+
+        return answer
+
+    def beginning(self, namespace, watch=(), given=None):
+        begin(self, namespace, watch, {name: watched(f) for name, f in (given or {}).items()})
+
+    def observing(self, name, *args, **more):
+        calls.extend([name] if answering else [])
+        return observe(self, name, *args, **more)
+
+    monkeypatch.setattr(Student, "__init__", beginning)
+    monkeypatch.setattr(Student, "observe", observing)
+    yield
+    assert calls == []
+
+
 def lost(unit, names, function):
     """Points that the hidden tests of a function take off."""
     found = report(names, function)
