@@ -21,10 +21,11 @@ def function(kind: str, data: Any) -> Callable[[Any], Any]:
     Parameters
     ----------
     kind : str
-        ``"cubic"``: sum(c theta^3); ``"waves"``: sum(c exp(sin theta)); ``"float32"``: the same,
-        computed in float32; ``"absolute"``: sum(c |theta - k|); ``"cost"``: the mean
-        cross-entropy of a network, theta a dict of its parameters; ``"dropout"``: the same, each
-        call with another random mask on the first hidden layer.
+        ``"cubic"``: sum(c theta^3); ``"joined"``: sum(c theta)^3; ``"waves"``:
+        sum(c exp(sin theta)); ``"float32"``: the same, computed in float32; ``"absolute"``:
+        sum(c |theta - k|); ``"cost"``: the mean cross-entropy of a network, theta a dict of its
+        parameters; ``"dropout"``: the same, each call with another random mask on the first
+        hidden layer.
     data : array or pair of arrays
         c, of theta's shape; (c, k) for ``"absolute"``; (X, Y) for ``"cost"`` and ``"dropout"``.
 
@@ -40,6 +41,10 @@ def function(kind: str, data: Any) -> Callable[[Any], Any]:
 
 def _cubic(c: Array) -> Callable[[Array], Any]:
     return lambda theta: (c * theta**3).sum()
+
+
+def _joined(c: Array) -> Callable[[Array], Any]:
+    return lambda theta: (c * theta).sum() ** 3
 
 
 def _waves(c: Array) -> Callable[[Array], Any]:
@@ -93,6 +98,7 @@ def network_cost(X: Array, Y: Array, parameters: Mapping[str, Array], mask: Any 
 
 _KINDS: dict[str, Callable[[Any], Callable[[Any], Any]]] = {
     "cubic": _cubic,
+    "joined": _joined,
     "waves": _waves,
     "float32": _waves_float32,
     "absolute": _absolute,

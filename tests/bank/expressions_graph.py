@@ -15,7 +15,7 @@ RESET = "    for node in wanted + order:\n        node.grad = 0.0\n"
 change("last_edge_wins", "grad-overwrite-not-accumulate", ("parent.grad + slope", "slope"))
 change(
     "parents_in_a_dict",
-    "grad-overwrite-not-accumulate",
+    "equal-operands-once",
     (
         "zip(node.parents, node.slopes, strict=True)",
         "dict(zip(node.parents, node.slopes, strict=True)).items()",

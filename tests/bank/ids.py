@@ -20,7 +20,8 @@ IDS = frozenset(
     derivative-at-wrong-argument derivative-unsquared divide-by-T dropout-mask-forgotten
     dropout-mask-inverted dropout-not-scaled
     dropout-new-mask dw-instead-of-w dw-transposed dw-uses-own-activation dw-uses-z dwaa-uses-a-next
-    dx-accumulated dx-left-flat elementwise-vs-matmul grad-overwrite-not-accumulate
+    dx-accumulated dx-left-flat elementwise-vs-matmul equal-operands-once
+    grad-overwrite-not-accumulate
     gradcheck-degenerate-point gradcheck-epsilon-too-large gradcheck-epsilon-too-small
     gradcheck-float32 gradcheck-global-norm-hides gradcheck-half-fixed gradcheck-integer-dtype
     gradcheck-kink gradcheck-one-sided gradcheck-operator-precedence gradcheck-random-forward

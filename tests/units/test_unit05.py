@@ -75,7 +75,7 @@ def numerical_gradient(f, theta, h=1e-5):
         ("(a - b) / 2 * h", "gradcheck-operator-precedence"),
         ("(a - b) / h", None),
         ("a - b", None),
-        ("(b - a) / (2 * h)", None),
+        ("(b - a) / (2 * h)", "sign-flip"),
     ],
 )
 def test_wrong_differences_are_named(notebook, formula, id):
@@ -249,3 +249,22 @@ def test_pictures_say_what_is_to_be_seen():
     picture = kill_picture(np.array([[True, False], [False, False]]), ["a", "b"], ["1", "2"])
     assert "1 of 2 killed. Survivors: b." in picture.alt
     assert "1e-08" in u_curve_picture([1e-5, 1e-3], {"centred": [1e-8, 1e-4]}, mine=1e-5).alt
+
+
+@pytest.mark.parametrize(("left", "sign"), [("- 2 * h", "-"), ("", "")])
+def test_an_entry_that_stays_moved_is_told(notebook, left, sign):
+    """On a sum of functions of one entry each it cancels, so f must join the entries."""
+    source = f"""
+def numerical_gradient(f, theta, h=1e-5):
+    at, slopes = np.array(theta, dtype=float), np.zeros(np.shape(theta))
+    for k in np.ndindex(at.shape):
+        start = at[k]
+        at[k] = start - h
+        minus = f(at)
+        at[k] = start + h
+        slopes[k] = (f(at) - minus) / (2 * h)
+        at[k] = at[k] {left}
+    return slopes
+"""
+    found = str(report(put(notebook, source), "numerical_gradient"))
+    assert f"stay moved, by {sign}h: put each back" in found

@@ -132,6 +132,8 @@ def _ratio(found: Array, wanted: Array) -> str:
     if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
         return ""
     factor = _factor(middle)
+    if factor == "1":  # it differs further behind the point than a sentence reads
+        return ""
     if found.size == 1 and not re.fullmatch(r"-?(1/)?\d+", factor):
         return ""
     who = "it" if found.size == 1 else "every entry"

@@ -13,6 +13,17 @@ GRAD_OVERWRITE_NOT_ACCUMULATE = Misconception(
     section="01, One number, two ways",
 )
 
+EQUAL_OPERANDS_ONCE = Misconception(
+    "equal-operands-once",
+    unit="01",
+    title="an operand that stands twice counts once",
+    computed="the gradient of a graph in which one of the two wires of a + a and a * a is cut: the "
+    "operation hands its operand one contribution, and owes it two",
+    formula="a contribution for each place at which an operand stands",
+    ask="What do you keep of the operands of a * a: two entries, or one?",
+    section="01, Sum over paths",
+)
+
 RECURSIVE_BACKWARD_NO_TOPOSORT = Misconception(
     "recursive-backward-no-toposort",
     unit="01",

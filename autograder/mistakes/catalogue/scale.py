@@ -29,7 +29,7 @@ ONE_OVER_M_TWICE = Misconception(
     title="1/m is paid twice",
     computed="the gradient of J/m: the mean was divided by m once more",
     formula="dW = (1/m) dZ A_prevᵀ, where dZ is the derivative of the sum, not of the mean",
-    ask="Is the dZ that comes in already divided by m? What does the contract say it is?",
+    ask="How many divisions by m lie between the losses and your result, and how many should?",
     section="04, The coin: 1/m once, otherwise 1/mⁿ",
 )
 

@@ -15,6 +15,7 @@ from autograder.networks import Array
 from autograder.networks.functions import function
 from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import judge, slopes, through, unchanged
+from autograder.units.u05_gradient_check.moved import puts_back
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
 
@@ -52,6 +53,7 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                 told = "" if point.dtype == float else f"for theta of dtype {point.dtype} "
                 told += "it is not (f(θ + h) - f(θ)) / h of each entry"
                 judge(slopes("the slope", reply.value, shape), right, known, told)
+        puts_back(student, "one_sided", *cubic(rng, (4,)), h, centred=False)
 
 
 def is_centred(student: Student, rng: np.random.Generator) -> None:
@@ -85,6 +87,7 @@ def is_centred(student: Student, rng: np.random.Generator) -> None:
         }
         value = slopes("the gradient", found, (4,))
         judge(value, right, known, _other_step(value, slope, c, h))
+        puts_back(student, "numerical_gradient", c, theta, h, centred=True)
 
 
 def _other_step(found: Array, slope: Array, c: Array, h: float) -> str:

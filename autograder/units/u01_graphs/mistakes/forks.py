@@ -16,6 +16,7 @@ from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.expressions import (
+    EQUAL_OPERANDS_ONCE,
     GRAD_OVERWRITE_NOT_ACCUMULATE,
 )
 from autograder.mistakes.catalogue.memory import GRADS_NOT_RESET, SHARED_GRAD_ARRAY
@@ -93,9 +94,7 @@ def _equal_once(problem: Problem) -> Edits | None:
 
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1), "the last one written")
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0), "the first one written")
-MISTAKES.whole(
-    GRAD_OVERWRITE_NOT_ACCUMULATE, _equal_once, "equal operands of one operation count once"
-)
+MISTAKES.whole(EQUAL_OPERANDS_ONCE, _equal_once)
 MISTAKES.whole(
     GRAD_OVERWRITE_NOT_ACCUMULATE,
     predicted(lambda g: last_path(g, 1)),

@@ -44,7 +44,7 @@ MISTAKES.words(
     "rows",
     title="1/N is missing",
     computed="the gradient of the sum of the losses over all N examples, not of their mean",
-    ask="The loss is divided by N. Where is its gradient?",
+    ask="Where does your code divide by N: in the loss, in its gradient, or in neither?",
     **_ONCE,
 )
 MISTAKES.whole(MISSING_ONE_OVER_M, _whole(1), "everywhere")
