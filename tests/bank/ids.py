@@ -14,7 +14,8 @@ IDS = frozenset(
     cache-borrowed cache-view-aliasing caches-off-by-one clip-below-the-limit
     clip-copies-not-inplace clip-value-vs-norm
     clip-wrong-place concat-no-slice cost-left-to-right da-key-shifted da-mutated-in-place
-    da-prev-skips-tanh da0-not-returned dal-sign db-extra-axis db-forgotten db-from-dw-rowsum
+    da-prev-skips-tanh da0-added-up da0-not-returned dal-sign db-extra-axis db-forgotten
+    db-from-dw-rowsum
     db-mean-and-one-over-m db-no-keepdims db-no-sum db-not-averaged db-sum-all db-wrong-axis
     dba-broadcast-square dead-relu-forever denominator-vs-numerator-layout
     derivative-at-wrong-argument derivative-unsquared divide-by-T dropout-mask-forgotten

@@ -39,6 +39,12 @@ change(
     ("da_prevt = one", "da_prevt += one"),
 )
 change(
+    "da0_added_up",
+    "da0-added-up",
+    (f"da_prevt = {CARRY}", f'da_prevt = {CARRY}\n        grads["da0"] += da_prevt'),
+    (DA0, "pass"),
+)
+change(
     "carry_piles_up_but_for_da0",
     "bptt-carry-accumulated",
     ("da_prevt = one", "da_prevt += one"),

@@ -58,6 +58,12 @@ change(
     (STEP, "dxt, one, dWxt"),
     ("dWx += dWxt", "dprev_h = dprev_h + one\n        dWx += dWxt"),
 )
+change(
+    "dh0_added_up",
+    "da0-added-up",
+    ("dWx += dWxt", "dWx += dWxt\n        dh0 = dprev_h + (dh0 if t < T - 1 else 0)"),
+    (RETURN, "return dx, dh0, dWx, dWh, db"),
+)
 change("first_step_left_out", "bptt-steps-left-out", (LOOP, "range(T - 1, 0, -1)"))
 change("last_step_left_out", "bptt-steps-left-out", (LOOP, "reversed(range(T - 1))"))
 

@@ -93,7 +93,8 @@ def _by_hand(gap: Gap, instance: str, compared: str) -> Iterator[Statement]:
     source = "the formula of the text" if compared == "value" else "the forward formula"
     yield Statement(
         f"An experiment: work out one entry of {what} from {source} alone, without looking at your "
-        "line; then print each factor of your line beside it. Which one differs first?",
+        "line; then print each term and factor that your function makes it of. Which one differs, "
+        "is missing, or is one too many?",
         lambda: gap.kind == "values",
     )
 
@@ -151,9 +152,9 @@ def _experiment(findings: Findings, name: str) -> Iterator[Statement]:
     smallest = min(failing, key=lambda o: _size(o.trial))
     where = f"on an example with {smallest.trial.label}"
     yield Statement(
-        f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each factor of "
-        f"your line for {name}, and compute one entry of {name} by hand beside it. Which factor "
-        "differs first, and which line made it?",
+        f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each term and "
+        f"factor that your function makes {name} of, and compute one entry of {name} by hand beside "
+        "it. Which one differs, is missing, or is one too many, and which line made it?",
         lambda: smallest.wrong and np.ndim(smallest.returned[name]) > 0,
     )
     yield Statement(

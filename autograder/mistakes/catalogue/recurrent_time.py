@@ -82,6 +82,16 @@ BPTT_CARRY_ACCUMULATED = Misconception(
     section="07, Two arrows into a_t",
 )
 
+DA0_ADDED_UP = Misconception(
+    "da0-added-up",
+    unit="07",
+    title="da0 is added up over the steps",
+    computed="a da0 to which every step has sent back, as if a_0 fed every cell directly",
+    formula="da0 = da_prev of step 1, the last one that the loop makes",
+    ask="Of how many cells is a_0 an input?",
+    section="07, Two arrows into a_t",
+)
+
 BPTT_ONE_STEP_BACK = Misconception(
     "bptt-one-step-back",
     unit="07",

@@ -11,6 +11,7 @@ from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_CARRY_ACCUMULATED,
     BPTT_ONE_STEP_BACK,
+    DA0_ADDED_UP,
 )
 from autograder.networks import Array, Edit, Edits, Graph
 from autograder.networks.facts import time_facts
@@ -49,6 +50,19 @@ def piled_up(first: int) -> Callable[[Problem], Edits | None]:
     return edits
 
 
+def _a0_everywhere(problem: Problem) -> Edits | None:
+    """da0 += instead of =: a0 feeds the cell of every step."""
+    graph = problem.graph
+    if not recurrent(graph):
+        return None
+    Waa = graph.value("Waa")
+
+    def fed(value: Array, seen: Mapping[str, Array]) -> Array:
+        return np.asarray(value + 1j * (Waa @ seen["a0"].imag))
+
+    return {f"z{s}": fed for s in steps(graph)[1:]}
+
+
 def piled_up_with_da(first: int) -> Callable[[Problem], Edits | None]:
     """One array takes da[:, :, t] and da_prevt with += in every round: a<t> feeds a<t+1> itself."""
 
@@ -67,6 +81,7 @@ def piled_up_with_da(first: int) -> Callable[[Problem], Edits | None]:
     return edits
 
 
+MISTAKES.whole(DA0_ADDED_UP, _a0_everywhere)
 MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up(0), "da_prevt += ...")
 MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up(1), "da_prevt += ..., but for da0")
 MISTAKES.whole(BPTT_CARRY_ACCUMULATED, piled_up_with_da(0), "da[:, :, t] is added to it too")

@@ -31,6 +31,17 @@ _TABLE: tuple[Row, ...] = (
         },
     ),
     (
+        recurrent_time.DA0_ADDED_UP,
+        "dh0 = dprev_h of step 1, the last one that the loop makes",
+        ARROWS,
+        {
+            "title": "dh0 is added up over the steps",
+            "computed": "a dh0 to which every step has sent back, as if h_0 fed every step "
+            "directly",
+            "ask": "Of how many steps is h_0 an input?",
+        },
+    ),
+    (
         recurrent_time.BPTT_ONE_STEP_BACK,
         "dprev_h = dz_{t+1} Whᵀ, where dz_{t+1} is made of dh and of what arrived there",
         ARROWS,
