@@ -83,7 +83,7 @@
 #
 # Columns are examples; $*$ is entry by entry. Before its sigmoid or tanh each gate has a $z$:
 # $z_f = W_f u + b_f$, and its gradient is called `dzf` in this text. The specialisation calls the
-# same array `dft`, and so `dit`, `dcct`, `dot`; what your function calls it is its own affair.
+# same array `dft`, and so `dit`, `dcct`, `dot`; in your function you may call it what you like.
 # Formulas count steps from 1; arrays count from 0, so step $t$ is `[:, :, t - 1]`.
 #
 # In the words of the checks `cc` is the candidate, `th` is $\tanh(c_{next})$, `u` the stack.
@@ -492,7 +492,9 @@ figures.lane_norms_picture(runs)
 # \qquad c_{next} = u * \tilde c + (1 - u) * c_{prev} .$$
 #
 # $u$ is the **update gate** (`ut`; here it is a gate and not a stack), $r$ the **reset gate** (`rt`).
-# The checks say `rc` for $r * c_{prev}$ and `keep` for $1 - u$.
+# The weights are `Wu`, `Wr`, `Wc`, the biases `bu`, `br`, `bc`, in the shapes that the LSTM's have.
+# Before sigmoid and tanh stand $z_u$, $z_r$ and $z_c$. The checks say `rc` for $r * c_{prev}$, `keep`
+# for $1 - u$, and $dr$ for the gradient at $r$.
 #
 # | here | in Cho et al. (2014), and in many libraries |
 # |---|---|

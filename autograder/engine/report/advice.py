@@ -153,8 +153,8 @@ def _experiment(findings: Findings, name: str) -> Iterator[Statement]:
     where = f"on an example with {smallest.trial.label}"
     yield Statement(
         f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each term and "
-        f"factor that your function makes {name} of, and compute one entry of {name} by hand beside "
-        "it. Which one differs, is missing, or is one too many, and which line made it?",
+        f"factor that your function makes {name} of, and compute one entry of {name} by hand "
+        "beside it. Which one differs, is missing, or is one too many, and which line made it?",
         lambda: smallest.wrong and np.ndim(smallest.returned[name]) > 0,
     )
     yield Statement(
