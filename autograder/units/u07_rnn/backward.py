@@ -16,10 +16,8 @@ from autograder.engine.exercise import (
     TWICE,
     UNCHANGED,
     Exercise,
-    Misshapen,
     Property,
     Trial,
-    Wanting,
     gradients,
     register,
     take,
@@ -29,7 +27,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, cell_graph, upstream_graph
 from autograder.units.u07_rnn import right
-from autograder.units.u07_rnn.cost import costly
+from autograder.units.u07_rnn.cost import counted, owned
 from autograder.units.u07_rnn.forward import (
     Forward,
     cell_forward,
@@ -136,24 +134,13 @@ def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
 
     Count the calls of rnn_cell_backward: T of them, or none at all if it is not used.
     """
-    calls, all_right = dict[int, int](), True
+    runs = {}
     for T in (1, 4, 5):
         drawn = rnn_instance(rng, (3, 5, 2, 7, T))
         _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
-        reply = student.observe("rnn_backward", drawn.da, caches, count=("rnn_cell_backward",))
-        calls[T] = reply.counts.get("rnn_cell_backward", 0)
-        all_right = all_right and _sums_rightly(reply.value, drawn)
-    costly(calls, all_right, "for T_x = {} it calls rnn_cell_backward {} times")
-
-
-def _sums_rightly(value: object, drawn: RNNInstance) -> bool:
-    """Are the arrays right? Only then it is their cost that has to be told."""
-    try:
-        found = take_dict(value)
-    except Misshapen:
-        return False
-    wanted = sequence_problem(drawn).truth()
-    return all(is_right(found.get(name), array) for name, array in wanted.items())
+        runs[T] = ((drawn.da, caches), sequence_problem(drawn))
+    told = "for T_x = {} it calls rnn_cell_backward {} times"
+    counted(student, ("rnn_backward", "rnn_cell_backward"), runs, take_dict, told)
 
 
 def survives(student: Student, rng: np.random.Generator) -> None:
@@ -165,18 +152,7 @@ def survives(student: Student, rng: np.random.Generator) -> None:
     args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
     _, caches = sequence_forward(student)(drawn.x, drawn.a0, drawn.parameters)
     spoilt = student.call("forward_then_overwrite", *args)
-    before, again, after = (
-        take_dict(student.call("rnn_backward", drawn.da, kept)) for kept in (caches, caches, spoilt)
-    )
-    for name, array in before.items():
-        if not is_right(again.get(name), np.asarray(array)):
-            raise Wanting(f"two calls with the same caches give another {name}", "grads-not-reset")
-        if not is_right(after.get(name), np.asarray(array)):
-            raise Wanting(
-                f"after x and a were overwritten, {name} is another one: a cache shares its memory "
-                "with x or a",
-                "cache-view-aliasing",
-            )
+    owned(student, "rnn_backward", drawn.da, caches, spoilt, take_dict, "x and a")
 
 
 COST = Property(

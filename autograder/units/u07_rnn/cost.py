@@ -1,10 +1,81 @@
-"""Unit 07: how often the cell is called, and which order of the sum that is."""
+"""What a loop through time is asked beside its gradients: how often it calls the cell, and who owns
+the memory of its caches. Units 07, 07b and 09 ask the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from autograder.engine.exercise import Wanting
+import numpy as np
+
+from autograder.engine.compare import is_right
+from autograder.engine.exercise import Misshapen, Wanting
+from autograder.engine.problem import Problem
+from autograder.engine.student import Student
+from autograder.engine.unpack import Unpack
+
+
+def counted(
+    student: Student,
+    names: tuple[str, str],
+    runs: Mapping[int, tuple[tuple[Any, ...], Problem]],
+    unpack: Unpack,
+    told: str,
+) -> None:
+    """Raise `Wanting` where a backward pass calls the backward pass of the cell too often.
+
+    Parameters
+    ----------
+    names : pair of str
+        The function, and that of the cell.
+    runs : mapping of int to pair
+        By the number of steps: the arguments of a call, and its gradients.
+    told : str
+        A sentence with two places: the steps and the calls.
+    """
+    calls, right = dict[int, int](), True
+    for T, (args, problem) in runs.items():
+        reply = student.observe(names[0], *args, count=names[1:])
+        calls[T] = reply.counts.get(names[1], 0)
+        right = right and _sums_rightly(unpack, reply.value, problem)
+    costly(calls, right, told)
+
+
+def _sums_rightly(unpack: Unpack, value: object, problem: Problem) -> bool:
+    """Are the arrays right? Only then it is their cost that has to be told."""
+    try:
+        found = unpack(value)
+    except Misshapen:
+        return False
+    return all(is_right(found.get(name), array) for name, array in problem.truth().items())
+
+
+def owned(
+    student: Student, name: str, upstream: Any, caches: Any, spoilt: Any, unpack: Unpack, what: str
+) -> None:
+    """Raise `Wanting` where a backward pass notices that something was overwritten.
+
+    Parameters
+    ----------
+    upstream : array
+        Its first argument.
+    caches, spoilt : object
+        The caches of a forward pass, and those of an equal one after which `what` was overwritten.
+    what : str
+        ``"x and a"``.
+    """
+    before, again, after = (
+        unpack(student.call(name, upstream, kept)) for kept in (caches, caches, spoilt)
+    )
+    for key, array in before.items():
+        if not is_right(again.get(key), np.asarray(array)):
+            raise Wanting(f"two calls with the same cache give another {key}", "grads-not-reset")
+        if not is_right(after.get(key), np.asarray(array)):
+            raise Wanting(
+                f"after {what} were overwritten, {key} is another one: the cache shares its memory "
+                f"with {what.replace(' and ', ' or ')}",
+                "cache-view-aliasing",
+            )
 
 
 def costly(calls: Mapping[int, int], right: bool, told: str) -> None:

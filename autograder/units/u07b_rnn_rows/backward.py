@@ -17,10 +17,8 @@ from autograder.engine.exercise import (
     TWICE,
     UNCHANGED,
     Exercise,
-    Misshapen,
     Property,
     Trial,
-    Wanting,
     gradients,
     register,
     take,
@@ -28,7 +26,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
-from autograder.units.u07_rnn.cost import costly
+from autograder.units.u07_rnn.cost import counted, owned
 from autograder.units.u07b_rnn_rows import right
 from autograder.units.u07b_rnn_rows.contract import ROWS, UNIT
 from autograder.units.u07b_rnn_rows.forward import Forward, instances, own_forward
@@ -117,24 +115,13 @@ def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
 
     Count the calls of rnn_step_backward: T of them, or none at all if it is not used.
     """
-    calls, all_right = dict[int, int](), True
+    runs = {}
     for T in (1, 4, 5):
         drawn = rows_instance(rng, (3, 5, 7, T))
         _, cache = own_forward(student, "rnn_forward")(*drawn.args)
-        reply = student.observe("rnn_backward", drawn.dh, cache, count=("rnn_step_backward",))
-        calls[T] = reply.counts.get("rnn_step_backward", 0)
-        all_right = all_right and _sums_rightly(reply.value, drawn)
-    costly(calls, all_right, "for T = {} it calls rnn_step_backward {} times")
-
-
-def _sums_rightly(value: object, drawn: RowsInstance) -> bool:
-    """Are the arrays right? Only then it is their cost that has to be told."""
-    try:
-        found = grads_of(value)
-    except Misshapen:
-        return False
-    wanted = Problem(drawn.graph, SEQUENCE).truth()
-    return all(is_right(found.get(name), array) for name, array in wanted.items())
+        runs[T] = ((drawn.dh, cache), Problem(drawn.graph, SEQUENCE))
+    told = "for T = {} it calls rnn_step_backward {} times"
+    counted(student, ("rnn_backward", "rnn_step_backward"), runs, grads_of, told)
 
 
 def survives(student: Student, rng: np.random.Generator) -> None:
@@ -145,18 +132,7 @@ def survives(student: Student, rng: np.random.Generator) -> None:
     drawn = rows_instance(rng, (3, 5, 7, 4))
     _, cache = own_forward(student, "rnn_forward")(*drawn.args)
     spoilt = student.call("forward_then_overwrite", *drawn.args)
-    before, again, after = (
-        grads_of(student.call("rnn_backward", drawn.dh, kept)) for kept in (cache, cache, spoilt)
-    )
-    for name, array in before.items():
-        if not is_right(again.get(name), np.asarray(array)):
-            raise Wanting(f"two calls with the same cache give another {name}", "grads-not-reset")
-        if not is_right(after.get(name), np.asarray(array)):
-            raise Wanting(
-                f"after x and h were overwritten, {name} is another one: the cache shares its "
-                "memory with x or h",
-                "cache-view-aliasing",
-            )
+    owned(student, "rnn_backward", drawn.dh, cache, spoilt, grads_of, "x and h")
 
 
 COST = Property("costs_one_step_call_per_step", holds=one_call_a_step, alone=False)

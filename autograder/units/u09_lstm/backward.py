@@ -17,10 +17,8 @@ from autograder.engine.exercise import (
     TWICE,
     UNCHANGED,
     Exercise,
-    Misshapen,
     Property,
     Trial,
-    Wanting,
     gradients,
     register,
     take_dict,
@@ -29,7 +27,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.networks.lstm import WEIGHTS
-from autograder.units.u07_rnn.cost import costly
+from autograder.units.u07_rnn.cost import counted, owned
 from autograder.units.u09_lstm import right
 from autograder.units.u09_lstm.contract import UNIT
 from autograder.units.u09_lstm.forward import instances, own_cell, own_sequence
@@ -137,24 +135,13 @@ def one_call_a_step(student: Student, rng: np.random.Generator) -> None:
 
     Count the calls of lstm_cell_backward: T of them, or none at all if it is not used.
     """
-    calls, all_right = dict[int, int](), True
+    runs = {}
     for T in (1, 4, 5):
         drawn = lstm_instance(rng, (3, 5, 2, 7, T))
         _, _, caches = own_sequence(student)(drawn.x, drawn.a0, drawn.parameters)
-        reply = student.observe("lstm_backward", drawn.da, caches, count=("lstm_cell_backward",))
-        calls[T] = reply.counts.get("lstm_cell_backward", 0)
-        all_right = all_right and _sums_rightly(reply.value, drawn)
-    costly(calls, all_right, "for T_x = {} it calls lstm_cell_backward {} times")
-
-
-def _sums_rightly(value: object, drawn: LSTMInstance) -> bool:
-    """Are the arrays right? Only then it is their cost that has to be told."""
-    try:
-        found = take_dict(value)
-    except Misshapen:
-        return False
-    wanted = sequence_problem(drawn).truth()
-    return all(is_right(found.get(name), array) for name, array in wanted.items())
+        runs[T] = ((drawn.da, caches), sequence_problem(drawn))
+    told = "for T_x = {} it calls lstm_cell_backward {} times"
+    counted(student, ("lstm_backward", "lstm_cell_backward"), runs, take_dict, told)
 
 
 def survives(student: Student, rng: np.random.Generator) -> None:
@@ -166,19 +153,7 @@ def survives(student: Student, rng: np.random.Generator) -> None:
     args = (drawn.x, drawn.a0, Parameters(drawn.parameters))
     _, _, caches = own_sequence(student)(drawn.x, drawn.a0, drawn.parameters)
     spoilt = student.call("forward_then_overwrite", *args)
-    before, again, after = (
-        take_dict(student.call("lstm_backward", drawn.da, kept))
-        for kept in (caches, caches, spoilt)
-    )
-    for name, array in before.items():
-        if not is_right(again.get(name), np.asarray(array)):
-            raise Wanting(f"two calls with the same caches give another {name}", "grads-not-reset")
-        if not is_right(after.get(name), np.asarray(array)):
-            raise Wanting(
-                f"after x, a and c were overwritten, {name} is another one: a cache shares its "
-                "memory with one of them",
-                "cache-view-aliasing",
-            )
+    owned(student, "lstm_backward", drawn.da, caches, spoilt, take_dict, "x, a and c")
 
 
 COST = Property("costs_one_cell_call_per_step", holds=one_call_a_step, alone=False)
