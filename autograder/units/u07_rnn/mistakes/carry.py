@@ -91,9 +91,14 @@ MISTAKES.whole(
 
 
 def _one_step_back(problem: Problem) -> Edits | None:
-    """What a<t> sends on is its own nudge alone, and not what came in through z<t>."""
+    """What a<t> sends on is its own nudge alone, and not what came in through z<t>.
+
+    Seen from anywhere but a state, that is no other network than the one with all of these wires
+    cut, which has a name of its own.
+    """
     graph = problem.graph
-    if not recurrent(graph):
+    states = {f"a{t}" for t in steps(graph)}
+    if not recurrent(graph) or states.isdisjoint(c.node for c in problem.claims.values()):
         return None
 
     def own(t: int) -> Edit:
