@@ -382,4 +382,66 @@ MUTANTS = {
         ),
         CARRY,
     ),
+    "carry piles up, but for da0": (
+        *slip(
+            "truncated_bptt",
+            (BACK, 'one = parameters["Waa"].T @ dz; back = back + one'),
+            ('"da0": back', '"da0": one'),
+        ),
+        "bptt-carry-accumulated",
+    ),
+    "da and carry pile up": (
+        *slip(
+            "truncated_bptt",
+            (DZ, "back = back + da[:, :, t - 1]; dz = (1 - a[:, :, t] ** 2) * back"),
+            (BACK, f"back = back + {BACK[7:]}"),
+        ),
+        "bptt-carry-accumulated",
+    ),
+    "borders from the end, one late": (
+        *slip("truncated_bptt", (CUT, CUT.replace("t %", "(x.shape[2] + 1 - t) %"))),
+        MOVED,
+    ),
+    "the last border alone": (
+        *slip("truncated_bptt", (CUT, CUT.replace("!= 0)", "!= 0 or t + k <= x.shape[2])"))),
+        MOVED,
+    ),
+    "da of the step before, none at the first": (
+        *slip("truncated_bptt", (DZ, DZ.replace("da[:, :, t - 1]", "da[:, :, t - 2] * (t > 1)"))),
+        "upstream-means-earlier-layer",
+    ),
+    "da of the step after, none at the last": (
+        *slip(
+            "truncated_bptt",
+            (DZ, DZ.replace("da[:, :, t - 1]", "(da[:, :, t] if t < x.shape[2] else 0)")),
+        ),
+        "upstream-means-earlier-layer",
+    ),
+    "first step of each chunk not trained": (
+        *train(("slice(start, ", "slice(start + 1, ")),
+        LACKS,
+    ),
+    **{
+        f"the norm is {told}": (*train((SQUARES, f"length = {length}")), LENGTH)
+        for told, length in (
+            ("the largest of an array", 'max(np.linalg.norm(grads[f"d{n}"]) for n in names)'),
+            ("the largest entry", 'max(np.abs(grads[f"d{n}"]).max() for n in names)'),
+            ("that of dWaa", 'np.linalg.norm(grads["dWaa"])'),
+            ("that of dWax", 'np.linalg.norm(grads["dWax"])'),
+            ("that of dba", 'np.linalg.norm(grads["dba"])'),
+        )
+    },
+    "one update with the sum": (
+        *train(
+            ("names, state = ", "total = {}; names, state = "),
+            (
+                SQUARES,
+                'total = {n: total.get(n, 0) + grads[f"d{n}"] for n in names}\n'
+                "        if start + k < x.shape[2]:\n            continue\n"
+                '        grads = {f"d{n}": total[n] for n in names}\n'
+                f"        {SQUARES}",
+            ),
+        ),
+        CARRY,
+    ),
 }

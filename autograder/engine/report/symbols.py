@@ -91,8 +91,10 @@ _BY_FUNCTION = {
     "chunked_train_step": f"{_TIME} k da_prevt da_next da_prev a_prev",
 }
 _SYMBOLS = {name: frozenset(text.split()) for name, text in _BY_FUNCTION.items()}
+#: Symbols of a function that are English words in the lines of the others.
+_WORDS = frozenset(["by", "gradients", "it", "keep", "norm", "out", "true", "words"])
 #: What could be taken for a symbol in any line; other words of several letters are words.
-_KNOWN = set[str]().union(*_SYMBOLS.values()) - {"by", "out", "true"}
+_KNOWN = set[str]().union(*_SYMBOLS.values()) - _WORDS
 #: A name, with its subscript; an index in brackets, such as ``^[l-1]``, is read by itself.
 _TOKEN = re.compile(r"[A-Za-zθ][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|_\{")
 #: The indices of sums, and subscripts: bound in the line itself.
@@ -130,7 +132,7 @@ def enter(family: str, symbols: Mapping[str, str]) -> None:
         own = frozenset(text.split())
         _SYMBOLS[f"{name} beside {family}"] = own
         _SYMBOLS.setdefault(name, own)
-        _KNOWN.update(own - {"by", "out", "true"})
+        _KNOWN.update(own - _WORDS)
 
 
 def has_contract(function: str) -> bool:
