@@ -210,7 +210,8 @@ def initialize_velocity(parameters):
     Returns
     -------
     v : dict
-        `dW1`, `db1`, ...: zeros in the shape of each parameter, each an array of its own.
+        `dW1`, `db1`, ...: zeros in the shape of each parameter, each an array of floats of its
+        own.
     """
     ### BEGIN SOLUTION
     return {f"d{name}": np.zeros(p.shape) for name, p in parameters.items()}
@@ -481,8 +482,8 @@ figures.valley_picture(20, {method: walk(method) for method in methods})
 # momentum run down the steep side. RMSprop and
 # Adam go equally far in both directions: the sizes of the two slopes have been divided out. (RMSprop's
 # first step is $1/\sqrt{0.1} = 3.2$ times as long as the rate says, since its $s$ starts at zero and is not
-# corrected.) Near the bottom RMSprop does not come to rest: however small the slopes are, a step is about
-# as long as the learning rate. That is what section 8 is for.
+# corrected.) Near the bottom RMSprop jumps from side to side: where the slopes have been small for a while, a
+# step is again about as long as the learning rate. That is what section 8 is for.
 
 # %% [markdown]
 # ## 7. Mini-batches

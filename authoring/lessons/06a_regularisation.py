@@ -57,7 +57,8 @@
 # | $D^{[l]}$, a mask of zeros and ones | `masks[1]`, `masks[2]` | $(n_l, m)$ |
 #
 # $J$ is the cost, $\mathcal{L}_i$ the loss of example $i$. An array called $dQ$ is
-# $\partial J / \partial Q$.
+# $\partial J / \partial Q$, but for `dZ` and `dA` in code: there they are of the sum of the losses, $m$
+# times as large, as in lesson 04, and the 1/m is paid in `dW` and `db`.
 
 # %%
 import numpy as np
@@ -276,7 +277,8 @@ print("dH1 is 0 where a unit was off:", not back_H1[~masks[1]].any())
 
 # %% [markdown]
 # Where a unit was off, $J$ does not depend on what it would have said. So its gradient is 0, for this
-# example, whatever arrives from above.
+# example, whatever arrives from above. (`H1` is the output of the ReLU. The specialisation, and the
+# assignment, call its gradient `dA1`.)
 #
 # **Predict.** Somebody draws new masks in the backward pass, with the same `keep_prob`. Is the result
 # the gradient of some network?

@@ -227,7 +227,8 @@ print("1 - beta**(t+1): ", (v / (1 - 0.9 ** np.arange(2, 6))).round(3))
 
 # %% [markdown]
 # The first is right at $t = 1$ and explodes from then on. $t$ counted from 0 divides by $1 - \beta^0 = 0$ at the
-# first update; counted from 2, as in the last line, it is half a correction.
+# first update; counted from 2, as in the last line, it is half a correction
+# at first, and more of one later.
 
 # %% [markdown]
 # ## 4. A step of its own for each parameter
@@ -294,8 +295,8 @@ print(f"outside: {1e-6 / (np.sqrt(s) + 1e-8):.3f}   inside: {1e-6 / np.sqrt(s + 
 #
 # The usual values are $\beta_1 = 0.9$ and $\beta_2 = 0.999$: ten gradients decide on the direction, a thousand on
 # the size. At $t = 1$ the corrected means are $g_1$ and $g_1^2$, so that the first step is $g_1/|g_1|$, times
-# $\alpha$: **as long as the learning rate, whatever the gradient is.** That is a test which needs no second
-# script.
+# $\alpha$: **as long as the learning rate, for each entry, whatever its gradient is**, as long as that is much
+# larger than $\epsilon$. That is a test that needs no second script.
 
 # %%
 def adam_steps(gradients, beta1=0.9, beta2=0.999, corrected=True):
@@ -413,9 +414,9 @@ figures.valley_picture(20, paths)
 # %% [markdown]
 # Plain descent crosses the floor of the valley at every step. Momentum crosses it too, in wide curves, and
 # runs past the end: a ball. It may take a rate of 0.3, with which plain descent would leave the valley at once.
-# RMSprop and Adam make a first step that is equally long in both directions. RMSprop then runs along the floor
-# and does not come to rest at its end, since its steps do not become shorter with the slopes. In Adam the mean
-# sees to that: around the bottom slopes alternate, and their mean is small.
+# RMSprop and Adam make a first step that is equally long in both directions. RMSprop then runs along the floor;
+# near its end $b$ jumps from side to side, since a step that is divided by the size of the slopes does not become
+# shorter with them. In Adam the mean sees to that: around the bottom slopes alternate, and their mean is small.
 #
 # Which is best? That depends on the valley and on the rate. This picture shows how they differ, not who wins.
 

@@ -57,7 +57,9 @@
 # | their values before sigmoid or tanh | $z_f, z_i, z_o, z_c$ | $(n_a, m)$ |
 # | weights, biases of each, `k` one of f, i, c, o | `Wk`, `bk` | $(n_a, n_a + n_x)$, $(n_a, 1)$ |
 #
-# Every array called $dQ$ is $\partial J / \partial Q$, with the shape of $Q$.
+# An array called $dQ$ is $\partial J / \partial Q$, with the shape of $Q$. Three names are parts of one:
+# `da` comes from the step's own loss, `da_prevt` and `dc_next` from the step after it. In
+# the loops below `t` counts from 0.
 
 # %%
 import numpy as np

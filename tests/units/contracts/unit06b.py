@@ -30,8 +30,8 @@ CASES = {
         (KEYS, "out['t'] = 0"),
         (SHAPES, "out['db1'] = out['db1'][:, 0]"),
         ("zeros in the shape of each parameter,", "out['dW1'] += 1e-12"),
-        ("each an array of its own.", "out['dW2'] = out['dW1'] if len(out) > 2 else args[0]['W1']"),
-        ("each an array of its own.", "out['dW1'] = args[0]['W1']\nargs[0]['W1'] *= 0"),
+        ("each an array of floats of its own.", "out['dW2'] = out['dW1'] if len(out) > 2 else args[0]['W1']"),
+        ("each an array of floats of its own.", "out['dW1'] = args[0]['W1']\nargs[0]['W1'] *= 0"),
     ],
     MOMENTUM: [
         (MUTATION, "args[1]['dW1'] *= 2"),
