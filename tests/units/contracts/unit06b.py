@@ -9,6 +9,7 @@ GD, MOMENTUM, RMSPROP, ADAM = (
     f"update_parameters_with_{name}" for name in ("gd", "momentum", "rmsprop", "adam")
 )
 UPDATES = (GD, MOMENTUM, RMSPROP, ADAM)
+OWN = "each an array of floats of its own."
 MUTATION = "no array and no dict that comes in is changed, new ones come out."
 KEYS = "Each is a dict with the keys `dW1`, `db1`, ..., and no others;"
 SHAPES = "each entry has the shape of its parameter."
@@ -30,8 +31,9 @@ CASES = {
         (KEYS, "out['t'] = 0"),
         (SHAPES, "out['db1'] = out['db1'][:, 0]"),
         ("zeros in the shape of each parameter,", "out['dW1'] += 1e-12"),
-        ("each an array of floats of its own.", "out['dW2'] = out['dW1'] if len(out) > 2 else args[0]['W1']"),
-        ("each an array of floats of its own.", "out['dW1'] = args[0]['W1']\nargs[0]['W1'] *= 0"),
+        (OWN, "out['dW2'] = out['dW1'] if len(out) > 2 else args[0]['W1']"),
+        (OWN, "out['dW1'] = args[0]['W1']\nargs[0]['W1'] *= 0"),
+        (OWN, "out = {name: array.astype(int) for name, array in out.items()}"),
     ],
     MOMENTUM: [
         (MUTATION, "args[1]['dW1'] *= 2"),
