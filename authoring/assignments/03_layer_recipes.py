@@ -17,11 +17,12 @@
 # gives a formula, and then a tiny worked case. It never gives code.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (33)</summary>
+# <summary><b>Words</b> used here and what they mean (35)</summary>
 #
 # - **affine**: linear with a constant added, as x w + b
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
 # - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **batch**: the examples that are used together
 # - **bias**: a number that a unit adds to its weighted sum; it is learnt
 # - **cache**: what a forward function keeps for its backward function
 # - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
@@ -39,6 +40,7 @@
 # - **label**: the right answer for one example
 # - **layer**: one stage of a network: it takes numbers and gives numbers
 # - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
 # - **loss**: one number that says how wrong the network is on one example
 # - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
 # - **parameter**: what a network learns: its weights and biases
@@ -127,11 +129,11 @@ check(affine_forward)
 
 # %% grade="affine_forward__returns_the_right_shapes" points=1
 
-# %% grade="affine_forward__out_is_right" points=2
+# %% grade="affine_forward__out_is_right" points=1
 
 # %% grade="affine_forward__leaves_its_inputs_unchanged" points=1
 
-# %% grade="affine_forward__cache_owns_its_data" points=2
+# %% grade="affine_forward__cache_owns_its_data" points=1
 
 # %% [markdown]
 # ## 2. The affine layer, backward
@@ -525,7 +527,7 @@ check(softmax_loss)
 
 # %% grade="softmax_loss__fused_equals_unfused" points=1
 
-# %% grade="softmax_loss__stands_large_scores" points=3
+# %% grade="softmax_loss__stands_large_scores" points=2
 
 # %% grade="softmax_loss__leaves_its_inputs_unchanged" points=1
 
@@ -633,7 +635,7 @@ check(backprop)
 
 # %% grade="backprop__db_matches_numeric_gradient" points=4
 
-# %% grade="backprop__leaves_the_model_as_it_is" points=2
+# %% grade="backprop__leaves_the_model_as_it_is" points=1
 
 # %% grade="backprop__leaves_its_inputs_unchanged" points=1
 
@@ -786,17 +788,52 @@ table("Bug D", [
 # %% [markdown]
 # Do the rows sum to 0? Are there zeros, and where? Is one number the ratio of all entries to the
 # numeric gradient? Where two suspects remain, compute both in a cell of your own, on `x` and `y`.
-# Then name the bugs: a dictionary `answers_03` whose keys are `"A"`, `"B"`, `"C"`, `"D"`, with ids
-# from the list. No two have the same id, and each earns its own points.
+#
+# ## 12. Will it learn?
+#
+# Four networks with ReLU, on all 180 examples of the spiral, trained by gradient descent in batches
+# of 20. In each of them one hidden unit gets **no gradient** in the first batch: its column of `dw`
+# and its entry of `db` are 0. "Above" is the row of the next layer's `dw` that belongs to the unit.
+# The verdicts:
+#
+# | id | what becomes of the unit |
+# |---|---|
+# | `off-for-ever` | neither it nor its inputs ever move: it stays as it is |
+# | `inputs-may-wake-it` | it does not move, but its inputs do, and they may turn it on |
+# | `another-batch-moves-it` | it moves as soon as a batch holds an example that turns it on |
+# | `moves-after-the-layer-above` | the first step moves the weights above, the second one the unit |
+# | `larger-rate-moves-it` | the same batch with a larger learning rate moves it |
+
+# %%
+figures.Table(
+    ("case", "hidden layer", "on in the batch", "on in all the data", "largest |dw|", "above"),
+    [
+        ("E", "1", "0 of 20", "9 of 180", "0", "0"),
+        ("F", "1", "0 of 20", "0 of 180", "0", "0"),
+        ("G", "1", "11 of 20", "88 of 180", "0", "0.1686"),
+        ("H", "2", "0 of 20", "0 of 180", "0", "0"),
+    ],
+)
+
+# %% [markdown]
+# What can change from one iteration to the next: the examples, the unit's own weights, the layer
+# below, the layer above? Take them one by one.
+#
+# Now a dictionary `answers_03` with the keys `"A"` to `"H"`: for A to D the ids of the bugs, for E to
+# H the ids of the verdicts. No two have the same id, and each earns its own points.
 
 # %% solution="answers_03"
-# answers_03 = {"A": "an id from the list", "B": ..., "C": ..., "D": ...}
+# answers_03 = {"A": "an id from the first list", ..., "H": "an id from the second"}
 ### BEGIN SOLUTION
 answers_03 = {
     "A": "one-over-m-twice",
     "B": "softmax-diagonal-only",
     "C": "softmax-jacobian-twice",
     "D": "half-of-p-minus-y",
+    "E": "another-batch-moves-it",
+    "F": "off-for-ever",
+    "G": "moves-after-the-layer-above",
+    "H": "inputs-may-wake-it",
 }
 ### END SOLUTION
 
@@ -830,6 +867,34 @@ from autograder import grade
 grade("answers_03__names_case_D", globals(), key="half-of-p-minus-y")
 ### END HIDDEN TESTS
 
+# %% grade="answers_03__names_case_E" points=1
+# answers_03: names case E (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_E", globals(), key="another-batch-moves-it")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_F" points=1
+# answers_03: names case F (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_F", globals(), key="off-for-ever")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_G" points=1
+# answers_03: names case G (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_G", globals(), key="moves-after-the-layer-above")
+### END HIDDEN TESTS
+
+# %% grade="answers_03__names_case_H" points=1
+# answers_03: names case H (1 point)
+### BEGIN HIDDEN TESTS
+from autograder import grade
+grade("answers_03__names_case_H", globals(), key="inputs-may-wake-it")
+### END HIDDEN TESTS
+
 # %% [markdown]
 # ## What you can now say
 #
@@ -837,6 +902,6 @@ grade("answers_03__names_case_D", globals(), key="half-of-p-minus-y")
 # - What a layer needs to know of the loss: `dout`, and nothing else.
 # - What a cache is for, and why it holds copies.
 # - Why $(p - y)/N$ is so short, and where its two terms come from.
-# - What a closed ReLU does to the layer below and to the layer above.
+# - What a closed ReLU does to the layer below and to the layer above, and when it opens again.
 #
 # The lesson of the same number derives all of it at more length, with a laboratory for dead ReLUs.

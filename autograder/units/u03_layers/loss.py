@@ -188,7 +188,7 @@ register(
 hunt(
     "answers_03",
     "03",
-    "ABCD",
+    "ABCDEFGH",
     (
         "softmax-diagonal-only",
         "softmax-jacobian-twice",
@@ -197,5 +197,10 @@ hunt(
         "one-over-m-twice",
         "sign-flip",
         "output-derivative-twice",
+        "off-for-ever",
+        "inputs-may-wake-it",
+        "another-batch-moves-it",
+        "moves-after-the-layer-above",
+        "larger-rate-moves-it",
     ),
 )
