@@ -38,5 +38,6 @@ def no_exercise(
     spelt = near(name, exercises)
     if spelt:
         return f"{told}; did you mean {some(spelt, 'or')}?"
-    here = [one for one in exercises if callable(namespace.get(one))]
+    # two exercises of one name are told apart by a parameter: the name is said once
+    here = [one for one in dict.fromkeys(exercises) if callable(namespace.get(one))]
     return f"{told}; the exercises are {some(here or list(exercises), most=14)}"

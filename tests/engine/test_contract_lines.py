@@ -41,6 +41,9 @@ WITH_GRADIENTS = [
     "rnn_backward beside rows_are_examples",
     "state_gradients",
     "truncated_bptt",
+    "lstm_cell_backward",
+    "lstm_backward",
+    "gru_cell_backward",
 ]
 
 

@@ -130,9 +130,9 @@ def test_the_contracts_are_those_of_the_assignments():
     for path in sorted(ASSIGNMENTS.glob("*.py")):
         text = path.read_text("utf-8")
         for name in re.findall(r'^# %% solution="(\w+)"$', text, re.M):
-            line = re.search(rf"^def {name}\((.*)\):$", text, re.M)
+            line = re.search(rf"^def {name}\((.*?)\):$", text, re.M | re.S)
             if line:
-                found.setdefault(name, set()).add(f"{name}({line[1]})")
+                found.setdefault(name, set()).add(f"{name}({' '.join(line[1].split())})")
     assert set(found) == set(SIGNATURES)
     for name, lines in found.items():
         assert SIGNATURES[name] == (lines.pop() if len(lines) == 1 else "")

@@ -43,7 +43,7 @@ _WRITES = {
 }
 for _name, _line in (
     ("clip_by_value", "np.clip(g, -maxValue, maxValue) without out=: a new array"),
-    ("clip_by_norm", "g * (max_norm / norm): a new array; not g *= ..."),
+    ("clip_by_norm", "g * (max_norm / norm), a new array: g *= max_norm / norm writes into grads"),
 ):
     COLUMNS.words(DA_MUTATED_IN_PLACE, _name, formula=_line, **_WRITES)
 COLUMNS.words(
@@ -106,7 +106,7 @@ _LINES = (
     ),
     ("dA1 and dA2 belong to the outputs of the first and the second ReLU", chain.DA_KEY_SHIFTED),
     ("cache holds Z1, A1, W1, b1 of layer 1, then those of layer 2", chain.CACHES_OFF_BY_ONE),
-    ("dA2 = dA2 * ..., a new array; not dA2 *= ...", DA_MUTATED_IN_PLACE),
+    ("dA2 = dA2 * (Z2 > 0), a new array: dA2 *= (Z2 > 0) writes into dA2", DA_MUTATED_IN_PLACE),
 )
 for _name, _W in ((_PENALISED, _TERMS), (_DROPPED, _WEIGHTS)):
     for _line, *_entries in _LINES:

@@ -123,7 +123,7 @@ BREAKERS = (
             ),
         ),
         Breaker(
-            "The first $a$ is `a0`, the first $c$ is zero.",
+            "The $a$ before the first step is `a0`, the $c$ before it is zero.",
             ("lstm_forward",),
             "def lstm_forward(x, a0, parameters):\n"
             "    a, c, parts, caches = a0, a0, [], []\n"
