@@ -12,7 +12,7 @@ from .decode import Decoder
 from .encode import Encoder
 from .limits import TimeLimit, start_clock, stop_clock
 from .moments import Marks
-from .session import Session, fork
+from .session import Session, fork, spare
 from .shell import OUTPUTS, Shell, run_cell
 
 TOO_LONG = "this cell ran longer than {:g} seconds and was stopped"
@@ -21,6 +21,7 @@ TOO_LONG = "this cell ran longer than {:g} seconds and was stopped"
 def serve(sock: socket.socket, shell: Shell) -> None:
     """Answer requests until the grader closes the channel."""
     marks = Marks(shell.user_ns)
+    spare()
     while True:
         try:
             request = Decoder().value(receive(sock))
