@@ -6,7 +6,7 @@ import re
 from html import escape
 
 import nh3
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from autograder.grading.nbgrader import mathml
 from autograder.grading.nesting import is_tangled
