@@ -47,6 +47,50 @@ def ours(course: Path, workers: int) -> dict[str, Any]:
     return found | {"count": len(rows)}
 
 
+def profile(course: Path) -> dict[str, Any]:
+    """Where the time of a submission goes in the grader's process, step by step.
+
+    Returns
+    -------
+    dict
+        ``steps``: (name, seconds of wall, seconds of this process) for all submissions together.
+    """
+    from autograder.grading import task
+    from autograder.grading.gradebook import Record
+    from autograder.grading.notebook import grade
+    from autograder.grading.notebook.processes import Notebook, Session
+    from autograder.grading.sandbox.sandbox import Sandbox
+
+    spent: dict[str, list[float]] = {}
+    for name, place, attribute in (
+        ("read and repair the notebook", task, "load"),
+        ("start its process", Sandbox, "open"),
+        ("run the student's cells", Notebook, "run"),
+        ("remember names at tests", Notebook, "mark"),
+        ("clean what is shown", grade, "_show"),
+        ("hidden tests", grade, "run_tests"),
+        ("  of which calls in the sandbox", Session, "_ask"),
+        ("end its process", Sandbox, "clean"),
+        ("write the gradebook", Record, "write"),
+    ):
+        spent[name] = [0.0, 0.0]
+        setattr(place, attribute, _timed(getattr(place, attribute), spent[name]))
+    found = ours(course, workers=1)
+    return found | {"steps": [(name, *both) for name, both in spent.items()]}
+
+
+def _timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        wall, cpu = time.perf_counter(), time.thread_time()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            spent[0] += time.perf_counter() - wall
+            spent[1] += time.thread_time() - cpu
+
+    return timed
+
+
 def tiny(course: Path, workers: int) -> dict[str, Any]:
     """The synthetic class, and how much of the time its one writer takes."""
     from grading.course import ASSIGNMENT as TINY
@@ -179,6 +223,7 @@ MEASURES: dict[str, Callable[..., dict[str, Any]]] = {
     "stock": stock,
     "ours": ours,
     "tiny": tiny,
+    "profile": profile,
     "feedback": feedback,
     "bare": bare,
 }

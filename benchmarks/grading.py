@@ -4,6 +4,7 @@
     OPENBLAS_NUM_THREADS=1 python benchmarks/grading.py --submissions 8   # shorter
     OPENBLAS_NUM_THREADS=1 python benchmarks/grading.py --flat 400        # and at 400
     OPENBLAS_NUM_THREADS=1 python benchmarks/grading.py --class 2000      # a tiny assignment
+    OPENBLAS_NUM_THREADS=1 python benchmarks/grading.py --profile         # where the time goes
 
 The submissions are those of the sample class, repeated under other ids: right ones and one slip
 each. Everything is measured in this one run, so that the ratios hold on a slow or busy machine;
@@ -106,6 +107,23 @@ def _line(name: str, row: dict[str, Any], stock: dict[str, Any]) -> str:
     return text + (f"{row['memory'] / 2**20:>13.0f}" if "memory" in row else "")
 
 
+def steps(count: int) -> None:
+    """Print where each of the milliseconds of a submission goes."""
+    from autograder.demo.run import make_course
+
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as made:
+        folder = Path(made)
+        make_course(folder / "base")
+        row = measure("profile", make_class(folder / "a", folder / "base", count), 1)
+    ms = 1000 / row["count"]
+    print(f"unit 04, {count} submissions, one core: milliseconds of each\n")
+    print(f"{'':<36}{'wall':>9}{'of the grader':>16}")
+    for name, wall, cpu in row["steps"]:
+        print(f"{name:<36}{wall * ms:>9.1f}{cpu * ms:>16.1f}")
+    print(f"{'all, with the start of the sandbox':<36}{row['wall'] * ms:>9.1f}", end="")
+    print(f"{row['cpu'] * ms:>16.1f}  (processor, sandbox too)")
+
+
 def synthetic(count: int) -> None:
     """Grade a class of `count` on a tiny assignment, and say what it takes."""
     from grading.course import hand_in, make_course, submission
@@ -133,11 +151,14 @@ def main() -> None:
     options.add_argument("--stock", type=int, help="submissions for stock nbgrader (as many)")
     options.add_argument("--flat", type=int, default=0, help="a larger class besides: 400")
     options.add_argument("--class", type=int, default=0, dest="size", help="synthetic: 2000")
+    options.add_argument("--profile", action="store_true", help="where the time goes")
     options.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.measure:
         what, course, told = chosen.measure
         print(json.dumps(MEASURES[what](Path(course), **json.loads(told))))
+    elif chosen.profile:
+        steps(chosen.submissions)
     elif chosen.size:
         synthetic(chosen.size)
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,14 +46,17 @@ class Record:
     def write(self, outcome: Outcome, moment: datetime | None) -> Standing:
         """Store one submission's grades and move its notebooks into place."""
         book, assignment, student = self._gradebook, self._assignment, outcome.student
-        book.update_or_create_student(student)
         when = {} if moment is None else {"timestamp": moment}
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _without_commits(book.db):
             # nbgrader builds a submission's rows before it adds the submission to the session
             warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
+            book.update_or_create_student(student)
             submission = book.update_or_create_submission(assignment, student, **when)
-        for notebook, sheet in outcome.sheets.items():
-            self._fill(book.find_submission_notebook(notebook, assignment, student), sheet)
+            # before anything is written, so that each row is written once
+            with book.db.no_autoflush:
+                for notebook in submission.notebooks:
+                    if notebook.notebook.name in outcome.sheets:
+                        self._fill(notebook, outcome.sheets[notebook.notebook.name])
         book.db.commit()
         self._penalize(submission, outcome)
         target = Path(self._course.format_path(*self._place(student)))
@@ -102,6 +107,20 @@ def standing(submission: Any) -> Standing:
     waiting = sum(grade.max_score for grade in open_)
     score = max(0.0, float(submission.score) - penalty)
     return Standing(score, float(submission.max_score), penalty, float(waiting))
+
+
+@contextmanager
+def _without_commits(db: Any) -> Iterator[None]:
+    """Let nbgrader's own functions commit nothing: all of a submission is one transaction."""
+    db.commit = _nothing
+    try:
+        yield
+    finally:
+        del db.commit
+
+
+def _nothing() -> None:
+    """Stand in for a commit."""
 
 
 def _protect(folder: Path) -> None:

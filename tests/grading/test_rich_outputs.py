@@ -173,3 +173,29 @@ def test_attachments_that_are_not_there_leave_their_words() -> None:
 def test_an_attachment_cannot_bring_an_address_of_its_own() -> None:
     odd = {"x.png": {"image/png": f'"><script>{JS}</script>'}}
     assert "<script" not in text_cell('<img src="attachment:x.png">', odd)
+
+
+LOOKS = [
+    '<div style="position:fixed;top:0;z-index:9;inset:0">x</div>',
+    '<div style="margin:-300px 0 0 0">x</div>',
+    '<div style="margin: calc(0px - 300px)">x</div>',
+    '<span style="padding:300px">x</span>',
+    '<span style="padding:1e3px;border:9em solid white">x</span>',
+    '<span style="border:300px solid rgb(255, 255, 255)">x</span>',
+    '<span style="padding:50vh;border:100% solid white">x</span>',
+    '<p class="held panel-heading navbar-fixed-top modal alert" role="alert" id="toc">x</p>',
+]
+
+
+@pytest.mark.parametrize("html", LOOKS)
+def test_nothing_looks_like_the_graders_or_lies_over_it(html: str) -> None:
+    assert re.fullmatch(r"<(\w+)( style=\"\")?>x</\1>", shown(text__html=html)["text/html"])
+
+
+def test_ordinary_looks_stay() -> None:
+    style = "border:1px solid rgb(1, 2, 3);padding:10px;margin:1.5em auto;color:red"
+    found = shown(text__html=f'<table class="dataframe" style="{style}"><td>1</td></table>')
+    assert f'<table class="dataframe" style="{style}">' in found["text/html"]
+    code = markdown_to_html({"cell": {}}, "```python\nx = 1\n```")
+    assert 'class="highlight"' in code
+    assert '<span class="n">x</span>' in code

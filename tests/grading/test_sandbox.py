@@ -13,6 +13,7 @@ import pytest
 from autograder.grading.notebook.exchange import Died
 from autograder.grading.notebook.moments import Copies
 from autograder.grading.notebook.processes import Notebook, Session
+from autograder.grading.sandbox import watch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.student_side import notebook_process as student_notebook
 from autograder.grading.student_side.limits import TimeLimit
@@ -209,6 +210,17 @@ def test_a_dead_notebook_says_so(notebook: Notebook) -> None:
         notebook.run("import os\nos._exit(0)", 5)
     with pytest.raises(Died):
         notebook.copy()
+
+
+def test_a_submission_does_not_lengthen_its_own_limits(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[float] = []
+    monkeypatch.setattr(watch, "note_others", lambda running, seconds: noted.append(running))
+    spin = "    if os.fork() == 0:\n        while True: pass\n"
+    notebook.run(f"import os, time\nfor _ in range(60):\n{spin}time.sleep(1.2)", 5)
+    assert noted
+    assert min(noted) < 30  # the machine may have other work
 
 
 def test_memory_of_all_processes_together_is_bounded(notebook: Notebook) -> None:

@@ -70,11 +70,15 @@ def test_a_crowd_of_workers_gives_the_same(copy: Path, graded: Any) -> None:
 def test_limits_stretch_where_the_machine_is_crowded(
     monkeypatch: pytest.MonkeyPatch, load: float, factor: int
 ) -> None:
-    average = (load * (os.cpu_count() or 1), 0.0, 0.0)
-    monkeypatch.setattr(limits_module.os, "getloadavg", lambda: average)
-    limits_module._stretch.cache_clear()
+    many = os.cpu_count() or 1
+    monkeypatch.setattr(limits_module.os, "getloadavg", lambda: (load * many, 0.0, 0.0))
+    monkeypatch.setattr(limits_module, "_others", [])
     assert stretch() == factor
-    limits_module._stretch.cache_clear()
+    limits_module.note_others(load * many - 1, 1.0)  # what is left is the submission's own
+    assert stretch() == factor
+    for _ in range(100):
+        limits_module.note_others(0.0, 1.0)
+    assert stretch() == 1
 
 
 def test_a_cluster_gives_the_same(cluster: Any, copy: Path, graded: Any) -> None:

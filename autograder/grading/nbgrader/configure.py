@@ -29,5 +29,6 @@ def configure(c: Any) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.HTMLExporter.filters = {
-        "markdown2html": "autograder.grading.nbgrader.markdown.markdown_to_html"
+        "markdown2html": "autograder.grading.nbgrader.markdown.markdown_to_html",
+        "highlight_code": "autograder.grading.nbgrader.highlight.highlight_code",
     }

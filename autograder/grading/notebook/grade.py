@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from nbformat import from_dict
@@ -22,10 +23,12 @@ from autograder.grading.notebook.testcell import failure
 from autograder.grading.sandbox.limits import stretch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.sandbox.strength import Strength
+from autograder.grading.submission.patience import Patience
 from autograder.grading.submission.sanitize import clean_outputs, size_of
 
 _NOT_RUN = "the remaining cells were not run"
 MAX_SHOWN = 20 << 20  # characters of all outputs of a notebook
+MAX_OUTPUTS_SHOWN = 2000
 
 
 def grade_notebook(
@@ -59,10 +62,22 @@ def grade_notebook(
             if cell.cell_type == "code":
                 cell.execution_count, cell.outputs = index + 1, []
         if "unreadable" not in nb.metadata.get(METADATA, {}):
+            run.start_clock()
             notebook = _run_cells(nb, master, files, sandbox, run)
         _show(nb, run)
+
+        def again() -> Notebook | None:
+            nonlocal notebook
+            if notebook is not None:
+                notebook.close()
+            sandbox.clean()
+            run.marks.clear()
+            notebook = _run_cells(nb, master, files, sandbox, run)
+            return notebook
+
         with room(given or {}) if has_hand_written(master) else nullcontext() as folder:
-            run_tests(nb, master, run, notebook, Namespace(key, master.code, folder))
+            names = Namespace(key, master.code, folder)
+            run_tests(nb, master, run, notebook, names, again)
     finally:
         if notebook is not None:
             notebook.close()
@@ -78,15 +93,35 @@ def grade_notebook(
 
 def _show(nb: Any, run: Run) -> None:
     """Write the cells' outputs into the notebook, as long as they are of reasonable size."""
-    left = MAX_SHOWN
+    left, room, patience = MAX_SHOWN, MAX_OUTPUTS_SHOWN, Patience()
     for index in sorted(run.outputs):
-        left -= size_of(run.outputs[index])  # before they are cleaned, which takes its time
-        outputs = clean_outputs(run.outputs[index], index + 1) if left >= 0 else []
-        left -= max(0, len(json.dumps(outputs)) - size_of(run.outputs[index]))
-        if left < 0:
-            told = f"[output cut: the notebook shows more than {MAX_SHOWN >> 20} MB]"
-            outputs = [from_dict({"output_type": "stream", "name": "stdout", "text": told})]
+        raw, count = run.outputs[index], index + 1
+        left -= size_of(raw)  # before they are cleaned, which takes its time
+        room -= len(raw)
+        outputs: list[Any] | None = []
+        if left >= 0 and room >= 0:
+            outputs = patience.spend(partial(_cleaned, raw, count), _nothing)
+        left -= max(0, len(json.dumps(outputs)) - size_of(raw))
+        if outputs is None:
+            outputs = _cut("it would take too long to show this")
+        elif left < 0:
+            outputs = _cut(f"the notebook shows more than {MAX_SHOWN >> 20} MB")
+        elif room < 0:
+            outputs = _cut(f"the notebook shows more than {MAX_OUTPUTS_SHOWN:,} outputs")
         nb.cells[index].outputs = outputs
+
+
+def _cleaned(raw: list[Any], count: int) -> list[Any] | None:
+    return clean_outputs(raw, count)
+
+
+def _nothing() -> list[Any] | None:
+    return None
+
+
+def _cut(why: str) -> list[Any]:
+    told = f"[output cut: {why}]"
+    return [from_dict({"output_type": "stream", "name": "stdout", "text": told})]
 
 
 def _run_cells(
@@ -98,7 +133,6 @@ def _run_cells(
     of them, or when the time is up, only what comes before.
     """
     deaths = 0
-    run.start_clock()
     while deaths <= run.limits.deaths + 1:
         notebook = sandbox.open(files, given_pictures(master))
         index = _run_until_death(nb, master, notebook, run)

@@ -113,6 +113,8 @@ def _namespaces() -> Iterator[str]:
 def _kernel(*temporary: str) -> Iterator[str]:
     """Mount what the kernel shows of itself, and empty folders to write to."""
     yield from ("--proc", "/proc", "--dev", "/dev")
+    # without its device: what is mapped from it is memory that belongs to no process
+    yield from ("--ro-bind", "/dev/zero", "/dev/zero")
     for folder in temporary:
         yield from ("--size", str(TEMPORARY), "--perms", "1777", "--tmpfs", folder)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
-import time
 from dataclasses import dataclass
-from functools import lru_cache
 
 from autograder.time_limit import CALL_SECONDS, TEST_SECONDS
 
@@ -47,7 +46,6 @@ class Limits:
         """What the student's process sets for itself before it runs anything."""
         return {
             "memory": self.memory,
-            "total": self.total,
             "file": self.file,
             "cpu": int(self.submission_seconds),
             "processes": self.processes,
@@ -58,13 +56,28 @@ def stretch() -> float:
     """By how much seconds are lengthened, because so many processes share the machine's cores.
 
     A limit is meant for a quiet machine. It is not stretched by ordinary full use, and only so
-    far that a class of endless loops comes to its end.
+    far that a class of endless loops comes to its end. What a submission itself runs is one
+    process of the crowd, however many they are.
     """
-    return _stretch(int(time.monotonic()))
-
-
-@lru_cache(maxsize=1)
-def _stretch(_second: int) -> float:
-    """Ask once a second; there are a thousand limits in that time."""
-    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    crowd = (_others[0] + 1 if _others else os.getloadavg()[0]) / (os.cpu_count() or 1)
     return float(min(max(1, round(crowd)), MAX_STRETCH))
+
+
+def note_others(running: float, seconds: float) -> None:
+    """Note how many threads that are not the submission's ran or wanted to, lately.
+
+    Parameters
+    ----------
+    running : float
+        Counted at this moment.
+    seconds : float
+        Since they were counted last.
+    """
+    # before the first submission nobody's own load is in the machine's
+    before = _others[0] if _others else max(os.getloadavg()[0] - 1, 0.0)
+    weight = 1 - math.exp(-seconds / _MEMORY)
+    _others[:] = [before + weight * (max(running, 0.0) - before)]
+
+
+_others: list[float] = []  # the mean over the last seconds
+_MEMORY = 20.0  # seconds

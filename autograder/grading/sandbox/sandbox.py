@@ -19,6 +19,7 @@ from autograder.grading.notebook.processes import Notebook
 from autograder.grading.sandbox.launch import launch
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.student_package import build_side
+from autograder.grading.sandbox.watch import Watch
 
 
 class Sandbox:
@@ -29,6 +30,7 @@ class Sandbox:
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
         self._side = build_side(Path(self._folder.name) / "side")
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: Watch | None = None
         self._wanted: Sequence[Call] = ()
         self._drawn: set[str] = set()
 
@@ -62,6 +64,8 @@ class Sandbox:
                 self._start()
             self._draw()
             if self._ask(request, [channel.fileno()]) is not None:
+                assert self._watch is not None
+                self._watch.start()
                 return
             self.stop()
         raise Died("the sandbox cannot be started")
@@ -79,6 +83,8 @@ class Sandbox:
 
     def clean(self) -> None:
         """Remove every trace of a submission; start afresh if anything resists."""
+        if self._watch is not None:
+            self._watch.stop()
         answer = self._ask({"op": "clean"}) if self._process else None
         if answer is None or not answer["clean"]:
             self.stop()
@@ -87,6 +93,8 @@ class Sandbox:
         """End the sandbox and everything in it."""
         if self._process is not None:
             self._control.close()
+            if self._watch is not None:
+                self._watch.stop()
             if self._process.stdin:  # a keeper, which sweeps and ends when we hang up
                 self._process.stdin.close()
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -108,6 +116,7 @@ class Sandbox:
                 self.stop()
                 said.seek(0)
                 raise Died(f"the sandbox did not start: {said.read().decode()[-2000:]}")
+            self._watch = Watch(self._process.pid, self.limits.total)
 
     def _ask(
         self, message: dict[str, Any], descriptors: Sequence[int] = (), seconds: float = 10

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from types import FrameType
 
 from autograder.time_limit import TimeLimit as TimeLimit
 
+from . import syscalls
+
 
 def apply(limits: dict[str, int]) -> None:
-    """Set hard limits: ``memory`` and ``file`` in bytes, ``cpu`` in seconds, ``processes``."""
+    """Set hard limits: ``memory`` and ``file`` in bytes, ``cpu`` in seconds, ``processes``.
+
+    The process that calls this was forked by the sandbox's first one, to which it can do nothing.
+    """
     _set(resource.RLIMIT_AS, _address_space() + limits["memory"])
     _set(resource.RLIMIT_FSIZE, limits["file"])
     _set(resource.RLIMIT_CPU, limits["cpu"])
     _set(resource.RLIMIT_NPROC, limits["processes"])
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_NOFILE, 256)
+    first = os.getppid()
+    # from here on nothing that the notebook does to these limits has an effect
+    syscalls.refuse({1, first, os.getpgid(first)} - {0})
 
 
 def start_clock(seconds: float) -> None:

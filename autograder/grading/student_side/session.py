@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -18,6 +19,7 @@ from .decode import Decoder
 from .encode import Encoder
 from .moments import Marks
 from .outputs import Outputs, Stream
+from .syscalls import protect
 from .wire import WireFault
 
 _MAX_KEPT = 100_000
@@ -135,16 +137,32 @@ class Session:
         return len(self._kept) - 1
 
 
+#: Descriptors that are kept free for a copy's channel, whatever a notebook leaves open.
+_SPARE: list[int] = []
+
+
 def fork(sock: socket.socket, serve: Callable[[socket.socket], None]) -> dict[str, Any]:
     """Copy this process as it stands; the copy answers on the channel that comes next."""
+    while _SPARE:
+        os.close(_SPARE.pop())
     _, descriptors, _, _ = socket.recv_fds(sock, 1, 1)
     pid = os.fork()
     if pid == 0:
         try:
             sock.close()
+            os.setsid()  # a signal to its own group stays here
+            protect([os.getppid()])  # the next copy is made of that one
             with socket.socket(fileno=descriptors[0]) as own:
                 observed(serve, own)  # also what is computed when a lazy result is sent
         finally:
             os._exit(0)
     os.close(descriptors[0])
+    spare()
     return {"pid": pid}
+
+
+def spare() -> None:
+    """Keep some descriptors for later."""
+    with contextlib.suppress(OSError):
+        while len(_SPARE) < 8:
+            _SPARE.append(os.open(os.devnull, os.O_RDONLY))

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 import nh3
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
 from autograder.grading.nbgrader import mathml
 from autograder.grading.nesting import is_tangled
@@ -23,7 +24,7 @@ _TAGS = frozenset(
     ]
 )
 _ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "style", "title", "align", "dir", "lang", "role", "aria-label"},
+    "*": {"class", "style", "title", "align", "dir", "lang", "aria-label"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
@@ -41,6 +42,10 @@ _STYLES = {
 }
 # functions that colours and sizes are written with; url(...), image(...), var(...) are not
 _FUNCTION = re.compile(r"([a-z-]*)\(", re.IGNORECASE)
+_COLOUR = re.compile(r"\b(?:rgb|hsl)a?\([\d\s.,%/-]*\)")
+_SMALL = re.compile(r"0|[1-3]?\d(?:\.\d+)?(?:px|pt)|[0-2]?(?:\.\d+)?r?em|#[0-9a-f]+|[a-z-]+")
+# The page's own classes would give a student's text the look of the grader's, or fix its place.
+_CLASSES = frozenset([*STANDARD_TYPES.values(), "highlight", "dataframe", "anchor-link"]) - {""}
 _FUNCTIONS = frozenset(["rgb", "rgba", "hsl", "hsla", "calc", "min", "max"])
 
 
@@ -68,6 +73,8 @@ def _value(tag: str, name: str, value: str) -> str | None:
         return value if _DATA_IMAGE.match(value.strip()) else None
     if tag == "a" and name == "href":
         return None if value.strip().lower().startswith("data") else value
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES) or None
     if name == "style":
         kept = (part for part in value.split(";") if part.strip() and _is_plain(part))
         return ";".join(kept) or None
@@ -75,8 +82,16 @@ def _value(tag: str, name: str, value: str) -> str | None:
 
 
 def _is_plain(declaration: str) -> bool:
-    """Whether a style can point nowhere; a backslash could spell url( in another way."""
+    """Whether a style points nowhere and stays in its place.
+
+    A backslash could spell url( in another way. Margins that are negative, and large borders of
+    words in a line, lie over what stands above.
+    """
     functions = {name.lower() for name in _FUNCTION.findall(declaration)}
+    name, _, value = declaration.lower().partition(":")
+    if name.strip().startswith(("margin", "padding", "border")):
+        words = _COLOUR.sub(" ", value).split()
+        return "\\" not in name and all(map(_SMALL.fullmatch, words))
     return functions <= _FUNCTIONS and not set(declaration) & set("\\@<>")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.grading.assignment import Master, SourceCell
@@ -30,9 +30,13 @@ def recognise(nb: Any, master: Master) -> list[str]:
     if 2 * len(lost) <= len(master.cells):
         return []
     free = {i for i, name in enumerate(names) if not isinstance(name, str)}
+    # each cell is read once, however many it may be
+    texts = {i: " ".join(nb.cells[i].source.split()) for i in free}
+    defined = {i: _defined(nb.cells[i].source) for i in free if nb.cells[i].cell_type == "code"}
     found: dict[str, int] = {}
     for source in lost:
-        place = next((i for i in sorted(free) if _is(nb.cells[i], source)), None)
+        fits = _fitting(source, texts, defined)
+        place = next((i for i in sorted(free) if fits(i)), None)
         if place is not None:
             found[source.name] = place
             free.discard(place)
@@ -48,14 +52,16 @@ def recognise(nb: Any, master: Master) -> list[str]:
     ]
 
 
-def _is(cell: Any, source: SourceCell) -> bool:
+def _fitting(
+    source: SourceCell, texts: dict[int, str], defined: dict[int, set[str]]
+) -> Callable[[int], bool]:
+    """Return what tells whether a cell, by its place, is this one of the master."""
     if source.metadata["locked"]:
         # what is not handed out stands in the master alone
-        return bool(_words(source.source)) and cell.source.split() == _words(source.source)
-    wanted = _defined(source.source)
-    return cell.cell_type == source.cell_type == "code" and bool(
-        wanted and wanted <= _defined(cell.source)
-    )
+        text = " ".join(_words(source.source))
+        return lambda place: bool(text) and texts[place] == text
+    wanted = _defined(source.source) if source.cell_type == "code" else set()
+    return lambda place: bool(wanted) and wanted <= defined.get(place, set())
 
 
 def _words(text: str) -> list[str]:

@@ -38,6 +38,16 @@ CASES: list[Case] = [
         "try:\n    open('/tmp/x', 'wb').truncate(1 << 40)\nexcept OSError as e:\n    print('file', e)",
         shows=("file",),
     ),
+    trick(
+        "memory that belongs to no process",
+        "import ctypes, mmap, os\nlibc = ctypes.CDLL(None)\n"
+        "def zero():\n    mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1 << 20)\n"
+        "def shm():\n    assert libc.shmget(0, 1 << 20, 0o1666) < 0\n    raise OSError\n"
+        "ways = (lambda: os.memfd_create('x'), lambda: mmap.mmap(-1, 1 << 20), zero, shm)\n"
+        "for way in ways:\n    try:\n        way()\n        print('TAKEN')\n"
+        "    except OSError:\n        print('refused', ways.index(way))",
+        shows=("refused 0", "refused 1", "refused 2", "refused 3"),
+    ),
     trick("shared memory", "open('/dev/shm/x', 'wb').write(bytes(60 << 20))"),
     trick("200 MB printed", "print('x' * (200 << 20))", shows=("output cut",)),
     trick("a million lines", "for i in range(1_000_000):\n    print(i)", shows=("output cut",)),

@@ -1,6 +1,6 @@
 """Exits, signals, threads, child processes, descriptors: nothing may outlive or stop the run."""
 
-from .case import EARNED, Case, trick
+from .case import Case, trick
 
 _SQUARE = "def square(x):\n    {}\n    return x"
 # `square` dies when it is called; the other answers keep what they earn
@@ -12,18 +12,15 @@ CASES: list[Case] = [
     trick("sys.exit in a cell", "import sys\nsys.exit()"),
     trick("exit()", "exit()"),
     trick("a fatal signal to oneself", "import os\nos.kill(os.getpid(), 11)"),
-    # where the grader is an ordinary user, the first process of the sandbox dies of the next two,
-    # a moment after the cell has ended: then no cell is the culprit and nothing can be graded
+    trick("kill everything", "import os\nos.kill(-1, 9)", shows=("PermissionError",)),
     trick(
-        "kill everything",
-        "import os\nos.kill(-1, 9)",
-        points={"square__keeps_its_input": None},
-    ),
-    trick(
-        "kill the first processes",
-        "import os\nfor p in (1, 2, os.getppid()):\n"
-        "    try:\n        os.kill(p, 9)\n    except OSError as e:\n        print(e)",
-        points={"square__keeps_its_input": None},
+        "kill or stop the first processes",
+        "import fcntl, os\nfirst = os.getppid()\nfor p in (1, 2, first, -1, -first):\n"
+        "    for n in (9, 19):\n        try:\n            os.kill(p, n)\n"
+        "            print('SENT', p)\n        except OSError as e:\n            print(e)\n"
+        "try:\n    fcntl.fcntl(0, fcntl.F_SETOWN, first)\n    print('SENT')\n"
+        "except OSError:\n    print('refused all')",
+        shows=("refused all",),
     ),
     trick("a segmentation fault", "import ctypes\nctypes.string_at(0)", shows=("process",)),
     trick("SystemExit raised", "raise SystemExit"),
@@ -47,9 +44,32 @@ CASES: list[Case] = [
         "an answer kills all processes",
         right=True,
         answers={"square": _SQUARE.format("import os; os.kill(-1, 9)")},
-        # the kernel spares the caller, which is the one copy that answers; where the grader is an
-        # ordinary user, the sandbox's first process dies of it, and so does everything in it
-        points={**dict.fromkeys(EARNED), "square__value": 0.0},
+        points=_RIGHT_BUT_SQUARE,
+        shows=("PermissionError",),
+    ),
+    Case(
+        "an answer ends or stops its ancestors, its group and itself",
+        right=True,
+        answers={
+            "square": "def square(x):\n    import os\n"
+            "    for p in (os.getppid(), -os.getppid(), os.getpgid(os.getppid()), -1, 1, 2):\n"
+            "        for n in (19, 9):\n            try:\n                os.kill(p, n)\n"
+            "            except OSError:\n                pass\n    os.kill(0, 9)"
+        },
+        points=_RIGHT_BUT_SQUARE,
+        shows=("ended during the call",),
+    ),
+    Case(
+        "an answer leaves no room for another process",
+        right=True,
+        answers={
+            "square": "def square(x):\n    import os, time\n    while True:\n        try:\n"
+            "            child = os.fork()\n        except OSError:\n            os._exit(1)\n"
+            "        if not child:\n            os.closerange(0, 256)\n"
+            "            time.sleep(1000)"
+        },
+        points=_RIGHT_BUT_SQUARE,
+        shows=("its cells were run again",),
     ),
     trick(
         "a thread that acts later",
@@ -140,8 +160,8 @@ CASES: list[Case] = [
     Case(
         "raising the limits",
         first="import resource\nfor r in (resource.RLIMIT_AS, resource.RLIMIT_NPROC):\n"
-        "    try:\n        resource.setrlimit(r, (-1, -1))\n        print('RAISED')\n"
-        "    except (ValueError, OSError) as e:\n        print('limit stays', e)",
+        "    was = resource.getrlimit(r)\n    resource.setrlimit(r, (-1, -1))\n"
+        "    print('limit stays' if resource.getrlimit(r) == was else 'RAISED')",
         shows=("limit stays",),
     ),
     trick(
@@ -156,5 +176,11 @@ CASES: list[Case] = [
         "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
         "print('mount', libc.mount(b'none', b'/tmp', b'tmpfs', 0, None))",
         shows=("mount -1",),
+    ),
+    trick(
+        "namespaces of one's own",
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "print('unshare', libc.unshare(0x10000000), libc.unshare(0x20000))",
+        shows=("unshare -1 -1",),
     ),
 ]
