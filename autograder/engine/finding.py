@@ -11,6 +11,7 @@ from autograder.engine.diagnosis import named, unnamed
 from autograder.engine.evidence import enter, of_right_shape, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.loop import loop_of
 from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of
 from autograder.engine.run import run, without_support
@@ -40,6 +41,8 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         drop_unconfirmed(exercise, student, seed, findings)
         # what was raised is explained better than by a network that nobody named
         if findings.explanation is None and findings.relative is None and not raised:
+            findings.loop = loop_of(outcomes)
+        if findings.unexplained and not raised:
             enter(findings, unnamed, searched)
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)

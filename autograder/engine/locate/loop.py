@@ -1,0 +1,258 @@
+"""Which loop over the steps returns what came back, where no edit of the graph gives it.
+
+Each wrong loop does one thing or two otherwise than the right one, and may take a part of its sums
+alone: all such loops are walked, on every instance, and the one with the fewest differences is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from autograder.engine.diagnosis.hypothesis import close
+from autograder.engine.judge import Outcome
+from autograder.engine.locate.case import number_array
+from autograder.engine.locate.steps import (
+    CARRIES,
+    ORDERS,
+    OTHERS,
+    OWN,
+    RESETS,
+    Steps,
+    Walked,
+    Way,
+    steps_of,
+    walk,
+)
+from autograder.engine.problem import Problem
+from autograder.networks import Array
+from autograder.networks.facts import TimeFacts
+
+#: So many things may be done otherwise at once; more are no explanation.
+MOST = 3
+
+#: What a sum over the steps may be instead, from its terms in the order of the visits.
+SUMS = {
+    "": lambda terms, T, m: sum(terms),
+    "the last visited": lambda terms, T, m: terms[-1],
+    "the first visited": lambda terms, T, m: terms[0],
+    "without the last visited": lambda terms, T, m: sum(terms[:-1], 0 * terms[0]),
+    "without the first visited": lambda terms, T, m: sum(terms[1:], 0 * terms[0]),
+    "over T": lambda terms, T, m: sum(terms) / T,
+    "over m": lambda terms, T, m: sum(terms) / m,
+    "times m": lambda terms, T, m: sum(terms) * m,
+    "subtracted": lambda terms, T, m: -sum(terms),
+    "twice": lambda terms, T, m: 2 * sum(terms),
+    "zero": lambda terms, T, m: 0 * terms[0],
+}
+#: What the gradient of the first state may be instead.
+STARTS = (
+    "",
+    "zero",
+    "the first visited",
+    "the visit before",
+    "the sum",
+    "as heard",
+)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A way back, and what is taken of it: rules by the names of arrays, where they are not right.
+
+    `problem` is one on which it was found.
+    """
+
+    way: Way
+    taken: tuple[tuple[str, str], ...]
+    problem: Problem
+
+    @property
+    def deviations(self) -> int:
+        """How many things are done otherwise; a rule of several arrays is one."""
+        return self.way.deviations + len({rule for _, rule in self.taken})
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What came back on one problem, beside the steps of its network."""
+
+    problem: Problem
+    steps: Steps
+    arrays: Mapping[str, Array]
+    names: tuple[str, ...]
+
+
+def loop_of(outcomes: Sequence[Outcome]) -> Loop | None:
+    """Return the loop that gives all arrays on every instance; None if there is none."""
+    items = _items(outcomes)
+    if not items:
+        return None
+    items.sort(key=lambda item: -item.steps.length)
+    best: Loop | None = None
+    for way in _ways(items[0].steps):
+        if best is not None and way.deviations >= best.deviations:
+            break
+        taken = _taken(items[0], way, MOST - way.deviations)
+        for rules in taken:
+            loop = Loop(way, rules, items[0].problem)
+            if not 0 < loop.deviations <= MOST or (best and loop.deviations >= best.deviations):
+                continue
+            if all(_gives(loop, item) for item in items[1:]):
+                best = loop
+    return best
+
+
+def holds(loop: Loop, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a loop gives what came back on every instance."""
+    items = _items(outcomes)
+    return bool(items) and all(_gives(loop, item) for item in items)
+
+
+def _items(outcomes: Sequence[Outcome]) -> list[_Item]:
+    """Those instances on which arrays came back; none if one of them is no such network."""
+    items = []
+    for outcome in outcomes:
+        problem = outcome.trial.problem
+        if outcome.trouble or problem is None or outcome.trial.truth is not None:
+            return []
+        if not isinstance(problem.graph.facts, TimeFacts):
+            return []
+        found = {n: number_array(outcome.returned.get(n)) for n in problem.claims}
+        arrays = {
+            n: _begun(a, problem.graph.value(problem.claims[n].node).shape)
+            for n, a in found.items()
+            if a is not None and np.isfinite(a).all()
+        }
+        steps = steps_of(problem.graph)
+        if steps is None or len(arrays) < len(found):
+            return []
+        inputs = {*steps.steps[1].rows, *(f"{s}0" for s in steps.states)}
+        names = tuple(n for n, claim in problem.claims.items() if claim.node in inputs)
+        truth = problem.truth()
+        aside = [n for n in problem.claims if n not in names]
+        item = _Item(problem, steps, arrays, names)
+        if not names or not all(close(arrays[n], truth[n]) for n in aside):
+            return []
+        if not all(close(found, truth[n]) for n, found in _right(item).items()):
+            return []
+        items.append(item)
+    longest = max((item.steps.length for item in items), default=0)
+    return items if longest > 2 else []
+
+
+def _begun(array: Array, shape: tuple[int, ...]) -> Array:
+    """The same array; a sum that began with the number 0 and got no term is zeros."""
+    return np.zeros(shape) if array.ndim == 0 and not array else array
+
+
+def _right(item: _Item) -> dict[str, Array]:
+    walked = walk(item.steps, Way())
+    return {n: _made(item, walked, n, "") for n in item.names}
+
+
+def _ways(steps: Steps) -> Iterator[Way]:
+    """Yield all ways with up to two differences, those with fewer first."""
+    carries = [*CARRIES, *(f"of {s}" for s in steps.states)] if steps.length > 1 else []
+    single = [
+        *((("order", w),) for w in ORDERS if w),
+        *((("own", w),) for w in OWN if w),
+        *((("cache", w),) for w in OTHERS if w),
+        *((("reset", w),) for w in RESETS if w and steps.borders),
+        *(
+            ((s, rule),)
+            for s in steps.states
+            for rule in carries
+            if rule != f"of {s}"
+        ),
+    ]
+    yield Way()
+    yield from (_way(one, steps) for one in single)
+    for one, other in combinations(single, 2):
+        if one[0][0] != other[0][0]:
+            yield _way((*one, *other), steps)
+
+
+def _way(parts: Sequence[tuple[str, str]], steps: Steps) -> Way:
+    found = dict(parts)
+    carry = tuple((s, found.pop(s)) for s in steps.states if s in found)
+    return Way(**found, carry=carry)
+
+
+def _taken(item: _Item, way: Way, most: int) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the rules with which a way gives all arrays of an instance, if it does."""
+    walked = walk(item.steps, way)
+    taken = []
+    for name in item.names:
+        others = [f"of {s}" for s in item.steps.states if f"{s}0" != item.problem.claims[name].node]
+        rules = (*STARTS, *others) if _is_start(item, name) else tuple(SUMS)
+        if most < 1 or item.problem.claims[name].node == "x":
+            rules = ("",)
+        rule = next((r for r in rules if _fits(item, walked, name, r)), None)
+        if rule is None:
+            return
+        if rule:
+            taken.append((name, rule))
+    yield tuple(taken)
+
+
+def _gives(loop: Loop, item: _Item) -> bool:
+    walked, taken = walk(item.steps, loop.way), dict(loop.taken)
+    return all(_fits(item, walked, name, taken.get(name, "")) for name in item.names)
+
+
+def _fits(item: _Item, walked: Walked, name: str, rule: str) -> bool:
+    if close(item.arrays[name], _made(item, walked, name, rule)):
+        return True
+    # what is carried in the end is what the contract asks for, unless something else is carried
+    return not rule and _is_start(item, name) and _fits(item, walked, name, "carried")
+
+
+def _is_start(item: _Item, name: str) -> bool:
+    return item.problem.claims[name].node in {f"{s}0" for s in item.steps.states}
+
+
+def _made(item: _Item, walked: Walked, name: str, rule: str) -> Array:
+    """An array as a way back and a rule give it."""
+    claim, steps = item.problem.claims[name], item.steps
+    shape = item.problem.graph.value(claim.node).shape
+    if _is_start(item, name):
+        return claim.factor * _start(steps, walked, claim.node[:-1], rule).reshape(shape)
+    rows, size = steps.steps[1].rows[claim.node], steps.steps[1].shapes[claim.node]
+    terms = [heard[rows] for heard in walked.heard]
+    if size != shape:  # a part of it at each step
+        made = np.zeros(shape)
+        for t, term in zip(walked.visits, terms, strict=True):
+            made[_at(shape, size, t)] = term.reshape(size)
+        return claim.factor * made
+    if not terms:
+        return np.zeros(shape)
+    total = SUMS[rule](terms, steps.length, item.problem.graph.facts.m)
+    return np.asarray(claim.factor * total).reshape(shape)
+
+
+def _at(shape: tuple[int, ...], size: tuple[int, ...], t: int) -> tuple[object, ...]:
+    """Where step t stands: along the last axis of columns, along the second of rows."""
+    return (..., t - 1) if shape[:-1] == size else (slice(None), t - 1)
+
+
+def _start(steps: Steps, walked: Walked, state: str, rule: str) -> Array:
+    rows, place = steps.steps[1].rows[state], steps.places[state]
+    if rule.startswith("of "):
+        rows = steps.steps[1].rows[rule[3:]]
+    back = [heard[rows] for heard in walked.heard]
+    zero = np.zeros(place.stop - place.start)
+    if not back or rule == "zero":
+        return zero
+    if rule == "carried":
+        return walked.carried[place]
+    if rule == "as heard":
+        return walked.signals[-1][place]
+    if rule == "the sum":
+        return np.asarray(sum(back))
+    if rule == "the visit before":
+        return (back[-2:-1] or [zero])[0]
+    return back[0] if rule == "the first visited" else back[-1]
