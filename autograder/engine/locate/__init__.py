@@ -28,6 +28,8 @@ __all__ = ["MOST", "located", "located_sentences", "of_cases"]
 MOST = 3
 #: So many wrong arrays are looked at one by one; the others are compared with what was found.
 LOOKED_AT = 4
+#: So many of them are compared with whole expressions.
+THOROUGHLY = 2
 
 
 def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statement]:
@@ -50,7 +52,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     yield from swapped(cases, wrong, told)
     yield from shifted(cases, [name for name in wrong if name not in told], told)
     later: list[Iterator[Statement]] = []
-    for name in wrong[:LOOKED_AT]:
+    for n, name in enumerate(wrong[:LOOKED_AT]):
         if name in told:
             continue
         found = wrong_pairs(cases, name)
@@ -68,7 +70,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
         if all(not pair.found.any() for pair in found):
             yield from _zero(cases, wrong, told)
             continue
-        related = first(candidates(found), found)
+        related = first(candidates(found, thorough=n < THOROUGHLY), found)
         if related is not None:
             also = [n for n in wrong if n == name or related.holds(wrong_pairs(cases, n))]
             told.update(also)

@@ -16,8 +16,11 @@ from autograder.engine.locate.sums import sums
 from autograder.networks import Array
 
 
-def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
-    """Yield what the array may be instead: itself in another form, another one, with a term."""
+def candidates(found: Sequence[Pair], thorough: bool = True) -> Iterator[Candidate]:
+    """Yield what the array may be instead: itself in another form, another one, with a term.
+
+    Whole expressions are tried only where the search is to be `thorough`: there are many of them.
+    """
     if any(pair.found.shape != pair.right.shape for pair in found):
         yield from other_forms(found)
         yield from _other_arrays(found)
@@ -34,7 +37,8 @@ def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield from _factors(found)
     yield from _terms(found)
     yield from products(found, difference=True)
-    yield from expressions(found)
+    if thorough:
+        yield from expressions(found)
 
 
 def _symbol(name: str, turned: bool = False) -> Made:
