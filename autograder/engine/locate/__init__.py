@@ -15,6 +15,7 @@ from autograder.engine.judge import Outcome
 from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
+from autograder.engine.locate.factor import number, ratio
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import finite, places
@@ -118,7 +119,19 @@ def _zero(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterat
 
 
 def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
-    """All entries are one number, or all rows one row."""
+    """All entries are one number, or all rows one row; the right array times some number."""
+    factors = [_one_factor(pair) for pair in found]
+    if len(found) > 1 and all(factors):
+        shown = " and ".join(
+            f"{number(c or 0)} with {pair.case.label}"
+            for c, pair in list(zip(factors, found, strict=True))[:2]
+        )
+        yield Statement(
+            f"What you return as {name} is the right one times one number, the same for all its "
+            f"entries: {shown}. Its direction is right; the factor is not.",
+            lambda: True,  # it has just been measured
+        )
+        return
     large = [pair for pair in found if pair.found.size > 2 and np.ptp(pair.right) > 0]
     yield Statement(
         f"All entries of what you return as {name} are the same number.",
@@ -142,6 +155,11 @@ def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
             f"number of its own: the factor that belongs to the {several} is another.",
             _multiples(found, axis),
         )
+
+
+def _one_factor(pair: Pair) -> float | None:
+    large = pair.found.size > 2 and pair.found.shape == pair.right.shape
+    return ratio(pair.found, pair.right, pair.case.tolerance) if large else None
 
 
 def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]

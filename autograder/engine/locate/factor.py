@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-Sizes = Mapping[str, int]
+Sizes = Mapping[str, float]
 Named = tuple[str, Callable[[Sizes], float]]
 
 #: Factors that need no size.

@@ -156,7 +156,8 @@ def _right(item: _Item) -> dict[str, Array]:
 
 def _ways(steps: Steps) -> Iterator[Way]:
     """Yield all ways with up to two differences, those with fewer first."""
-    carries = [*CARRIES, *(f"of {s}" for s in steps.states)] if steps.length > 1 else []
+    others = [f"{word} {s}" for word in ("of", "and") for s in steps.states]
+    carries = [*CARRIES, *others] if steps.length > 1 else []
     single = [
         *((("order", w),) for w in ORDERS if w),
         *((("own", w),) for w in OWN if w),
@@ -166,7 +167,7 @@ def _ways(steps: Steps) -> Iterator[Way]:
             ((s, rule),)
             for s in steps.states
             for rule in carries
-            if rule != f"of {s}"
+            if rule not in (f"of {s}", f"and {s}")
         ),
     ]
     yield Way()

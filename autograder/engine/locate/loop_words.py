@@ -86,8 +86,10 @@ def _parts(loop: Loop) -> Iterator[str]:
         yield _RESET[way.reset]
     for state, rule in way.carry:
         name = index(graph, state, 0)
-        if rule.startswith("of "):
-            other = index(graph, rule[3:], 0)
+        other = index(graph, rule.partition(" ")[2], 0)
+        if rule.startswith("and "):
+            yield f"to {name} is carried what comes back to {other} too, added to its own"
+        elif rule.startswith("of "):
             yield f"to {name} is carried what comes back to {other}"
         else:
             yield _CARRY[rule].format(state=name)

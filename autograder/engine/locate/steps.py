@@ -195,6 +195,8 @@ def walk(steps: Steps, way: Way) -> Walked:
             rule, here = rules.get(state, ""), steps.places[state]
             if rule.startswith("of "):
                 after[place] = heard[step.rows[rule[3:]]]
+            elif rule.startswith("and "):
+                after[place] = heard[step.rows[state]] + heard[step.rows[rule[4:]]]
             else:
                 back = heard[step.rows[state]]
                 change = CARRIES.get(rule)

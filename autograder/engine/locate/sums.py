@@ -35,9 +35,7 @@ def sums(found: Sequence[Pair]) -> Iterator[Candidate]:
         yield Candidate(f"1 minus {_noun(term)}, entry by entry", partial(_from_one, term))
 
 
-def _near(
-    pair: Pair, terms: Sequence[Term]
-) -> Iterator[tuple[Term, Term, int, str]]:
+def _near(pair: Pair, terms: Sequence[Term]) -> Iterator[tuple[Term, Term, int, str]]:
     """Yield the sums and differences that are, up to a factor, what came back on one instance."""
     if pair.found.shape != pair.right.shape or not terms:
         return

@@ -25,6 +25,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Problem
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
+from autograder.networks.blocks import ACTIVATIONS
 from autograder.units.u06a_regularisation.contract import UNIT
 from autograder.units.u06a_regularisation.instances import (
     ALL_EQUAL,
@@ -39,6 +40,10 @@ from autograder.units.u06a_regularisation.masks import drawn_masks, opened
 from autograder.units.u06a_regularisation.penalty import claims, symbols
 
 
+#: Widths and examples with which masks are looked at.
+WIDE = (3, 13, 11, 9)
+
+
 def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """With keep_prob = 1 nothing is left to chance: it is the network without dropout."""
     for sizes in SIZES:
@@ -48,7 +53,27 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
             (drawn.X, Parameters(drawn.parameters), 1.0),
             # no graph: where every unit is dropped, what is left fits edits that nobody wrote
             values={"A3": drawn.plain.value("A3")},
+            instead={"A3": _other_networks(drawn)},
         )
+
+
+def _other_networks(drawn: Instance) -> dict[str, Array]:
+    """A3 of networks with other activations."""
+    found, p = {}, drawn.parameters
+    named = {"a sigmoid": ACTIVATIONS["sigmoid"], "a tanh": np.tanh, "no activation": np.asarray}
+    for words, g in {"a ReLU": lambda Z: np.maximum(Z, 0), **named}.items():
+        A = drawn.X
+        for n in (1, 2):
+            A = g(p[f"W{n}"] @ A + p[f"b{n}"])
+        Z = p["W3"] @ A + p["b3"]
+        if words == "a ReLU":
+            found["Z3, without the sigmoid"] = Z
+            found["the ReLU of Z3, where the sigmoid is asked for"] = np.maximum(Z, 0)
+            found["the tanh of Z3, where the sigmoid is asked for"] = np.tanh(Z)
+            continue
+        where = f"A3 of a network with {words} in the hidden layers, where ReLU is asked for"
+        found[where] = 1 / (1 + np.exp(-Z))
+    return found
 
 
 def masks_are_drawn(student: Student, rng: np.random.Generator) -> None:
@@ -64,8 +89,8 @@ def masked_and_scaled(student: Student, rng: np.random.Generator) -> None:
 
     A1, A2, Z2 and A3 follow from the masks that stand in the cache, and come in its order.
     """
-    for sizes, keep_prob in zip(SIZES[:3], KEPT, strict=False):
-        drawn = instance(rng, sizes)
+    for keep_prob in KEPT[:3]:
+        drawn = instance(rng, WIDE)  # so wide that no mask keeps or drops everything
         A3, kept = opened(student, drawn, keep_prob)
         with np.errstate(all="ignore"):
             _follow(drawn, A3, kept, keep_prob)
@@ -170,6 +195,11 @@ def same_masks(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(
                 f"{name} is not 0 where D{n} is: units that were off receive a gradient",
                 "dropout-mask-forgotten",
+            )
+        if not through[D == 1].any() and through[D == 0].any():
+            raise Wanting(
+                f"{name} is 0 where D{n} is 1, and not where D{n} is 0: the mask is turned over",
+                "dropout-mask-inverted",
             )
         if lost or through[D == 0].any():
             raise Wanting(

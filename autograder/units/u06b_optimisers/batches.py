@@ -158,31 +158,57 @@ def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator
             smooth = rate0 / (1 + decay * epoch / (interval or 1000))
             more = (interval,) if scheduled and interval else ()
             told = f", time_interval = {interval}" if more else ""
+            with np.errstate(all="ignore"):
+                other = _instead(rate0, epoch, decay, smooth, scheduled, interval or 1000)
             yield Trial(
                 f"epoch_num = {epoch}{told}",
                 (rate0, epoch, decay, *more),
                 values={"learning_rate": np.asarray(rate0 / (1 + decay * steps))},
-                instead={"learning_rate": _instead(rate0, epoch, decay, smooth, scheduled)},
+                instead={"learning_rate": other},
             )
 
     return trials
 
 
 def _instead(
-    rate0: float, epoch: int, decay: float, smooth: float, scheduled: bool
+    rate0: float, epoch: int, decay: float, smooth: float, scheduled: bool, interval: int
 ) -> dict[str, Array]:
-    found = {
+    rate0, decay = np.float64(rate0), np.float64(decay)  # what is too large is inf
+    found: dict[str, float] = {
         "learning_rate0 as it was": rate0,
         "a rate that is multiplied by (1 + decay_rate * epoch_num)": rate0 * (1 + decay * epoch),
         "learning_rate0 / (decay_rate * epoch_num)": rate0 / (decay * epoch or np.inf),
+        "learning_rate0 / (1 + decay_rate) * epoch_num": rate0 / (1 + decay) * epoch,
+        "learning_rate0 / (1 + decay_rate), the same in every epoch": rate0 / (1 + decay),
+        "learning_rate0 * decay_rate**epoch_num": rate0 * decay**epoch,
+        "learning_rate0 * (1 - decay_rate * epoch_num)": rate0 * (1 - decay * epoch),
+        "learning_rate0 * exp(-decay_rate * epoch_num)": rate0 * np.exp(-decay * epoch),
+        "learning_rate0 / (1 + decay_rate) ** epoch_num": rate0 / (1 + decay) ** epoch,
+        "learning_rate0 / (1 + decay_rate + epoch_num)": rate0 / (1 + decay + epoch),
+        "learning_rate0 / (1 - decay_rate * epoch_num)": rate0 / (1 - decay * epoch or np.inf),
         "learning_rate0 / 1 + ..., a sum without its brackets": rate0 + decay * epoch,
     }
     if scheduled:
         found |= {
+            "learning_rate0 / (1 + decay_rate * (epoch_num % time_interval))": rate0
+            / (1 + decay * (epoch % interval)),
+            "learning_rate0 / (1 + floor(decay_rate * epoch_num / time_interval))": rate0
+            / (1 + np.floor(decay * epoch / interval)),
+            "learning_rate0 / (1 + decay_rate * np.ceil(epoch_num / time_interval))": rate0
+            / (1 + decay * np.ceil(epoch / interval)),
+            "learning_rate0 / (1 + decay_rate * np.round(epoch_num / time_interval))": rate0
+            / (1 + decay * np.round(epoch / interval)),
+            "learning_rate0 / (1 + decay_rate * epoch_num * time_interval)": rate0
+            / (1 + decay * epoch * interval),
+            "learning_rate0 / (1 + decay_rate) * (epoch_num // time_interval)": rate0
+            / (1 + decay)
+            * (epoch // interval),
+            "learning_rate0 * decay_rate**(epoch_num // time_interval)": rate0
+            * decay ** (epoch // interval),
             "a rate that falls at every epoch, without np.floor": smooth,
             "a rate that falls at every epoch, as that of update_lr": rate0 / (1 + decay * epoch),
         }
-    return {words: np.asarray(value) for words, value in found.items()}
+    return {words: np.asarray(value, dtype=float) for words, value in found.items()}
 
 
 def _one(value: Any) -> dict[str, Any]:
