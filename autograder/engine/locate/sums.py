@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.engine.locate.case import Pair, common
+from autograder.engine.locate.factor import parallel
 from autograder.engine.locate.relation import Candidate
 from autograder.networks import Array
 
@@ -44,15 +45,11 @@ def _near(pair: Pair, terms: Sequence[Term]) -> Iterator[tuple[Term, Term, int, 
     first, second = np.triu_indices(len(terms), 1)
     for sign in (1, -1):
         made = laid[first] + sign * laid[second]
-        with np.errstate(all="ignore"):
-            factors = (made @ found) / (made * made).sum(axis=1)
-            gaps = np.abs(factors[:, None] * made - found).max(axis=1, initial=0.0)
-        bound = 2 * pair.case.tolerance * float(np.abs(found).max(initial=0.0))
-        for n in np.flatnonzero(gaps <= bound):
+        for n in parallel(found, made, pair.case.tolerance):
             one, other = terms[int(first[n])], terms[int(second[n])]
             if sign > 0:
                 yield one, other, 1, "plus"
-            elif factors[n] > 0:
+            elif made[n] @ found > 0:
                 yield one, other, -1, "minus"
             else:
                 yield other, one, -1, "minus"

@@ -39,7 +39,6 @@ from autograder.units.u06a_regularisation.instances import (
 from autograder.units.u06a_regularisation.masks import drawn_masks, opened
 from autograder.units.u06a_regularisation.penalty import claims, symbols
 
-
 #: Widths and examples with which masks are looked at.
 WIDE = (3, 13, 11, 9)
 
