@@ -131,7 +131,13 @@ def _items(outcomes: Sequence[Outcome]) -> list[_Item]:
         if steps is None or len(arrays) < len(found):
             return []
         inputs = {*steps.steps[1].rows, *(f"{s}0" for s in steps.states)}
-        names = tuple(n for n, claim in problem.claims.items() if claim.node in inputs)
+        # what differs from step to step first: it refuses most ways
+        names = tuple(
+            sorted(
+                (n for n, claim in problem.claims.items() if claim.node in inputs),
+                key=lambda n: problem.claims[n].node != "x",
+            )
+        )
         truth = problem.truth()
         aside = [n for n in problem.claims if n not in names]
         item = _Item(problem, steps, arrays, names)
@@ -224,7 +230,8 @@ def _made(item: _Item, walked: Walked, name: str, rule: str) -> Array:
         return claim.factor * _start(steps, walked, claim.node[:-1], rule).reshape(shape)
     rows, size = steps.steps[1].rows[claim.node], steps.steps[1].shapes[claim.node]
     terms = [heard[rows] for heard in walked.heard]
-    if size != shape:  # a part of it at each step
+    if len(size) < len(shape) and int(np.prod(size)) < int(np.prod(shape)):
+        # a part of it at each step
         made = np.zeros(shape)
         for t, term in zip(walked.visits, terms, strict=True):
             made[_at(shape, size, t)] = term.reshape(size)
