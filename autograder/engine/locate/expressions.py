@@ -51,7 +51,8 @@ def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
     held = _symbols(found[0], names, turned)
     terms = _terms(names, flat=first.ndim < 2)
     factors = [Term("", lambda s: np.ones(()), 0), *_slopes(names), *terms[1:]]
-    for term in _fitting(first, held, terms, factors):
+    found_terms = _fitting(first, held, terms, factors) or _of_three(first, held, names, terms)
+    for term in found_terms:
         told = f"the diagonal matrix of {term.noun}" if turned else term.noun
 
         def made(pair: Pair, of: Of = term.of) -> Array:
@@ -109,7 +110,8 @@ def _terms(names: Sequence[str], flat: bool) -> list[Term]:
     twice = [_product(two) for two in combinations_with_replacement(names, 2)]
     own = [_product((d, d)) for d in derived]
     mixed = [_product((n, d)) for n in names for d in derived]
-    made = [Term("1", lambda s: np.ones(()), 1), *alone, *twice, *own, *mixed]
+    slopes = [slope for name in (*names, *derived) for slope in _slopes_at(name)]
+    made = [Term("1", lambda s: np.ones(()), 1), *alone, *twice, *own, *mixed, *slopes]
     if flat:
         return made
     thrice = [_product(three) for three in combinations_with_replacement(names[:3], 3)]
@@ -137,17 +139,22 @@ def _reduced(term: Term, how: str, axis: int | None) -> Term:
     return Term(f"np.{how}({term.noun}{places})", of, term.length + extra)
 
 
+def _slopes_at(s: str) -> list[Term]:
+    """What a slope may be at a symbol."""
+    length = 3 + 2 * ("(" in s)
+    return [
+        Term(f"(1 - {s})", lambda x: 1 - x[s], length),
+        Term(f"(1 + {s})", lambda x: 1 + x[s], length),
+        Term(f"{s} * (1 - {s})", lambda x: x[s] * (1 - x[s]), length + 2),
+        Term(f"(1 - {s}**2)", lambda x: 1 - x[s] ** 2, length + 1),
+    ]
+
+
 def _slopes(names: Sequence[str]) -> Iterator[Term]:
     """What a slope may be, alone and times a symbol."""
     derived = [form.format(name) for name in names for form in DERIVED]
     for s in (*names, *derived):
-        length = 3 + 2 * ("(" in s)
-        slopes = [
-            Term(f"(1 - {s})", lambda x, s=s: 1 - x[s], length),  # type: ignore[misc]
-            Term(f"(1 + {s})", lambda x, s=s: 1 + x[s], length),  # type: ignore[misc]
-            Term(f"{s} * (1 - {s})", lambda x, s=s: x[s] * (1 - x[s]), length + 2),  # type: ignore[misc]
-            Term(f"(1 - {s}**2)", lambda x, s=s: 1 - x[s] ** 2, length + 1),  # type: ignore[misc]
-        ]
+        slopes = _slopes_at(s)
         yield from slopes
         for n in names:
             for slope in slopes if n != s else ():
@@ -193,6 +200,25 @@ def _fitting(
                         found.append(_of(factor, one, other, sign))
     ordered = sorted(found, key=lambda expression: expression.length)
     return ordered[:_TOLD]
+
+
+def _of_three(
+    target: Array, held: Mapping[str, Array], names: Sequence[str], terms: Sequence[Term]
+) -> list[Term]:
+    """The same of a symbol, and a sum of two terms after it: a bracket that is added."""
+    found = []
+    for name in names:
+        for sign, word in ((1, "+"), (-1, "-")):
+            rest = sign * (target - held[name])
+            for term in _fitting(rest, held, terms, [Term("", lambda s: np.ones(()), 0)]):
+                found.append(
+                    Term(
+                        f"{name} {word} ({term.noun})",
+                        lambda s, n=name, k=sign, t=term: np.asarray(s[n] + k * t.of(s)),  # type: ignore[misc]
+                        term.length + 2,
+                    )
+                )
+    return sorted(found, key=lambda term: term.length)[:_TOLD]
 
 
 #: So many of them are tried on the other instances.

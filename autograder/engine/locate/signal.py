@@ -159,10 +159,12 @@ def _case(exercise: Exercise, outcome: Outcome, node: str, found: Array, factor:
     near = {_letters(graph, n): graph.value(n) for n in (node, *after)}
     for n in after:
         near[f"d{_letters(graph, n)}"] = factor * gradient(graph, n)
-    symbols = symbols_of(exercise, outcome)
+    known = symbols_of(exercise, outcome)
+    symbols: dict[str, Array] = {}  # those that are near the node first
     for letters, value in near.items():
-        if not any(a.shape == value.shape and np.allclose(a, value) for a in symbols.values()):
-            symbols[letters] = value
+        alike = (n for n, a in known.items() if a.shape == value.shape and np.allclose(a, value))
+        symbols[next(alike, letters)] = value
+    symbols |= known
     name, right = f"d{_letters(graph, node)}", factor * gradient(graph, node)
     return Case(
         outcome.trial.label,
