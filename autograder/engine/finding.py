@@ -47,7 +47,8 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         # what was raised is explained better than by a network that nobody named
         if findings.explanation is not None or findings.relative is not None:
             findings.loop = None
-        if findings.unexplained and not raised:
+        told = findings.explanation or findings.relative or findings.loop
+        if not (told or raised):
             enter(findings, unnamed, searched)
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)

@@ -74,8 +74,7 @@ class Findings:
     what was told of a function that this one calls; `extra` that the explanation comes from the
     diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
     an empty one, `order` in which order the values came back, if in another. `errors` are the
-    exceptions that a verdict or the note tells of. `loop` is the wrong way back through the steps
-    of a recurrent network that gives it all.
+    exceptions that a verdict or the note tells of. `loop` is the way back that gives it all.
     """
 
     outcomes: list[Outcome]
@@ -89,11 +88,6 @@ class Findings:
     errors: list[StudentError] = field(default_factory=list)
     order: str = ""
     loop: Any = None
-
-    @property
-    def unexplained(self) -> bool:
-        """Whether nothing is found that gives what came back."""
-        return self.explanation is None and self.relative is None and self.loop is None
 
     @property
     def one_layer(self) -> bool:

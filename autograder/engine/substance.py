@@ -49,7 +49,7 @@ def has_substance(exercise: Exercise, student: Student, seed: int, findings: Fin
         return True
     various = _various(outcomes)
     own = [(o, n) for o in outcomes for n in _own_arrays(o.trial, o.returned, o.wanted, various)]
-    if own and not findings.unexplained:
+    if own and (findings.explanation or findings.relative or findings.loop):
         return True
     right: dict[int, bytes] = {}
     for outcome, name in own:

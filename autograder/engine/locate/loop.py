@@ -1,12 +1,12 @@
 """Which loop over the steps returns what came back, where no edit of the graph gives it.
 
 Each wrong loop does one thing or two otherwise than the right one, and may take a part of its sums
-alone: all such loops are walked, on every instance, and the one with the fewest differences is told.
+alone: all such loops are walked, on every instance; the one with the fewest differences is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +15,7 @@ import numpy as np
 from autograder.engine.diagnosis.hypothesis import close
 from autograder.engine.judge import Outcome
 from autograder.engine.locate.case import number_array
+from autograder.engine.locate.loop_arrays import STARTS, SUMS, Item, is_start, made
 from autograder.engine.locate.steps import (
     CARRIES,
     ORDERS,
@@ -34,30 +35,6 @@ from autograder.networks.facts import TimeFacts
 #: So many things may be done otherwise at once; more are no explanation.
 MOST = 3
 
-#: What a sum over the steps may be instead, from its terms in the order of the visits.
-SUMS = {
-    "": lambda terms, T, m: sum(terms),
-    "the last visited": lambda terms, T, m: terms[-1],
-    "the first visited": lambda terms, T, m: terms[0],
-    "without the last visited": lambda terms, T, m: sum(terms[:-1], 0 * terms[0]),
-    "without the first visited": lambda terms, T, m: sum(terms[1:], 0 * terms[0]),
-    "over T": lambda terms, T, m: sum(terms) / T,
-    "over m": lambda terms, T, m: sum(terms) / m,
-    "times m": lambda terms, T, m: sum(terms) * m,
-    "subtracted": lambda terms, T, m: -sum(terms),
-    "twice": lambda terms, T, m: 2 * sum(terms),
-    "zero": lambda terms, T, m: 0 * terms[0],
-}
-#: What the gradient of the first state may be instead.
-STARTS = (
-    "",
-    "zero",
-    "the first visited",
-    "the visit before",
-    "the sum",
-    "as heard",
-)
-
 
 @dataclass(frozen=True)
 class Loop:
@@ -74,16 +51,6 @@ class Loop:
     def deviations(self) -> int:
         """How many things are done otherwise; a rule of several arrays is one."""
         return self.way.deviations + len({rule for _, rule in self.taken})
-
-
-@dataclass(frozen=True)
-class _Item:
-    """What came back on one problem, beside the steps of its network."""
-
-    problem: Problem
-    steps: Steps
-    arrays: Mapping[str, Array]
-    names: tuple[str, ...]
 
 
 def loop_of(outcomes: Sequence[Outcome]) -> Loop | None:
@@ -112,7 +79,7 @@ def holds(loop: Loop, outcomes: Sequence[Outcome]) -> bool:
     return bool(items) and all(_gives(loop, item) for item in items)
 
 
-def _items(outcomes: Sequence[Outcome]) -> list[_Item]:
+def _items(outcomes: Sequence[Outcome]) -> list[Item]:
     """Those instances on which arrays came back; none if one of them is no such network."""
     items = []
     for outcome in outcomes:
@@ -140,7 +107,7 @@ def _items(outcomes: Sequence[Outcome]) -> list[_Item]:
         )
         truth = problem.truth()
         aside = [n for n in problem.claims if n not in names]
-        item = _Item(problem, steps, arrays, names)
+        item = Item(problem, steps, arrays, names)
         if not names or not all(close(arrays[n], truth[n]) for n in aside):
             return []
         if not all(close(found, truth[n]) for n, found in _right(item).items()):
@@ -155,9 +122,9 @@ def _begun(array: Array, shape: tuple[int, ...]) -> Array:
     return np.zeros(shape) if array.ndim == 0 and not array else array
 
 
-def _right(item: _Item) -> dict[str, Array]:
+def _right(item: Item) -> dict[str, Array]:
     walked = walk(item.steps, Way())
-    return {n: _made(item, walked, n, "") for n in item.names}
+    return {n: made(item, walked, n, "") for n in item.names}
 
 
 def _ways(steps: Steps) -> Iterator[Way]:
@@ -189,13 +156,13 @@ def _way(parts: Sequence[tuple[str, str]], steps: Steps) -> Way:
     return Way(**found, carry=carry)
 
 
-def _taken(item: _Item, way: Way, most: int) -> Iterator[tuple[tuple[str, str], ...]]:
+def _taken(item: Item, way: Way, most: int) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield the rules with which a way gives all arrays of an instance, if it does."""
     walked = walk(item.steps, way)
     taken = []
     for name in item.names:
         others = [f"of {s}" for s in item.steps.states if f"{s}0" != item.problem.claims[name].node]
-        rules = (*STARTS, *others) if _is_start(item, name) else tuple(SUMS)
+        rules = (*STARTS, *others) if is_start(item, name) else tuple(SUMS)
         if most < 1 or item.problem.claims[name].node == "x":
             rules = ("",)
         rule = next((r for r in rules if _fits(item, walked, name, r)), None)
@@ -206,61 +173,13 @@ def _taken(item: _Item, way: Way, most: int) -> Iterator[tuple[tuple[str, str], 
     yield tuple(taken)
 
 
-def _gives(loop: Loop, item: _Item) -> bool:
+def _gives(loop: Loop, item: Item) -> bool:
     walked, taken = walk(item.steps, loop.way), dict(loop.taken)
     return all(_fits(item, walked, name, taken.get(name, "")) for name in item.names)
 
 
-def _fits(item: _Item, walked: Walked, name: str, rule: str) -> bool:
-    if close(item.arrays[name], _made(item, walked, name, rule)):
+def _fits(item: Item, walked: Walked, name: str, rule: str) -> bool:
+    if close(item.arrays[name], made(item, walked, name, rule)):
         return True
     # what is carried in the end is what the contract asks for, unless something else is carried
-    return not rule and _is_start(item, name) and _fits(item, walked, name, "carried")
-
-
-def _is_start(item: _Item, name: str) -> bool:
-    return item.problem.claims[name].node in {f"{s}0" for s in item.steps.states}
-
-
-def _made(item: _Item, walked: Walked, name: str, rule: str) -> Array:
-    """An array as a way back and a rule give it."""
-    claim, steps = item.problem.claims[name], item.steps
-    shape = item.problem.graph.value(claim.node).shape
-    if _is_start(item, name):
-        return claim.factor * _start(steps, walked, claim.node[:-1], rule).reshape(shape)
-    rows, size = steps.steps[1].rows[claim.node], steps.steps[1].shapes[claim.node]
-    terms = [heard[rows] for heard in walked.heard]
-    if len(size) < len(shape) and int(np.prod(size)) < int(np.prod(shape)):
-        # a part of it at each step
-        made = np.zeros(shape)
-        for t, term in zip(walked.visits, terms, strict=True):
-            made[_at(shape, size, t)] = term.reshape(size)
-        return claim.factor * made
-    if not terms:
-        return np.zeros(shape)
-    total = SUMS[rule](terms, steps.length, item.problem.graph.facts.m)
-    return np.asarray(claim.factor * total).reshape(shape)
-
-
-def _at(shape: tuple[int, ...], size: tuple[int, ...], t: int) -> tuple[object, ...]:
-    """Where step t stands: along the last axis of columns, along the second of rows."""
-    return (..., t - 1) if shape[:-1] == size else (slice(None), t - 1)
-
-
-def _start(steps: Steps, walked: Walked, state: str, rule: str) -> Array:
-    rows, place = steps.steps[1].rows[state], steps.places[state]
-    if rule.startswith("of "):
-        rows = steps.steps[1].rows[rule[3:]]
-    back = [heard[rows] for heard in walked.heard]
-    zero = np.zeros(place.stop - place.start)
-    if not back or rule == "zero":
-        return zero
-    if rule == "carried":
-        return walked.carried[place]
-    if rule == "as heard":
-        return walked.signals[-1][place]
-    if rule == "the sum":
-        return np.asarray(sum(back))
-    if rule == "the visit before":
-        return (back[-2:-1] or [zero])[0]
-    return back[0] if rule == "the first visited" else back[-1]
+    return not rule and is_start(item, name) and _fits(item, walked, name, "carried")

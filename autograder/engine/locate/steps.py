@@ -110,7 +110,7 @@ CARRIES: dict[str, Callable[[Array, Array, Array], Array]] = {
 }
 #: At which of the steps at the end of a chunk what is carried is dropped.
 RESETS: dict[str, Callable[[frozenset[int]], set[int]]] = {
-    "": set,
+    "": lambda borders: set(borders),
     "never": lambda borders: set(),
     "early": lambda borders: {t + 1 for t in borders},
     "late": lambda borders: {t - 1 for t in borders},

@@ -25,7 +25,6 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Problem
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
-from autograder.networks.blocks import ACTIVATIONS
 from autograder.units.u06a_regularisation.contract import UNIT
 from autograder.units.u06a_regularisation.instances import (
     ALL_EQUAL,
@@ -37,6 +36,7 @@ from autograder.units.u06a_regularisation.instances import (
     whole_instance,
 )
 from autograder.units.u06a_regularisation.masks import drawn_masks, opened
+from autograder.units.u06a_regularisation.other_networks import other_networks
 from autograder.units.u06a_regularisation.penalty import claims, symbols
 
 #: Widths and examples with which masks are looked at.
@@ -52,27 +52,8 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
             (drawn.X, Parameters(drawn.parameters), 1.0),
             # no graph: where every unit is dropped, what is left fits edits that nobody wrote
             values={"A3": drawn.plain.value("A3")},
-            instead={"A3": _other_networks(drawn)},
+            instead={"A3": other_networks(drawn)},
         )
-
-
-def _other_networks(drawn: Instance) -> dict[str, Array]:
-    """A3 of networks with other activations."""
-    found, p = {}, drawn.parameters
-    named = {"a sigmoid": ACTIVATIONS["sigmoid"], "a tanh": np.tanh, "no activation": np.asarray}
-    for words, g in {"a ReLU": lambda Z: np.maximum(Z, 0), **named}.items():
-        A = drawn.X
-        for n in (1, 2):
-            A = g(p[f"W{n}"] @ A + p[f"b{n}"])
-        Z = p["W3"] @ A + p["b3"]
-        if words == "a ReLU":
-            found["Z3, without the sigmoid"] = Z
-            found["the ReLU of Z3, where the sigmoid is asked for"] = np.maximum(Z, 0)
-            found["the tanh of Z3, where the sigmoid is asked for"] = np.tanh(Z)
-            continue
-        where = f"A3 of a network with {words} in the hidden layers, where ReLU is asked for"
-        found[where] = 1 / (1 + np.exp(-Z))
-    return found
 
 
 def masks_are_drawn(student: Student, rng: np.random.Generator) -> None:

@@ -97,12 +97,13 @@ def _mean(
     """The parts of ``beta * v + (1 - beta) * dW``."""
     numbers: list[Part] = [(f"{x}", x) for x in (0.9, 0.999, 0.99, 0.5)]
     rests: list[Part] = [("0.1", 0.1), ("0.001", 0.001), ("0.01", 0.01)]
-    power = [("dW", g), ("dW**2", g**2), ("abs(dW)", np.abs(g))]
+    power: list[Part] = [("dW", g), ("dW**2", g**2), ("abs(dW)", np.abs(g))]
     if k == "s":
         power = [power[1], power[0], power[2], ("sqrt(dW**2)", np.abs(g))]
+    olds: list[Part] = [(k, old), (f"{k}**2", old**2), ("0", 0.0)]
     return [
         [(said, beta), (f"(1 - {said})", 1 - beta), ("1", 1.0), *numbers, (f"{said}**2", beta**2)],
-        [(k, old), (f"{k}**2", old**2), ("0", 0.0)],
+        olds,
         [("+", 1.0), ("-", -1.0)],
         [
             (f"(1 - {said})", 1 - beta),
@@ -113,7 +114,7 @@ def _mean(
             ("learning_rate", n["rate"]),
             (f"(1 - {said})**2", (1 - beta) ** 2),
         ],
-        power,  # type: ignore[list-item]
+        power,
     ]
 
 
@@ -149,6 +150,7 @@ def _step(
     """The parts of ``W - learning_rate * v / (np.sqrt(s) + epsilon)``, as far as there are any."""
     rates: list[Part] = [("learning_rate", n["rate"]), ("0.01", 0.01), ("0.001", 0.001), ("1", 1.0)]
     parts: list[list[Part]] = [[("W", W), ("0", 0.0)], [("-", -1.0), ("+", 1.0)], rates]
+    numerators: list[Part]
     if method == "adam":
         numerators = [*_corrected("v", made["v"], n), ("dW", g)]
     else:
@@ -156,8 +158,10 @@ def _step(
     parts.append(numerators)
     if method in ("gd", "momentum"):
         return parts
-    squares = _corrected("s", made["s"], n) if method == "adam" else [("s", made["s"])]
-    return [*parts, squares, _DIVISORS, [("epsilon", n["epsilon"]), ("1e-8", 1e-8), ("1e-7", 1e-7)]]
+    s: Part = ("s", made["s"])
+    squares = _corrected("s", made["s"], n) if method == "adam" else [s]
+    small: list[Part] = [("epsilon", n["epsilon"]), ("1e-8", 1e-8), ("1e-7", 1e-7)]
+    return [*parts, squares, _DIVISORS, small]
 
 
 #: How what the step is divided by stands in the line: which operation, and what is inside.
