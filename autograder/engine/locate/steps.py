@@ -96,7 +96,10 @@ OTHERS: dict[str, Callable[[int, int], int]] = {
     "mirrored": lambda t, T: T + 1 - t,
 }
 #: The loss alone: 0 is no step's.
-OWN = {**OTHERS, "only the last": lambda t, T: T if t == T else 0}
+OWN: dict[str, Callable[[int, int], int]] = {
+    **OTHERS,
+    "only the last": lambda t, T: T if t == T else 0,
+}
 #: What is carried to a state: from what came back to it, what was carried before, what it heard.
 CARRIES: dict[str, Callable[[Array, Array, Array], Array]] = {
     "none": lambda back, carried, signal: 0 * back,

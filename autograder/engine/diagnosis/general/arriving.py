@@ -52,6 +52,11 @@ class Arriving:
     def told(self, graph: Graph, target: str) -> str:
         """Return what is taken, in words."""
         name = index(graph, self.letters, self.shift)
+        if self.reader and self.letters == "J" and isinstance(graph.facts, TimeFacts):
+            return (
+                f"only what is handed over as the gradient at {target}, without what comes back to "
+                "it inside the cell"
+            )
         if self.reader:
             return f"only that part of the gradient at {target} which comes back from {name}"
         return f"the gradient at {name} in the place of that at {target}"
