@@ -60,9 +60,9 @@ def drawn_masks(student: Student, rng: np.random.Generator) -> None:
         _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
         drawn += [(name, kept[name], keep_prob) for name in ("D1", "D2")]
     # a mask of another kind may keep as many by chance, but not for every keep_prob
-    inverted = all(_keeps(D, 1 - keep_prob) for _, D, keep_prob in drawn)
+    straight = {name for name, D, keep_prob in drawn if not _keeps(D, 1 - keep_prob)}
     for name, D, keep_prob in drawn:
-        _look_at(name, D, keep_prob, inverted)
+        _look_at(name, D, keep_prob, name not in straight)
     for (_, one, _), (_, other, _) in zip(drawn[::2], drawn[1::2], strict=True):
         if np.array_equal(one, other):
             raise Wanting("D1 and D2 are the same mask; draw one for each layer")
