@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autograder.engine.confirm import drop_unconfirmed
-from autograder.engine.diagnosis import named, unnamed
+from autograder.engine.diagnosis import named_alone, named_in_pairs, unnamed
 from autograder.engine.evidence import enter, of_right_shape, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.judge import Findings, Outcome
+from autograder.engine.locate.loop import loop_of
 from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of
 from autograder.engine.run import run, without_support
@@ -35,11 +36,19 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         for tried_on in (kept, diagnostic):
             fitting = of_right_shape(tried_on)
             searched += [(fitting, True)] * (0 < len(fitting) < len(tried_on))
-        enter(findings, named, searched)
+        enter(findings, named_alone, searched)
+        if findings.explanation is None and not raised:
+            findings.loop = loop_of(outcomes)
+        # one thing that a loop does otherwise is simpler than two mistakes
+        if findings.explanation is None and (findings.loop is None or findings.loop.deviations > 1):
+            enter(findings, named_in_pairs, searched)
         findings.relative = relative_of(outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
         # what was raised is explained better than by a network that nobody named
-        if findings.explanation is None and findings.relative is None and not raised:
+        if findings.explanation is not None or findings.relative is not None:
+            findings.loop = None
+        told = findings.explanation or findings.relative or findings.loop
+        if not (told or raised):
             enter(findings, unnamed, searched)
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)

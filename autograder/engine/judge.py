@@ -74,7 +74,7 @@ class Findings:
     what was told of a function that this one calls; `extra` that the explanation comes from the
     diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
     an empty one, `order` in which order the values came back, if in another. `errors` are the
-    exceptions that a verdict or the note tells of.
+    exceptions that a verdict or the note tells of. `loop` is the way back that gives it all.
     """
 
     outcomes: list[Outcome]
@@ -87,6 +87,7 @@ class Findings:
     substance: bool = True
     errors: list[StudentError] = field(default_factory=list)
     order: str = ""
+    loop: Any = None
 
     @property
     def one_layer(self) -> bool:

@@ -32,4 +32,6 @@ def _explains(relative: Relative, outcome: Outcome) -> bool:
     """Tell whether the values are the mistake's, and some of what is wrong is among them."""
     wrong = [name for name, gap in outcome.gaps.items() if gap is not None and gap.wrong]
     about = not wrong or not relative.values or any(name in relative.values for name in wrong)
+    # or it returns arrays under names that nobody asked for, where others are missing
+    about = about or not relative.values.keys() <= outcome.gaps.keys()
     return about and relative.gives(floats(outcome.returned))

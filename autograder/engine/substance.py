@@ -34,6 +34,8 @@ EMPTY = "this counts once an answer begins to be right: an empty one has it too"
 LEAST, ERRORS = 0.25, 5.5
 #: Draws of each trial; fewer once there are so many entries.
 DRAWS, ENTRIES = 32, 400
+#: After these draws it is looked whether more are needed.
+LOOKS = (5, 11)
 
 Pair = tuple[Array, Array]
 
@@ -47,7 +49,7 @@ def has_substance(exercise: Exercise, student: Student, seed: int, findings: Fin
         return True
     various = _various(outcomes)
     own = [(o, n) for o in outcomes for n in _own_arrays(o.trial, o.returned, o.wanted, various)]
-    if own and (findings.explanation is not None or findings.relative is not None):
+    if own and (findings.explanation or findings.relative or findings.loop):
         return True
     right: dict[int, bytes] = {}
     for outcome, name in own:
@@ -153,6 +155,12 @@ def _moves(exercise: Exercise, student: Student, seed: int, letters: Container[s
             return False
         if draw and sum(len(pairs) * pairs[0][0].size for pairs in kept.values()) > ENTRIES:
             break
+        if draw in LOOKS and _some_follows(kept):
+            return True
+    return _some_follows(kept)
+
+
+def _some_follows(kept: Mapping[tuple[int, str], list[Pair]]) -> bool:
     alone = [{key: pairs} for key, pairs in kept.items()]
     return any(_follows(p) for part in (kept, *alone) for p in _by_letter(part).values())
 

@@ -25,6 +25,8 @@ SIGNS: dict[type, str] = {
     ast.Pow: "**",
     ast.MatMult: "@",
 }
+#: What makes an operand a slope.
+_SLOPE = re.compile(r"[<>]|\b1(\.0)? - ")
 _SQUARE = re.compile(
     r"non-broadcastable output operand with shape \((\d+),1\) doesn't match the broadcast shape "
     r"\(\1,\1\)"
@@ -67,7 +69,7 @@ def at_operator(error: BaseException, place: Place) -> Statements:
         yield from beside(whole, sides, place, f"`{sign}`")
         if in_place:
             yield from _written_into(whole, sides, op, place)
-        yield from _meant_product(op, one, other)
+        yield from _meant_product(op, sides)
         yield question(_BESIDE)
 
 
@@ -149,12 +151,15 @@ def square(error: BaseException, place: Place) -> bool:
     return len(one) == 2 and one[1] == 1 and other == one[:1] and one[0] > 1
 
 
-def _meant_product(op: ast.operator, one: Any, other: Any) -> Statements:
+def _meant_product(op: ast.operator, sides: Any) -> Statements:
+    """Point to `@`, but not beside a slope, which belongs to each entry: ``Z > 0``, ``1 - A``."""
+    (first, one), (second, other) = sides
     yield Statement(
         "`*` multiplies entry by entry; a sum over a shared index, as in a product of "
         "matrices, is `@`.",
         lambda: (
             isinstance(op, ast.Mult)
+            and not _SLOPE.search(f"{first} {second}")
             and one.ndim == other.ndim == 2
             and (one.shape[1] in other.shape or one.shape[0] == other.shape[0])
         ),

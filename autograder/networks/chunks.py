@@ -77,4 +77,6 @@ def _truncated(graph: Graph, k: int) -> Graph:
         return graph.forward(inputs, _Severed(tap, wires))  # type: ignore[arg-type]
 
     facts = replace(time_facts(graph), family="chunks", k=k, borders=tuple(wires))
-    return replace(graph, forward=forward, facts=facts)
+    made = replace(graph, forward=forward, facts=facts)
+    made.kept["whole"] = graph
+    return made

@@ -198,7 +198,7 @@ change(
     "dropout-new-mask",
     ("np.int64(A1 > 0)", "(A1 > 0) * (np.random.rand(*A1.shape) < keep_prob)"),
 )
-change("D1_inverted", "dropout-new-mask", (MASK[0], "dA1 = dA1 * (1 - D1)"))
+change("D1_inverted", "dropout-mask-inverted", (MASK[0], "dA1 = dA1 * (1 - D1)"))
 change(
     "writes_into_the_mask",
     "da-mutated-in-place",

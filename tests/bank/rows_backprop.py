@@ -36,6 +36,16 @@ change(
     "layers-counted-from-the-end",
     ("grads[i]", "grads[len(model.layers) - 1 - i]"),
 )
+change(
+    "counts_layers_with_parameters_only",
+    "layers-without-parameters-not-counted",
+    ("grads[i]", "grads[sum(hasattr(layer, 'w') for layer in model.layers[:i])]"),
+)
+change(
+    "counts_them_from_the_end",
+    "layers-without-parameters-not-counted",
+    ("grads[i]", "grads[len(grads)]"),
+)
 # scale
 change(
     "averages_in_every_layer",

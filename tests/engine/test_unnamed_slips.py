@@ -43,6 +43,79 @@ TOLD = (
     ),
     ("03", "softmax_backward", (SOFTMAX, "return probs * (dout - probs)"), "minus probs squared"),
     ("03", "sigmoid_backward", ("* (1 - out)", "* 1 - out"), "dout * cache minus cache"),
+    ("03", "sigmoid_backward", ("dout * out *", "dout + out *"), "dout + cache * (1 - cache)"),
+    ("03", "tanh_backward", ("dout * (1 -", "dout + (1 -"), "dout + (1 - cache**2)"),
+    ("03", "softmax_backward", (SOFTMAX, "return probs + dout - inner"), "dout + (probs - "),
+    (
+        "07",
+        "rnn_cell_backward",
+        ("da_next * (1 - a_next**2)", "da_next + (1 - a_next**2)"),
+        "and that is da_next + (1 - a_next**2)",
+    ),
+    (
+        "09",
+        "lstm_cell_backward",
+        ('"dc_prev": dc * ft', '"dc_prev": dc_next * ft'),
+        "only what is handed over as the gradient at c, without what comes back to it inside",
+    ),
+    (
+        "09",
+        "lstm_cell_backward",
+        ('"o": da_next * np', '"o": dc * np'),
+        "the gradient at c in the place of that at a",
+    ),
+    (
+        "06a",
+        "backward_propagation_with_dropout",
+        ("axis=1, keepdims=True) / m", "axis=1, keepdims=True) / m / keep_prob"),
+        "1/keep_prob times",
+    ),
+    (
+        "06a",
+        "clip_by_norm",
+        (
+            "np.sqrt(sum(np.sum(g**2) for g in gradients.values()))",
+            "sum(map(np.linalg.norm, gradients.values()))",
+        ),
+        "and c is the sum of the arrays' norms",
+    ),
+    (
+        "06a",
+        "compute_cost_with_regularization",
+        ("lambd / (2 * Y.shape[1])", "lambd / 2 * Y.shape[1]"),
+        "J with lambd / 2 * m before Σ W²",
+    ),
+    (
+        "06a",
+        "embedding_backward",
+        (
+            "words, dout)",
+            "words, dout)\n    dW /= np.maximum(np.bincount(words.ravel(), "
+            "minlength=V), 1)[:, None]",
+        ),
+        "divided by the number of places at which its word stands",
+    ),
+    (
+        "06b",
+        "update_parameters_with_adam",
+        ("beta1**t", "beta1 * t"),
+        "W - learning_rate * (v / (1 - beta1 * t)) / (np.sqrt((s / (1 - beta2**t))) + epsilon)",
+    ),
+    (
+        "06b",
+        "update_parameters_with_rmsprop",
+        (
+            '(np.sqrt(s[f"d{name}"]) + epsilon)',
+            'np.sqrt(s[f"d{name}"]) + epsilon',
+        ),
+        "W - learning_rate * dW / np.sqrt(s) + epsilon",
+    ),
+    (
+        "06b",
+        "update_lr",
+        ("(1 + decay_rate * ", "(1 + decay_rate) * ("),
+        "(1 + decay_rate) * epoch",
+    ),
     ("03", "softmax_loss", ("y] -= 1", "y] += 1"), "with 1 added where it has to be subtracted"),
     ("03", "softmax_loss", ("dx = np.exp(log_p)", "dx = 1 * log_p"), "log p in the place of p"),
     ("03", "softmax_loss", ("sum(axis=1", "sum(axis=0"), "softmax over the wrong axis"),
@@ -114,6 +187,24 @@ def test_the_report_says_what_came_back(unit, function, change, said):
     report = told(unit, function, change)
     assert not report.passed
     assert said in str(report)
+
+
+def test_a_mask_that_is_turned_over_is_no_new_one():
+    report = told("06a", "backward_propagation_with_dropout", ("dZ * D /", "dZ * (1 - D) /"))
+    assert [words.id for words in report.diagnosis] == ["dropout-mask-inverted"]
+
+
+def test_a_mask_that_keeps_as_many_by_chance_is_not_turned_over():
+    report = told(
+        "06a", "forward_propagation_with_dropout", ("rng.random(", "rng.standard_normal(")
+    )
+    assert report.diagnosis == ()
+
+
+def test_no_product_of_matrices_is_advised_where_a_slope_is_that_of_another_layer():
+    report = str(told("04", "L_model_backward", ("caches[layer - 2][1]", "caches[layer - 1][1]")))
+    assert "was called in line" in report
+    assert "`@`" not in report
 
 
 def test_no_trait_is_told_that_others_explain_as_well():

@@ -1,7 +1,7 @@
 """Name the gradient that was computed instead."""
 
 from autograder.engine.diagnosis.catalogue import CATALOGUE
-from autograder.engine.diagnosis.explain import explain, named, unnamed
+from autograder.engine.diagnosis.explain import explain, named, named_alone, named_in_pairs, unnamed
 from autograder.engine.diagnosis.forms import Form
 from autograder.engine.diagnosis.general.forward import Shown, valued
 from autograder.engine.diagnosis.hypothesis import Cause, Evidence, Explanation
@@ -17,6 +17,8 @@ __all__ = [
     "Shown",
     "explain",
     "named",
+    "named_alone",
+    "named_in_pairs",
     "unnamed",
     "valued",
 ]

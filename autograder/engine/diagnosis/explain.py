@@ -44,17 +44,41 @@ def named(evidence: Sequence[Evidence]) -> Explanation | None:
 
 def _named(evidence: Sequence[Evidence]) -> tuple[Explanation | None, bool]:
     """Return the explanation, and whether there is nothing more to explain."""
+    looks, known = _looks(evidence)
+    found, told = _alone(looks, known)
+    if told:
+        return found, True
+    found = looks[0].explained(partial(two, known=known))
+    return found, found is not None
+
+
+def named_alone(evidence: Sequence[Evidence]) -> Explanation | None:
+    """Find one misconception of the catalogue, under any reading of the arrays."""
+    return _alone(*_looks(evidence))[0]
+
+
+def named_in_pairs(evidence: Sequence[Evidence]) -> Explanation | None:
+    """Find two misconceptions of the catalogue that give the arrays together."""
+    looks, known = _looks(evidence)
+    return looks[0].explained(partial(two, known=known))
+
+
+def _looks(evidence: Sequence[Evidence]) -> tuple[list[_Look], Known]:
+    """Return the evidence under each reading, and what is known of its graphs."""
     looks = [_Look(reading, evidence) for reading in _readings(evidence)]
     read = [item for look in looks for item in look.plain]
-    known = Known([item.problem for item in (*evidence, *read)])
+    return looks, Known([item.problem for item in (*evidence, *read)])
+
+
+def _alone(looks: Sequence[_Look], known: Known) -> tuple[Explanation | None, bool]:
+    """Return the explanation by one cause, and whether there is nothing more to explain."""
     # one cause under any reading before two causes: the simplest explanation is the best
     for look in looks:
         alone = one if look is looks[0] else one_by_arrays
         found = look.explained(partial(alone, known=known))
         if found is not None:
             return (found if found.causes else None), True
-    found = looks[0].explained(partial(two, known=known))
-    return found, found is not None
+    return None, False
 
 
 def unnamed(evidence: Sequence[Evidence]) -> Explanation | None:

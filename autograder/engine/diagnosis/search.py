@@ -17,6 +17,7 @@ from autograder.engine.diagnosis.effects import Known, summed
 from autograder.engine.diagnosis.hypothesis import MATCH, Cause, Evidence, reproduces, together
 from autograder.engine.problem import Problem
 from autograder.networks import Array, Edits
+from autograder.networks.facts import TimeFacts
 
 Causes: TypeAlias = tuple[Cause, ...]
 
@@ -45,7 +46,7 @@ def one_by_arrays(evidence: Sequence[Evidence], known: Known) -> Causes:
 def two(evidence: Sequence[Evidence], known: Known) -> Causes:
     """Two graph edits that together reproduce the evidence; empty if there are none."""
     probe = _Probe(evidence, known)
-    causes, parts = known.on(probe.problem)
+    causes, parts = _in_pairs(*known.on(probe.problem), probe.problem)
     moved = known.table(probe.problem, parts)
     moves, fits = probe.differ(moved, probe.right), probe.fit(moved)
     scales = [_factor(row, probe.right, move) for row, move in zip(moved, moves, strict=True)]
@@ -61,6 +62,16 @@ def two(evidence: Sequence[Evidence], known: Known) -> Causes:
     found = _first(matches, [(causes[i], causes[k]) for i, k in pairs], evidence)
     enough = [cause for cause, fit in zip(causes, fits, strict=True) if fit.all()]
     return found or next(filter(None, (_beside(c, evidence, known) for c in enough)), ())
+
+
+def _in_pairs(
+    causes: Sequence[Cause], parts: Sequence[Edits], problem: Problem
+) -> tuple[list[Cause], list[Edits]]:
+    """Leave out edits that look at others, step by step, where these are made anew for each."""
+    facts = problem.graph.facts
+    several = isinstance(facts, TimeFacts) and facts.length > 1
+    kept = [pair for pair in zip(causes, parts, strict=True) if not (several and pair[0].form.last)]
+    return [cause for cause, _ in kept], [edits for _, edits in kept]
 
 
 def _factor(row: Array, right: Array, moves: Array) -> float:

@@ -15,6 +15,7 @@ from autograder.engine.judge import Outcome
 from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
+from autograder.engine.locate.factor import number, ratio
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import finite, places
@@ -28,6 +29,8 @@ __all__ = ["MOST", "located", "located_sentences", "of_cases"]
 MOST = 3
 #: So many wrong arrays are looked at one by one; the others are compared with what was found.
 LOOKED_AT = 4
+#: So many of them are compared with whole expressions.
+THOROUGHLY = 2
 
 
 def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statement]:
@@ -50,7 +53,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     yield from swapped(cases, wrong, told)
     yield from shifted(cases, [name for name in wrong if name not in told], told)
     later: list[Iterator[Statement]] = []
-    for name in wrong[:LOOKED_AT]:
+    for n, name in enumerate(wrong[:LOOKED_AT]):
         if name in told:
             continue
         found = wrong_pairs(cases, name)
@@ -68,7 +71,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
         if all(not pair.found.any() for pair in found):
             yield from _zero(cases, wrong, told)
             continue
-        related = first(candidates(found), found)
+        related = first(candidates(found, thorough=n < THOROUGHLY), found)
         if related is not None:
             also = [n for n in wrong if n == name or related.holds(wrong_pairs(cases, n))]
             told.update(also)
@@ -116,7 +119,19 @@ def _zero(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterat
 
 
 def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
-    """All entries are one number, or all rows one row."""
+    """All entries are one number, or all rows one row; the right array times some number."""
+    factors = [_one_factor(pair) for pair in found]
+    if len(found) > 1 and all(factors):
+        shown = " and ".join(
+            f"{number(c or 0)} with {pair.case.label}"
+            for c, pair in list(zip(factors, found, strict=True))[:2]
+        )
+        yield Statement(
+            f"What you return as {name} is the right one times one number, the same for all its "
+            f"entries: {shown}. Its direction is right; the factor is not.",
+            lambda: True,  # it has just been measured
+        )
+        return
     large = [pair for pair in found if pair.found.size > 2 and np.ptp(pair.right) > 0]
     yield Statement(
         f"All entries of what you return as {name} are the same number.",
@@ -140,6 +155,11 @@ def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
             f"number of its own: the factor that belongs to the {several} is another.",
             _multiples(found, axis),
         )
+
+
+def _one_factor(pair: Pair) -> float | None:
+    large = pair.found.size > 2 and pair.found.shape == pair.right.shape
+    return ratio(pair.found, pair.right, pair.case.tolerance) if large else None
 
 
 def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]

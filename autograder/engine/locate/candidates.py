@@ -10,14 +10,18 @@ import numpy as np
 from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
 from autograder.engine.locate.expressions import expressions
+from autograder.engine.locate.factor import parallel
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
 from autograder.engine.locate.sums import sums
 from autograder.networks import Array
 
 
-def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
-    """Yield what the array may be instead: itself in another form, another one, with a term."""
+def candidates(found: Sequence[Pair], thorough: bool = True) -> Iterator[Candidate]:
+    """Yield what the array may be instead: itself in another form, another one, with a term.
+
+    Whole expressions are tried only where the search is to be `thorough`: there are many of them.
+    """
     if any(pair.found.shape != pair.right.shape for pair in found):
         yield from other_forms(found)
         yield from _other_arrays(found)
@@ -34,7 +38,8 @@ def candidates(found: Sequence[Pair]) -> Iterator[Candidate]:
     yield from _factors(found)
     yield from _terms(found)
     yield from products(found, difference=True)
-    yield from expressions(found)
+    if thorough:
+        yield from expressions(found)
 
 
 def _symbol(name: str, turned: bool = False) -> Made:
@@ -124,6 +129,19 @@ def _sloped(name: str, slope: Callable[[Array], Array], pair: Pair) -> Array | N
     return made if made.shape == pair.right.shape else None
 
 
+def _fitting_slopes(pair: Pair, name: str) -> Iterator[tuple[str, str, Callable[[Array], Array]]]:
+    """The other symbols and slopes whose product is, up to a factor, what came back here."""
+    symbols, shape = pair.case.symbols, pair.found.shape
+    if symbols[name].shape != shape or not np.isfinite(pair.found).all():
+        return
+    others = [n for n, a in symbols.items() if n != name and a.shape == shape]
+    with np.errstate(all="ignore"):
+        for noun, slope in {**SLOPES, **MADE}.items() if others else ():
+            made = np.array([symbols[n] for n in others]) * slope(symbols[name])
+            for n in parallel(pair.found, made, pair.case.tolerance):
+                yield others[n], noun, slope
+
+
 def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
     """The right array, entry by entry times or over an argument."""
     for name in common(found):
@@ -138,12 +156,9 @@ def _factors(found: Sequence[Pair]) -> Iterator[Candidate]:
 
         yield Candidate(f"{{right}} times {name}, entry by entry", times)
         yield Candidate(f"{{right}} over {name}, entry by entry", over)
-        for other in common(found):
-            if other == name:
-                continue
-            for noun, slope in {**SLOPES, **MADE}.items():
-                told = f"{other} times {noun.replace('{}', name)}, entry by entry"
-                yield Candidate(told, partial(_slope_of, other, name, slope))
+        for other, noun, slope in _fitting_slopes(found[0], name):
+            told = f"{other} times {noun.replace('{}', name)}, entry by entry"
+            yield Candidate(told, partial(_slope_of, other, name, slope))
         for noun, slope in SLOPES.items():
             told = noun.replace("{}", name)
             yield Candidate(

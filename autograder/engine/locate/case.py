@@ -50,7 +50,7 @@ class Case:
     found: Mapping[str, Array]
     right: Mapping[str, Array]
     wrong: frozenset[str]
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, float] = field(default_factory=dict)
     symbols: Mapping[str, Array] = field(default_factory=dict)
     tolerance: float = CLOSE
     instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
@@ -117,13 +117,19 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         found,
         right,
         wrong,
-        {**counts, **trial.sizes},
+        {**counts, **trial.sizes, **_numbers(exercise, outcome)},
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
         ", ".join(argument for argument in trial.args if isinstance(argument, str)),
         trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )
+
+
+def _numbers(exercise: Exercise, outcome: Outcome) -> dict[str, float]:
+    """The numbers with fractions among the arguments, by their names: they may be factors too."""
+    named = zip(argument_names(exercise), outcome.trial.args, strict=False)
+    return {n: a for n, a in named if isinstance(a, float) and 0 < a != 1 and not a.is_integer()}
 
 
 def number_array(value: Any) -> Array | None:

@@ -7,38 +7,17 @@ array is laid along one random direction, and ``t ± u`` is looked up in a sorte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.relation import Candidate
+from autograder.engine.locate.terms import DERIVED, Of, Term, slopes_of, terms_of
 from autograder.networks import Array
 
 #: Of more symbols, and of smaller arrays, nothing is tried: anything could be said.
 MOST, LEAST = 4, 4
-#: What may have been made of a symbol before it was used.
-DERIVED: Mapping[str, Callable[[Array], Array]] = {
-    "σ({})": lambda a: 1 / (1 + np.exp(-a)),
-    "tanh({})": np.tanh,
-    "max(0, {})": lambda a: np.maximum(0, a),
-    "({} > 0)": lambda a: (a > 0) * 1.0,
-    "exp({})": np.exp,
-}
-
-
-Of = Callable[[Mapping[str, Array]], Array]
-
-
-@dataclass(frozen=True)
-class Term:
-    """Something with a name that can be made on every instance; the longer, the less likely."""
-
-    noun: str
-    of: Of
-    length: int
 
 
 def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
@@ -49,9 +28,10 @@ def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
     if first is None or first.size < LEAST or not names:
         return
     held = _symbols(found[0], names, turned)
-    terms = _terms(names, flat=first.ndim < 2)
-    factors = [Term("", lambda s: np.ones(()), 0), *_slopes(names), *terms[1:]]
-    for term in _fitting(first, held, terms, factors):
+    terms = terms_of(names, flat=first.ndim < 2)
+    factors = [Term("", lambda s: np.ones(()), 0), *slopes_of(names), *terms[1:]]
+    found_terms = _fitting(first, held, terms, factors) or _of_three(first, held, names, terms)
+    for term in found_terms:
         told = f"the diagonal matrix of {term.noun}" if turned else term.noun
 
         def made(pair: Pair, of: Of = term.of) -> Array:
@@ -94,71 +74,6 @@ def _symbols(pair: Pair, names: Sequence[str], turned: bool) -> dict[str, Array]
     return held | made
 
 
-def _product(parts: Sequence[str]) -> Term:
-    if len(parts) == 2 and parts[0] == parts[1]:
-        return Term(f"{parts[0]}**2", lambda s: s[parts[0]] ** 2, 3 + 2 * ("(" in parts[0]))
-    noun = " * ".join(parts)
-    length = 2 * len(parts) + 2 * sum("(" in part for part in parts)
-    return Term(noun, lambda s: np.asarray(np.prod([s[p] for p in parts], axis=0)), length)
-
-
-def _terms(names: Sequence[str], flat: bool) -> list[Term]:
-    """1, products of up to two, and the sums of these; sums of what is derived are not tried."""
-    derived = [form.format(name) for name in names for form in DERIVED]
-    alone = [_product((name,)) for name in (*names, *derived)]
-    twice = [_product(two) for two in combinations_with_replacement(names, 2)]
-    own = [_product((d, d)) for d in derived]
-    mixed = [_product((n, d)) for n in names for d in derived]
-    made = [Term("1", lambda s: np.ones(()), 1), *alone, *twice, *own, *mixed]
-    if flat:
-        return made
-    thrice = [_product(three) for three in combinations_with_replacement(names[:3], 3)]
-    summed = [_product((name,)) for name in names] + twice + thrice
-    for term in summed:
-        made += [_reduced(term, how, axis) for how in ("sum", "mean") for axis in (1, 0, None)]
-    for n in names:
-        made += [_times(n, _reduced(term, "sum", axis)) for term in twice for axis in (1, 0)]
-    return made
-
-
-def _times(name: str, term: Term) -> Term:
-    noun = f"{name} * {term.noun}"
-    return Term(noun, lambda s: np.asarray(s[name] * term.of(s)), term.length + 2)
-
-
-def _reduced(term: Term, how: str, axis: int | None) -> Term:
-    function = np.sum if how == "sum" else np.mean
-    places = "" if axis is None else f", axis={axis}, keepdims=True"
-
-    def of(symbols: Mapping[str, Array]) -> Array:
-        return np.asarray(function(term.of(symbols), axis=axis, keepdims=True))
-
-    extra = {1: 3, 0: 4, None: 5}[axis] + (how == "mean")
-    return Term(f"np.{how}({term.noun}{places})", of, term.length + extra)
-
-
-def _slopes(names: Sequence[str]) -> Iterator[Term]:
-    """What a slope may be, alone and times a symbol."""
-    derived = [form.format(name) for name in names for form in DERIVED]
-    for s in (*names, *derived):
-        length = 3 + 2 * ("(" in s)
-        slopes = [
-            Term(f"(1 - {s})", lambda x, s=s: 1 - x[s], length),  # type: ignore[misc]
-            Term(f"(1 + {s})", lambda x, s=s: 1 + x[s], length),  # type: ignore[misc]
-            Term(f"{s} * (1 - {s})", lambda x, s=s: x[s] * (1 - x[s]), length + 2),  # type: ignore[misc]
-            Term(f"(1 - {s}**2)", lambda x, s=s: 1 - x[s] ** 2, length + 1),  # type: ignore[misc]
-        ]
-        yield from slopes
-        for n in names:
-            for slope in slopes if n != s else ():
-                told = f"{n} * {slope.noun}"
-                yield Term(
-                    told,
-                    lambda x, n=n, slope=slope: x[n] * slope.of(x),  # type: ignore[misc]
-                    slope.length + 2,
-                )
-
-
 def _fitting(
     target: Array, held: Mapping[str, Array], terms: Sequence[Term], factors: Sequence[Term]
 ) -> list[Term]:
@@ -193,6 +108,25 @@ def _fitting(
                         found.append(_of(factor, one, other, sign))
     ordered = sorted(found, key=lambda expression: expression.length)
     return ordered[:_TOLD]
+
+
+def _of_three(
+    target: Array, held: Mapping[str, Array], names: Sequence[str], terms: Sequence[Term]
+) -> list[Term]:
+    """The same of a symbol, and a sum of two terms after it: a bracket that is added."""
+    found = []
+    for name in names:
+        for sign, word in ((1, "+"), (-1, "-")):
+            rest = sign * (target - held[name])
+            for term in _fitting(rest, held, terms, [Term("", lambda s: np.ones(()), 0)]):
+                found.append(
+                    Term(
+                        f"{name} {word} ({term.noun})",
+                        lambda s, n=name, k=sign, t=term: np.asarray(s[n] + k * t.of(s)),  # type: ignore[misc]
+                        term.length + 2,
+                    )
+                )
+    return sorted(found, key=lambda term: term.length)[:_TOLD]
 
 
 #: So many of them are tried on the other instances.

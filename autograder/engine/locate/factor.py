@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-Sizes = Mapping[str, int]
+Sizes = Mapping[str, float]
 Named = tuple[str, Callable[[Sizes], float]]
 
 #: Factors that need no size.
@@ -91,3 +91,16 @@ def ratio(one: np.ndarray, other: np.ndarray, tolerance: float) -> float | None:
     if not c or not scale or float(np.abs(one - c * other).max()) > tolerance * scale:
         return None
     return c
+
+
+def parallel(one: np.ndarray, others: np.ndarray, tolerance: float) -> list[int]:
+    """Return which of several arrays, stacked along the first axis, are a multiple of one.
+
+    A little is allowed more than `ratio` does, which looks at those that are left.
+    """
+    found, rows = one.ravel(), others.reshape(len(others), -1)
+    with np.errstate(all="ignore"):
+        factors = (rows @ found) / (rows * rows).sum(axis=1)
+        gaps = np.abs(factors[:, None] * rows - found).max(axis=1, initial=0.0)
+    bound = 2 * tolerance * float(np.abs(found).max(initial=0.0))
+    return [int(n) for n in np.flatnonzero(gaps <= bound)]

@@ -8,7 +8,7 @@ from itertools import combinations
 from autograder.engine.locate.case import Pair
 from autograder.engine.report.statement import Statement
 
-Sizes = Mapping[str, int]
+Sizes = Mapping[str, float]
 Test = Callable[[Sizes], bool]
 
 

@@ -50,7 +50,7 @@ def products(found: Sequence[Pair], difference: bool = False) -> Iterator[Candid
             )
 
 
-def _place(sizes: Sequence[tuple[int, Mapping[str, int]]]) -> str:
+def _place(sizes: Sequence[tuple[int, Mapping[str, float]]]) -> str:
     """What the axis that is summed over counts."""
     for letter, (one, _) in COUNTED.items():
         if all(length == letters.get(letter) for length, letters in sizes):

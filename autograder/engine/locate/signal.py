@@ -24,7 +24,7 @@ from autograder.engine.locate.relation import Relation, relation
 from autograder.engine.problem import Problem
 from autograder.engine.report.statement import Statement
 from autograder.networks import Array, Graph
-from autograder.networks.facts import ExpressionFacts
+from autograder.networks.facts import ExpressionFacts, TimeFacts
 from autograder.oracle import gradient
 
 #: The largest system that is solved, in unknowns.
@@ -69,13 +69,15 @@ def signal(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statemen
     if first is None or isinstance(first.graph.facts, ExpressionFacts):
         return  # of an expression every example has other nodes under these names
     groups = _groups(first, _off(wrong)).items()
-    for (node, names), of_sum in product(groups, (False, True)):
+    # what is handed to a step is of the cost already
+    of = (False,) if isinstance(first.graph.facts, TimeFacts) else (False, True)
+    for n, ((node, names), of_sum) in enumerate(product(groups, of)):
         systems = [_system(exercise, outcome, node, names, of_sum) for outcome in wrong]
         known = [system for system in systems if system is not None]
         found = [Pair(s.case, n) for s in known if s.solved for n in s.case.found]
         if len(known) < len(wrong) or not found:
             continue
-        for related in _relations(found):
+        for related in _relations(found, thorough=n < len(of)):
             made = [_made(related, system) for system in known]
             if all(m is not None and s.fits(m) for m, s in zip(made, known, strict=True)):
                 yield _said(names, found[0].name, related, found)
@@ -90,9 +92,9 @@ def _said(names: Sequence[str], name: str, related: Relation, found: Sequence[Pa
     )
 
 
-def _relations(found: Sequence[Pair]) -> Iterator[Relation]:
+def _relations(found: Sequence[Pair], thorough: bool) -> Iterator[Relation]:
     """The first few that hold where the gradient is known."""
-    made = (relation(candidate, found) for candidate in candidates(found))
+    made = (relation(candidate, found) for candidate in candidates(found, thorough))
     yield from islice((r for r in made if r is not None and r.factor in ("1", "-1", "2")), 3)
 
 
@@ -157,10 +159,12 @@ def _case(exercise: Exercise, outcome: Outcome, node: str, found: Array, factor:
     near = {_letters(graph, n): graph.value(n) for n in (node, *after)}
     for n in after:
         near[f"d{_letters(graph, n)}"] = factor * gradient(graph, n)
-    symbols = symbols_of(exercise, outcome)
+    known = symbols_of(exercise, outcome)
+    symbols: dict[str, Array] = {}  # those that are near the node first
     for letters, value in near.items():
-        if not any(a.shape == value.shape and np.allclose(a, value) for a in symbols.values()):
-            symbols[letters] = value
+        alike = (n for n, a in known.items() if a.shape == value.shape and np.allclose(a, value))
+        symbols[next(alike, letters)] = value
+    symbols |= known
     name, right = f"d{_letters(graph, node)}", factor * gradient(graph, node)
     return Case(
         outcome.trial.label,

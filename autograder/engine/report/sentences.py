@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import CATALOGUE
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import TWICE, Exercise
 from autograder.engine.judge import Findings, Outcome
 from autograder.engine.report.misconception_words import wording
 from autograder.engine.report.statement import Statement
@@ -72,7 +72,8 @@ def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> l
     found = [findings.relative.id] if findings.relative is not None else []
     changed = [path for outcome in findings.outcomes for path in outcome.changed]
     acts = [CATALOGUE.behaves("changed", exercise.name, changed)] if changed else []
-    if any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
+    again = TWICE in exercise.properties  # what draws at random may differ
+    if again and any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
         acts.append(CATALOGUE.behaves("differs", exercise.name))
     return found + [entry.id for entry in acts if entry is not None]
 

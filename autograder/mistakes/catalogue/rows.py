@@ -106,6 +106,18 @@ LAYERS_COUNTED_FROM_THE_END = Misconception(
     section="03, The walk back",
 )
 
+LAYERS_WITHOUT_PARAMETERS_NOT_COUNTED = Misconception(
+    "layers-without-parameters-not-counted",
+    unit="03",
+    title="layers without parameters are not counted",
+    computed="the right gradients under the wrong keys: only layers that have parameters were "
+    "counted, so that behind the first activation every key is too small",
+    formula="grads[k] belongs to model.layers[k]",
+    ask="Take the layers affine, relu, affine. Which index in model.layers has the second affine "
+    "layer, and which key has its gradient in your grads?",
+    section="03, The walk back",
+)
+
 BACKPROP_IS_GRADIENT_DESCENT = Misconception(
     "backprop-is-gradient-descent",
     unit="01",

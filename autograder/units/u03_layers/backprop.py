@@ -86,8 +86,15 @@ def _misplaced(drawn: RowsInstance, problem: Problem) -> tuple[Relative, ...]:
     right, count = problem.truth(), len(drawn.layers)
     first = {name[:2]: array for name, array in right.items()}  # the last one walked: layer 0
     reverse = {f"{name[:2]}{count - 1 - int(name[2:])}": a for name, a in right.items()}
+    ranks = {i: n for n, i in enumerate(sorted({int(name[2:]) for name in right}))}
+    alone = "layers-without-parameters-not-counted"
+    few = {f"{name[:2]}{ranks[int(name[2:])]}": a for name, a in right.items()}
+    last = len(ranks) - 1
+    few_reverse = {f"{name[:2]}{last - ranks[int(name[2:])]}": a for name, a in right.items()}
     return (
         Relative("layers-counted-from-the-end", reverse),
+        Relative(alone, few),
+        Relative(alone, few_reverse, "and counted from the end"),
         Relative("shared-grad-array", {name: first[name[:2]] for name in right}, "one dict"),
     )
 

@@ -91,11 +91,38 @@ def norm_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
                 name: {
                     "the array divided by the norm": g[name] / norm,
                     "the array divided by max_norm": g[name] / max_norm,
+                    **_factors(g, name, max_norm),
                     "the array times the squared factor": g[name] * min(1.0, part) ** 2,
                 }
                 for name in g
             },
         )
+
+
+def _factors(gradients: Arrays, name: str, max_norm: float) -> dict[str, Array]:
+    """One array times other factors than the right one, by what these are."""
+    g, norm = gradients[name], norm_of(gradients)
+    single = [norm_of({key: array}) for key, array in gradients.items()]
+    norms = {
+        "the sum of all squares, without its root": norm**2,
+        "the sum of the arrays' norms": sum(single),
+        "the largest of the arrays' norms": max(single),
+        "the root of the mean of all squares": norm
+        / float(np.sqrt(sum(array.size for array in gradients.values()))),
+        "the norm + 1e-6": norm + 1e-6,
+        "the norm + 1e-8": norm + 1e-8,
+        "the sum of all absolute values": sum(float(np.abs(a).sum()) for a in gradients.values()),
+        "the largest absolute value": max(float(np.abs(a).max()) for a in gradients.values()),
+    }
+    found = {}
+    for words, other in norms.items():
+        clipped = f"the array times max_norm / c where c is above max_norm, and c is {words}"
+        found[clipped] = g * min(1.0, max_norm / other)
+        found[
+            f"the array times max_norm / c where the norm is above max_norm, and c is {words}"
+        ] = g * max_norm / other if norm > max_norm else g
+    turned = "the array times norm / max_norm where the norm is above max_norm: upside down"
+    return {**found, turned: g * norm / max_norm if norm > max_norm else g}
 
 
 def _each(gradients: Arrays, bound: float) -> dict[str, Array]:

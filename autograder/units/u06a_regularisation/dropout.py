@@ -36,7 +36,11 @@ from autograder.units.u06a_regularisation.instances import (
     whole_instance,
 )
 from autograder.units.u06a_regularisation.masks import drawn_masks, opened
+from autograder.units.u06a_regularisation.other_networks import other_networks
 from autograder.units.u06a_regularisation.penalty import claims, symbols
+
+#: Widths and examples with which masks are looked at.
+WIDE = (3, 13, 11, 9)
 
 
 def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -48,6 +52,7 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
             (drawn.X, Parameters(drawn.parameters), 1.0),
             # no graph: where every unit is dropped, what is left fits edits that nobody wrote
             values={"A3": drawn.plain.value("A3")},
+            instead={"A3": other_networks(drawn)},
         )
 
 
@@ -64,8 +69,8 @@ def masked_and_scaled(student: Student, rng: np.random.Generator) -> None:
 
     A1, A2, Z2 and A3 follow from the masks that stand in the cache, and come in its order.
     """
-    for sizes, keep_prob in zip(SIZES[:3], KEPT, strict=False):
-        drawn = instance(rng, sizes)
+    for keep_prob in KEPT[:3]:
+        drawn = instance(rng, WIDE)  # so wide that no mask keeps or drops everything
         A3, kept = opened(student, drawn, keep_prob)
         with np.errstate(all="ignore"):
             _follow(drawn, A3, kept, keep_prob)
@@ -170,6 +175,11 @@ def same_masks(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(
                 f"{name} is not 0 where D{n} is: units that were off receive a gradient",
                 "dropout-mask-forgotten",
+            )
+        if not through[D == 1].any() and through[D == 0].any():
+            raise Wanting(
+                f"{name} is 0 where D{n} is 1, and not where D{n} is 0: the mask is turned over",
+                "dropout-mask-inverted",
             )
         if lost or through[D == 0].any():
             raise Wanting(

@@ -80,7 +80,21 @@ def small_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 def _backward(sizes: tuple[int, int, int, int], words: Array, W: Array, dout: Array) -> Trial:
     problem = Problem(embedding_graph(words, W, dout), {"dW": Claim("W")})
     named = dict(zip("NTVD", sizes, strict=True))
-    return Trial(_label(*sizes), (dout, words, sizes[2]), problem, sizes=named)
+    right = problem.truth()["dW"]
+    times = np.maximum(np.bincount(words.ravel(), minlength=len(W)), 1)[:, None]
+    often = {
+        "{right} with each row divided by the number of places at which its word stands: a mean "
+        "over these places, where their sum is asked for": right / times,
+        "{right} with each row multiplied by the number of places at which its word stands": right
+        * times,
+    }
+    return Trial(
+        _label(*sizes),
+        (dout, words, sizes[2]),
+        problem,
+        sizes=named,
+        instead={"dW": often},
+    )
 
 
 register(

@@ -53,24 +53,37 @@ def drawn_masks(student: Student, rng: np.random.Generator) -> None:
     Wanting
         If they are no masks of zeros and ones, of which a part near keep_prob is kept.
     """
-    m, widths = 60, (4, 50, 50)
+    m, widths, drawn = 60, (4, 50, 50), []
     for keep_prob in (0.8, 0.35):
         parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
         X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
         _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
-        for name in ("D1", "D2"):
-            _look_at(name, kept[name], keep_prob)
-        if np.array_equal(kept["D1"], kept["D2"]):
+        drawn += [(name, kept[name], keep_prob) for name in ("D1", "D2")]
+    # a mask of another kind may keep as many by chance, but not for every keep_prob
+    straight = {name for name, D, keep_prob in drawn if not _keeps(D, 1 - keep_prob)}
+    for name, D, keep_prob in drawn:
+        _look_at(name, D, keep_prob, name not in straight)
+    for (_, one, _), (_, other, _) in zip(drawn[::2], drawn[1::2], strict=True):
+        if np.array_equal(one, other):
             raise Wanting("D1 and D2 are the same mask; draw one for each layer")
 
 
-def _look_at(name: str, D: Array, keep_prob: float) -> None:
+def _bound(D: Array, keep_prob: float) -> float:
+    """How far the part that is kept may be from keep_prob."""
+    return ERRORS * float(np.sqrt(keep_prob * (1 - keep_prob) / D.size))
+
+
+def _keeps(D: Array, part: float) -> bool:
+    return bool(np.isin(D, (0, 1)).all() and abs(float(D.mean()) - part) < _bound(D, part))
+
+
+def _look_at(name: str, D: Array, keep_prob: float, inverted: bool) -> None:
     if not np.isin(D, (0, 1)).all():
         raise Wanting(f"{name} holds other numbers than 0 and 1")
     part, spread = float(D.mean()), float(np.sqrt(keep_prob * (1 - keep_prob)))
-    bound = ERRORS * spread / np.sqrt(D.size)
+    bound = _bound(D, keep_prob)
     told = f"with keep_prob = {keep_prob:g} {name} keeps {part:.0%} of {D.size} units"
-    if abs(part - (1 - keep_prob)) < bound:
+    if inverted:
         raise Wanting(told, "dropout-mask-inverted")
     if (D[:, :1] == D).all():
         raise Wanting(f"{name} is the same for all examples; each has units of its own")

@@ -80,6 +80,22 @@ def _instead(drawn: Instance, C: float, R: float, lambd: float) -> dict[str, Arr
     }
     said |= {"the penalty alone": R, "J with norms in the penalty, not squared": C + norms}
     said |= {"J with the sum of W in the penalty, not of W²": C + sums}
+    half = lambd / (2 * m)
+    said |= {
+        "J with lambd / 2 * m before Σ W²: without brackets this is (lambd / 2) m": C + m**2 * R,
+        "J with the sum of W, squared, in the penalty, where each entry is squared first": C
+        + half * sum(float(W.sum()) ** 2 for W in weights),
+        "J with the square of the sum of all W": C
+        + half * sum(float(W.sum()) for W in weights) ** 2,
+        "J with the mean of W² in the penalty, not the sum": C
+        + half * sum(float((W**2).mean()) for W in weights),
+        "J with the absolute values of W in the penalty, not W²": C
+        + half * sum(float(np.abs(W).sum()) for W in weights),
+        "J with the norms of W, squared once more": C
+        + half * sum(float((W**2).sum()) ** 2 for W in weights),
+        "the mean of the losses times (1 + the penalty)": C * (1 + R),
+        "the mean of the losses times the penalty": C * R,
+    }
     return {name: np.asarray(value) for name, value in said.items()}
 
 

@@ -1,26 +1,20 @@
-"""Unit 06b, mini-batches, and learning rates that fall."""
+"""Unit 06b, mini-batches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from autograder.engine.exercise import (
-    SHAPES,
     Exercise,
-    Misshapen,
     Property,
-    Trial,
     Wanting,
     register,
-    take,
 )
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
-from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.contract import UNIT
 
 #: (examples, size of a batch): a smaller last one; none; one batch; batches of one.
@@ -148,61 +142,3 @@ register(
         ),
     )
 )
-
-
-def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
-    def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-        for epoch, interval in ((7, 3), (0, 4), (12, 4), (5, 1), (2000, None), (1999, None)):
-            rate0, decay = float(rng.uniform(0.1, 0.9)), float(rng.uniform(0.2, 2.0))
-            steps = epoch // (interval or 1000) if scheduled else epoch
-            smooth = rate0 / (1 + decay * epoch / (interval or 1000))
-            more = (interval,) if scheduled and interval else ()
-            told = f", time_interval = {interval}" if more else ""
-            yield Trial(
-                f"epoch_num = {epoch}{told}",
-                (rate0, epoch, decay, *more),
-                values={"learning_rate": np.asarray(rate0 / (1 + decay * steps))},
-                instead={"learning_rate": _instead(rate0, epoch, decay, smooth, scheduled)},
-            )
-
-    return trials
-
-
-def _instead(
-    rate0: float, epoch: int, decay: float, smooth: float, scheduled: bool
-) -> dict[str, Array]:
-    found = {
-        "learning_rate0 as it was": rate0,
-        "a rate that is multiplied by (1 + decay_rate * epoch_num)": rate0 * (1 + decay * epoch),
-        "learning_rate0 / (decay_rate * epoch_num)": rate0 / (decay * epoch or np.inf),
-        "learning_rate0 / 1 + ..., a sum without its brackets": rate0 + decay * epoch,
-    }
-    if scheduled:
-        found |= {
-            "a rate that falls at every epoch, without np.floor": smooth,
-            "a rate that falls at every epoch, as that of update_lr": rate0 / (1 + decay * epoch),
-        }
-    return {words: np.asarray(value) for words, value in found.items()}
-
-
-def _one(value: Any) -> dict[str, Any]:
-    if value is None:
-        raise Misshapen("it returned None, expected a number; is a `return` missing?")
-    return take("learning_rate")(value)
-
-
-for _name, _scheduled in (("update_lr", False), ("schedule_lr_decay", True)):
-    register(
-        Exercise(
-            _name,
-            UNIT,
-            _rates(_scheduled),
-            _one,
-            (
-                SHAPES,
-                Property("rate_is_right", "returns the right learning rate", ("learning_rate",)),
-            ),
-            after=("update_lr",) if _scheduled else (),
-            right=None if _scheduled else right.update_lr,
-        )
-    )

@@ -1,7 +1,7 @@
 """The exercises of unit 06b, a bug hunt at the end: importing enters them."""
 
 from autograder.engine.bug_hunt import hunt
-from autograder.units.u06b_optimisers import batches, state, updates  # noqa: F401
+from autograder.units.u06b_optimisers import batches, rates, state, updates  # noqa: F401
 from autograder.units.u06b_optimisers.contract import UNIT
 
 hunt(

@@ -26,6 +26,7 @@ from autograder.networks import Array
 from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.answers import unpack
 from autograder.units.u06b_optimisers.contract import UNIT
+from autograder.units.u06b_optimisers.formulas import formulas
 from autograder.units.u06b_optimisers.instances import SMALL, STATE, WIDTHS, Update, update
 from autograder.units.u06b_optimisers.slips import known
 
@@ -70,6 +71,7 @@ def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | Non
         relatives=known(drawn, named=default),
         graph=drawn.graph,
         nodes=drawn.nodes,
+        instead=formulas(drawn),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.engine.diagnosis.edits import called, cut, rescale
+from autograder.engine.diagnosis.general.arriving import Arriving, arrivals
 from autograder.engine.diagnosis.general.factors import named, sizes
 from autograder.engine.diagnosis.general.instead import Instead, swaps
 from autograder.engine.diagnosis.general.kinds import ends
@@ -18,7 +19,7 @@ from autograder.networks import Array, Edits, Graph
 from autograder.oracle import gradient
 
 #: What can be done to a wire, the simplest first.
-VERBS = ("cut", "factor", "slope", "own", "ones", "weigh", "instead", "mask")
+VERBS = ("cut", "factor", "slope", "own", "ones", "weigh", "instead", "arrives", "mask")
 
 EditWire: TypeAlias = Callable[[Graph, str, int], Edits | None]
 
@@ -29,12 +30,14 @@ class Act:
 
     ``cut``; a ``factor`` or a ``slope`` of that name; its ``own`` entry alone of a Jacobian;
     ``ones``: the gradient that arrives is taken for 1; ``weigh``: what comes back is multiplied by
-    an array; another value ``instead``; a ``mask``: only some places of that name.
+    an array; another value ``instead``; another gradient that ``arrives``; a ``mask``: only some
+    places of that name.
     """
 
     verb: str
     name: str = ""
     instead: Instead | None = None
+    arriving: Arriving | None = None
 
 
 def acts(
@@ -60,6 +63,8 @@ def acts(
     if "instead" in verbs:
         found = (i for place, wire in wires.items() for i in swaps(graph, wire, place))
         yield from ((Act("instead", instead=i), i.edit) for i in dict.fromkeys(found))
+    if "arrives" in verbs:
+        yield from ((Act("arrives", arriving=a), a.edit) for a in arrivals(graph, wires))
     if "mask" in verbs:
         masks = (name for wire in some for name in _masks(graph.value(ends(wire)[1])))
         yield from ((Act("mask", name), _masked(name)) for name in dict.fromkeys(masks))

@@ -29,6 +29,7 @@ _STAGES = (
     ((), False),
     (("slope", "own", "ones", "weigh"), False),
     (("instead",), True),
+    (("arrives",), True),
     (("mask",), False),
     (("instead",), False),
 )

@@ -7,7 +7,9 @@ node is read in its place, another function is applied. Values may also be those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +19,8 @@ from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, scopes,
 from autograder.engine.diagnosis.general.said_forward import moved, told
 from autograder.engine.diagnosis.general.value_changes import Change, changes
 from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close
-from autograder.networks import Array, Graph
+from autograder.networks import Array, Edits, Graph
+from autograder.networks.tap import Tap
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,28 @@ class Shown:
             if made is None or not close(self.returned[name], made):
                 return False
         return True
+
+    @cached_property
+    def single(self) -> dict[str, Array]:
+        """What came back for each node alone."""
+        found: dict[str, Array] = {}
+        for name, nodes in self.nodes.items():
+            array, shape = self.returned[name], self.graph.value(nodes[0]).shape
+            if array.shape == shape and len(nodes) == 1:
+                found[nodes[0]] = array
+            elif array.ndim == len(shape) + 1 and array.shape[self.graph.facts.stacked] == len(
+                nodes
+            ):
+                parts = np.moveaxis(array, self.graph.facts.stacked, 0)
+                found |= dict(zip(nodes, parts, strict=True))
+        return found
+
+    @cached_property
+    def off(self) -> frozenset[str]:
+        """The nodes whose value is another one than what came back."""
+        with np.errstate(all="ignore"):
+            found = self.single.items()
+            return frozenset(n for n, a in found if not close(a, self.graph.value(n)))
 
     def wrong(self) -> list[str]:
         """Return the names of what is not right."""
@@ -114,12 +139,34 @@ def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
     edits: dict[str, Callable[[Array, Mapping[str, Array]], Array]] = {}
     for place in chosen:
         edits |= change(item.graph, wires[place], place) or {}
-    with np.errstate(all="ignore"):
+    if not edits:
+        return item.agrees(item.graph.seen)
+    tap = _Comparing(edits, item.single)
+    with np.errstate(all="ignore"), suppress(_Deviates):
         try:
-            seen = item.graph.run(edits=edits).seen if edits else item.graph.seen
+            item.graph.forward(item.graph.inputs, tap)
         except ValueError:  # shapes that do not fit
             return False
-    return item.agrees(seen)
+    return item.agrees(tap.seen)
+
+
+class _Deviates(Exception):
+    """A value is another one than that which came back."""
+
+
+class _Comparing(Tap):
+    """Run forward, and no further than to a value that is not `wanted`."""
+
+    def __init__(self, edits: Edits, wanted: Mapping[str, Array]):
+        super().__init__(edits=edits)
+        self.wanted = wanted
+
+    def __call__(self, name: str, value: Array) -> Array:
+        value = super().__call__(name, value)
+        if name in self.wanted and not close(self.wanted[name], np.asarray(value)):
+            del self.seen[name]
+            raise _Deviates
+        return value
 
 
 def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]:
@@ -130,7 +177,7 @@ def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]
     for kind, wires in kinds(item.graph).items():
         for scope, places in scopes(list(wires), True).items():
             reached = frozenset().union(*(after[ends(wires[place])[1]] for place in places))
-            if reached & right or not wrong & reached:
+            if reached & right or not wrong & reached or not item.off <= reached:
                 continue
             seen: set[tuple[str, str]] = set()
             for place in places:

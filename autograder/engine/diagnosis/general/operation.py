@@ -19,7 +19,7 @@ from autograder.networks.tap import STEP, Tap
 _LARGEST = 20_000
 
 
-class _UpTo(Tap):
+class UpTo(Tap):
     """Run forward to one node, and no further."""
 
     def __init__(self, target: str, nudges: Mapping[str, Array], edits: Edits):
@@ -62,7 +62,7 @@ def jacobians(graph: Graph, wire: str, partner: str, others: Sequence[Array]) ->
     nudges = {wire: np.eye(value.size).reshape(value.size, *value.shape)}
     stacked = np.stack(others)[:, np.newaxis]
     with np.errstate(all="ignore"):
-        moved = _UpTo(target, nudges, {partner: lambda value, seen: stacked}).reached(graph)
+        moved = UpTo(target, nudges, {partner: lambda value, seen: stacked}).reached(graph)
     if not np.iscomplexobj(moved):
         return None
     rows = np.broadcast_to(moved.imag, (len(others), value.size, *out.shape)) / STEP

@@ -96,6 +96,14 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
             f"Over which entries of {target} does the sum run that makes the gradient at {source}? "
             "Is something overwritten that has to be added?",
         )
+    if act.arriving is not None:
+        taken = act.arriving.told(graph, target)
+        return (
+            f"{taken}, on the way to {source}",
+            f"the gradient which, on its way from {target} back to {source}, takes {taken}",
+            f"Which array of yours holds the whole gradient at {target}, and is it the one in your "
+            f"line for {source}?",
+        )
     assert act.instead is not None
     held, other = _operands(graph, target, act.instead)
     return (
