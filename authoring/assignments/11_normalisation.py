@@ -181,7 +181,7 @@ for told, other in (("5 added", x + moved), ("times 10", x * np.array([1.0, 1.0,
 # %%
 two = np.array([[1.0], [5.0]])
 graph = norm_graph(two, np.ones(1), np.zeros(1), np.array([[1.0], [0.0]]), eps=5.0)
-roads = gradient(graph, at=["x->xhat", "x->mu", "x->var", "x"])
+roads = gradient(graph, at=["x->x_hat", "x->mu", "x->var", "x"])
 for road, found in roads.items():
     print(f"{road:8}", "  ".join(f"{value: .4f}" for value in found[:, 0]))
 

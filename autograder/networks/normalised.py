@@ -2,7 +2,7 @@
 
 Names are those of CS231n and of S. Ioffe, C. Szegedy, "Batch Normalization" (2015); layer
 normalisation is J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer Normalization" (2016). `x` reaches
-`xhat` on three roads: straight, by the mean `mu`, and by the variance `var`. Both are one forward
+`x_hat` on three roads: straight, by the mean `mu`, and by the variance `var`. Both are one forward
 pass: what differs is the axis along which the mean is taken.
 """
 
@@ -20,7 +20,7 @@ from autograder.networks.tap import Array, Graph, Tap
 BATCH, LAYER = "batchnorm", "layernorm"
 #: The axis along which the mean is taken, counted from the end.
 AXES = {BATCH: -2, LAYER: -1}
-_WRITTEN = {"xhat": "x_hat_", "x": "x_", "mu": "mu_", "var": "var_", "std": "std_", "out": "out_"}
+_WRITTEN = {"x_hat": "x_hat_", "x": "x_", "mu": "mu_", "var": "var_", "std": "std_", "out": "out_"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +78,14 @@ def norm_graph(
 
         var = tap("var", (centred("var") ** 2).mean(axis=axis))
         std = tap("std", np.sqrt(tap.wire("var", "std", var) + eps))
-        divided = centred("xhat") / np.expand_dims(tap.wire("std", "xhat", std), axis)
-        xhat = tap("xhat", divided)
+        divided = centred("x_hat") / np.expand_dims(tap.wire("std", "x_hat", std), axis)
+        xhat = tap("x_hat", divided)
         # with leading batch axes gamma is (..., D) and needs an axis for the examples
         g, b = (
             tap.wire(name, "out", leaf)[..., np.newaxis, :]
             for name, leaf in (("gamma", gamma), ("beta", beta))
         )
-        out = tap("out", g * tap.wire("xhat", "out", xhat) + b)
+        out = tap("out", g * tap.wire("x_hat", "out", xhat) + b)
         return tap("J", (dout * tap.wire("out", "J", out)).sum(axis=(-2, -1)))
 
     N, D = x.shape

@@ -7,7 +7,6 @@ from .registry import mutants_of
 
 mutant = mutants_of("normalised")
 SEARCH = "told by the general search"
-WHERE = "told by where the array is wrong"
 MEAN, VARIANCE, STRAIGHT = " + dmu / {n}", " + dvar * 2 * (x - mu) / {n}", "dx_hat / std"
 POWER, ROOT = "(var + eps) ** (-1.5)", "np.sqrt(var + eps)"
 
@@ -112,8 +111,9 @@ for _right, _closed, _n, _other, _dmu in (
     )
     change("dmu_with_a_plus", None, ("-dx_hat / std", "dx_hat / std"), reason=SEARCH)
     change("dvar_with_a_plus", None, ("* -0.5 *", "* 0.5 *"), reason=SEARCH)
-    change("dvar_with_x_hat", None, ("* 2 * (x - mu)", "* 2 * x_hat"), reason=WHERE)
-    change("dvar_with_x", None, ("dvar * 2 * (x - mu)", "dvar * 2 * x"), reason=WHERE)
+    # x_hat is (x - mu) over the root: one power more
+    change("dvar_with_x_hat", "norm-root-slope", ("* 2 * (x - mu)", "* 2 * x_hat"))
+    change("dvar_with_x", "norm-square-slope", ("dvar * 2 * (x - mu)", "dvar * 2 * x"))
     change(
         "writes_into_dout",
         "da-mutated-in-place",

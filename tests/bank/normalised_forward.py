@@ -33,14 +33,13 @@ for _right, _var, _mu in (
     change("beta_and_gamma_exchanged", None, (OUT, "out = beta * x_hat + gamma"), reason=SAYS)
     change(
         "writes_into_x",
-        None,
+        "da-mutated-in-place",
         (
             NORMAL,
             "x -= mu\n        x_hat = x / np.sqrt(var + eps)"
             if "axis=0" in _var
             else "x -= mu\n    x_hat = x / np.sqrt(var + eps)",
         ),
-        reason=SAYS,
     )
 
 change = changes_of("normalised", batchnorm_forward)

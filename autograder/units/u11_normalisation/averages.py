@@ -57,6 +57,9 @@ def _known(
     yield "norm-not-kept", "they are those of the last batch alone", after(0.0, 1.0)
     yield "", "the new batch is added with the factor 1, not 1 - momentum", after(m, 1.0)
     yield "", "the old averages are not multiplied by momentum", after(1.0, 1 - m)
+    mean, var = after(m, 1 - m)
+    held = drawn.eps * (1 - m ** len(batches))
+    yield "norm-eps-place", "eps is in running_var", (mean, var + held)
     one = m * before[0] + (1 - m) * last.mean(axis=0)
     yield (
         "",

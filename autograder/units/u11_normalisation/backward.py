@@ -43,7 +43,7 @@ def backward_trial(student: Student, drawn: Instance, kind: str) -> Trial:
     out, cache = forward(drawn.x, drawn.gamma, drawn.beta)
     problem, args = Problem(graph, CLAIMS), (drawn.dout, cache)
     if is_right(out, graph.value("out")):
-        known = {"x": drawn.x, "gamma": drawn.gamma, "x_hat": graph.value("xhat")}
+        known = {"x": drawn.x, "gamma": drawn.gamma, "x_hat": graph.value("x_hat")}
         return Trial(drawn.label, args, problem, sizes=drawn.sizes, symbols=known)
 
     def cost(leaves: Mapping[str, Array]) -> float:

@@ -22,6 +22,7 @@ from autograder.units.u11_normalisation.instances import (
     BATCHES,
     EPS,
     LAYERS,
+    ONE_FEATURE,
     SMALL,
     Instance,
     instance,
@@ -92,7 +93,8 @@ def _instead(drawn: Instance, kind: str) -> dict[str, Array]:
 
 def forward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """In train mode; the averages that are in bn_param play no part."""
-    for (N, D), eps in zip(SIZES[kind], EPS, strict=True):
+    more = (*SIZES[kind][:3], ONE_FEATURE) if kind == BATCH else SIZES[kind]
+    for (N, D), eps in zip(more, EPS, strict=True):
         drawn = instance(rng, N, D, eps)
         known = [(id, told, {"out": out}) for id, told, out in known_outs(drawn, kind)]
         yield Trial(

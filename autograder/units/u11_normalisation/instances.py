@@ -11,14 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.networks import Array, Graph
-from autograder.networks.normalised import BATCH, norm_graph
+from autograder.networks.normalised import BATCH, LAYER, norm_graph
 from autograder.networks.once import drawn_once
 
-#: (N, D): different, the larger one first and last; equal; two numbers in a mean, or one in a row.
-BATCHES = ((7, 4), (5, 5), (2, 6), (6, 1))
+#: (N, D): different; equal; the other one larger. Then one feature, or one example alone: the
+#: former on the way forward only, where a sum over one feature is not taken for no sum. With two
+#: examples dx would be 0, but for eps.
+BATCHES = ((7, 4), (5, 5), (3, 6), (6, 2))
+ONE_FEATURE = (6, 1)
 LAYERS = ((7, 4), (5, 5), (6, 2), (1, 6))
 #: The smallest first.
-SMALL = {BATCH: ((2, 1), (3, 1), (2, 2), (3, 2)), "layernorm": ((1, 2), (1, 3), (2, 2), (2, 3))}
+SMALL = {BATCH: ((2, 1), (3, 1), (2, 2), (3, 2)), LAYER: ((1, 2), (1, 3), (2, 2), (2, 3))}
 #: One an instance.
 EPS = (0.4, 0.7, 0.25, 0.9)
 

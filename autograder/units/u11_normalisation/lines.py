@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from autograder.engine.diagnosis.forms import Predict
+from autograder.engine.diagnosis.edits import carry
+from autograder.engine.diagnosis.forms import Predict, WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue import memory, rows, shapes
@@ -39,7 +42,7 @@ def _summed(axis: int | None, keepdims: bool = False) -> Predict:
         if node not in ("gamma", "beta"):
             return None
         arriving = gradient(problem.graph, "out", edits)
-        each = arriving * problem.graph.value("xhat") if node == "gamma" else arriving
+        each = arriving * problem.graph.value("x_hat") if node == "gamma" else arriving
         return each if axis is None else np.asarray(each.sum(axis=axis, keepdims=keepdims))
 
     return predicted
@@ -56,9 +59,32 @@ def _extra_axis(name: str, array: Array, shape: tuple[int, ...]) -> Array | None
     return None
 
 
+def _of_each_example(*leaves: str) -> WholeEdit:
+    """Where N is D a sum over the features has the shape of gamma, and is no foreign one."""
+
+    def edits(problem: Problem) -> Edits | None:
+        xhat = problem.graph.value("x_hat")
+        if xhat.shape[0] != xhat.shape[1]:
+            return None
+
+        def edit(value: Array, seen: Mapping[str, Array]) -> Array:
+            moved = value.imag
+            for leaf in leaves:
+                t = seen[f"{leaf}->out"].imag
+                turned = t[..., :, np.newaxis] - t[..., np.newaxis, :]
+                moved = moved + (xhat * turned if leaf == "gamma" else turned)
+            return carry(value, moved)
+
+        return {"out": edit}
+
+    return edits
+
+
 LINES.foreign(shapes.DB_NO_SUM, _summed(None))
 LINES.foreign(shapes.DB_WRONG_AXIS, _summed(1), "axis=1")
 LINES.foreign(shapes.DB_WRONG_AXIS, _summed(1, keepdims=True), "axis=1, keepdims")
+for _leaves in (("gamma", "beta"), ("gamma",), ("beta",)):
+    LINES.whole(shapes.DB_WRONG_AXIS, _of_each_example(*_leaves), "axis=1")
 LINES.foreign(shapes.DB_SUM_ALL, _of_all)
 LINES.undo(rows.DB_EXTRA_AXIS, _extra_axis, "keepdims=True")
 

@@ -40,14 +40,14 @@ def roads(
 ) -> WholeEdit:
     """Multiply what comes back on each of the three roads; None lets it be."""
 
-    ways = {"x->xhat": straight, "mu->xhat": straight, "x->mu": mean, "var->std": variance}
+    ways = {"x->x_hat": straight, "mu->x_hat": straight, "x->mu": mean, "var->std": variance}
 
     def edits(problem: Problem) -> Edits | None:
         seen, found = _Seen(problem), {}
         for wire, factor in ways.items():
             value = None if factor is None else factor(seen)
             if value is not None:
-                found[wire] = rescale(seen.spread(value) if factor is straight else value)
+                found[wire] = rescale(seen.spread(value) if wire == "x->x_hat" else value)
         return found or None
 
     return edits
@@ -86,6 +86,19 @@ MISTAKES.whole(
 )
 MISTAKES.whole(norm.NORM_SQUARE_SLOPE, roads(variance=lambda seen: 0.5), "half of it")
 MISTAKES.whole(norm.NORM_SQUARE_SLOPE, roads(variance=lambda seen: 2.0), "twice")
+
+
+def _not_centred(problem: Problem) -> Edits:
+    """The road by the variance with x, where x - mu was squared."""
+    x, seen = problem.graph.value("x"), _Seen(problem)
+
+    def edit(value: Array, passed: Mapping[str, Array]) -> Array:
+        return carry(value, 2 * (x * passed["x->var"].imag).mean(axis=seen.axis))
+
+    return {"var": edit}
+
+
+MISTAKES.whole(norm.NORM_SQUARE_SLOPE, _not_centred, "x in the place of x - mu")
 for _power, _slope in (
     ("(var + eps)^(-1/2)", lambda seen: seen.std**2),
     ("(var + eps)^(-1)", lambda seen: seen.std),
@@ -103,6 +116,11 @@ MISTAKES.whole(
     norm.NORM_ROOT_MISSING,
     roads(straight=_without_root, variance=lambda seen: 2 / seen.std),
     "on all three roads",
+)
+MISTAKES.whole(
+    norm.NORM_ROOT_MISSING,
+    roads(straight=_without_root, variance=_without_root),
+    "in front of all three roads",
 )
 
 
@@ -133,7 +151,7 @@ MISTAKES.whole(norm.NORM_EPS_PLACE, roads(_eps_behind), "behind the root, but fo
 
 def _without_gamma(problem: Problem) -> Edits:
     gamma = problem.graph.value("gamma")
-    return {"xhat->out": rescale(1 / gamma)}
+    return {"x_hat->out": rescale(1 / gamma)}
 
 
 MISTAKES.whole(norm.NORM_GAMMA_LEFT_OUT, _without_gamma)
@@ -145,7 +163,7 @@ def _gamma_meets(name: str) -> WholeEdit:
     def edits(problem: Problem) -> Edits:
         graph = problem.graph
         axis = _Seen(problem).axis
-        x, xhat, mu = graph.value("x"), graph.value("xhat"), graph.value("mu")
+        x, xhat, mu = graph.value("x"), graph.value("x_hat"), graph.value("mu")
         other = {
             "x": x,
             "x - mu": x - np.expand_dims(mu, axis),
@@ -178,7 +196,7 @@ def _other_axis(staged: bool, by_other: bool) -> WholeEdit:
         if seen.n == seen.other == 1:
             return None
         other, count = -3 - seen.axis, seen.other if by_other else seen.n
-        inverse, xhat = 1 / np.expand_dims(seen.std, seen.axis), graph.value("xhat")
+        inverse, xhat = 1 / np.expand_dims(seen.std, seen.axis), graph.value("x_hat")
 
         def mean(a: Array) -> Array:
             return np.asarray(a.sum(axis=other, keepdims=True) / count)
@@ -194,7 +212,7 @@ def _other_axis(staged: bool, by_other: bool) -> WholeEdit:
                 inverse * moved - mean(inverse * moved) - xhat * mean(inverse * xhat * moved),
             )
 
-        return {"xhat": edit}
+        return {"x_hat": edit}
 
     return edits
 
@@ -208,8 +226,8 @@ for _by_other, _count in ((True, ""), (False, ", divided by the right size")):
 
 def _pulled_out(problem: Problem) -> Edits:
     gamma = problem.graph.value("gamma")
-    before = dict.fromkeys(("x->mu", "x->var", "x->xhat"), rescale(gamma))
-    return before | {"xhat->out": rescale(1 / gamma)}
+    before = dict.fromkeys(("x->mu", "x->var", "x->x_hat"), rescale(gamma))
+    return before | {"x_hat->out": rescale(1 / gamma)}
 
 
 MISTAKES.whole(norm.NORM_GAMMA_PULLED_OUT, _pulled_out, on=(LAYER,))
