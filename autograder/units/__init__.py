@@ -39,6 +39,7 @@ from autograder.units.u09_lstm.mistakes import GATED
 from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
 from autograder.units.u11_normalisation import lines as norm_lines
 from autograder.units.u11_normalisation import mistakes as normalised
+from autograder.units.u11_normalisation import other_arrays as norm_arrays
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -64,6 +65,7 @@ MISTAKES = (
     state_lines.MISTAKES,
     *GATED,
     normalised.MISTAKES,
+    norm_arrays.MISTAKES,
     *norm_lines.MISTAKES,
 )
 

@@ -17,10 +17,10 @@ from autograder.networks.normalised import BATCH, LAYER, NormFacts
 
 MISTAKES = Mistakes(BATCH, LAYER)
 #: What is looked at to say by how much a road is wrong: std, var + eps, var, eps, N, D.
-Factor = Callable[["_Seen"], Array | float | None]
+Factor = Callable[["Seen"], Array | float | None]
 
 
-class _Seen:
+class Seen:
     """The numbers of one layer that stand in the lines of its backward pass."""
 
     def __init__(self, problem: Problem):
@@ -43,7 +43,7 @@ def roads(
     ways = {"x->x_hat": straight, "mu->x_hat": straight, "x->mu": mean, "var->std": variance}
 
     def edits(problem: Problem) -> Edits | None:
-        seen, found = _Seen(problem), {}
+        seen, found = Seen(problem), {}
         for wire, factor in ways.items():
             value = None if factor is None else factor(seen)
             if value is not None:
@@ -62,11 +62,11 @@ MISTAKES.whole(norm.NORM_VARIANCE_ROAD_MISSING, _cut("x->var"))
 MISTAKES.whole(norm.NORM_MEAN_ROAD_MISSING, _cut("x->mu"))
 
 
-def _n(seen: _Seen) -> float:
+def _n(seen: Seen) -> float:
     return seen.n
 
 
-def _over_other(seen: _Seen) -> float:
+def _over_other(seen: Seen) -> float:
     return seen.n / seen.other
 
 
@@ -90,7 +90,7 @@ MISTAKES.whole(norm.NORM_SQUARE_SLOPE, roads(variance=lambda seen: 2.0), "twice"
 
 def _not_centred(problem: Problem) -> Edits:
     """The road by the variance with x, where x - mu was squared."""
-    x, seen = problem.graph.value("x"), _Seen(problem)
+    x, seen = problem.graph.value("x"), Seen(problem)
 
     def edit(value: Array, passed: Mapping[str, Array]) -> Array:
         return carry(value, 2 * (x * passed["x->var"].imag).mean(axis=seen.axis))
@@ -107,7 +107,7 @@ for _power, _slope in (
     MISTAKES.whole(norm.NORM_ROOT_SLOPE, roads(variance=_slope), f"-1/2 {_power}")
 
 
-def _without_root(seen: _Seen) -> Array:
+def _without_root(seen: Seen) -> Array:
     return np.asarray(1 / seen.std)
 
 
@@ -128,11 +128,11 @@ def _no_eps(power: int) -> Factor:
     return lambda seen: (seen.std / np.sqrt(seen.var)) ** power
 
 
-def _eps_behind(seen: _Seen) -> Array:
+def _eps_behind(seen: Seen) -> Array:
     return np.asarray(seen.std / (np.sqrt(seen.var) + seen.eps))
 
 
-def _eps_behind_in_var(seen: _Seen) -> Array:
+def _eps_behind_in_var(seen: Seen) -> Array:
     """-1/(√var + eps)² · 1/(2 √var) for -1/2 (var + eps)^(-3/2)."""
     return np.asarray(seen.std**3 / (np.sqrt(seen.var) * (np.sqrt(seen.var) + seen.eps) ** 2))
 
@@ -156,81 +156,6 @@ def _without_gamma(problem: Problem) -> Edits:
 
 MISTAKES.whole(norm.NORM_GAMMA_LEFT_OUT, _without_gamma)
 
-
-def _gamma_meets(name: str) -> WholeEdit:
-    """Let what comes back to gamma be made with another array than x_hat."""
-
-    def edits(problem: Problem) -> Edits:
-        graph = problem.graph
-        axis = _Seen(problem).axis
-        x, xhat, mu = graph.value("x"), graph.value("x_hat"), graph.value("mu")
-        other = {
-            "x": x,
-            "x - mu": x - np.expand_dims(mu, axis),
-            "out": graph.value("out"),
-            "gamma * x_hat": graph.value("gamma") * xhat,
-        }[name]
-
-        def edit(value: Array, seen: Mapping[str, Array]) -> Array:
-            moved = seen["gamma->out"].imag[..., np.newaxis, :]
-            return carry(value, value.imag + (other - xhat) * moved)
-
-        return {"out": edit}
-
-    return edits
-
-
-for _name in ("x", "x - mu", "out", "gamma * x_hat"):
-    MISTAKES.whole(norm.NORM_DGAMMA_X_FOR_XHAT, _gamma_meets(_name), _name)
-
-
-def _other_axis(staged: bool, by_other: bool) -> WholeEdit:
-    """The means on the way back run along the other axis, with the statistics of the right one.
-
-    Either in the closed form, where the factor 1/std stands before all, or road by road, where it
-    stands inside of each sum.
-    """
-
-    def edits(problem: Problem) -> Edits | None:
-        seen, graph = _Seen(problem), problem.graph
-        if seen.n == seen.other == 1:
-            return None
-        other, count = -3 - seen.axis, seen.other if by_other else seen.n
-        inverse, xhat = 1 / np.expand_dims(seen.std, seen.axis), graph.value("x_hat")
-
-        def mean(a: Array) -> Array:
-            return np.asarray(a.sum(axis=other, keepdims=True) / count)
-
-        def edit(value: Array, passed: Mapping[str, Array]) -> Array:
-            moved = passed["x"].imag
-            if staged:
-                made = moved - mean(moved) - inverse * xhat * mean(xhat / inverse * moved)
-                # what comes back straight, then the two sums: each factor where that code has it
-                return carry(value, inverse * made)
-            return carry(
-                value,
-                inverse * moved - mean(inverse * moved) - xhat * mean(inverse * xhat * moved),
-            )
-
-        return {"x_hat": edit}
-
-    return edits
-
-
-for _by_other, _count in ((True, ""), (False, ", divided by the right size")):
-    MISTAKES.whole(
-        norm.NORM_WRONG_AXIS, _other_axis(False, _by_other), f"in the closed form{_count}"
-    )
-    MISTAKES.whole(norm.NORM_WRONG_AXIS, _other_axis(True, _by_other), f"road by road{_count}")
-
-
-def _pulled_out(problem: Problem) -> Edits:
-    gamma = problem.graph.value("gamma")
-    before = dict.fromkeys(("x->mu", "x->var", "x->x_hat"), rescale(gamma))
-    return before | {"x_hat->out": rescale(1 / gamma)}
-
-
-MISTAKES.whole(norm.NORM_GAMMA_PULLED_OUT, _pulled_out, on=(LAYER,))
 
 MISTAKES.behaviour(memory.DA_MUTATED_IN_PLACE, "changed")
 MISTAKES.behaviour(memory.GRADS_NOT_RESET, "differs")
