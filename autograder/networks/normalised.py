@@ -20,7 +20,8 @@ from autograder.networks.tap import Array, Graph, Tap
 BATCH, LAYER = "batchnorm", "layernorm"
 #: The axis along which the mean is taken, counted from the end.
 AXES = {BATCH: -2, LAYER: -1}
-_WRITTEN = {"x_hat": "x_hat_", "x": "x_", "mu": "mu_", "var": "var_", "std": "std_", "out": "out_"}
+#: Names of several letters, none of which is an index.
+_WRITTEN = {name: f"{name}_" for name in ["x", "gamma", "beta", "mu", "var", "std", "x_hat", "out"]}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ HINTS = {
         "call in train mode that it did not hold before?",
         "Take x = [[1], [5]], eps = 5, gamma = [3], beta = [1]. mu is 6/2 = 3, the squares of "
         "1 - 3 = -2 and 5 - 3 = 2 make var, 8/2 = 4, and 4 + 5 = 9 is under the square root, so "
-        "x_hat is -2/3 and 2/3. Then 3·(-2) / 3 + 1 = -1 and 3·2 / 3 + 1 = 3, so out = [[-1], [3]].",
+        "x_hat is -2/3 and 2/3. Then 3·(-2) / 3 + 1 = -1 and 3·2 / 3 + 1 = 3, so "
+        "out = [[-1], [3]].",
         "out = gamma * (x - mu) / √(var + eps) + beta; running_mean = momentum * running_mean + (1 "
         "- momentum) * mu, and so for running_var; test mode has them for mu and var",
     ),
