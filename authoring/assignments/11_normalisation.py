@@ -17,6 +17,37 @@
 #
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (25)</summary>
+#
+# - **affine**: linear with a constant added, as x w + b
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **batch**: the examples that are used together
+# - **cache**: what a forward function keeps for its backward function
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **feature**: one of the numbers that each example has: where rows are examples, one column
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **instance**: one set of random inputs on which a check runs your function
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **norm**: the length of a vector: the root of the sum of the squares of its entries
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **root**: in a graph: the last node, the one that is differentiated
+# - **running average**: an average over many batches: with each new one, most of the old average is kept and a little of the new is added
+# - **scalar**: a single number
+# - **slope**: how fast one value moves with another: the derivative of one operation
+# - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
+# - **variance**: how widely numbers spread: the mean of the squares of their differences from their mean
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
