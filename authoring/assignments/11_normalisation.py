@@ -404,8 +404,8 @@ check(layernorm_backward)
 def jacobian_of(forward, backward, x, gamma):
     """Row: one entry of x, column: one entry of out, both example by example."""
     _, cache = forward(x, gamma, np.zeros(x.shape[1]), {"mode": "train"})
-    units = np.eye(x.size).reshape(-1, *x.shape)
-    return np.stack([backward(unit, cache)[0].ravel() for unit in units], axis=1)
+    ones = np.eye(x.size).reshape(-1, *x.shape)
+    return np.stack([backward(one, cache)[0].ravel() for one in ones], axis=1)
 
 # %% [markdown] free=true
 # **Predict.** Four examples of three features, so 12 rows and 12 columns, in blocks of 3 by 3. Which
@@ -437,7 +437,8 @@ figures.blocks_picture(tables, examples=4)
 # are gone, and `out` is a factor times `x` plus a constant, feature by feature:
 
 # %%
-kept = {"mode": "test", "running_mean": np.array([0.5, -1, 2]), "running_var": np.array([4, 1, 9.0])}
+averages = {"running_mean": np.array([0.5, -1, 2]), "running_var": np.array([4, 1, 9.0])}
+kept = {"mode": "test", **averages}
 beta = np.array([0.1, 0.2, 0.3])
 factor = gamma / np.sqrt(kept["running_var"] + 1e-5)
 constant = beta - factor * kept["running_mean"]
@@ -468,7 +469,12 @@ dout_c = np.array([[0.5], [-1.0], [2.0], [1.0], [0.5]])
 gamma_c, beta_c, bn_param_c = np.array([2.0]), np.zeros(1), {"mode": "train", "eps": 1e-5}
 
 # %%
-errors = {"A": [0.37, 0.0, 1.73], "B": [3.2, -10.52, -6.92]}  # error of dx, sum of dx, sum of dx * x_hat
+errors = {  # error of dx, sum of dx, sum of dx * x_hat
+    "A": [0.37, 0.0, 1.73],
+    "B": [3.2, -10.52, -6.92],
+}
+
+# %%
 lines = [(f"bug {letter}", *(f"{value:.2f}" for value in row)) for letter, row in errors.items()]
 figures.Table(("", "error of dx", "sum of dx", "sum of dx * x_hat"), lines)
 

@@ -98,7 +98,8 @@ std = np.sqrt(var + eps)
 x_hat = (x - mu) / std
 out = gamma * x_hat + beta
 print("the graph gives the same out:", agree(out, net.value("out")))
-print("means of x_hat:", x_hat.mean(axis=0).round(6) + 0.0, "  variances:", x_hat.var(axis=0).round(4))
+print("means of x_hat:    ", x_hat.mean(axis=0).round(6) + 0.0)
+print("variances of x_hat:", x_hat.var(axis=0).round(4))
 
 # %% [markdown]
 # The last step is an affine layer, entry by entry. $\gamma_j$ and $\beta_j$ are copied to all rows, so
@@ -188,7 +189,8 @@ for told, wrong in {
     "both forgotten": straight + 0 * dx,
     "both not divided by N": straight + N * (by_mean + by_variance),
 }.items():
-    print(f"{told:22} off by {np.abs(wrong - dx).max() / np.abs(dx).max():.2f} of the largest entry")
+    off = np.abs(wrong - dx).max() / np.abs(dx).max()
+    print(f"{told:22} off by {off:.2f} of the largest entry")
 
 # %% [markdown]
 # These are not small errors. Each is the *exact* gradient of another layer: with a wire cut, or with a
@@ -271,11 +273,11 @@ four, W = x[:4], rng.normal(size=(D, D))
 
 def jacobian(kind):
     """Row: entry of x, column: entry of out, both example by example."""
-    units = np.eye(four.size).reshape(-1, *four.shape)
-    graphs = [norm_graph(four, gamma, beta, unit, eps, kind) for unit in units]
+    ones = np.eye(four.size).reshape(-1, *four.shape)
+    graphs = [norm_graph(four, gamma, beta, one, eps, kind) for one in ones]
     return np.stack([gradient(graph, "x").ravel() for graph in graphs], axis=1)
 
-
+# %%
 tables = {
     "an affine layer": np.kron(np.eye(4), W),
     "batch normalisation": jacobian("batchnorm"),
@@ -383,7 +385,8 @@ bump = np.zeros((N, D))
 bump[0, 1] = 1e-3
 moved = (test_mode(x + bump) - test_mode(x)) / 1e-3
 print("entries of out that move:", np.count_nonzero(moved))
-print("slope is gamma / sigma:  ", np.isclose(moved[0, 1], gamma[1] / np.sqrt(running_var[1] + eps)))
+slope = gamma / np.sqrt(running_var + eps)
+print("slope is gamma / sigma:  ", np.isclose(moved[0, 1], slope[1]))
 
 # %% [markdown]
 # Layer normalisation needs none of this: its mean and variance are there for one example as for many, and
