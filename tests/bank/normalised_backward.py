@@ -82,6 +82,10 @@ for _right, _closed, _n, _other, _dmu in (
         ("dout * x_hat, axis=0", "dout * x_hat, axis=1"),
         ("np.sum(dout, axis=0)", "np.sum(dout, axis=1)"),
     )
+    change("dbeta_over_features", "db-wrong-axis", ("np.sum(dout, axis=0)", "np.sum(dout, axis=1)"))
+    change(
+        "dgamma_over_features", "db-wrong-axis", ("dout * x_hat, axis=0", "dout * x_hat, axis=1")
+    )
     change(
         "dbeta_over_features_in_a_column",
         "db-wrong-axis",

@@ -59,7 +59,7 @@ def _extra_axis(name: str, array: Array, shape: tuple[int, ...]) -> Array | None
     return None
 
 
-def _of_each_example(*leaves: str) -> WholeEdit:
+def _of_each_example(leaf: str) -> WholeEdit:
     """Where N is D a sum over the features has the shape of gamma, and is no foreign one."""
 
     def edits(problem: Problem) -> Edits | None:
@@ -68,12 +68,9 @@ def _of_each_example(*leaves: str) -> WholeEdit:
             return None
 
         def edit(value: Array, seen: Mapping[str, Array]) -> Array:
-            moved = value.imag
-            for leaf in leaves:
-                t = seen[f"{leaf}->out"].imag
-                turned = t[..., :, np.newaxis] - t[..., np.newaxis, :]
-                moved = moved + (xhat * turned if leaf == "gamma" else turned)
-            return carry(value, moved)
+            t = seen[f"{leaf}->out"].imag
+            turned = t[..., :, np.newaxis] - t[..., np.newaxis, :]
+            return carry(value, value.imag + (xhat * turned if leaf == "gamma" else turned))
 
         return {"out": edit}
 
@@ -81,10 +78,9 @@ def _of_each_example(*leaves: str) -> WholeEdit:
 
 
 LINES.foreign(shapes.DB_NO_SUM, _summed(None))
-LINES.foreign(shapes.DB_WRONG_AXIS, _summed(1), "axis=1")
 LINES.foreign(shapes.DB_WRONG_AXIS, _summed(1, keepdims=True), "axis=1, keepdims")
-for _leaves in (("gamma", "beta"), ("gamma",), ("beta",)):
-    LINES.whole(shapes.DB_WRONG_AXIS, _of_each_example(*_leaves), "axis=1")
+for _leaf in ("gamma", "beta"):
+    LINES.whole(shapes.DB_WRONG_AXIS, _of_each_example(_leaf), "axis=1")
 LINES.foreign(shapes.DB_SUM_ALL, _of_all)
 LINES.undo(rows.DB_EXTRA_AXIS, _extra_axis, "keepdims=True")
 

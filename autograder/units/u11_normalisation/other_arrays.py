@@ -28,7 +28,6 @@ def _gamma_meets(name: str) -> WholeEdit:
         other = {
             "x": x,
             "x - mu": x - np.expand_dims(mu, axis),
-            "out": graph.value("out"),
             "gamma * x_hat": graph.value("gamma") * xhat,
         }[name]
 
@@ -41,7 +40,7 @@ def _gamma_meets(name: str) -> WholeEdit:
     return edits
 
 
-for _name in ("x", "x - mu", "out", "gamma * x_hat"):
+for _name in ("x", "x - mu", "gamma * x_hat"):
     MISTAKES.whole(norm.NORM_DGAMMA_X_FOR_XHAT, _gamma_meets(_name), _name)
 
 
