@@ -186,6 +186,7 @@ change(
     (NORMAL, "x_hat = (x - running_mean) / np.sqrt(running_var + eps)"),
     reason=SAYS,
 )
+change("another_momentum", None, ('momentum", 0.9', 'momentum", 0.99'), reason=SAYS)
 change("eps_is_always_small", None, ('bn_param.get("eps", 1e-5)', "1e-5"), reason=SAYS)
 
 change = changes_of("normalised", layernorm_forward)
@@ -213,3 +214,7 @@ def batch_normalisation_of_the_transpose(x, gamma, beta, ln_param):
     ln_param["mode"] = "train"
     out, cache = batchnorm_forward(x.T, gamma.T, beta.T, ln_param)
     return out.T, cache
+
+
+change = changes_of("normalised", layernorm_forward)
+change("another_eps", None, ("1e-5", "1e-2"), reason=SAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ _NAMES = ("running_mean", "running_var")
 
 def _kept(student: Student, drawn: Instance, batches: tuple[Array, ...], **more: Any) -> Averages:
     """What stands in bn_param after these batches have gone through."""
-    bn_param = Parameters(mode="train", eps=drawn.eps, momentum=drawn.momentum) | more
+    bn_param = {"mode": "train", "eps": drawn.eps, **more}
     given = (Cache(batches), drawn.gamma, drawn.beta, Parameters(bn_param))
     found = student.call("averages_after", *given)
     if not isinstance(found, (tuple, list)) or len(found) != 2:
@@ -33,8 +34,9 @@ def _kept(student: Student, drawn: Instance, batches: tuple[Array, ...], **more:
     return mean.reshape(-1), var.reshape(-1)
 
 
-def _given(drawn: Instance) -> dict[str, Array]:
-    return {"running_mean": drawn.running_mean, "running_var": drawn.running_var}
+def _given(drawn: Instance) -> dict[str, Any]:
+    averages = {"running_mean": drawn.running_mean, "running_var": drawn.running_var}
+    return {"momentum": drawn.momentum, **averages}
 
 
 def _known(
@@ -74,19 +76,21 @@ def _known(
 def keeps_averages(student: Student, rng: np.random.Generator) -> None:
     """writes running_mean and running_var of momentum * old + (1 - momentum) * new into bn_param.
 
-    First on one batch, with averages given; then on two in a row, starting from none.
+    First on one batch, with averages given; then on two in a row; then with nothing given, where
+    the averages start at zero and momentum is 0.9.
     """
     drawn = instance(rng, 7, 4, 0.4)
     first, second = drawn.x, 0.5 * drawn.x[::-1] ** 2 - 1
     zero = np.zeros(4), np.zeros(4)
     given = (drawn.running_mean, drawn.running_var)
-    runs: tuple[tuple[str, Averages, tuple[Array, ...], dict[str, Array]], ...] = (
+    runs: tuple[tuple[str, Averages, tuple[Array, ...], dict[str, Any]], ...] = (
         ("after one batch", given, (first,), _given(drawn)),
         ("after two batches", given, (first, second), _given(drawn)),
-        ("after one batch, with no averages in bn_param before it", zero, (first,), {}),
+        ("after one batch, with no averages and no momentum in bn_param", zero, (first,), {}),
     )
     for when, before, batches, more in runs:
         found = _kept(student, drawn, batches, **more)
+        drawn = replace(drawn, momentum=more.get("momentum", 0.9))
         m, (mean, var) = drawn.momentum, before
         for x in batches:
             mean, var = m * mean + (1 - m) * x.mean(axis=0), m * var + (1 - m) * x.var(axis=0)
@@ -106,7 +110,7 @@ def keeps_averages(student: Student, rng: np.random.Generator) -> None:
 def uses_averages(student: Student, rng: np.random.Generator) -> None:
     """uses running_mean and running_var in test mode, and leaves them as they are."""
     drawn = instance(rng, 7, 4, 0.4)
-    test = {"mode": "test", "eps": drawn.eps, "momentum": drawn.momentum, **_given(drawn)}
+    test = {"mode": "test", "eps": drawn.eps, **_given(drawn)}
     given = (drawn.x, drawn.gamma, drawn.beta, Parameters(test))
     out = take("out", "_cache")(student.call("batchnorm_forward", *given))["out"]
     mean, var, eps = drawn.running_mean, drawn.running_var, drawn.eps

@@ -24,6 +24,7 @@ from autograder.units.u11_normalisation.instances import (
     LAYERS,
     ONE_FEATURE,
     SMALL,
+    USUAL_EPS,
     Instance,
     instance,
     whole_instance,
@@ -34,17 +35,13 @@ SIZES = {BATCH: BATCHES, LAYER: LAYERS}
 Forward = Callable[[Array, Array, Array], tuple[Any, Any]]
 
 
-def settings(drawn: Instance, kind: str, mode: str = "train") -> Parameters:
-    """bn_param, with averages over earlier batches in it; or ln_param."""
-    if kind == LAYER:
-        return Parameters(eps=drawn.eps)
-    return Parameters(
-        mode=mode,
-        eps=drawn.eps,
-        momentum=drawn.momentum,
-        running_mean=drawn.running_mean,
-        running_var=drawn.running_var,
-    )
+def settings(drawn: Instance, kind: str) -> Parameters:
+    """bn_param, with averages over earlier batches, or ln_param; the usual eps is left out."""
+    found = Parameters({} if drawn.eps == USUAL_EPS else {"eps": drawn.eps})
+    if kind == BATCH:
+        found |= {"mode": "train", "momentum": drawn.momentum}
+        found |= {"running_mean": drawn.running_mean, "running_var": drawn.running_var}
+    return found
 
 
 def arguments(drawn: Instance, kind: str) -> tuple[Any, ...]:
@@ -94,7 +91,7 @@ def _instead(drawn: Instance, kind: str) -> dict[str, Array]:
 def forward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """In train mode; the averages that are in bn_param play no part."""
     more = (*SIZES[kind][:3], ONE_FEATURE) if kind == BATCH else SIZES[kind]
-    for (N, D), eps in zip(more, EPS, strict=True):
+    for (N, D), eps in zip((*more, (4, 3)), (*EPS, USUAL_EPS), strict=True):
         drawn = instance(rng, N, D, eps)
         known = [(id, told, {"out": out}) for id, told, out in known_outs(drawn, kind)]
         yield Trial(

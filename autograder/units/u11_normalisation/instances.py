@@ -24,6 +24,8 @@ LAYERS = ((7, 4), (5, 5), (6, 2), (1, 6))
 SMALL = {BATCH: ((2, 1), (3, 1), (2, 2), (3, 2)), LAYER: ((1, 2), (1, 3), (2, 2), (2, 3))}
 #: One an instance.
 EPS = (0.4, 0.7, 0.25, 0.9)
+#: Where none is given.
+USUAL_EPS = 1e-5
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Instance:
     def label(self) -> str:
         """The sizes, for messages."""
         N, D = self.x.shape
-        return f"N = {N}, D = {D}, eps = {self.eps:g}"
+        given = f"eps = {self.eps:g}" if self.eps != USUAL_EPS else "no eps given"
+        return f"N = {N}, D = {D}, {given}"
 
 
 def _away(rng: np.random.Generator, low: float, high: float, size: int) -> Array:
