@@ -19,7 +19,7 @@ layernorm_backward(dout, cache)
 )
 
 _FORWARD = "x gamma beta out mu var std x_hat eps N D"
-_BACK = f"{_FORWARD} J dout dx dgamma dbeta dx_hat dmu dvar dstd"
+_BACK = f"{_FORWARD} J dout dx dgamma dbeta dx_hat dmu dvar"
 _AVERAGES = "momentum running_mean running_var bn_param"
 for _family in (BATCH, LAYER):
     symbols.enter(

@@ -10,7 +10,7 @@ from autograder.engine.diagnosis.edits import carry
 from autograder.engine.diagnosis.forms import Predict, WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
-from autograder.mistakes.catalogue import memory, rows, shapes
+from autograder.mistakes.catalogue import memory, normalisation, rows, shapes
 from autograder.networks import Array, Edits
 from autograder.networks.normalised import BATCH, LAYER
 from autograder.oracle import gradient
@@ -137,5 +137,7 @@ LINES.words(
     "of them?",
     section=_ROADS,
 )
+for _name in ("batchnorm_forward", "layernorm_forward"):
+    LINES.words(normalisation.NORM_GAMMA_LEFT_OUT, _name, formula="out = gamma * x_hat + beta")
 
 MISTAKES = (LINES,)
