@@ -54,7 +54,7 @@
 #
 # - **Layout, names and signatures** are those of CS231n: `batchnorm_forward(x, gamma, beta, bn_param)`.
 #   A solution made there can be graded here as it is. Rows are examples, columns are features.
-# - **What is differentiated.** One scalar $J$. `dout` is $\partial J / \partial out$, and every array
+# - **What is differentiated.** One scalar $J$. `dout` is $\partial J / \partial \text{out}$, and every array
 #   `dQ` that you return is $\partial J / \partial Q$, with the shape of `Q`. Whoever made `dout` has
 #   paid $1/N$, if the cost has one; here nobody pays it again.
 # - **The variance** is the mean of the squares of $x - \mu$: their sum, divided by their number.
@@ -113,18 +113,18 @@ def averages_after(batches, gamma, beta, bn_param):
 # Each feature gets a mean of 0 and a variance of 1 over the batch; then the layer gives it a size and
 # a place that it can learn:
 #
-# $$\mu_j = \frac{1}{N} \sum_i x_{ij}, \qquad var_j = \frac{1}{N} \sum_i (x_{ij} - \mu_j)^2, \qquad
-# \hat x_{ij} = \frac{x_{ij} - \mu_j}{\sqrt{var_j + eps}}, \qquad
-# out_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
+# $$\mu_j = \frac{1}{N} \sum_i x_{ij}, \qquad \text{var}_j = \frac{1}{N} \sum_i (x_{ij} - \mu_j)^2, \qquad
+# \hat x_{ij} = \frac{x_{ij} - \mu_j}{\sqrt{\text{var}_j + \text{eps}}}, \qquad
+# \text{out}_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
 #
 # `eps` is a small number that keeps the square root away from 0.
 #
 # When the network is used, an example may come alone, and its answer should not depend on who else is
 # asked. So train mode keeps averages over the batches:
 #
-# $$\text{running\_mean} \leftarrow momentum \cdot \text{running\_mean} + (1 - momentum)\, \mu,$$
+# $$\text{running\_mean} \leftarrow \text{momentum} \cdot \text{running\_mean} + (1 - \text{momentum})\, \mu,$$
 #
-# and the same for `running_var` with $var$. Test mode puts them in the place of $\mu$ and $var$.
+# and the same for `running_var` with $\text{var}$. Test mode puts them in the place of $\mu$ and $\text{var}$.
 #
 # `bn_param` is a dict: `"mode"` is `"train"` or `"test"`; `"eps"` and `"momentum"` are numbers, 1e-5
 # and 0.9 where they are not given; the averages start at zero.
@@ -193,19 +193,19 @@ for told, other in (("5 added", x + moved), ("times 10", x * np.array([1.0, 1.0,
 # %% [markdown]
 # ## 2. Two examples, one feature
 #
-# Take $N = 2$, $D = 1$, $\gamma = 1$, and write $\sigma$ for $\sqrt{var + eps}$. With
+# Take $N = 2$, $D = 1$, $\gamma = 1$, and write $\sigma$ for $\sqrt{\text{var} + \text{eps}}$. With
 # $x_1 = 1$, $x_2 = 5$ the mean is 3, the differences are $-2$ and $2$, the variance is 4. Let
-# $eps = 5$: then $\sigma = 3$ and $\hat x = (-2/3,\ 2/3)$.
+# $\text{eps} = 5$: then $\sigma = 3$ and $\hat x = (-2/3,\ 2/3)$.
 #
 # Move $x_1$ by a small $t$. Three things happen at once:
 #
 # - **straight**: $x_1$ itself moves, in $\hat x_1$ alone;
 # - **by the mean**: $\mu$ moves by $t/2$, and both $\hat x$ hear it;
-# - **by the variance**: $var$ moves by $\frac{2}{2}(x_1 - \mu)\, t = -2t$, and both $\hat x$ hear it.
+# - **by the variance**: $\text{var}$ moves by $\frac{2}{2}(x_1 - \mu)\, t = -2t$, and both $\hat x$ hear it.
 
 # %% [markdown] free=true
 # **Derive.** With the upstream $d\hat x = (1, 0)$: the three parts of $dx_1$ and of $dx_2$ as
-# fractions, and their sums. The slope of $1/\sigma$ with respect to $var$ is $-\frac{1}{2\sigma^3}$.
+# fractions, and their sums. The slope of $1/\sigma$ with respect to $\text{var}$ is $-\frac{1}{2\sigma^3}$.
 #
 # *Your lines:*
 
@@ -224,20 +224,20 @@ for road, found in roads.items():
 # %% [markdown]
 # ## 3. Batch normalisation, backward
 #
-# The same three roads for arrays. With $d\hat x = dout * \gamma$, each feature by itself:
+# The same three roads for arrays. With $d\hat x = \text{dout} * \gamma$, each feature by itself:
 #
 # $$d\mu_j = -\frac{1}{\sigma_j} \sum_i d\hat x_{ij}, \qquad
-# dvar_j = -\frac{1}{2\sigma_j^3} \sum_i d\hat x_{ij}\, (x_{ij} - \mu_j),$$
+# d\text{var}_j = -\frac{1}{2\sigma_j^3} \sum_i d\hat x_{ij}\, (x_{ij} - \mu_j),$$
 #
-# $$dx_{ij} = \frac{d\hat x_{ij}}{\sigma_j} + \frac{d\mu_j}{N} + dvar_j\, \frac{2 (x_{ij} - \mu_j)}{N} .$$
+# $$dx_{ij} = \frac{d\hat x_{ij}}{\sigma_j} + \frac{d\mu_j}{N} + d\text{var}_j\, \frac{2 (x_{ij} - \mu_j)}{N} .$$
 #
-# $var$ is made of $\mu$ as well, so there seems to be a fourth road, from $var$ to $\mu$ and on to
+# $\text{var}$ is made of $\mu$ as well, so there seems to be a fourth road, from $\text{var}$ to $\mu$ and on to
 # $x$. Its slope is $-\frac{2}{N} \sum_i (x_{ij} - \mu_j)$, and what is added up there is zero.
 #
 # $\gamma_j$ and $\beta_j$ are copied to every row of out.
 
 # %% [markdown] free=true
-# **Derive.** `dgamma` and `dbeta`: over which index do the sums run? And put $d\mu_j$ and $dvar_j$ into
+# **Derive.** `dgamma` and `dbeta`: over which index do the sums run? And put $d\mu_j$ and $d\text{var}_j$ into
 # the last line: with $\hat x_{ij}$ for $(x_{ij} - \mu_j)/\sigma_j$ it becomes three terms over
 # $\sigma_j$, two of which are means.
 #
@@ -300,12 +300,12 @@ print("columns of dx * x_hat:", np.abs((dx * out).sum(axis=0)).max() < 1e-3)
 #
 # The mean and the variance are those of one example, over its features:
 #
-# $$\mu_i = \frac{1}{D} \sum_j x_{ij}, \qquad var_i = \frac{1}{D} \sum_j (x_{ij} - \mu_i)^2, \qquad
-# \hat x_{ij} = \frac{x_{ij} - \mu_i}{\sqrt{var_i + eps}}, \qquad
-# out_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
+# $$\mu_i = \frac{1}{D} \sum_j x_{ij}, \qquad \text{var}_i = \frac{1}{D} \sum_j (x_{ij} - \mu_i)^2, \qquad
+# \hat x_{ij} = \frac{x_{ij} - \mu_i}{\sqrt{\text{var}_i + \text{eps}}}, \qquad
+# \text{out}_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
 #
 # No example knows of another one, so there is nothing to average and no second mode. `ln_param` is a
-# dict with `"eps"`, 1e-5 where it is not given. Note the indices: $\mu$ and $var$ now have an $i$,
+# dict with `"eps"`, 1e-5 where it is not given. Note the indices: $\mu$ and $\text{var}$ now have an $i$,
 # $\gamma$ and $\beta$ keep their $j$.
 
 # %% solution="layernorm_forward"
@@ -427,13 +427,13 @@ figures.blocks_picture(tables, examples=4)
 # features of its own example: the blocks between examples are zero.
 #
 # Of your prediction in section 5: inside a mean over features each term has its own $\gamma_j$, so it
-# stays inside, $d\hat x = dout * \gamma$ comes first. And `dgamma` and `dbeta` are sums over the
+# stays inside, $d\hat x = \text{dout} * \gamma$ comes first. And `dgamma` and `dbeta` are sums over the
 # examples in both layers: that is where $\gamma_j$ and $\beta_j$ were copied to.
 
 # %% [markdown]
 # ## 7. Test mode is an affine layer
 #
-# In test mode $\mu$ and $var$ are numbers that were kept, not functions of $x$. Two of the three roads
+# In test mode $\mu$ and $\text{var}$ are numbers that were kept, not functions of $x$. Two of the three roads
 # are gone, and `out` is a factor times `x` plus a constant, feature by feature:
 
 # %%

@@ -44,15 +44,15 @@
 #
 # | symbol | code | shape | |
 # |---|---|---|---|
-# | $x$, $out$ | `x`, `out` | $(N, D)$ | input and output |
-# | $\mu$, $var$ | `mu`, `var` | $(D,)$ | mean and **variance**: the mean of the squares of $x - \mu$ |
-# | $\sigma$ | `std` | $(D,)$ | $\sqrt{var + eps}$ |
+# | $x$, $\text{out}$ | `x`, `out` | $(N, D)$ | input and output |
+# | $\mu$, $\text{var}$ | `mu`, `var` | $(D,)$ | mean and **variance**: the mean of the squares of $x - \mu$ |
+# | $\sigma$ | `std` | $(D,)$ | $\sqrt{\text{var} + \text{eps}}$ |
 # | $\hat x$ | `x_hat` | $(N, D)$ | the normalised input |
 # | $\gamma$, $\beta$ | `gamma`, `beta` | $(D,)$ | factor and shift, learnt |
-# | upstream | `dout` | $(N, D)$ | $\partial J / \partial out$ |
+# | upstream | `dout` | $(N, D)$ | $\partial J / \partial \text{out}$ |
 #
 # In section 7 `mu`, `var` and `std` are $(N,)$. Every array called $dQ$ is $\partial J / \partial Q$,
-# with the shape of $Q$; here $J = \sum_{ij} dout_{ij}\, out_{ij}$, whose derivative at $out$ is `dout`.
+# with the shape of $Q$; here $J = \sum_{ij} \text{dout}_{ij}\, \text{out}_{ij}$, whose derivative at $\text{out}$ is `dout`.
 
 # %%
 import numpy as np
@@ -86,11 +86,11 @@ net = norm_graph(x, gamma, beta, dout, eps)
 # over the batch, whatever the layers before it do. Then two learnt numbers a feature, $\gamma$ and
 # $\beta$, give it a size and a place of its own:
 #
-# $$\mu_j = \frac{1}{N} \sum_i x_{ij}, \qquad var_j = \frac{1}{N} \sum_i (x_{ij} - \mu_j)^2, \qquad
-# \hat x_{ij} = \frac{x_{ij} - \mu_j}{\sigma_j}, \qquad out_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
+# $$\mu_j = \frac{1}{N} \sum_i x_{ij}, \qquad \text{var}_j = \frac{1}{N} \sum_i (x_{ij} - \mu_j)^2, \qquad
+# \hat x_{ij} = \frac{x_{ij} - \mu_j}{\sigma_j}, \qquad \text{out}_{ij} = \gamma_j\, \hat x_{ij} + \beta_j .$$
 #
-# $eps$ is a small number in $\sigma_j = \sqrt{var_j + eps}$: where a feature is the same for all
-# examples, $var_j$ is 0, and something has to be left to divide by.
+# $\text{eps}$ is a small number in $\sigma_j = \sqrt{\text{var}_j + \text{eps}}$: where a feature is the same for all
+# examples, $\text{var}_j$ is 0, and something has to be left to divide by.
 
 # %%
 mu, var = x.mean(axis=0), x.var(axis=0)
@@ -105,8 +105,8 @@ print("variances of x_hat:", x_hat.var(axis=0).round(4))
 # The last step is an affine layer, entry by entry. $\gamma_j$ and $\beta_j$ are copied to all rows, so
 # their gradients are sums over the rows, and $\hat x$ gets its upstream through $\gamma$:
 #
-# $$d\gamma_j = \sum_i dout_{ij}\, \hat x_{ij}, \qquad d\beta_j = \sum_i dout_{ij}, \qquad
-# d\hat x_{ij} = dout_{ij}\, \gamma_j .$$
+# $$d\gamma_j = \sum_i \text{dout}_{ij}\, \hat x_{ij}, \qquad d\beta_j = \sum_i \text{dout}_{ij}, \qquad
+# d\hat x_{ij} = \text{dout}_{ij}\, \gamma_j .$$
 
 # %%
 dgamma, dbeta, dx_hat = (dout * x_hat).sum(axis=0), dout.sum(axis=0), dout * gamma
@@ -118,7 +118,7 @@ for name, mine in {"gamma": dgamma, "beta": dbeta, "x_hat": dx_hat}.items():
 #
 # The rest is the way from $\hat x$ back to $x$. Take two examples and one feature, $x_1 = 1$ and
 # $x_2 = 5$, with $\gamma = 1$. The mean is 3, the differences are $-2$ and 2, the variance is
-# $(4 + 4)/2 = 4$. With $eps = 5$ the square root is $\sigma = 3$: numbers that one can follow.
+# $(4 + 4)/2 = 4$. With $\text{eps} = 5$ the square root is $\sigma = 3$: numbers that one can follow.
 # $\hat x = (-\frac23, \frac23)$.
 #
 # Now move $x_1$ by a small $t$ and leave $x_2$ where it is. What moves?
@@ -126,8 +126,8 @@ for name, mine in {"gamma": dgamma, "beta": dbeta, "x_hat": dx_hat}.items():
 # - $x_1$ itself: $\hat x_1$ by $\frac{t}{3}$. **The straight road.**
 # - $\mu$ by $\frac{t}{2}$, and with it both $x - \mu$: $\hat x_1$ and $\hat x_2$ by $-\frac{t}{2 \cdot 3}$.
 #   **The road by the mean.**
-# - $var = \frac12 \sum_i (x_i - \mu)^2$ by $\frac12 \cdot 2 (x_1 - \mu)\, t = -2t$; then
-#   $1/\sigma = (var + eps)^{-1/2}$ by its slope $-\frac12 (var + eps)^{-3/2} = -\frac{1}{2 \cdot 27}$
+# - $\text{var} = \frac12 \sum_i (x_i - \mu)^2$ by $\frac12 \cdot 2 (x_1 - \mu)\, t = -2t$; then
+#   $1/\sigma = (\text{var} + \text{eps})^{-1/2}$ by its slope $-\frac12 (\text{var} + \text{eps})^{-3/2} = -\frac{1}{2 \cdot 27}$
 #   times that, $+\frac{t}{27}$; and $\hat x_i = (x_i - \mu) / \sigma$ by $(x_i - \mu)$ times that:
 #   $\hat x_1$ by $-\frac{2t}{27}$, $\hat x_2$ by $+\frac{2t}{27}$. **The road by the variance.**
 #
@@ -162,11 +162,11 @@ figures.edited_picture(net, cut("x->mu", "x->var"))
 # Back on each road, with what section 2 found for one feature:
 #
 # $$d\mu_j = -\frac{1}{\sigma_j} \sum_i d\hat x_{ij}, \qquad
-# dvar_j = -\frac{1}{2 \sigma_j^3} \sum_i d\hat x_{ij}\, (x_{ij} - \mu_j) .$$
+# d\text{var}_j = -\frac{1}{2 \sigma_j^3} \sum_i d\hat x_{ij}\, (x_{ij} - \mu_j) .$$
 #
 # Both are sums over the batch, since every $\hat x_{ij}$ of a feature reads the one $\mu_j$ and the one
-# $var_j$. And each $x_{ij}$ is one of $N$ numbers in a mean: $\partial \mu_j / \partial x_{ij} = 1/N$,
-# $\partial var_j / \partial x_{ij} = 2 (x_{ij} - \mu_j) / N$.
+# $\text{var}_j$. And each $x_{ij}$ is one of $N$ numbers in a mean: $\partial \mu_j / \partial x_{ij} = 1/N$,
+# $\partial \text{var}_j / \partial x_{ij} = 2 (x_{ij} - \mu_j) / N$.
 
 # %%
 dmu = -(dx_hat / std).sum(axis=0)
@@ -203,10 +203,10 @@ print("variance forgotten is the gradient of the layer with x->var cut:", same)
 # %% [markdown]
 # ## 4. A road that carries nothing
 #
-# The picture has one more wire: $\mu$ goes into $var$. So there is a road from $x$ to $\mu$ to $var$,
+# The picture has one more wire: $\mu$ goes into $\text{var}$. So there is a road from $x$ to $\mu$ to $\text{var}$,
 # and many scripts walk it: `dmu += dvar * np.mean(-2 * (x - mu), axis=0)`. How much comes back on it?
 #
-# The slope of $var_j$ with respect to $\mu_j$ is $-\frac{2}{N} \sum_i (x_{ij} - \mu_j)$. What is
+# The slope of $\text{var}_j$ with respect to $\mu_j$ is $-\frac{2}{N} \sum_i (x_{ij} - \mu_j)$. What is
 # added up there are the differences from the mean, and these add up to zero: that is what a
 # mean is. (In other words: of all numbers $c$, the mean is the one for which
 # $\frac1N \sum_i (x_{ij} - c)^2$ is smallest, and at the lowest point the slope is zero.)
@@ -216,13 +216,13 @@ print("what comes back along mu->var:", np.abs(gradient(net, "mu->var")).max() <
 print("what comes back along mu->x_hat:", gradient(net, "mu->x_hat").round(3))
 
 # %% [markdown]
-# Walk the road or leave it out: `dx` is the same. That is why section 2 could move $var$ by
+# Walk the road or leave it out: `dx` is the same. That is why section 2 could move $\text{var}$ by
 # $2 (x_1 - \mu)\, t / 2$ alone, although $\mu$ had moved as well.
 
 # %% [markdown]
 # ## 5. The closed form
 #
-# Put $d\mu$ and $dvar$ into the sum of the three roads, and write $\hat x_{ij}$ for
+# Put $d\mu$ and $d\text{var}$ into the sum of the three roads, and write $\hat x_{ij}$ for
 # $(x_{ij} - \mu_j) / \sigma_j$:
 #
 # $$dx_{ij} = \frac{1}{\sigma_j} \Big( d\hat x_{ij} - \frac1N \sum_k d\hat x_{kj}
@@ -238,7 +238,7 @@ print("equal to the three roads:", agree(closed, dx))
 # %% [markdown]
 # Both subtractions could have been known beforehand. Add one number to a feature of all examples: $\hat x$
 # does not change, so $J$ does not, so $\sum_i dx_{ij} = 0$ whatever `dout` is. And stretch $x - \mu$ by a
-# factor: $\hat x$ changes only as far as $eps$ lets it, so $\sum_i dx_{ij}\, \hat x_{ij}$ is nearly 0.
+# factor: $\hat x$ changes only as far as $\text{eps}$ lets it, so $\sum_i dx_{ij}\, \hat x_{ij}$ is nearly 0.
 #
 # **Predict.** Which of the two sums is zero if the road by the variance is forgotten? And which one if
 # that by the mean is?
@@ -253,8 +253,8 @@ figures.Table(("", "|sum of dx|, each feature", "|sum of dx * x_hat|"), rows)
 
 # %% [markdown]
 # Each road makes one of the two sums vanish. So two sums, which need no right answer beside them, tell
-# which road is missing. With $N = 2$ and a small $eps$ the two sums leave nothing over: then
-# $\hat x$ is $-1$ and 1, and `dx` is 0 up to $eps$. A test with two examples can hardly see this layer.
+# which road is missing. With $N = 2$ and a small $\text{eps}$ the two sums leave nothing over: then
+# $\hat x$ is $-1$ and 1, and `dx` is 0 up to $\text{eps}$. A test with two examples can hardly see this layer.
 
 # %% [markdown]
 # ## 6. The blocks fill up
@@ -301,10 +301,10 @@ print("x_hat of one example alone:", alone.value("x_hat")[0], "  dx:", gradient(
 # ## 7. Layer normalisation: the other axis
 #
 # Layer normalisation (Ba, Kiros and Hinton, 2016) takes the mean and the variance of each example over
-# its features. $\mu_i$ and $var_i$ now have the index of the example; $\gamma_j$ and $\beta_j$ keep that
+# its features. $\mu_i$ and $\text{var}_i$ now have the index of the example; $\gamma_j$ and $\beta_j$ keep that
 # of the feature:
 #
-# $$\hat x_{ij} = \frac{x_{ij} - \mu_i}{\sigma_i}, \qquad out_{ij} = \gamma_j\, \hat x_{ij} + \beta_j,
+# $$\hat x_{ij} = \frac{x_{ij} - \mu_i}{\sigma_i}, \qquad \text{out}_{ij} = \gamma_j\, \hat x_{ij} + \beta_j,
 # \qquad
 # dx_{ij} = \frac{1}{\sigma_i} \Big( d\hat x_{ij} - \frac1D \sum_l d\hat x_{il}
 # - \hat x_{ij}\, \frac1D \sum_l d\hat x_{il}\, \hat x_{il} \Big) .$$
@@ -348,9 +348,9 @@ print("layer normalisation:", agree(in_front, dx_layer))
 # asked at the same time. So batch normalisation has a second mode. In train mode it keeps **running
 # averages** of the means and variances it sees,
 #
-# $$\text{running\_mean} \leftarrow momentum \cdot \text{running\_mean} + (1 - momentum)\, \mu,$$
+# $$\text{running\_mean} \leftarrow \text{momentum} \cdot \text{running\_mean} + (1 - \text{momentum})\, \mu,$$
 #
-# and in test mode these stand in the place of $\mu$ and $var$. ($momentum$ is the share of the old
+# and in test mode these stand in the place of $\mu$ and $\text{var}$. ($\text{momentum}$ is the share of the old
 # average that stays, often 0.9; it has nothing to do with the velocity of lesson 06b, but
 # the sum is the same kind of sum.)
 
@@ -367,10 +367,10 @@ for batch in range(1, 41):
 # The average starts at zero and needs some tens of batches to forget that. If `momentum` and
 # `1 - momentum` are exchanged it forgets at once, and jumps with every batch.
 #
-# No gradient runs through the averages. In train mode $out$ is made of $\mu$ and $var$ of this batch; the
+# No gradient runs through the averages. In train mode $\text{out}$ is made of $\mu$ and $\text{var}$ of this batch; the
 # averages are written down beside it, and no road leads from them to $J$. In test mode they are
-# numbers that were kept: $out = \frac{\gamma}{\sqrt{\text{running\_var} + eps}}\, x + \dots$ is an affine
-# layer, feature by feature, and its Jacobian is diagonal. There $dx = dout * \gamma / \sigma$ is right,
+# numbers that were kept: $\text{out} = \frac{\gamma}{\sqrt{\text{running\_var} + \text{eps}}}\, x + \dots$ is an affine
+# layer, feature by feature, and its Jacobian is diagonal. There $dx = \text{dout} * \gamma / \sigma$ is right,
 # the very line that section 3 found wrong in train mode.
 
 # %%

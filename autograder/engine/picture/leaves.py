@@ -59,7 +59,8 @@ def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
     x, y = plan.places[wires[0][2]]
     keys = [names.get(wire, names[leaf]) for wire, leaf, _ in wires]
     widths = [node_box("->", key, x, y).w for key in keys]
-    beside = [(a + b) / 2 + 1 for a, b in itertools.pairwise(widths)]
+    air = 4 if len(wires) == 2 else 1
+    beside = [(a + b) / 2 + air for a, b in itertools.pairwise(widths)]
     spread = max(min(42.0, plan.step, 2 * plan.step / len(wires)), *beside, 0.0)
     offsets = [spread * (k - (len(wires) - 1) / 2) for k in range(len(wires))]
     row = [(x + offset, y + _BELOW) for offset in offsets]
