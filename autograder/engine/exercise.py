@@ -100,6 +100,8 @@ class Exercise:
     works_out : tuple of str
         Where the function returns none of the arrays that are compared, so that no line of it makes
         them: how they follow from what it returns, and what to try where they are wrong.
+    writes : tuple of int
+        The places of the arguments that the contract lets it write into.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Exercise:
     smaller: Trials | None = None
     layouts: int = 1
     works_out: tuple[str, str] | None = None
+    writes: tuple[int, ...] = ()
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

@@ -30,7 +30,7 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
     try:
         watched = student.watched if trial.problem is not None else ()
         reply = student.observe(exercise.name, *trial.args, count=watched)
-        outcome.changed, outcome.calls = reply.changed, reply.counts
+        outcome.changed, outcome.calls = _unasked(reply.changed, exercise.writes), reply.counts
         if isinstance(reply.value, (tuple, list)):
             outcome.values = tuple(reply.value)
         outcome.returned = unpack(reply.value)
@@ -45,6 +45,11 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
     outcome.gaps = _gaps(outcome)
     outcome.repeated = all(_same(outcome.returned[n], again.get(n)) for n in outcome.returned)
     return outcome
+
+
+def _unasked(changed: Iterable[str], writes: Container[int]) -> tuple[str, ...]:
+    """The changed arguments that the contract does not let it write into."""
+    return tuple(path for path in changed if int(path.partition("[")[0]) not in writes)
 
 
 def _gaps(outcome: Outcome) -> dict[str, Gap | None]:

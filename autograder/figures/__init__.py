@@ -1,5 +1,6 @@
 """Pictures of the course: one style sheet, alt text on everything, no pyplot state."""
 
+from autograder.figures.blocks import blocks_picture
 from autograder.figures.chunks import chunks_picture, norms_picture
 from autograder.figures.clipping import clips_picture
 from autograder.figures.coin import coin_picture
@@ -35,6 +36,7 @@ __all__ = [
     "Table",
     "activation_picture",
     "as_fraction",
+    "blocks_picture",
     "broadcast_picture",
     "cards_picture",
     "chain_picture",

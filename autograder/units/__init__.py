@@ -36,6 +36,10 @@ from autograder.units.u08_long_time import mistakes as chunks
 from autograder.units.u08_long_time import rounds as chunk_rounds
 from autograder.units.u09_lstm import exercises as u09  # noqa: F401
 from autograder.units.u09_lstm.mistakes import GATED
+from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
+from autograder.units.u11_normalisation import lines as norm_lines
+from autograder.units.u11_normalisation import mistakes as normalised
+from autograder.units.u11_normalisation import other_arrays as norm_arrays
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -60,6 +64,9 @@ MISTAKES = (
     chunk_rounds.MISTAKES,
     state_lines.MISTAKES,
     *GATED,
+    normalised.MISTAKES,
+    norm_arrays.MISTAKES,
+    *norm_lines.MISTAKES,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

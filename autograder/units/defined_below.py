@@ -43,6 +43,7 @@ ASKED = {
     "08": "step_jacobian state_gradients grad_norms truncated_bptt chunked_train_step",
     "09": "lstm_cell_forward lstm_cell_backward lstm_forward lstm_backward gru_cell_forward "
     "gru_cell_backward",
+    "11": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
 }
 
 

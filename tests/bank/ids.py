@@ -40,6 +40,10 @@ IDS = frozenset(
     optimiser-learning-rate-in-velocity optimiser-learning-rate-twice
     optimiser-one-minus-beta-missing optimiser-root-missing optimiser-square-missing
     optimiser-state-shared optimiser-step-from-old-state optimiser-weights-swapped
+    norm-ddof norm-dgamma-x-for-x-hat norm-eps-place norm-gamma-left-out norm-gamma-pulled-out
+    norm-mean-road-missing norm-momentum-swapped norm-not-kept norm-root-missing norm-root-slope
+    norm-square-slope norm-statistics-constant norm-sum-for-mean norm-test-uses-batch
+    norm-variance-road-missing norm-wrong-axis
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
     one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
     product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream

@@ -49,6 +49,13 @@ for first, second in [
 ]:
     pair("regularised", first, second)
 for first, second in [
+    ("batchnorm_backward/variance_road_missing", "layernorm_backward/closed_gamma_in_front"),
+    ("batchnorm_forward/momentum_exchanged", "batchnorm_backward/dgamma_meets_x"),
+    ("layernorm_forward/statistics_of_the_features", "batchnorm_backward/nothing_divided"),
+]:
+    pair("normalised", first, second)
+
+for first, second in [
     ("update_parameters_with_momentum/no_one_minus_beta", "initialize_adam/one_array_for_both"),
     ("update_parameters_with_rmsprop/no_root", "update_parameters_with_adam/t_plus_one"),
     ("update_parameters_with_adam/square_of_v", "random_mini_batches/two_orders"),

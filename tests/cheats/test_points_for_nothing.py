@@ -100,4 +100,5 @@ def test_there_are_enough_of_them():
         "07b",
         "08",
         "09",
+        "11",
     }

@@ -38,6 +38,7 @@ UNITS = {
     "rnn_rows": "07b",
     "regularised": "06a",
     "lstm": "09",
+    "normalised": "11",
 }
 #: Between these two lines of a page stands what is measured.
 BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"

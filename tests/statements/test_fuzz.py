@@ -30,6 +30,7 @@ MOST = {
     "07b": 200,
     "08": 420,
     "09": 200,
+    "11": 200,
 }
 #: A change can make an array of any size.
 BYTES = 3 * 2**30

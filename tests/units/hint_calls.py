@@ -147,5 +147,25 @@ CALLS = {
         "next_h": s.rnn_step_forward(*(g[n] for n in ("x", "prev_h", "Wx", "Wh", "b")))[0]
     },
     ("07b", "rnn_step_backward"): step_07b,
+    ("11", "batchnorm_forward"): lambda s, g: {
+        "out": s.batchnorm_forward(
+            g["x"], g["gamma"], g["beta"], {"mode": "train", "eps": float(g["eps"])}
+        )[0]
+    },
+    ("11", "layernorm_forward"): lambda s, g: {
+        "out": s.layernorm_forward(g["x"], g["gamma"], g["beta"], {"eps": float(g["eps"])})[0]
+    },
+    ("11", "layernorm_backward"): lambda s, g: dict(
+        zip(
+            ("dx", "dgamma", "dbeta"),
+            s.layernorm_backward(
+                g["dout"],
+                s.layernorm_forward(g["x"], g["gamma"], 0 * g["gamma"], {"eps": float(g["eps"])})[
+                    1
+                ],
+            ),
+            strict=True,
+        )
+    ),
     ("08", "step_jacobian"): lambda s, g: {"jacobian": s.step_jacobian(g["a_next"], g["Waa"])},
 }

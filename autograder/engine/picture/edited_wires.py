@@ -167,7 +167,8 @@ def _difference(
         return "slope", names.slope(nodes, taken, due)
     if (due is None) != (taken is None):
         return "form", "* for @" if due is None else "@ for *"
-    label = names.matrix(entry, sent[0], right[0], wrong[0]) if right[0].ndim == 2 else ""
+    matrices = sent[0].ndim == right[0].ndim == 2  # one number a feature meets no matrix
+    label = names.matrix(entry, sent[0], right[0], wrong[0]) if matrices else ""
     return ("matrix", label) if label else ("other", "")
 
 

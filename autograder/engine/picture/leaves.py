@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 
 import numpy as np
@@ -56,11 +57,14 @@ def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
     if not wires:
         return
     x, y = plan.places[wires[0][2]]
-    spread = min(42.0, plan.step, 2 * plan.step / len(wires))
+    keys = [names.get(wire, names[leaf]) for wire, leaf, _ in wires]
+    widths = [node_box("->", key, x, y).w for key in keys]
+    air = 4 if len(wires) == 2 else 1
+    beside = [(a + b) / 2 + air for a, b in itertools.pairwise(widths)]
+    spread = max(min(42.0, plan.step, 2 * plan.step / len(wires)), *beside, 0.0)
     offsets = [spread * (k - (len(wires) - 1) / 2) for k in range(len(wires))]
     row = [(x + offset, y + _BELOW) for offset in offsets]
     nodes = [plan.box(key) for key in plan.places]
-    keys = [names.get(wire, names[leaf]) for wire, leaf, _ in wires]
     boxes = [node_box("->", key, *at) for key, at in zip(keys, row, strict=True)]
     free = not overlaps(boxes, nodes).any() and not crossed(boxes, _lines(plan)).any()
     for (wire, _, node), key, at in zip(wires, keys, row, strict=True):

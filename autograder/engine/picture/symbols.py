@@ -46,6 +46,8 @@ def symbols(graph: Graph) -> dict[str, Symbol]:
 @cache
 def _symbol(name: str) -> Symbol:
     name = name.replace("yhat", "ŷ")
+    if name.endswith("_"):
+        return Symbol(name[:-1])  # nothing is set as an index
     if "_" in name:
         main, _, sub = name.partition("_")
         return Symbol(main, sub, "_" if sub else "")

@@ -12,6 +12,7 @@ from autograder.mistakes.catalogue import (
     long_time,
     lstm,
     memory,
+    normalisation,
     optimisers,
     products,
     recurrent_cell,
@@ -48,6 +49,7 @@ PARTS = (
     lstm,
     gru,
     optimisers,
+    normalisation,
 )
 
 

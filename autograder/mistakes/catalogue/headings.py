@@ -139,4 +139,14 @@ HEADINGS = {
         "8. Why the lane of c does not fade",
         "9. The GRU: one lane",
     ),
+    "11_normalisation": (
+        "1. What the layer does",
+        "2. Two examples, one feature",
+        "3. Three roads from x to x_hat",
+        "4. A road that carries nothing",
+        "5. The closed form",
+        "6. The blocks fill up",
+        "7. Layer normalisation: the other axis",
+        "8. Train mode and test mode",
+    ),
 }

@@ -98,6 +98,13 @@ _TOPICS = {
         "07, One weight, T uses": "09, Two carries through time",
         "07, The bias: (5, 1) against (5, 5)": "09, The stack, cut back",
     },
+    "11": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "11, What the layer does"),
+        **dict.fromkeys(
+            (_COIN, _PAID, _WRONG_M, _LOSS, _SLOPES), "11, Three roads from x to x_hat"
+        ),
+        **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "11, Three roads from x to x_hat"),
+    },
 }
 
 LESSONS = Lessons(HEADINGS, _TOPICS)

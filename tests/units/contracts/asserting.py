@@ -583,5 +583,48 @@ def gru_cell_backward(dc_next, cache):
     return own_gru_backward(dc_next, cache)
 """
 
-_BY_UNIT = {"04": _04, "05": _05, "06a": _06a, "07": _07, "07b": _07b, "08": _08, "09": _09}
+_11 = """
+def examples(x, gamma, beta):
+    array(x, *x.shape)
+    assert x.ndim == 2
+    array(gamma, x.shape[1])
+    array(beta, x.shape[1])
+
+own_batch = batchnorm_forward
+def batchnorm_forward(x, gamma, beta, bn_param):
+    examples(x, gamma, beta)
+    assert type(bn_param) is dict and bn_param["mode"] in ("train", "test")
+    for name in ("running_mean", "running_var"):
+        if name in bn_param:
+            array(bn_param[name], x.shape[1])
+    assert 0 < bn_param.get("eps", 1e-5) and 0 < bn_param.get("momentum", 0.9) < 1
+    return own_batch(x, gamma, beta, bn_param)
+
+own_layer = layernorm_forward
+def layernorm_forward(x, gamma, beta, ln_param):
+    examples(x, gamma, beta)
+    assert type(ln_param) is dict and ln_param.get("eps", 1e-5) > 0
+    return own_layer(x, gamma, beta, ln_param)
+
+own_batch_back = batchnorm_backward
+def batchnorm_backward(dout, cache):
+    array(dout, *cache[0].shape)
+    return own_batch_back(dout, cache)
+
+own_layer_back = layernorm_backward
+def layernorm_backward(dout, cache):
+    array(dout, *cache[0].shape)
+    return own_layer_back(dout, cache)
+"""
+
+_BY_UNIT = {
+    "04": _04,
+    "05": _05,
+    "06a": _06a,
+    "07": _07,
+    "07b": _07b,
+    "08": _08,
+    "09": _09,
+    "11": _11,
+}
 ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}

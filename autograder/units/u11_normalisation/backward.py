@@ -1,0 +1,79 @@
+"""Unit 11, the backward passes: three roads from x to x_hat.
+
+They are vector-Jacobian products, as in unit 03: derivatives of J = sum(dout * out), without 1/N.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import numpy as np
+
+from autograder.engine.by_differences import by_differences, shaped
+from autograder.engine.compare import is_right
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Trial,
+    gradients,
+    take,
+)
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.units.u11_normalisation.contract import UNIT
+from autograder.units.u11_normalisation.forward import SIZES, own_forward
+from autograder.units.u11_normalisation.instances import (
+    EPS,
+    SMALL,
+    Instance,
+    instance,
+    whole_instance,
+)
+
+CLAIMS = {"dx": Claim("x"), "dgamma": Claim("gamma"), "dbeta": Claim("beta")}
+
+
+def backward_trial(student: Student, drawn: Instance, kind: str) -> Trial:
+    """One call; where the forward pass is wrong, compared with differences of that one."""
+    forward, graph = own_forward(student, kind, drawn), drawn.graph(kind)
+    out, cache = forward(drawn.x, drawn.gamma, drawn.beta)
+    problem, args = Problem(graph, CLAIMS), (drawn.dout, cache)
+    if is_right(out, graph.value("out")):
+        known = {"x": drawn.x, "gamma": drawn.gamma, "x_hat": graph.value("x_hat")}
+        return Trial(drawn.label, args, problem, sizes=drawn.sizes, symbols=known)
+
+    def cost(leaves: Mapping[str, Array]) -> float:
+        found, _ = forward(*(leaves[name] for name in ("x", "gamma", "beta")))
+        return float((drawn.dout * shaped(found, drawn.dout.shape)).sum())
+
+    return by_differences(drawn.label, args, problem, dict(graph.inputs), cost, f"{kind}_forward")
+
+
+def backward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for (N, D), eps in zip(SIZES[kind], EPS, strict=True):
+        yield backward_trial(student, instance(rng, N, D, eps), kind)
+
+
+def small_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Layers of a few whole numbers, where the forward pass is right."""
+    for N, D in SMALL[kind]:
+        trial = backward_trial(student, whole_instance(rng, N, D, kind), kind)
+        if trial.own is None:
+            yield trial
+
+
+def backward_exercise(kind: str) -> Exercise:
+    """The exercise ``batchnorm_backward`` or ``layernorm_backward``."""
+    return Exercise(
+        f"{kind}_backward",
+        UNIT,
+        partial(backward_trials, kind),
+        take(*CLAIMS),
+        (SHAPES, *gradients(*CLAIMS), UNCHANGED, TWICE),
+        after=(f"{kind}_forward",),
+        smaller=partial(small_trials, kind),
+    )

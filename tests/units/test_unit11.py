@@ -1,0 +1,233 @@
+"""Unit 11: what is right is accepted, what is wrong is told in words that hold; its bug hunt."""
+
+import numpy as np
+import pytest
+from contracts.breaker import functions, notebook, points
+from test_hunts_columns import key, posted
+
+from autograder import figures
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.student import Student
+from autograder.networks.normalised import BATCH, LAYER
+from autograder.oracle import central_difference, gradient
+from autograder.units.u11_normalisation.instances import (
+    BATCHES,
+    EPS,
+    LAYERS,
+    ONE_FEATURE,
+    SMALL,
+    instance,
+    whole_instance,
+)
+from tests import bank
+
+OWN = [name for name in functions("11") if not name.startswith("answers")]
+
+
+def judge(names, function, seed=1):
+    return evaluate(exercise_of(function, names), Student(names), seed)
+
+
+def lost(names, seed=1):
+    """The checks that are not earned, of those that have points."""
+    found = [v for function in OWN for v in judge(names, function, seed).verdicts]
+    return {v.check for v in found if not v.earned and v.check in points("11")}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_solution_and_the_public_template_have_all_points(seed):
+    assert lost(notebook("11"), seed) == set()
+    assert lost(bank.reference("normalised"), seed) == set()
+
+
+@pytest.mark.parametrize("right", bank.rights("normalised"), ids=lambda right: right.name)
+def test_public_solutions_are_accepted(right):
+    assert lost(right.namespace()) == set()
+
+
+def test_there_are_enough_public_solutions():
+    assert len(bank.rights("normalised")) >= 12
+
+
+@pytest.mark.parametrize("mutant", bank.mutants("normalised"), ids=lambda mutant: mutant.name)
+def test_slips_are_refused_and_named(mutant):
+    report = judge(mutant.namespace(), mutant.function)
+    assert any(not v.earned for v in report.verdicts)
+    found = {words.id for words in report.diagnosis if not words.id.startswith("edit")}
+    if mutant.expected:
+        assert mutant.expected in found
+    assert found <= {mutant.expected, *mutant.also}
+
+
+@pytest.mark.parametrize("pair", bank.pairs("normalised"), ids=lambda pair: pair.name)
+def test_two_slips_are_both_named(pair):
+    names = pair.namespace()
+    for mutant in (pair.first, pair.second):
+        told = judge(names, mutant.function).diagnosis
+        assert mutant.expected in {words.id for words in told}
+
+
+@pytest.mark.parametrize("kind", [BATCH, LAYER])
+@pytest.mark.parametrize(
+    "at", ["x", "gamma", "beta", "mu", "var", "std", "x->mu", "x->var", "mu->var"]
+)
+def test_the_graph_is_differentiated_as_central_differences_do(kind, at):
+    graph = instance(np.random.default_rng(3), 5, 3, 0.4).graph(kind)
+    assert np.allclose(gradient(graph, at), central_difference(graph, at), atol=1e-7)
+
+
+def test_instances_are_those_on_which_nothing_hides():
+    rng = np.random.default_rng(4)
+    assert {True, False} == {N > D for N, D in BATCHES if N != D}
+    for kind, sizes in ((BATCH, (*BATCHES, ONE_FEATURE)), (LAYER, LAYERS)):
+        for (N, D), eps in zip(sizes, (*EPS, EPS[0]), strict=False):
+            drawn = instance(rng, N, D, eps)
+            graph = drawn.graph(kind)
+            roads = gradient(graph, ["x->x_hat", "x->mu", "x->var"])
+            sizes_of_roads = [np.abs(road).max() for road in roads.values()]
+            assert min(sizes_of_roads) > 1e-3 * max(sizes_of_roads)
+            assert 0.02 < np.max(graph.value("var")) / eps < 60  # neither hides the other
+            assert np.abs(drawn.gamma).min() > 1.2
+            assert np.abs(drawn.beta).min() > 0.3
+        for size in SMALL[kind]:
+            small = whole_instance(rng, *size, kind)
+            assert all((a % 1 == 0).all() for a in (small.x, small.gamma, small.beta, small.dout))
+
+
+def changed(function, *edits):
+    """The public template with other text in one function."""
+    from bank import normalised
+    from bank.change import source_of
+
+    source = source_of(getattr(normalised, function))
+    for old, new in edits:
+        assert source.count(old) == 1, old
+        source = source.replace(old, new)
+    names = bank.reference("normalised")
+    exec(source, names)
+    return names
+
+
+SENTENCES = {
+    "not centred": (
+        ("batchnorm_forward", ("x_hat = (x - mu)", "x_hat = x")),
+        "mu is not subtracted",
+    ),
+    "not divided": (
+        ("layernorm_forward", (" / np.sqrt(var + eps)", "")),
+        "not divided by the root",
+    ),
+    "without beta": (("layernorm_forward", (" + beta", "")), "without beta"),
+    "averages in train mode": (
+        (
+            "batchnorm_forward",
+            ("x_hat = (x - mu) / np.sqrt(var", "x_hat = (x - running_mean) / np.sqrt(running_var"),
+        ),
+        "the running averages, which belong to test mode",
+    ),
+    "written nowhere": (
+        (
+            "batchnorm_forward",
+            ('    bn_param["running_mean"] = running_mean\n', ""),
+        ),
+        "running_mean[0] after one batch",
+    ),
+    "deviations": (
+        ("batchnorm_forward", ("(1 - momentum) * var", "(1 - momentum) * var**0.5")),
+        "holds standard deviations",
+    ),
+    "test mode writes": (
+        (
+            "batchnorm_forward",
+            (
+                "(running_var + eps) + beta",
+                "(running_var + eps) + beta\n        running_mean = running_mean + 1",
+            ),
+        ),
+        "is another one after a call in test mode",
+    ),
+    "another layer": (
+        ("batchnorm_backward", ("dvar * 2 * (x - mu) / N + ", "")),
+        "a layer whose variance is a given number",
+    ),
+    "a sign": (
+        ("batchnorm_backward", ("+ dmu / N", "- dmu / N")),
+        "what comes back from mu to x is multiplied by -1",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_what_was_computed_instead_is_told(name):
+    (function, *edits), sentence = SENTENCES[name]
+    told = " ".join(str(judge(changed(function, *edits), function)).split())
+    assert sentence in told
+
+
+def test_a_wrong_forward_pass_is_one_mistake():
+    names = changed("batchnorm_forward", ("np.var(x, axis=0)", "np.var(x, axis=0, ddof=1)"))
+    wrong = "x - mu) / N + dmu / N", "x - mu) / (N - 1) + dmu / N"
+    from bank import normalised
+    from bank.change import source_of
+
+    back = source_of(normalised.batchnorm_backward)
+    assert wrong[0] in back
+    exec(back.replace(*wrong), names)
+    report = judge(names, "batchnorm_backward")
+    assert all(v.earned for v in report.verdicts), report
+    assert "Your batchnorm_forward is not right yet" in " ".join(str(report).split())
+
+
+def test_only_the_dict_of_settings_may_be_written_into():
+    more = 'bn_param["calls"] = 1\n    bn_param["eps"] = 7.0\n    return out, cache'
+    assert lost(changed("batchnorm_forward", ("return out, cache", more))) == set()
+    found = lost(changed("layernorm_forward", ("out = gamma", "beta *= 2\n    out = gamma")))
+    assert "layernorm_forward__leaves_its_inputs_unchanged" in found
+
+
+def test_the_picture_counts_who_hears_whom():
+    full, own = np.ones((6, 6)), np.kron(np.eye(3), np.ones((2, 2)))
+    told = figures.blocks_picture({"all": full, "one": own}, examples=3).alt
+    assert "all: 100% of the entries are not zero, and 6 of the 6 blocks between" in told
+    assert "one: 33% of the entries are not zero, and 0 of the 6 blocks between" in told
+
+
+def suspects():
+    """By id, the three numbers of each suspect of the hunt: error, sum of dx, sum of dx * x_hat."""
+    given = posted("11")
+    x, dout, gamma = given["x_c"], given["dout_c"], given["gamma_c"]
+    drawn = norm_of(given)
+    x_hat, std, N = drawn.value("x_hat"), drawn.value("std"), len(x)
+    true = gradient(drawn, "x")
+    d = dout * gamma
+    mean, along = d.mean(axis=0), x_hat * (d * x_hat).mean(axis=0)
+    found = {
+        "norm-statistics-constant": d / std,
+        "norm-variance-road-missing": (d - mean) / std,
+        "norm-mean-road-missing": (d - along) / std,
+        "norm-sum-for-mean": (d - N * mean - N * along) / std,
+        "norm-gamma-left-out": true / gamma,
+    }
+    return {
+        id: (np.abs(dx - true).max() / np.abs(true).max(), dx.sum(), (dx * x_hat).sum())
+        for id, dx in found.items()
+    }
+
+
+def norm_of(given):
+    from autograder.networks.normalised import norm_graph
+
+    return norm_graph(
+        given["x_c"], given["gamma_c"], given["beta_c"], given["dout_c"], given["bn_param_c"]["eps"]
+    )
+
+
+def test_the_numbers_of_the_hunt_are_those_of_the_suspect_and_of_no_other():
+    shown, made = posted("11")["errors"], suspects()
+    assert tuple(made) == exercise_of("answers_11", {}).properties[0].holds.ids
+    for letter, id in key("11").items():
+        fits = [
+            other for other, told in made.items() if np.allclose(told, shown[letter], atol=6e-3)
+        ]
+        assert fits == [id]
