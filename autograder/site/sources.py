@@ -1,0 +1,60 @@
+"""Gather the texts of the site in one folder, as Sphinx reads them; nothing is written twice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.handout import start_page
+from autograder.handout.links import LINK
+from autograder.site.lessons import stage_lessons
+
+_SET_UP_CHECK = "<!-- set-up check -->\n"
+_INDEX = """
+```{{toctree}}
+:hidden:
+:caption: {caption}
+
+{pages}
+```
+"""
+
+
+def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
+    """Write the texts of all pages into the folder `texts`."""
+    say("the texts of lessons and docs")
+    texts.mkdir(parents=True)
+    lessons = stage_lessons(root, texts / "lessons")
+    shutil.copytree(root / "docs", texts / "docs")
+    shutil.copyfile(root / "CONTRIBUTING.md", texts / "CONTRIBUTING.md")
+    start = start_page.read_text(root).replace(_SET_UP_CHECK, "")
+    for name, text in (("START-HERE.md", start), ("GLOSSARY.md", start_page.read_glossary(root))):
+        (texts / name).write_text(_of_the_site(text), "utf-8")
+    docs = sorted(path.stem for path in (root / "docs").glob("*.md"))
+    parts = {
+        "The course": ["START-HERE", "GLOSSARY", *(f"lessons/{name}" for name in lessons)],
+        "For instructors and authors": [*(f"docs/{name}" for name in docs), "CONTRIBUTING"],
+    }
+    (texts / "raw").mkdir()
+    (texts / "index.md").write_text(_index(root, parts), "utf-8")
+
+
+def _index(root: Path, parts: dict[str, list[str]]) -> str:
+    trees = [
+        _INDEX.format(caption=caption, pages="\n".join(pages)) for caption, pages in parts.items()
+    ]
+    return (root / "README.md").read_text("utf-8") + "".join(trees)
+
+
+def _of_the_site(text: str) -> str:
+    """Let links of the hand-out's pages lead to the site's; what is not on it becomes plain text."""
+
+    def led(link: re.Match[str]) -> str:
+        target = link["target"]
+        if target in ("START-HERE.ipynb", "GLOSSARY.ipynb"):
+            return f"[{link['text']}]({target.replace('.ipynb', '.md')})"
+        return link["text"] if target.startswith("assignments/") else link[0]
+
+    return LINK.sub(led, text)
