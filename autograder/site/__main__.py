@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.console import print_anywhere
-from autograder.site.build import SiteFailed, build
+from autograder.site.build import build
+from autograder.site.failed import SiteFailed
 
 _STARTED = time.monotonic()
 

@@ -7,19 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograder.site.failed import SiteFailed
 from autograder.site.math_font import font_face
 from autograder.site.sources import gather
 
 GIVEN = Path(__file__).parent / "given"
 TITLE = "Back-propagation"
-_COLOURS = {
-    "light": {"brand-primary": "#005a8f", "brand-content": "#005a8f", "brand-visited": "#7a3e83"},
-    "dark": {"brand-primary": "#7cc4f0", "brand-content": "#7cc4f0", "brand-visited": "#d0a3dc"},
-}
-
-
-class SiteFailed(Exception):
-    """The site cannot be built; the message says why."""
+_COLOURS = {"light": ("#005a8f", "#7a3e83"), "dark": ("#7cc4f0", "#d0a3dc")}
 
 
 def build(root: Path, folder: Path, say: Callable[[str], None]) -> int:
@@ -76,7 +70,14 @@ def _run_sphinx(texts: Path, folder: Path) -> None:
 
 def _settings() -> dict[str, Any]:
     """Return Sphinx's settings. Nothing in them asks for a file of another machine."""
-    theme = {f"{scheme}_css_variables": colours for scheme, colours in _COLOURS.items()}
+    theme = {
+        f"{scheme}_css_variables": {
+            "color-brand-primary": new,
+            "color-brand-content": new,
+            "color-brand-visited": visited,
+        }
+        for scheme, (new, visited) in _COLOURS.items()
+    }
     return {
         "project": TITLE,
         "author": "",
@@ -99,6 +100,7 @@ def _settings() -> dict[str, Any]:
         "myst_enable_extensions": ["dollarmath"],
         "myst_dmath_double_inline": True,
         "myst_heading_anchors": 4,
+        "myst_heading_slug_func": "autograder.site.anchors.slug",
         "nb_execution_mode": "off",
         "nb_merge_streams": True,
     }

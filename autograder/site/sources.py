@@ -7,8 +7,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.authoring.course import find_units
+from autograder.authoring.leaks import OPEN, search, sort_lines
 from autograder.handout import start_page
 from autograder.handout.links import LINK
+from autograder.site.atlas.bank import squeezed
+from autograder.site.atlas.pages import title_of, write_pages
+from autograder.site.atlas.seen import look
+from autograder.site.failed import SiteFailed
 from autograder.site.lessons import stage_lessons
 
 _SET_UP_CHECK = "<!-- set-up check -->\n"
@@ -23,7 +29,13 @@ _INDEX = """
 
 
 def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
-    """Write the texts of all pages into the folder `texts`."""
+    """Write the texts of all pages into the folder `texts`.
+
+    Raises
+    ------
+    SiteFailed
+        If one of them holds a line of a solution or of a hidden test.
+    """
     say("the texts of lessons and docs")
     texts.mkdir(parents=True)
     lessons = stage_lessons(root, texts / "lessons")
@@ -32,13 +44,22 @@ def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
     start = start_page.read_text(root).replace(_SET_UP_CHECK, "")
     for name, text in (("START-HERE.md", start), ("GLOSSARY.md", start_page.read_glossary(root))):
         (texts / name).write_text(_of_the_site(text), "utf-8")
+    say("the atlas: every slip is graded, named and drawn")
+    cells = [cell for unit in find_units(root) for cell in unit.read(root)]
+    secret = {squeezed(line) for line in sort_lines(cells).secret}
+    write_pages(texts / "atlas", look(root, secret), lessons)
     docs = sorted(path.stem for path in (root / "docs").glob("*.md"))
     parts = {
-        "The course": ["START-HERE", "GLOSSARY", *(f"lessons/{name}" for name in lessons)],
+        "The course": ["START-HERE", "GLOSSARY", *map(_lesson, lessons)],
+        "Misconceptions": ["atlas/index"],
         "For instructors and authors": [*(f"docs/{name}" for name in docs), "CONTRIBUTING"],
     }
     (texts / "raw").mkdir()
     (texts / "index.md").write_text(_index(root, parts), "utf-8")
+    # what the hand-out shows is searched there; the docs for authors speak of the marks
+    faults = [found for found in search(texts / "atlas", cells) if not _told(found)]
+    if faults:
+        raise SiteFailed("the site would show what only instructors may see:\n" + "\n".join(faults))
 
 
 def _index(root: Path, parts: dict[str, list[str]]) -> str:
@@ -46,6 +67,16 @@ def _index(root: Path, parts: dict[str, list[str]]) -> str:
         _INDEX.format(caption=caption, pages="\n".join(pages)) for caption, pages in parts.items()
     ]
     return (root / "README.md").read_text("utf-8") + "".join(trees)
+
+
+def _told(found: str) -> bool:
+    """Whether the line that was found is a formula that feedback tells anyway."""
+    return any(repr(line) in found for line in OPEN)
+
+
+def _lesson(name: str) -> str:
+    """Return a lesson's line in the list of pages: with the number of its unit."""
+    return f"{name.partition('_')[0]} {title_of(name)} <lessons/{name}>"
 
 
 def _of_the_site(text: str) -> str:
