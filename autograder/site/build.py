@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.site.failed import SiteFailed
+from autograder.site.finish import finish
+from autograder.site.links import faults
 from autograder.site.math_font import font_face
 from autograder.site.sources import gather
 
@@ -28,7 +30,8 @@ def build(root: Path, folder: Path, say: Callable[[str], None]) -> int:
     Raises
     ------
     SiteFailed
-        If Sphinx complains of anything, or a text holds what only instructors may see.
+        If Sphinx complains of anything, a text holds what only instructors may see, or a link of
+        a page leads nowhere.
     """
     texts = folder.with_name(f"{folder.name}-texts")
     for old in (texts, folder):
@@ -37,6 +40,11 @@ def build(root: Path, folder: Path, say: Callable[[str], None]) -> int:
     gather(root, texts, say)
     say("the pages, by Sphinx")
     _run_sphinx(texts, folder)
+    finish(folder)
+    say("the links")
+    found = list(faults(folder))
+    if found:
+        raise SiteFailed("links of the site are broken:\n" + "\n".join(found))
     return len(list(folder.rglob("*.html")))
 
 

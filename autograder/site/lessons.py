@@ -10,10 +10,10 @@ import nbformat
 from autograder.authoring.course import find_units
 
 
-def stage_lessons(root: Path, folder: Path) -> list[str]:
-    """Write the lessons into `folder`; return their names in the order of the units."""
+def stage_lessons(root: Path, folder: Path) -> dict[str, str]:
+    """Write the lessons into `folder`; return their titles by name, in the order of the units."""
     folder.mkdir(parents=True)
-    names = []
+    titles = {}
     for unit in find_units(root):
         if unit.graded:
             continue
@@ -21,8 +21,8 @@ def stage_lessons(root: Path, folder: Path) -> list[str]:
         for cell in notebook.cells:
             _describe(cell)
         (folder / f"{unit.name}.ipynb").write_text(nbformat.writes(notebook), "utf-8")
-        names.append(unit.name)
-    return names
+        titles[unit.name] = notebook.cells[0].source.partition("\n")[0].removeprefix("# ")
+    return titles
 
 
 def _describe(cell: Any) -> None:

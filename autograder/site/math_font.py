@@ -11,7 +11,7 @@ from base64 import b64encode
 from importlib.resources import files
 from io import BytesIO
 
-#: Blocks of Unicode that formulas need: Latin, Greek, marks, arrows, operators, mathematical letters.
+#: Blocks of Unicode that formulas need: letters, marks, arrows, operators, mathematical letters.
 _BLOCKS = (
     *((0x20, 0x17F), (0x2B0, 0x3FF), (0x2000, 0x206F), (0x20D0, 0x20FF), (0x2100, 0x22FF)),
     *((0x2308, 0x230B), (0x23B0, 0x23E0), (0x25A0, 0x25FF), (0x27C0, 0x2AFF), (0x1D400, 0x1D7FF)),

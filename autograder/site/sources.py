@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from itertools import starmap
 from pathlib import Path
 
 from autograder.authoring.course import find_units
 from autograder.authoring.leaks import OPEN, search, sort_lines
 from autograder.handout import start_page
 from autograder.handout.links import LINK
+from autograder.site import sample_reports
 from autograder.site.atlas.bank import squeezed
-from autograder.site.atlas.pages import title_of, write_pages
+from autograder.site.atlas.pages import write_pages
 from autograder.site.atlas.seen import look
 from autograder.site.failed import SiteFailed
 from autograder.site.lessons import stage_lessons
+from autograder.site.sample_reports import class_report
 
 _SET_UP_CHECK = "<!-- set-up check -->\n"
 _INDEX = """
@@ -50,11 +53,14 @@ def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
     write_pages(texts / "atlas", look(root, secret), lessons)
     docs = sorted(path.stem for path in (root / "docs").glob("*.md"))
     parts = {
-        "The course": ["START-HERE", "GLOSSARY", *map(_lesson, lessons)],
-        "Misconceptions": ["atlas/index"],
+        "The course": ["START-HERE", "GLOSSARY", *starmap(_lesson, lessons.items())],
+        "What goes wrong": ["atlas/index", "reports/index"],
         "For instructors and authors": [*(f"docs/{name}" for name in docs), "CONTRIBUTING"],
     }
     (texts / "raw").mkdir()
+    class_report(root, texts / "raw" / "class-report.html", say)
+    (texts / "reports").mkdir()
+    (texts / "reports" / "index.md").write_text(sample_reports.page(root), "utf-8")
     (texts / "index.md").write_text(_index(root, parts), "utf-8")
     # what the hand-out shows is searched there; the docs for authors speak of the marks
     faults = [found for found in search(texts / "atlas", cells) if not _told(found)]
@@ -74,13 +80,13 @@ def _told(found: str) -> bool:
     return any(repr(line) in found for line in OPEN)
 
 
-def _lesson(name: str) -> str:
+def _lesson(name: str, title: str) -> str:
     """Return a lesson's line in the list of pages: with the number of its unit."""
-    return f"{name.partition('_')[0]} {title_of(name)} <lessons/{name}>"
+    return f"{name.partition('_')[0]} {title} <lessons/{name}>"
 
 
 def _of_the_site(text: str) -> str:
-    """Let links of the hand-out's pages lead to the site's; what is not on it becomes plain text."""
+    """Let links of the hand-out's pages lead to the site's; without a page, they become text."""
 
     def led(link: re.Match[str]) -> str:
         target = link["target"]

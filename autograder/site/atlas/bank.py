@@ -1,4 +1,4 @@
-"""The slips of the tests' bank, `tests/bank`, and the lines in which one differs from what is right.
+"""The slips of the tests' bank, `tests/bank`, and the lines in which one differs from the truth.
 
 A page of the atlas shows those lines alone, and never one of a solution: students read it.
 """
@@ -30,12 +30,16 @@ class Bank:
             self._bank: Any = importlib.import_module("bank")
             self._measure: Any = importlib.import_module("measure")
 
-    def slips(self) -> Iterator[Any]:
-        """Yield the wrong implementations that have a name in the catalogue."""
-        for family in self._bank.FAMILIES:
-            for one in self._bank.mutants(family):
-                if one.expected and one.equivalent is None:
-                    yield one
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families of right functions, ``"columns"``."""
+        return tuple(self._bank.FAMILIES)
+
+    def slips(self, family: str) -> Iterator[Any]:
+        """Yield the wrong implementations of a family that have a name in the catalogue."""
+        for one in self._bank.mutants(family):
+            if one.expected and one.equivalent is None:
+                yield one
 
     def unit(self, slip: Any) -> str:
         """Return the unit whose checks judge a slip, ``"04"``."""

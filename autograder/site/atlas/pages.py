@@ -25,12 +25,16 @@ marked what the slip does to the way back.
 A mistake stands under the unit whose lesson treats it first; below the list of each unit are those
 of other units that occur in it too.
 """
+# Words that a sentence may begin with; another one may be the name of an array.
+_BEGIN = frozenset(["a", "all", "an", "each", "every", "no", "nothing", "one", "the", "what"])
 # In no list of pages: with all of them, each page's margin would be longer than the page.
 _ALONE = "---\norphan: true\n---\n"
 _UNNAMED = "There is no picture of it: it is known by a sign of its own, and no wire is at fault."
 
 
-def write_pages(folder: Path, seen: Mapping[str, Sequence[Seen]], units: Sequence[str]) -> None:
+def write_pages(
+    folder: Path, seen: Mapping[str, Sequence[Seen]], lessons: Mapping[str, str]
+) -> None:
     """Write all pages of the atlas into `folder`.
 
     Parameters
@@ -38,17 +42,17 @@ def write_pages(folder: Path, seen: Mapping[str, Sequence[Seen]], units: Sequenc
     folder : Path
     seen : mapping of str to sequence of Seen
         By the misconception's id.
-    units : sequence of str
-        Names of the lessons in their order, ``"04_l_layer_network"``.
+    lessons : mapping of str to str
+        Name, ``"04_l_layer_network"``, to title, in the order of the units.
     """
     folder.mkdir(parents=True)
     sightings = json.loads(_SIGHTINGS.read_text("utf-8"))
     entries = CATALOGUE.values()
     for entry, before, after in zip(entries, [None, *entries], [*entries[1:], None], strict=False):
-        way = " · ".join(_way(before, "before: ") + ["[all](index.md)"] + _way(after, "next: "))
+        way = " · ".join([*_way(before, "before: "), "[all](index.md)", *_way(after, "next: ")])
         page = [_ALONE, *_page(entry, seen[entry.id], sightings.get(entry.id, {})), f"{way}\n"]
         (folder / f"{entry.id}.md").write_text("\n".join(page), "utf-8")
-    (folder / "index.md").write_text("\n".join(_index(seen, units)), "utf-8")
+    (folder / "index.md").write_text("\n".join(_index(seen, lessons)), "utf-8")
 
 
 def _page(entry: Misconception, seen: Sequence[Seen], sighted: Mapping[str, Any]) -> Iterator[str]:
@@ -92,9 +96,9 @@ def _in_unit(entry: Misconception, one: Seen) -> Iterator[str]:
         yield f"**Read.** {'; '.join(map(_link, told))}.\n"
 
 
-def _index(seen: Mapping[str, Sequence[Seen]], units: Sequence[str]) -> Iterator[str]:
+def _index(seen: Mapping[str, Sequence[Seen]], lessons: Mapping[str, str]) -> Iterator[str]:
     yield _HEAD
-    for name in units:
+    for name, title in lessons.items():
         unit = name.partition("_")[0]
         home = [entry for entry in CATALOGUE.values() if entry.unit == unit]
         there = [
@@ -102,7 +106,7 @@ def _index(seen: Mapping[str, Sequence[Seen]], units: Sequence[str]) -> Iterator
             for entry in CATALOGUE.values()
             if entry.unit != unit and any(one.unit == unit for one in seen[entry.id])
         ]
-        yield f"## Unit {unit}: {title_of(name)}\n"
+        yield f"## Unit {unit}: {plain(title)}\n"
         yield from (
             f"- [{plain(entry.title)}]({entry.id}.md): {_sentence(entry.computed)}"
             for entry in home
@@ -117,11 +121,6 @@ def _way(entry: Misconception | None, word: str) -> list[str]:
     return [f"{word}[{plain(entry.title)}]({entry.id}.md)"] if entry else []
 
 
-def title_of(lesson: str) -> str:
-    """Return the name of a lesson in plain words, ``"l layer network"``."""
-    return lesson.partition("_")[2].replace("_", " ")
-
-
 def plain(text: str) -> str:
     """Keep Markdown from reading signs of formulas as marks of its own."""
     for sign in "\\*_[]<>$":
@@ -130,7 +129,8 @@ def plain(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return plain(f"{text[:1].upper()}{text[1:]}" if text[:2].isalpha() else text) + "."
+    begins = text.partition(" ")[0] in _BEGIN
+    return plain(f"{text[0].upper()}{text[1:]}" if begins else text) + "."
 
 
 def _code(line: str) -> str:

@@ -7,9 +7,11 @@ unit's exercises.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ from autograder.engine.report.verdict import Words
 from autograder.engine.student import Student
 from autograder.site.atlas.bank import Bank
 from autograder.units import CATALOGUE, EXERCISES
+
+_NONE = Picture()
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,18 @@ class Seen:
     unit: str
     function: str
     words: Words
-    picture: Picture = Picture()
+    picture: Picture = _NONE
     code: str = ""
 
 
 def look(root: Path, secret: set[str]) -> dict[str, list[Seen]]:
     """Return what there is to see of each misconception, by its id, in the order of the units."""
     found: dict[tuple[str, str], Seen] = {}
+    jobs = [(root, secret, family) for family in Bank(root).families]
+    with ProcessPoolExecutor(2) as pool:
+        for part in pool.map(_of_family, jobs):
+            found |= part
     with _quiet():
-        bank = Bank(root)
-        for slip in bank.slips():
-            key = (slip.expected, bank.unit(slip))
-            had = found.get(key)
-            if had is None or not (had.picture and had.code):
-                seen = _shown(bank, slip, secret)
-                if seen is not None and (had is None or _worth(seen) > _worth(had)):
-                    found[key] = seen
         slips = {unit for _, unit in found}
         named = {id for id, _ in found}
         for exercise, problems in _problems(root):
@@ -83,8 +83,24 @@ def look(root: Path, secret: set[str]) -> dict[str, list[Seen]]:
     return seen_by_id
 
 
-def _worth(seen: Seen) -> tuple[bool, bool]:
-    return bool(seen.picture), bool(seen.code)
+def _of_family(job: tuple[Path, set[str], str]) -> dict[tuple[str, str], Seen]:
+    """What the slips of one family of the bank show, by the misconception's id and the unit."""
+    root, secret, family = job
+    found: dict[tuple[str, str], Seen] = {}
+    bank = Bank(root)
+    with _quiet():
+        for slip in bank.slips(family):
+            key = (slip.expected, bank.unit(slip))
+            had = found.get(key)
+            if had is None or not (had.picture and had.code):
+                seen = _shown(bank, slip, secret)
+                if seen is not None and (had is None or _worth(seen) > _worth(had)):
+                    found[key] = seen
+    return found
+
+
+def _worth(seen: Seen) -> tuple[bool, bool, int]:
+    return bool(seen.picture), bool(seen.code), -seen.code.count("\n")
 
 
 def _shown(bank: Bank, slip: Any, secret: set[str]) -> Seen | None:
@@ -143,12 +159,9 @@ def _problems(root: Path) -> Iterator[tuple[Exercise, list[Problem]]]:
                 yield exercise, [problem for problem in problems if problem is not None]
 
 
-@contextmanager
+@contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """A wrong function may divide by zero, and a cell may print."""
-    import contextlib
-    import io
-
     with (
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
