@@ -43,10 +43,11 @@ _SLIPS = (
 _CLASS_TOLD = """\
 ## A class
 
-The <a href="../class-report.html">class report</a> of 16 invented submissions to unit 04: which misconception
-holds the class back, who lost points where, and which answers a person should look at. Students are
-called student-001 to student-016. [The instructor's desk](../docs/instructors-desk.md) explains how
-it is made; the scores of each student and feedback pages lie beside it after `make demo`.
+The <a href="../class-report.html">class report</a> of 16 invented submissions to unit 04: which
+misconception holds the class back, who lost points where, and which answers a person should look
+at. Students are called student-001 to student-016. How it is made is told on
+[the instructor's desk](../docs/instructors-desk.md); the pages of feedback lie beside it after
+`make demo`.
 """
 
 
