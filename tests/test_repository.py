@@ -31,6 +31,7 @@ authoring
 grading
 handout new_course
 report demo
+site
 __main__
 """
 RANK = {part: rank for rank, line in enumerate(ORDER.split("\n")) for part in line.split()}

@@ -47,7 +47,7 @@ def test_every_text_can_be_read(page, scheme):
     assert dark == (scheme == "dark")
 
 
-@pytest.mark.parametrize("width", [1300, 800])
+@pytest.mark.parametrize("width", [1300, 800, 520])
 def test_nothing_hangs_over_the_edge(page, width):
     page.set_window_size(width, 1250)
     wanted, there = page.execute_script(WIDTHS)

@@ -1,0 +1,1 @@
+"""The atlas of misconceptions: a page for each, made from the catalogue and the tests' slips."""
