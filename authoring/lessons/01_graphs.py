@@ -212,14 +212,14 @@ def tree_walk(n, g, grads):
         tree_walk(n - 1, g, grads)
         tree_walk(n - 1, g, grads)
 
-
+# %%
 def graph_walk(depth, grads):
     """Visit each node once, from the last one down, when its gradient is complete."""
     grads[depth] = 1.0
     for n in range(depth, 0, -1):
         grads[n - 1] = grads[n] + grads[n]
 
-
+# %%
 def timed(depth):
     """Seconds that the two walks take on this machine, and the gradients that they find."""
     found, seconds = [[0.0] * (depth + 1) for _ in range(2)], []
