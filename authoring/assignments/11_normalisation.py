@@ -262,9 +262,9 @@ def batchnorm_backward(dout, cache):
     """
     ### BEGIN SOLUTION
     x_hat, std, gamma = cache
-    dx_hat = dout * gamma
-    along = (dx_hat * x_hat).mean(axis=0)
-    dx = (dx_hat - dx_hat.mean(axis=0) - x_hat * along) / std
+    up = gamma * dout
+    along = (up * x_hat).mean(axis=0)
+    dx = (up - up.mean(axis=0) - x_hat * along) / std
     return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
     ### END SOLUTION
 
@@ -372,9 +372,9 @@ def layernorm_backward(dout, cache):
     """
     ### BEGIN SOLUTION
     x_hat, std, gamma = cache
-    dx_hat = dout * gamma
-    along = (dx_hat * x_hat).mean(axis=1, keepdims=True)
-    dx = (dx_hat - dx_hat.mean(axis=1, keepdims=True) - x_hat * along) / std
+    up = gamma * dout
+    along = (up * x_hat).mean(axis=1, keepdims=True)
+    dx = (up - up.mean(axis=1, keepdims=True) - x_hat * along) / std
     return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
     ### END SOLUTION
 

@@ -380,7 +380,7 @@ running_var = np.full(D, 1.5)
 def test_mode(x):
     return gamma * (x - running) / np.sqrt(running_var + eps) + beta
 
-
+# %%
 bump = np.zeros((N, D))
 bump[0, 1] = 1e-3
 moved = (test_mode(x + bump) - test_mode(x)) / 1e-3
