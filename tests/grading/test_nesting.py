@@ -155,7 +155,7 @@ CLEAN = [
         '<img src="data:image/png;base64,AAAA">',
     ),
     ("<iframe src='x'>a</iframe><form action='x'><input name='y'>b</form>", "ab"),
-    ("<p id='x' onclick='y' class='z' data-a='b'>a</p>", '<p class="z">a</p>'),
+    ("<p id='x' onclick='y' class='z dataframe' data-a='b'>a</p>", '<p class="dataframe">a</p>'),
     ("<base href='https://example.org'><meta http-equiv='refresh'><link href='x'>a", "a"),
     ("<math><mi mathvariant='bold' href='javascript:x'>a</mi></math>", None),
 ]
