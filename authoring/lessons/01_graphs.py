@@ -235,8 +235,8 @@ print("gradient of v0, by the tree and by the graph:", by_tree[0], by_graph[0])
 
 # %% [markdown]
 # The same gradient. The seconds are those of your machine, so no page can print them. On the one
-# where this was written, `timed(20)` took the tree half a second and the graph 20 µs. **Predict** what
-# depth 22 takes, the tree and the graph. Then open a cell of your own below this one and run
+# where this was written, `timed(20)` took the tree half a second and the graph 20 µs. Say what depth 22
+# will take, the tree and the graph. Then open a cell of your own below this one and run
 # `timed(20)[0], timed(22)[0]`.
 #
 # <details><summary>Answer, after the run</summary>

@@ -44,6 +44,8 @@ WITH_GRADIENTS = [
     "lstm_cell_backward",
     "lstm_backward",
     "gru_cell_backward",
+    "batchnorm_backward",
+    "layernorm_backward",
 ]
 
 

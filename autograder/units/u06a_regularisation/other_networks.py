@@ -16,8 +16,8 @@ def other_networks(drawn: Instance) -> dict[str, Array]:
     for words, activation in named.items():
         g = ACTIVATIONS.get(activation, np.asarray)
         A = drawn.X
-        for n in (1, 2):
-            A = g(p[f"W{n}"] @ A + p[f"b{n}"])
+        for layer in "12":
+            A = g(p["W" + layer] @ A + p["b" + layer])
         Z = p["W3"] @ A + p["b3"]
         if words == "a ReLU":
             found["Z3, without the sigmoid"] = Z
