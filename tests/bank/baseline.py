@@ -257,6 +257,21 @@ def optimisers(ns: Namespace) -> Outputs:
     yield ns["schedule_lr_decay"](0.5, 100, 1.0, 100)
 
 
+def normalised(ns: Namespace) -> Outputs:
+    """Four examples of three features, factors of one and shifts of zero."""
+    rng = np.random.default_rng(1)
+    x, dout, one, zero = (
+        rng.standard_normal((4, 3)),
+        rng.standard_normal((4, 3)),
+        np.ones(3),
+        np.zeros(3),
+    )
+    for kind, settings in (("batchnorm", {"mode": "train"}), ("layernorm", {})):
+        out, cache = ns[f"{kind}_forward"](x, one, zero, settings)
+        yield out
+        yield from ns[f"{kind}_backward"](dout.copy(), cache)
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "hidden": hidden,
@@ -267,4 +282,5 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "regularised": regularised,
     "expressions": expressions,
     "lstm": lstm,
+    "normalised": normalised,
 }

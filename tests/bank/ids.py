@@ -51,6 +51,7 @@ IDS = frozenset(
     reuse-output-dz rnn-divide-by-m-again row-vs-column-layout shape-check-is-proof
     shared-grad-array sign-flip softmax-diagonal-only softmax-inner-sum softmax-jacobian-twice
     softmax-wrong-axis sum-loss-vs-mean-loss tanh-applied-twice tanh-prime-of-a-prev
+    layers-without-parameters-not-counted
     updated-weights-in-backward upstream-means-earlier-layer waa-no-transpose whole-columns-indexed
     wrong-activation-derivative wrong-cache-part wrong-layer-index wrong-m z-times-derivative
     zero-init-symmetry
