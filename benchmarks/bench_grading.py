@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.demo.sample_class import ASSIGNMENT
+from bench_clock import measured, timed
 
-_TICK = os.sysconf("SC_CLK_TCK")
+from autograder.demo.sample_class import ASSIGNMENT
 
 
 def stock(course: Path) -> dict[str, Any]:
@@ -27,7 +24,7 @@ def stock(course: Path) -> dict[str, Any]:
     # the students' kernels must find the package
     os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    with _measured() as found:
+    with measured() as found:
         done = api.autograde(ASSIGNMENT, "*")
     if not done["success"]:
         raise SystemExit(done.get("error") or done.get("log"))
@@ -39,7 +36,7 @@ def ours(course: Path, workers: int) -> dict[str, Any]:
     from autograder import suite  # noqa: F401  (imported before the clock starts)
     from autograder.grading.run import grade_many
 
-    with _measured(workers) as found:
+    with measured(workers) as found:
         rows = grade_many(course, ASSIGNMENT, workers=workers, feedback=False, progress=False)
     _all_graded(rows)
     if workers > 1:
@@ -74,21 +71,9 @@ def profile(course: Path) -> dict[str, Any]:
         ("write the gradebook", Record, "write"),
     ):
         spent[name] = [0.0, 0.0]
-        setattr(place, attribute, _timed(getattr(place, attribute), spent[name]))
+        setattr(place, attribute, timed(getattr(place, attribute), spent[name]))
     found = ours(course, workers=1)
     return found | {"steps": [(name, *both) for name, both in spent.items()]}
-
-
-def _timed(function: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
-    def timed(*args: Any, **kwargs: Any) -> Any:
-        wall, cpu = time.perf_counter(), time.thread_time()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            spent[0] += time.perf_counter() - wall
-            spent[1] += time.thread_time() - cpu
-
-    return timed
 
 
 def tiny(course: Path, workers: int) -> dict[str, Any]:
@@ -98,17 +83,9 @@ def tiny(course: Path, workers: int) -> dict[str, Any]:
     from autograder.grading.gradebook import Record
     from autograder.grading.run import grade_many
 
-    spent, write = [0.0], Record.write
-
-    def timed(self: Record, *args: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return write(self, *args)
-        finally:
-            spent[0] += time.perf_counter() - started
-
-    Record.write = timed  # type: ignore[method-assign]
-    with _measured(workers) as found:
+    spent = [0.0, 0.0]
+    Record.write = timed(Record.write, spent)  # type: ignore[method-assign]
+    with measured(workers) as found:
         rows = grade_many(course, TINY, workers=workers, feedback=False, progress=False)
     _all_graded(rows)
     right = sum(row.score == (8 if n % 4 == 0 else 11) for n, row in enumerate(rows))
@@ -127,7 +104,7 @@ def feedback(course: Path) -> dict[str, Any]:
         submissions = gradebook.assignment_submissions(ASSIGNMENT)
         entries = [(s.student_id, nb) for s in submissions for nb in s.notebooks]
         pages = [page_of(nb, folder, ASSIGNMENT, student) for student, nb in entries]
-    with _measured() as found:
+    with measured() as found:
         for page in pages:
             make_feedback(page)
     return found | {"count": len(pages)}
@@ -149,7 +126,7 @@ def bare(course: Path) -> dict[str, Any]:
     figures.network_picture(1)  # fonts and formulas are loaded at the first picture
     paths = sorted((course / "submitted").glob("*/*/*.ipynb"))
     cells = [c.source for p in paths for c in nbformat.read(p, 4).cells if _is_own(c)]
-    with _measured() as found:
+    with measured() as found:
         for source in cells:
             run_cell(shell, source)
     sys.stdout = out
@@ -165,58 +142,6 @@ def _all_graded(rows: list[Any]) -> None:
     failed = [row for row in rows if row.status == "not graded"]
     if failed:
         raise SystemExit(str(failed))
-
-
-@contextlib.contextmanager
-def _measured(workers: int = 1) -> Iterator[dict[str, Any]]:
-    """Seconds of wall and processor, and the largest memory of a worker with its sandbox."""
-    found: dict[str, Any] = {}
-    peak, over = {"all": 0, "self": 0}, threading.Event()
-    me = os.getpid()
-
-    def watch() -> None:
-        while not over.wait(0.5):
-            peak["all"] = max(peak["all"], _tree(me, _memory))
-            peak["self"] = max(peak["self"], _memory(me))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    started, cpu = time.perf_counter(), _tree(me, _processor)
-    try:
-        yield found
-    finally:
-        found["wall"], found["cpu"] = time.perf_counter() - started, _tree(me, _processor) - cpu
-        over.set()
-        watcher.join()
-    found["parent"] = peak["self"]
-    found["memory"] = (peak["all"] - peak["self"]) / workers if workers > 1 else peak["all"]
-
-
-def _tree(pid: int, of: Callable[[int], float]) -> Any:
-    """Add something up over a process and all that descend from it."""
-    try:
-        children = [
-            int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text().split()
-        ]
-        return of(pid) + sum(_tree(child, of) for child in children)
-    except OSError:  # it has ended
-        return 0
-
-
-def _processor(pid: int) -> float:
-    """Seconds of processor time of a process and of its children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / _TICK
-
-
-def _memory(pid: int) -> int:
-    """Bytes in memory; what several processes share is divided among them."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 MEASURES: dict[str, Callable[..., dict[str, Any]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_ALONE = re.compile(r"<(\w+)([^<>]*)/>")
+from autograder.grading.nbgrader.mathml import converted
 
 
 def mathml(tex: str, display: str = "inline") -> str:
@@ -23,17 +23,14 @@ def mathml(tex: str, display: str = "inline") -> str:
     ValueError
         If the formula cannot be converted; the message holds it.
     """
-    from latex2mathml.converter import convert
-
     try:
-        made = str(convert(tex.strip(), display=display))
+        made = converted(tex, display)
     except Exception as error:
         raise ValueError(f"no MathML for the formula {tex.strip()!r}: {error!r}") from error
     made = made.replace(r"\_", "_")  # inside of \text, where the package leaves it as it is
     if "\\" in re.sub(r"<[^>]*>", "", made):
         raise ValueError(f"a command of the formula {tex.strip()!r} is not known to latex2mathml")
-    # an HTML parser that is outside of a formula takes <mspace/> for a start without an end
-    return _ALONE.sub(r"<\1\2></\1>", made)
+    return made
 
 
 def setup(app: Any) -> dict[str, Any]:
