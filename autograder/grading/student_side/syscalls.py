@@ -6,6 +6,8 @@ namespaces of one's own, in which other limits hold. A limit that a notebook low
 as it is, and the call succeeds: the functions above are called afterwards, in the same process.
 
 The filter is a program of the kernel's packet filter (BPF, see seccomp(2)); it cannot be taken off.
+It is written here, since the bindings of libseccomp need that library from the system, which a
+machine with Python alone does not have.
 """
 
 from __future__ import annotations
