@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
 from autograder.grading.assignment import Master, SourceCell
 from autograder.grading.nbgrader import highlight
-from autograder.grading.nbgrader.markdown import markdown_to_html
 from autograder.grading.notebook.grade import MAX_OUTPUTS_SHOWN, Run, _show
 from autograder.grading.sandbox.limits import Limits
-from autograder.grading.submission import patience
-from autograder.grading.submission.html import clean_html
+from autograder.grading.submission import patience, recognise
 from autograder.grading.submission.patience import Patience
 from autograder.grading.submission.read import parse_notebook
 from autograder.grading.submission.repair import repair_cells
-from autograder.grading.submission.svg_image import svg_as_image
 
 # nested, unclosed and repeated pieces that some reader of text takes quadratic time for, or worse
 PIECES = [
@@ -37,14 +34,14 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_no_text_takes_long(piece: str) -> None:
+def test_what_takes_too_long_is_shown_as_it_was_written(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = piece * (10_000 // len(piece))
-    started = time.thread_time()
-    clean_html(text)
-    svg_as_image(f'<svg xmlns="http://www.w3.org/2000/svg">{text}')
-    markdown_to_html({"cell": {}}, text)
-    assert "<pre" in highlight.highlight_code(text)
-    assert time.thread_time() - started < 1.5
+    monkeypatch.setattr(patience, "ONE", 1e-4)
+    shown = highlight.highlight_code(text)
+    assert "<pre" in shown
+    assert unescape(re.sub("<[^>]*>", "", shown)).strip() == text.strip()
 
 
 def test_a_regular_expression_without_end_is_given_up() -> None:
@@ -69,13 +66,16 @@ def test_many_small_outputs_are_cut() -> None:
     assert "output cut" in nb.cells[-1].outputs[0].text
 
 
-def test_recognising_reads_each_cell_once() -> None:
-    cell = {"cell_type": "code", "metadata": {}, "source": "x = 1\n" * 300}
-    nb, _ = parse_notebook(json.dumps({"cells": [cell] * 1000}).encode())
-    master = Master("work", dict(_given(100)))
-    started = time.thread_time()
-    repair_cells(nb, master)
-    assert time.thread_time() - started < 3
+def test_recognising_reads_each_cell_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    defined = recognise._defined
+    monkeypatch.setattr(recognise, "_defined", lambda text: read.append(text) or defined(text))
+    cells = [
+        {"cell_type": "code", "metadata": {}, "source": f"x = {number}"} for number in range(200)
+    ]
+    nb, _ = parse_notebook(json.dumps({"cells": cells}).encode())
+    repair_cells(nb, Master("work", dict(_given(100))))
+    assert len(read) == len(set(read)) > 0
 
 
 def _given(count: int) -> Iterator[tuple[str, SourceCell]]:
