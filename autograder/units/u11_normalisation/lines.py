@@ -32,6 +32,12 @@ for _family, (_over, _n) in _OVER.items():
         },
         on=(_family,),
     )
+    LINES.words(
+        normalisation.NORM_SUM_FOR_MEAN,
+        _family,
+        formula=f"d mu / d x = 1/{_n} and d var / d x = 2 (x - mu) / {_n}, as each mean is over the "
+        f"{_n} {_over}",
+    )
 
 
 def _summed(axis: int | None, keepdims: bool = False) -> Predict:
