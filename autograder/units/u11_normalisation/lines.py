@@ -35,8 +35,8 @@ for _family, (_over, _n) in _OVER.items():
     LINES.words(
         normalisation.NORM_SUM_FOR_MEAN,
         _family,
-        formula=f"d mu / d x = 1/{_n} and d var / d x = 2 (x - mu) / {_n}, as each mean is over the "
-        f"{_n} {_over}",
+        formula=f"d mu / d x = 1/{_n} and d var / d x = 2 (x - mu) / {_n}, as each mean is over "
+        f"the {_n} {_over}",
     )
 
 
