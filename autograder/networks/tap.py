@@ -114,7 +114,7 @@ class Tap:
 Forward: TypeAlias = Callable[[Mapping[str, Array], Tap], Array]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two are the same only if they are one: they are keys
 class Graph:
     """A forward pass together with the values of its leaves.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from autograder.engine.diagnosis.edits import merge
 from autograder.engine.diagnosis.forms import Form
@@ -184,13 +185,13 @@ def told(causes: Sequence[Cause], graph: Graph) -> tuple[Cause, ...]:
 
 def _remembering(edit: EditWire) -> EditWire:
     """Return the same function, which makes the edit of a wire once for all scopes."""
-    made: dict[tuple[int, str], Edits | None] = {}
+    made: WeakKeyDictionary[Graph, dict[str, Edits | None]] = WeakKeyDictionary()
 
     def remembered(graph: Graph, wire: str, place: int) -> Edits | None:
-        key = id(graph), wire
-        if key not in made:
-            made[key] = edit(graph, wire, place)
-        return made[key]
+        here = made.setdefault(graph, {})  # not by id: a graph that is gone gives its own away
+        if wire not in here:
+            here[wire] = edit(graph, wire, place)
+        return here[wire]
 
     return remembered
 
