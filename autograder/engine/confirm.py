@@ -18,7 +18,7 @@ from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
 from autograder.engine.diagnosis.hypothesis import close
 from autograder.engine.evidence import evidence_of
 from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial
-from autograder.engine.judge import Findings
+from autograder.engine.findings import Findings
 from autograder.engine.problem import Problem
 from autograder.engine.run import floats
 from autograder.engine.student import NotWritten, Student

@@ -8,6 +8,7 @@ from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Explanation
 from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.finding import attempt, find
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.given_callee import (
     Judged,
     before,
@@ -16,7 +17,6 @@ from autograder.engine.given_callee import (
     with_right_callees,
     wrong_callees,
 )
-from autograder.engine.judge import Findings, Outcome
 from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from autograder.engine.diagnosis import Evidence, Explanation, Shown, valued
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.run import floats
 from autograder.networks.facts import TimeFacts
 

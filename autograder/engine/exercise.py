@@ -7,13 +7,18 @@ and repetition.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from autograder.engine.properties import SHAPES as SHAPES
+from autograder.engine.properties import TWICE as TWICE
+from autograder.engine.properties import UNCHANGED as UNCHANGED
+from autograder.engine.properties import Extra as Extra
+from autograder.engine.properties import Property as Property
+from autograder.engine.properties import Wanting as Wanting
 from autograder.engine.student import Student
 from autograder.engine.trial import Relative as Relative
 from autograder.engine.trial import Trial as Trial
@@ -22,50 +27,7 @@ from autograder.engine.unpack import Unpack
 from autograder.engine.unpack import take as take
 from autograder.engine.unpack import take_dict as take_dict
 
-
-class Wanting(Exception):
-    """A property does not hold; the message says what was found and what was expected.
-
-    Attributes
-    ----------
-    id : str
-        The misconception behind it, if the check knows it.
-    """
-
-    def __init__(self, message: str, id: str = ""):
-        super().__init__(message)
-        self.id = id
-
-
 Trials = Callable[[Student, np.random.Generator], Iterable[Trial]]
-Extra = Callable[[Student, np.random.Generator], None]
-
-
-@dataclass(frozen=True)
-class Property:
-    """A named property; its sentence is what the learner reads.
-
-    The docstring of the function that tests it begins with the sentence. `said` holds it where no
-    function has it: for arrays that are compared, and for one function that serves several.
-
-    Either `arrays` names the returned arrays it is about (by prefix), or `holds` tests it. What
-    is not `alone` an empty answer has too, as one that returns zeros leaves its inputs unchanged:
-    it counts only beside an answer with substance, see `autograder.engine.substance`.
-    """
-
-    name: str
-    said: str = ""
-    arrays: tuple[str, ...] = ()
-    holds: Extra | None = None
-    alone: bool = True
-
-    @property
-    def sentence(self) -> str:
-        """What the learner reads, ``"leaves theta unchanged"``."""
-        if self.said:
-            return self.said
-        first = inspect.cleandoc(self.holds.__doc__ or "").partition("\n\n")[0]
-        return " ".join(first.split()).removesuffix(".")
 
 
 @dataclass(frozen=True)
@@ -162,10 +124,3 @@ def gradients(*names: str) -> tuple[Property, ...]:
 def values(*names: str) -> tuple[Property, ...]:
     """One property a returned value: ``Z_is_right``, ..."""
     return tuple(Property(f"{n}_is_right", f"{n} has the right values", (n,)) for n in names)
-
-
-SHAPES = Property(
-    "returns_the_right_shapes", "returns what the contract names, in its shapes", alone=False
-)
-UNCHANGED = Property("leaves_its_inputs_unchanged", "leaves its inputs unchanged", alone=False)
-TWICE = Property("same_answer_twice", "gives the same answer when it is called again", alone=False)

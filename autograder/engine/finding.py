@@ -10,7 +10,7 @@ from autograder.engine.confirm import drop_unconfirmed
 from autograder.engine.diagnosis import named_alone, named_in_pairs, unnamed
 from autograder.engine.evidence import enter, of_right_shape, tiny, valued_by
 from autograder.engine.exercise import Exercise, Misshapen, Trial
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.locate.loop import loop_of
 from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of

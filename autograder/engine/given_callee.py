@@ -19,7 +19,8 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.finding import find
-from autograder.engine.judge import CARRIED, Findings, judge
+from autograder.engine.findings import Findings
+from autograder.engine.properties import CARRIED
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
@@ -40,7 +41,7 @@ def verdicts(
 ) -> Judged:
     """The verdict on each property."""
     rng = np.random.default_rng([seed if common is None else common, 1])
-    return [judge(exercise, wanted, findings, student, rng) for wanted in exercise.properties]
+    return [wanted.judge(exercise.name, findings, student, rng) for wanted in exercise.properties]
 
 
 def wrong_callees(

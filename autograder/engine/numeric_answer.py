@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.engine.exercise import EXERCISES, Exercise
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.run import floats
 
 #: Rounding stays far below this, finite differences do not.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.exercise import Relative
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.run import floats
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.engine.compare import Gap, compare
 from autograder.engine.exercise import Exercise, Misshapen, Trial
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.own_forward import stands
 from autograder.engine.student import Student
 from autograder.networks import Array

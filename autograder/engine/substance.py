@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Misshapen, Trial
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array

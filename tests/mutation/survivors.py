@@ -21,7 +21,7 @@ import numpy as np
 from ast_mutants import Change, changes, namespace
 
 from autograder.engine.exercise import Misshapen
-from autograder.engine.judge import Findings, judge
+from autograder.engine.findings import Findings
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError
@@ -81,7 +81,7 @@ def passes(exercise: Exercise, student: Student, seed: int) -> bool:
         findings = Findings([run(exercise, t, student) for t in trials if not t.diagnostic])
         rng = np.random.default_rng([seed, 1])
         return all(
-            judge(exercise, wanted, findings, student, rng)[0].earned
+            wanted.judge(exercise.name, findings, student, rng)[0].earned
             for wanted in exercise.properties
         )
     except (StudentError, NotWritten, Misshapen, TooLong):

@@ -23,7 +23,7 @@ import numpy as np
 from autograder import time_limit
 from autograder.engine import evaluate as evaluation
 from autograder.engine.exercise import exercise_of
-from autograder.engine.judge import Findings
+from autograder.engine.findings import Findings
 from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 from autograder.suite import VISIBLE_SEED

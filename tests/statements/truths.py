@@ -13,7 +13,7 @@ import numpy as np
 from autograder.engine.compare import compare
 from autograder.engine.confirm import confirmed, still_gives
 from autograder.engine.exercise import Exercise, Misshapen, Trial
-from autograder.engine.judge import Findings
+from autograder.engine.findings import Findings
 from autograder.engine.report.report import Report
 from autograder.engine.report.symbols import foreign, symbols_of
 from autograder.engine.student import NotWritten, Student

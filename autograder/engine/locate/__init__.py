@@ -11,7 +11,7 @@ from itertools import chain, islice
 import numpy as np
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs

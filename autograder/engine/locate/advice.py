@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.judge import Findings
+from autograder.engine.findings import Findings
 from autograder.engine.locate import located_sentences
 from autograder.engine.locate.again import again
 from autograder.engine.locate.loop_words import told

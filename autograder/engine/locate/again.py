@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Misshapen
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
 from autograder.observe import StudentError

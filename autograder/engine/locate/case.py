@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array
 from autograder.networks.facts import ExpressionFacts

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Exercise, Misshapen
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.smallest import smallest
 from autograder.engine.run import run
 from autograder.engine.student import Cache, NotWritten, Parameters, Student

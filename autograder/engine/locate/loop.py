@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from autograder.engine.diagnosis.hypothesis import close
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import number_array
 from autograder.engine.locate.loop_arrays import STARTS, SUMS, Item, is_start, made
 from autograder.engine.locate.steps import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from autograder.engine.diagnosis.general.spelling import at, index, joined
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.loop import Loop, holds
 from autograder.engine.report.statement import Statement
 

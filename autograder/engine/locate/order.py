@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import CLOSE, number_array, same
 from autograder.networks import Array
 

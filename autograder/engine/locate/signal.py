@@ -16,7 +16,7 @@ from autograder.engine.diagnosis.general.kinds import ends, split
 from autograder.engine.diagnosis.general.operation import jacobian
 from autograder.engine.diagnosis.general.spelling import written
 from autograder.engine.exercise import Exercise
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.axes import names as listed
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, number_array, symbols_of

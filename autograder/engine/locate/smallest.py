@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Misshapen, Trial
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import argument_names, arguments, symbols_of
 from autograder.engine.report.statement import Statement
 from autograder.engine.run import run

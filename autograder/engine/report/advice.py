@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Trial
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.other_unit import of_another_unit
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.report.statement import Statement
 
 

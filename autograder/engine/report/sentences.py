@@ -13,7 +13,7 @@ import numpy as np
 from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import CATALOGUE
 from autograder.engine.exercise import TWICE, Exercise
-from autograder.engine.judge import Findings, Outcome
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.report.misconception_words import wording
 from autograder.engine.report.statement import Statement
 from autograder.engine.report.verdict import Example, Words

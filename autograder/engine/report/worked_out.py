@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.engine.judge import Findings
+from autograder.engine.findings import Findings
 from autograder.engine.report.statement import Statement
 
 
