@@ -9,22 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
+from autograder.grading.first_rows import FirstRows, Standing, add_student
 from autograder.grading.late import LatePenalties
 from autograder.grading.task import Outcome, Sheet
-
-
-class Standing(NamedTuple):
-    """Points after the penalty for being late, all points, and those that wait for a person."""
-
-    score: float
-    max_score: float
-    penalty: float
-    waiting: float
 
 
 class Record:
@@ -42,32 +34,49 @@ class Record:
         cells = (n.grade_cells + n.solution_cells + n.task_cells for n in notebooks)
         self._names = {cell.id: cell.name for listed in cells for cell in listed}
         self._late = LatePenalties(course)
+        self._first = FirstRows(gradebook.find_assignment(assignment))
 
     def write(self, outcome: Outcome, moment: datetime | None) -> Standing:
         """Store one submission's grades and move its notebooks into place."""
-        book, assignment, student = self._gradebook, self._assignment, outcome.student
-        when = {} if moment is None else {"timestamp": moment}
-        with warnings.catch_warnings(), _without_commits(book.db):
+        book, submission = self._gradebook, None
+        with _without_commits(book.db):
+            add_student(book.db, outcome.student, book.add_student)
+            if self._first.are_wanted(book.db, outcome.student, moment):
+                now = self._first.write(book.db, outcome, moment)
+            else:
+                submission = self._again(outcome, moment)
+        book.db.commit()
+        if submission is not None:
+            self._penalize(submission, outcome)
+        self._move(outcome)
+        if submission is not None:
+            book.db.refresh(submission)
+            now = standing(submission)
+        return now
+
+    def _again(self, outcome: Outcome, moment: datetime | None) -> Any:
+        """Fill the submission that the gradebook has, or make one, with nbgrader's own objects."""
+        book, when = self._gradebook, {} if moment is None else {"timestamp": moment}
+        with warnings.catch_warnings():
             # nbgrader builds a submission's rows before it adds the submission to the session
             warnings.filterwarnings("ignore", "Object of type .* not in session", SAWarning)
-            book.update_or_create_student(student)
-            submission = book.update_or_create_submission(assignment, student, **when)
+            args = self._assignment, outcome.student
+            submission = book.update_or_create_submission(*args, **when)
             # before anything is written, so that each row is written once
             with book.db.no_autoflush:
                 for notebook in submission.notebooks:
                     if notebook.notebook.name in outcome.sheets:
                         self._fill(notebook, outcome.sheets[notebook.notebook.name])
-        book.db.commit()
-        self._penalize(submission, outcome)
-        target = Path(self._course.format_path(*self._place(student)))
+        return submission
+
+    def _move(self, outcome: Outcome) -> None:
+        target = Path(self._course.format_path(*self._place(outcome.student)))
         target.parent.mkdir(parents=True, exist_ok=True)
         _protect(outcome.folder)
         if target.exists():  # moved, not deleted: a folder that is half deleted would count as done
             target.rename(outcome.folder.with_name("before"))
         outcome.folder.rename(target)
         shutil.rmtree(outcome.folder.parent, ignore_errors=True)
-        book.db.refresh(submission)
-        return standing(submission)
 
     def is_done(self, student: str, moment: datetime | None, saved: datetime | None) -> bool:
         """Tell whether a submission was graded before and has not been handed in again since."""

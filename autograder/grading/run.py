@@ -17,8 +17,9 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
 from autograder.grading.assignment import notebooks_of, read_master
+from autograder.grading.first_rows import Standing
 from autograder.grading.folders import folder_of, given_files, root_of, students_of
-from autograder.grading.gradebook import Record, Standing, standing
+from autograder.grading.gradebook import Record, standing
 from autograder.grading.handed_in_again import CHANGED, has_changed
 from autograder.grading.kin import kin_of
 from autograder.grading.late import LatePluginFailed
