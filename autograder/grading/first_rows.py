@@ -15,16 +15,8 @@ from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, Submitted
 from nbgrader.utils import parse_utc
 from sqlalchemy import insert, select
 
+from autograder.grading.standing import Standing
 from autograder.grading.task import Outcome, Sheet
-
-
-class Standing(NamedTuple):
-    """Points after the penalty for being late, all points, and those that wait for a person."""
-
-    score: float
-    max_score: float
-    penalty: float
-    waiting: float
 
 
 class _Cell(NamedTuple):

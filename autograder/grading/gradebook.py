@@ -14,8 +14,9 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
-from autograder.grading.first_rows import FirstRows, Standing, add_student
+from autograder.grading.first_rows import FirstRows, add_student
 from autograder.grading.late import LatePenalties
+from autograder.grading.standing import Standing, standing
 from autograder.grading.task import Outcome, Sheet
 
 
@@ -106,16 +107,6 @@ class Record:
         if late or any(n.late_submission_penalty is not None for n in submission.notebooks):
             for notebook in outcome.sheets:
                 self._late.set(outcome.student, self._assignment, notebook)
-
-
-def standing(submission: Any) -> Standing:
-    """Read from the gradebook where a submission stands."""
-    penalty = float(submission.late_submission_penalty or 0)
-    grades = (grade for notebook in submission.notebooks for grade in notebook.grades)
-    open_ = (g for g in grades if g.auto_score is None and g.manual_score is None)
-    waiting = sum(grade.max_score for grade in open_)
-    score = max(0.0, float(submission.score) - penalty)
-    return Standing(score, float(submission.max_score), penalty, float(waiting))
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from traitlets.config import Config
 
 from autograder.grading.assignment import notebooks_of, read_master
-from autograder.grading.first_rows import Standing
 from autograder.grading.folders import folder_of, given_files, root_of, students_of
-from autograder.grading.gradebook import Record, standing
+from autograder.grading.gradebook import Record
 from autograder.grading.handed_in_again import CHANGED, has_changed
 from autograder.grading.kin import kin_of
 from autograder.grading.late import LatePluginFailed
@@ -30,6 +29,7 @@ from autograder.grading.pool import Lost, run_all
 from autograder.grading.sandbox.limits import Limits
 from autograder.grading.sandbox.selftest import BrokenSandbox
 from autograder.grading.sandbox.strength import strength
+from autograder.grading.standing import Standing, standing
 from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 from autograder.grading.table import Graded as Graded
 from autograder.grading.table import print_table as print_table
@@ -206,8 +206,7 @@ class _Run:
             return self._record.write(outcome, moment)
 
     def _before(self, student: str) -> Graded:
-        submission = self._gradebook.find_submission(self._assignment, student)
-        now = standing(submission)
+        now = standing(self._gradebook.find_submission(self._assignment, student))
         told = (now.score, now.max_score, (), 0.0, "", now.penalty, now.waiting)
         return Graded(student, "graded before", *told)
 

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from traitlets.config import Config
 
 from autograder.grading.first_rows import FirstRows
-from autograder.grading.gradebook import Record, standing
+from autograder.grading.gradebook import Record
 from autograder.grading.run import _course
+from autograder.grading.standing import standing
 from autograder.grading.task import Outcome, Sheet
 
 ON_TIME, LATE = datetime(2026, 1, 1), datetime(2026, 3, 1)

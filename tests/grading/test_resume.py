@@ -21,6 +21,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from autograder.grading import run as run_module
+from autograder.grading.first_rows import FirstRows
 from autograder.grading.gradebook import Record
 from autograder.grading.run import grade_many
 
@@ -115,7 +116,7 @@ def test_workers_end_with_the_run(class_: Path, tmp_path: Path) -> None:
     assert alone(process.pid)
 
 
-@pytest.mark.parametrize("step", ["_penalize", "_protect", "page", "before"])
+@pytest.mark.parametrize("step", ["_move", "_protect", "page", "before"])
 def test_stopped_between_two_steps(
     class_: Path,
     uninterrupted: tuple[Any, float],
@@ -137,8 +138,8 @@ def test_stopped_between_two_steps(
         return grade_many(root, ASSIGNMENT, workers=1, progress=False, **options)
 
     with monkeypatch.context() as patch:
-        if step == "_penalize":  # the grades are stored, the notebooks not in place
-            patch.setattr(Record, "_penalize", stop)
+        if step == "_move":  # the grades are stored, the notebooks not in place
+            patch.setattr(Record, "_move", stop)
         elif step == "_protect":
             patch.setattr("autograder.grading.gradebook._protect", stop)
         elif step == "page":  # all is graded, and there is no feedback
@@ -164,16 +165,16 @@ def test_a_gradebook_that_refuses_costs_one_submission_its_turn(
     """As where another program holds the gradebook locked; the next run takes it up."""
     root = tmp_path / "course"
     shutil.copytree(class_, root)
-    fill, seen = Record._fill, []
+    write, seen = FirstRows.write, []
 
-    def refuse(self: Record, notebook: Any, sheet: Any) -> None:
-        seen.append(notebook)
-        if len(seen) == 2:
-            raise OperationalError("UPDATE grade", {}, Exception("database is locked"))
-        fill(self, notebook, sheet)
+    def refuse(self: FirstRows, db: Any, outcome: Any, moment: Any) -> Any:
+        seen.append(write(self, db, outcome, moment))
+        if len(seen) == 2:  # its rows are there, and not committed
+            raise OperationalError("INSERT INTO grade", {}, Exception("database is locked"))
+        return seen[-1]
 
     with monkeypatch.context() as patch:
-        patch.setattr(Record, "_fill", refuse)
+        patch.setattr(FirstRows, "write", refuse)
         rows = grade_many(root, ASSIGNMENT, workers=1, progress=False)
     assert [row.status for row in rows].count("not graded") == 1
     assert "database is locked" in rows[1].notes[0]
