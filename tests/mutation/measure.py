@@ -1,14 +1,16 @@
 """The grader under mutation: which slips does it stop, which does it name, what does it refuse?
 
-    python tests/mutation/measure.py --seeds 200 --write docs/mutation.md
+    python tests/mutation/measure.py --seeds 200 --families lstm rnn --write docs/mutation.md
 
-runs every variant of the bank on all seeds and writes the table; without ``--write`` it prints.
+runs every variant of these families of the bank on all seeds, keeps what was found in
+measured.json and writes the table of all that was measured; without ``--write`` it prints.
 ``--wrong-seeds 50`` takes fewer seeds for the slips and the pairs.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import bank
 from helpers.briefly import evaluate_briefly
-from table import report
+from table import record, report
 from tqdm import tqdm
 
 from autograder.engine.student import Student
@@ -40,6 +42,8 @@ UNITS = {
     "lstm": "09",
     "normalised": "11",
 }
+#: What was measured, by family.
+KEPT = Path(__file__).with_name("measured.json")
 #: Between these two lines of a page stands what is measured.
 BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"
 
@@ -152,6 +156,12 @@ def faults(found: Iterable[Found]) -> list[str]:
     return lines
 
 
+def _write(page: Path, kept: dict[str, Any]) -> None:
+    KEPT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", "utf-8")
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{report(kept)}\n{END}{rest.partition(END)[2]}", "utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5)
@@ -161,17 +171,17 @@ def main() -> int:
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
     right, wrong = arguments.seeds, arguments.wrong_seeds or arguments.seeds
-    todo = list(jobs(arguments.families, range(right), range(wrong)))
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    lines = []
     with ProcessPoolExecutor(arguments.processes) as pool:
-        found = list(tqdm(pool.map(_job, todo), total=len(todo), unit="variant"))
-    lines = faults(found)
-    print("\n".join(lines))
-    text = report(found, right, wrong)
-    print(text)
-    if arguments.write:
-        before, _, rest = arguments.write.read_text("utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        arguments.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+        for family in arguments.families:
+            todo = list(jobs([family], range(right), range(wrong)))
+            found = list(tqdm(pool.map(_job, todo), family, len(todo), unit="variant"))
+            lines += faults(found)
+            kept[family] = record(found, right, wrong)
+            if arguments.write:
+                _write(arguments.write, kept)
+    print("\n".join(lines), report(kept), sep="\n")
     return bool(lines)
 
 
