@@ -16,10 +16,10 @@ from autograder.networks.once import drawn_once
 
 #: (N, D): different; equal; the other one larger. Then one feature, or one example alone: the
 #: former on the way forward only, where a sum over one feature is not taken for no sum. With two
-#: examples dx would be 0, but for eps.
+#: examples, or two features of a layer, dx would be 0, but for eps.
 BATCHES = ((7, 4), (5, 5), (3, 6), (6, 2))
 ONE_FEATURE = (6, 1)
-LAYERS = ((7, 4), (5, 5), (6, 2), (1, 6))
+LAYERS = ((7, 4), (5, 5), (6, 3), (1, 6))
 #: The smallest first.
 SMALL = {BATCH: ((2, 1), (3, 1), (2, 2), (3, 2)), LAYER: ((1, 2), (1, 3), (2, 2), (2, 3))}
 #: One an instance.
