@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.findings import Outcome
+from autograder.engine.formulas import Formula
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array
 from autograder.networks.facts import ExpressionFacts
@@ -40,6 +41,8 @@ class Case:
         How accurate `right` is.
     instead : mapping of str to mapping of str to array
         By the name of an array others that may stand in its place, by what they are called.
+    formulas : mapping of str to Formula
+        By the name of an array the formula that makes it.
     kind : str
         The words among the arguments: ``"tanh"``; each may have a line of its own.
     unlike : bool
@@ -54,6 +57,7 @@ class Case:
     symbols: Mapping[str, Array] = field(default_factory=dict)
     tolerance: float = CLOSE
     instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
     kind: str = ""
     unlike: bool = False
 
@@ -121,9 +125,16 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
+        _formulas(trial, found),
         ", ".join(argument for argument in trial.args if isinstance(argument, str)),
         trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )
+
+
+def _formulas(trial: Trial, found: Mapping[str, Array]) -> dict[str, Formula]:
+    """The formulas, each of what the student's own lines handed to it."""
+    given = {name: formula.given(found) for name, formula in trial.formulas.items()}
+    return {name: formula for name, formula in given.items() if formula is not None}
 
 
 def _numbers(exercise: Exercise, outcome: Outcome) -> dict[str, float]:

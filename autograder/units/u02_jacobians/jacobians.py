@@ -31,7 +31,7 @@ from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph, Tap, layer_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
-from autograder.units.u02_jacobians.wrong_slopes import wrong_slopes
+from autograder.units.u02_jacobians.wrong_slopes import slope_formulas, wrong_slopes
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u04_network.small import whole_layer
 
@@ -172,6 +172,7 @@ def pointwise_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
                 (z, activation),
                 values={"jacobian": right},
                 relatives=relatives(*known),
+                formulas=slope_formulas(activation, z, a),
             )
 
 
