@@ -6,12 +6,13 @@ import re
 import shutil
 from collections.abc import Callable
 from itertools import starmap
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.authoring.course import find_units
 from autograder.authoring.leaks import OPEN, search, sort_lines
 from autograder.handout import start_page
 from autograder.handout.links import LINK
+from autograder.handout.navigation import ATLAS, GLOSSARY, START
 from autograder.site import sample_reports
 from autograder.site.atlas.bank import squeezed
 from autograder.site.atlas.pages import write_pages
@@ -90,8 +91,8 @@ def _of_the_site(text: str) -> str:
 
     def led(link: re.Match[str]) -> str:
         target = link["target"]
-        if target in ("START-HERE.ipynb", "GLOSSARY.ipynb"):
-            return f"[{link['text']}]({target.replace('.ipynb', '.md')})"
+        if target in (START, GLOSSARY, ATLAS):
+            return f"[{link['text']}]({PurePosixPath(target).with_suffix('.md')})"
         return link["text"] if target.startswith("assignments/") else link[0]
 
     return LINK.sub(led, text)
