@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.authoring.course import find_units
 from autograder.authoring.leaks import OPEN, search, sort_lines
+from autograder.authoring.teaching import KIT
 from autograder.handout import start_page
 from autograder.handout.links import LINK
 from autograder.handout.navigation import ATLAS, GLOSSARY, START
@@ -20,6 +21,7 @@ from autograder.site.atlas.seen import look
 from autograder.site.failed import SiteFailed
 from autograder.site.lessons import stage_lessons
 from autograder.site.sample_reports import class_report
+from autograder.site.teaching import stage_teaching
 
 _SET_UP_CHECK = "<!-- set-up check -->\n"
 _INDEX = """
@@ -52,10 +54,12 @@ def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
     cells = [cell for unit in find_units(root) for cell in unit.read(root)]
     secret = {squeezed(line) for line in sort_lines(cells).secret}
     write_pages(texts / "atlas", look(root, secret), lessons)
-    docs = sorted(path.stem for path in (root / "docs").glob("*.md"))
+    docs = sorted(path.stem for path in (root / "docs").glob("*.md") if path.name != KIT.name)
+    teaching = stage_teaching(texts / "docs")
     parts = {
         "The course": ["START-HERE", "GLOSSARY", *starmap(_lesson, lessons.items())],
         "What goes wrong": ["atlas/index", "reports/index"],
+        "For teachers": [f"docs/{KIT.stem}", *teaching],
         "For instructors and authors": [*(f"docs/{name}" for name in docs), "CONTRIBUTING"],
     }
     (texts / "raw").mkdir()

@@ -11,6 +11,7 @@ from autograder.engine.report.text import text
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
 from tests import bank
+from tests.helpers.solved import solved, with_cell
 
 NUMERIC = """
 def linear_backward(dZ, cache):
@@ -74,3 +75,13 @@ def test_no_right_implementation_is_remarked_on(family):
             if not exercise.name.startswith("answers"):
                 found = report(variant.namespace(), exercise.name)
                 assert found.remark == "", (variant.name, exercise.name)
+
+
+def test_a_mistake_of_a_callee_is_no_numeric_gradient():
+    """What is right but for a function that it calls passes, and can be a thousand times off."""
+    right = solved("04")[1]["linear_backward"]
+    wrong = right.replace("dA_prev = W.T @ dZ", "dA_prev = W.T @ dZ / m")
+    assert wrong != right
+    found = report(with_cell("04", wrong), "L_model_backward_J", seed=14)
+    assert found.passed
+    assert found.remark == ""
