@@ -28,15 +28,14 @@ from autograder.site.build import build as build_site  # noqa: E402
 from autograder.site.links import faults  # noqa: E402
 from tools.versions import disagreements, version  # noqa: E402
 
+#: A function with a mistake, and what the wheel has to call it.
 CHECK = """
-import numpy as np
 from autograder import check
-def linear_backward(dZ, cache):
-    A_prev, W, b = cache
-    return np.dot(W.T, dZ), np.dot(dZ, A_prev.T), np.sum(dZ, axis=1, keepdims=True)
-print(check(linear_backward))
+def bias_gradient(dZ):
+    return dZ.sum(axis=1)
+print(check(bias_gradient))
 """
-TOLD = "1/m is missing"
+TOLD = "db has lost its second axis"
 
 
 class Failed(Exception):
