@@ -78,12 +78,20 @@ def test_a_page_that_names_what_there_is_not_is_refused(tmp_path):
     lesson = "# %% [markdown]\n# # Shapes\n"
     (tmp_path / "authoring/lessons/00_shapes.py").write_text(lesson)
     (tmp_path / "authoring/assignments/00_shapes.py").write_text(lesson)
-    with pytest.raises(AuthoringError, match=r"has no page 00_shapes\.md"):
-        list(fresh_pages(tmp_path))
+    (tmp_path / "authoring/START-HERE.md").write_text("")
+    (tmp_path / KIT).write_text("<!-- made: map -->\n<!-- end -->\n")
+    ((_, kit),) = fresh_pages(tmp_path)  # a unit may be without a page, and is in the map
+    assert "\n| 00 |" in kit
     page = tmp_path / FOLDER / "00_shapes.md"
     page.write_text("<!-- made: mistakes no-such-id -->\n<!-- end -->\n")
     with pytest.raises(AuthoringError, match="names 'no-such-id', which is in no catalogue"):
         list(fresh_pages(tmp_path))
+    stranger = page.with_name("99_none.md")
+    stranger.write_text("")
+    page.write_text("")
+    with pytest.raises(AuthoringError, match=r"99_none\.md is the page of no unit"):
+        list(fresh_pages(tmp_path))
+    stranger.unlink()
     page.write_text("<!-- made: hours -->\n<!-- end -->\n")
     with pytest.raises(AuthoringError, match="nothing can be made of <!-- made: hours -->"):
         list(fresh_pages(tmp_path))
