@@ -15,12 +15,13 @@ export OPENBLAS_NUM_THREADS := 1
 unexport MPLBACKEND PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo handout site site-check test build check absorb format lint clean
+.PHONY: help demo handout site site-check release test build check absorb format lint clean
 
 ## make demo     build the release, grade a sample class through nbgrader, show the scores
 ## make handout  the folder and the zip that students get, in handout/
 ## make site     lessons, docs and the atlas of misconceptions as a website, in build/site/
 ## make site-check  its links, and its pages in Chromium: light, dark, wide, narrow
+## make release  wheel, hand-out and website in build/release/, each tried by itself
 ## make test     style, types, notebooks, stale and leak checks, all tests
 ## make build    authoring/ -> notebooks/, source/, release/      [UNIT=04_l_layer_network]
 ## make check    is anything stale, leaked, or against the rules? [UNIT=...]
@@ -49,6 +50,9 @@ site: $(READY)
 
 site-check: $(READY)
 	@$(PY) -m pytest -p no:cacheprovider tests/browser/check_site.py
+
+release: $(READY)
+	@$(PY) tools/release.py
 
 build check absorb: $(READY)
 	@$(PY) -m autograder.authoring $@ $(UNIT)

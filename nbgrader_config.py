@@ -26,3 +26,7 @@ c.CourseDirectory.ignore = [
 
 # Students' cells run in a sandbox and hidden tests outside of it; see autograder/grading/.
 configure(c)
+
+# Where `make site` was put.  On feedback pages and in the class report, names of misconceptions and
+# sections of lessons then lead there; without it they are text, and no link leads nowhere.
+# c.StudentPage.site = "https://example.org/course"

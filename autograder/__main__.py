@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from autograder.console import print_anywhere
 
@@ -43,6 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Version(argparse.Action):
+    """Print the version; it is looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"autograder {version('backpropagation-autograder')}")
+        parser.exit()
+
+
 def _missing(command: str, error: ModuleNotFoundError) -> int:
     """Say what an instructor's command needs; a module of our own that is missing is our fault."""
     if error.name is None or error.name.partition(".")[0] == "autograder":
@@ -62,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
         description="Check, grade and report on notebooks of the back-propagation course.",
         epilog="example: autograder grade 04_l_layer_network",
     )
+    made.add_argument("--version", action=_Version, nargs=0, help="which version this is")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, help: str, example: str, json: bool = True) -> argparse.ArgumentParser:

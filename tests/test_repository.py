@@ -27,6 +27,7 @@ units
 suite
 hints
 figures
+atlas
 authoring
 grading
 handout new_course

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
+from autograder.atlas.words import plain, sightings
+from autograder.engine.report.addresses import slug
 from autograder.mistakes.catalogue.headings import HEADINGS
-from autograder.site.anchors import slug
 from autograder.site.atlas.bank import Bank, squeezed
-from autograder.site.atlas.pages import plain
 from autograder.site.formulas import mathml
 from autograder.site.links import faults
 from autograder.units import CATALOGUE
@@ -97,8 +96,7 @@ def test_a_slip_that_shows_a_line_of_a_solution_is_not_shown(bank):
 
 
 def test_every_sighting_belongs_to_an_entry():
-    sightings = json.loads((ROOT / "autograder/site/given/sightings.json").read_text("utf-8"))
-    assert sightings.keys() <= set(CATALOGUE)
-    for sighted in sightings.values():
+    assert sightings().keys() <= set(CATALOGUE)
+    for sighted in sightings().values():
         assert sighted.keys() <= {"found", "hides"}
         assert sighted.get("hides", ".").endswith(".")

@@ -42,11 +42,14 @@ def say(message: str) -> None:
 def _build(root: Path, units: Sequence[Unit]) -> int:
     from autograder.authoring.build import build
     from autograder.authoring.misconceptions import PAGE, page
+    from autograder.authoring.teaching import fresh_pages
 
     with tempfile.TemporaryDirectory() as folder:
         build(root, units, Path(folder), say)
     if (root / PAGE).parent.is_dir():
         (root / PAGE).write_text(page(), "utf-8")
+    for name, text in fresh_pages(root):
+        (root / name).write_text(text, "utf-8")
     say(f"{len(units)} notebooks are up to date")
     return 0
 
@@ -69,6 +72,7 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
     from autograder.authoring.misconceptions import PAGE, page
     from autograder.authoring.rules import broken_rules, unsolved_exercises
     from autograder.authoring.stale import stale, strangers
+    from autograder.authoring.teaching import stale_pages
     from autograder.suite import names
 
     words = read_words(root)
@@ -84,6 +88,7 @@ def _problems(root: Path, units: Sequence[Unit]) -> Iterator[str]:
     yield from strangers(root)
     if (root / PAGE).exists() and (root / PAGE).read_text("utf-8") != page():
         yield f"{PAGE} is not what the catalogue gives: run `make build`"
+    yield from stale_pages(root)
     yield from leaks(root, [cell for unit in find_units(root) for cell in unit.read(root)])
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -18,6 +18,7 @@ from autograder.authoring.course import TEXTS, Unit, find_units
 from autograder.authoring.leaks import search
 from autograder.authoring.to_notebook import dumps
 from autograder.handout import start_page
+from autograder.handout.atlas import atlas_pages
 from autograder.handout.failed import HandoutFailed
 from autograder.handout.links import broken_links
 from autograder.handout.navigation import ASSIGNMENTS, GLOSSARY, LESSONS, START, lead_on, ways
@@ -106,6 +107,8 @@ def _fill(folder: Path, root: Path, units: list[Unit]) -> None:
     for name, page in ((START, text), (GLOSSARY, start_page.read_glossary(root))):
         write(folder / name, dumps(start_page.to_notebook(page)))
         write((folder / name).with_suffix(".html"), start_page.to_html(page))
+    for place, html in atlas_pages():
+        write(folder / place, html)
     shutil.copyfile(start_page.CHECK, folder / start_page.CHECK.name)
     for name in ("LICENSE", "LICENSE-texts"):
         shutil.copyfile(root / name, folder / name)

@@ -14,6 +14,7 @@ from nbformat.v4 import new_markdown_cell
 
 LESSONS, ASSIGNMENTS = "lessons", "assignments"
 START, GLOSSARY = "START-HERE.ipynb", "GLOSSARY.ipynb"
+ATLAS = "atlas/index.html"
 _CHECK = """\
 **Before you hand in.** Restart the kernel, run all cells and save. To see what the points stand at,
 run in a terminal, in the folder of [START-HERE]({start}):
@@ -55,6 +56,7 @@ def lead_on(notebook: Any, path: str, way: Way, following: Way | None) -> None:
         The next unit.
     """
     head = f"[Start]({_from(path, START)}) · [words]({_from(path, GLOSSARY)})"
+    head += f" · [misconceptions]({_from(path, ATLAS)})"
     graded = path == way.assignment
     if graded and way.lesson:
         head += f" · read first: [lesson {way.number}]({_from(path, way.lesson)})"

@@ -6,6 +6,7 @@ The page is read before anything is installed; the notebook has the links, and l
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -82,20 +83,26 @@ def to_notebook(text: str) -> Any:
 
 def to_html(text: str) -> str:
     """Return the page for the browser; what links to a notebook is plain text there."""
-    from nbconvert.filters import markdown2html
 
     def plain(link: re.Match[str]) -> str:
         if link["target"] in (START, GLOSSARY):  # these are pages too
             return f"[{link['text']}]({PurePosixPath(link['target']).with_suffix('.html')})"
         return link["text"] if link["target"].endswith(".ipynb") else link[0]
 
-    body = markdown2html(LINK.sub(plain, text.replace(_PLACE, "")))
+    return html_page(LINK.sub(plain, text.replace(_PLACE, "")))
+
+
+def html_page(text: str) -> str:
+    """Return a text as a page that needs no other file."""
+    from nbconvert.filters import markdown2html
+
+    body = markdown2html(text)
     # nbconvert puts a sign behind each heading, which links to the heading itself
     body = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", body)
     body = body.replace("<table>", '<div class="wide"><table>').replace(
         "</table>", "</table></div>"
     )
-    title = text.partition("\n")[0].removeprefix("# ")
+    title = escape(re.sub(r"\\(\W)", r"\1", text.partition("\n")[0].removeprefix("# ")))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -22,6 +22,9 @@ c.CourseDirectory.course_id = "{name}"
 
 # Students' cells run in a sandbox and hidden tests outside of it.
 configure(c)
+
+# Where the website of the course in back-propagation lies, if it does; feedback then links to it.
+# c.StudentPage.site = "https://example.org/course"
 '''
 _NOT_KEPT = """\
 # of students, and for nobody else

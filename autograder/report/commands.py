@@ -105,6 +105,7 @@ def feedback(options: Namespace) -> int:
 
 def report(options: Namespace) -> int:
     """Write the class report."""
+    from autograder.grading.nbgrader.site_address import site_of
     from autograder.report.page import render
 
     course, _ = open_course(options.course)
@@ -117,7 +118,8 @@ def report(options: Namespace) -> int:
         )
     with _bar("submission") as bar:
         books = [read_class(course, name, bar.update) for name in names]
-    target = write_atomically(Path(options.output), render(course.course_id, books))
+    page = render(course.course_id, books, site_of(course.config))
+    target = write_atomically(Path(options.output), page)
     print(f"class report: {target}")
     return 0
 

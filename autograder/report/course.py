@@ -21,12 +21,14 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
     Raises
     ------
     NoCourse
-        If there is neither a settings file nor a folder ``source``.
+        If there is neither a settings file nor a folder ``source``, or the settings cannot be used.
     """
     from nbgrader.coursedir import CourseDirectory
+    from traitlets import TraitError
     from traitlets.config import Config
 
     from autograder.grading.nbgrader.configure import configure
+    from autograder.grading.nbgrader.site_address import site_of
 
     root = Path(folder).resolve()
     if not (root / SETTINGS).is_file() and not (root / "source").is_dir():
@@ -38,6 +40,10 @@ def open_course(folder: str | Path) -> tuple[Any, Any]:
     configure(config)
     config.merge(_read(root))
     config.CourseDirectory.root = str(root)
+    try:
+        site_of(config)
+    except TraitError as error:
+        raise NoCourse(f"{root / SETTINGS}: {error}") from None
     _find_alembic()
     return CourseDirectory(config=config), config
 

@@ -37,6 +37,11 @@ class Obstacle:
     functions: tuple[str, ...]
     points: float
 
+    @property
+    def named(self) -> bool:
+        """Whether the catalogue, and so the atlas, has it; else its id tells an edit of a graph."""
+        return ": " not in self.id
+
 
 @dataclass(frozen=True)
 class Cure:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.report.addresses import linked
 from autograder.report import figures, mistakes, summary
 from autograder.report.classbook import ClassBook, Submission
 
@@ -85,7 +86,7 @@ class Unit:
         return figures.heat_map(figures.grid(self.book), f"{self.key}-map")
 
 
-def render(course: str, books: Sequence[ClassBook]) -> str:
+def render(course: str, books: Sequence[ClassBook], site: str = "") -> str:
     """Return the class report as HTML.
 
     Parameters
@@ -94,6 +95,8 @@ def render(course: str, books: Sequence[ClassBook]) -> str:
         The course's name, for the title.
     books : sequence of ClassBook
         One an assignment.
+    site : str
+        Where the course's website begins; names of misconceptions lead to its atlas.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -109,7 +112,8 @@ def render(course: str, books: Sequence[ClassBook]) -> str:
     units = [Unit(book, f"u{place}") for place, book in enumerate(books)]
     facts: dict[str, Any] = {"course": course, "units": units, "max_listed": MAX_LISTED}
     facts |= {"colours": figures.COLOURS, "low": summary.LOW, "max_rows": figures.MAX_ROWS}
-    return environment.get_template("class_report.html.j2").render(facts)
+    page = environment.get_template("class_report.html.j2").render(facts)
+    return linked(page, site) if site else page
 
 
 def _points(value: float) -> str:

@@ -108,7 +108,7 @@ def _settings() -> dict[str, Any]:
         "myst_enable_extensions": ["dollarmath"],
         "myst_dmath_double_inline": True,
         "myst_heading_anchors": 4,
-        "myst_heading_slug_func": "autograder.site.anchors.slug",
+        "myst_heading_slug_func": "autograder.engine.report.addresses.slug",
         "nb_execution_mode": "off",
         "nb_merge_streams": True,
     }

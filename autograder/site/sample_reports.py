@@ -5,11 +5,11 @@ No page of feedback is shown whole: it holds a student's functions, and right on
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.engine.evaluate import VISIBLE_SEED, evaluate
+from autograder.engine.report.addresses import linked
 from autograder.engine.student import Student
 from autograder.site.atlas.bank import Bank
 from autograder.site.failed import SiteFailed
@@ -69,7 +69,7 @@ def _reports(bank: Bank) -> Iterator[str]:
             raise SiteFailed(f"no slip of tests/bank is called {name!r} in the family {family!r}")
         exercise = bank.exercises(slip)[0]
         report = evaluate(exercise, Student(slip.namespace()), VISIBLE_SEED)
-        shown = report._repr_mimebundle_()["text/html"]
+        shown = linked(report._repr_mimebundle_()["text/html"], "..")
         yield f"## `check({exercise.name})`\n\n{told}\n"
         yield f'```{{raw}} html\n<div class="report">{shown}</div>\n```\n'
 
@@ -91,4 +91,4 @@ def class_report(root: Path, target: Path, say: Callable[[str], None]) -> None:
         say(f"the sample class, into {_CLASS}")
         if demonstrate([str(root / _CLASS)]):
             raise SiteFailed("the sample class could not be graded: `make demo` says why")
-    shutil.copyfile(report, target)
+    target.write_text(linked(report.read_text("utf-8"), "."), "utf-8")

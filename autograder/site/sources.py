@@ -6,21 +6,26 @@ import re
 import shutil
 from collections.abc import Callable
 from itertools import starmap
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.authoring.course import find_units
 from autograder.authoring.leaks import OPEN, search, sort_lines
+from autograder.authoring.teaching import KIT
 from autograder.handout import start_page
 from autograder.handout.links import LINK
+from autograder.handout.navigation import ATLAS, GLOSSARY, START
 from autograder.site import sample_reports
 from autograder.site.atlas.bank import squeezed
 from autograder.site.atlas.pages import write_pages
 from autograder.site.atlas.seen import look
 from autograder.site.failed import SiteFailed
-from autograder.site.lessons import stage_lessons
+from autograder.site.lessons import stage_assignments, stage_lessons
 from autograder.site.sample_reports import class_report
+from autograder.site.teaching import stage_teaching
 
 _SET_UP_CHECK = "<!-- set-up check -->\n"
+_PAPER = "paper.*"  # its references are set by a journal
+_APART = {KIT.stem, "paper"}
 _INDEX = """
 ```{{toctree}}
 :hidden:
@@ -42,7 +47,8 @@ def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
     say("the texts of lessons and docs")
     texts.mkdir(parents=True)
     lessons = stage_lessons(root, texts / "lessons")
-    shutil.copytree(root / "docs", texts / "docs")
+    assignments = stage_assignments(root, texts / "assignments")
+    shutil.copytree(root / "docs", texts / "docs", ignore=shutil.ignore_patterns(_PAPER))
     shutil.copyfile(root / "CONTRIBUTING.md", texts / "CONTRIBUTING.md")
     start = start_page.read_text(root).replace(_SET_UP_CHECK, "")
     for name, text in (("START-HERE.md", start), ("GLOSSARY.md", start_page.read_glossary(root))):
@@ -51,10 +57,13 @@ def gather(root: Path, texts: Path, say: Callable[[str], None]) -> None:
     cells = [cell for unit in find_units(root) for cell in unit.read(root)]
     secret = {squeezed(line) for line in sort_lines(cells).secret}
     write_pages(texts / "atlas", look(root, secret), lessons)
-    docs = sorted(path.stem for path in (root / "docs").glob("*.md"))
+    docs = sorted(path.stem for path in (root / "docs").glob("*.md") if path.stem not in _APART)
+    teaching = stage_teaching(texts / "docs")
     parts = {
         "The course": ["START-HERE", "GLOSSARY", *starmap(_lesson, lessons.items())],
+        "The assignments, to read": [*starmap(_assignment, assignments.items())],
         "What goes wrong": ["atlas/index", "reports/index"],
+        "For teachers": [f"docs/{KIT.stem}", *teaching],
         "For instructors and authors": [*(f"docs/{name}" for name in docs), "CONTRIBUTING"],
     }
     (texts / "raw").mkdir()
@@ -85,13 +94,19 @@ def _lesson(name: str, title: str) -> str:
     return f"{name.partition('_')[0]} {title} <lessons/{name}>"
 
 
+def _assignment(name: str, title: str) -> str:
+    return f"{name.partition('_')[0]} {title} <assignments/{name}>"
+
+
 def _of_the_site(text: str) -> str:
-    """Let links of the hand-out's pages lead to the site's; without a page, they become text."""
+    """Let links of the hand-out's pages lead to the site's."""
 
     def led(link: re.Match[str]) -> str:
         target = link["target"]
-        if target in ("START-HERE.ipynb", "GLOSSARY.ipynb"):
-            return f"[{link['text']}]({target.replace('.ipynb', '.md')})"
-        return link["text"] if target.startswith("assignments/") else link[0]
+        if target in (START, GLOSSARY, ATLAS):
+            return f"[{link['text']}]({PurePosixPath(target).with_suffix('.md')})"
+        if target.startswith("assignments/"):  # in the hand-out each has a folder
+            return f"[{link['text']}]({PurePosixPath(target).parent}.ipynb)"
+        return link[0]
 
     return LINK.sub(led, text)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from autograder.engine import numeric_answer
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.numeric_answer import watched
@@ -11,6 +12,7 @@ from autograder.engine.report.text import text
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
 from tests import bank
+from tests.helpers.solved import solved, with_cell
 
 NUMERIC = """
 def linear_backward(dZ, cache):
@@ -74,3 +76,14 @@ def test_no_right_implementation_is_remarked_on(family):
             if not exercise.name.startswith("answers"):
                 found = report(variant.namespace(), exercise.name)
                 assert found.remark == "", (variant.name, exercise.name)
+
+
+def test_a_mistake_of_a_callee_is_no_numeric_gradient(monkeypatch):
+    """What is right but for a function that it calls passes, and can be a thousand times off."""
+    monkeypatch.setattr(numeric_answer, "EXACT", 0.0)  # all are measured once more
+    right = solved("04")[1]["linear_backward"]
+    wrong = right.replace("dA_prev = W.T @ dZ", "dA_prev = W.T @ dZ / m")
+    assert wrong != right
+    found = report(with_cell("04", wrong), "L_model_backward_J", seed=14)
+    assert found.passed
+    assert found.remark == ""

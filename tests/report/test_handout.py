@@ -9,6 +9,8 @@ import re
 import shutil
 import sys
 import zipfile
+from html import escape
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -18,12 +20,14 @@ from autograder.authoring.glossary import read_words
 from autograder.authoring.leaks import search
 from autograder.authoring.release import generate
 from autograder.authoring.to_notebook import dumps
+from autograder.engine.report.addresses import lesson, misconception, slug
 from autograder.grading.assignment import read_master
 from autograder.grading.submission.repair import repair_cells
 from autograder.handout.failed import HandoutFailed
 from autograder.handout.folder import PACKAGES, make_handout, pack
 from autograder.handout.links import broken_links
 from autograder.handout.wheel import build_wheel
+from autograder.units import CATALOGUE, EXERCISES
 
 from .conftest import ROOT
 
@@ -79,6 +83,8 @@ def test_everything_is_in_it_once(handed_out):
         "requirements.txt",
         "LICENSE",
         "LICENSE-texts",
+        "atlas/index.html",
+        *(f"atlas/{id}.html" for id in CATALOGUE),
         *(f"lessons/{path.name}" for path in LESSONS),
         *(f"assignments/{path.relative_to(ROOT / 'release').as_posix()}" for path in RELEASES),
     }
@@ -155,6 +161,34 @@ def test_every_link_leads_somewhere_and_every_notebook_is_reached(handed_out):
     assert reached == set(handed_out.rglob("*.ipynb"))
 
 
+def test_every_link_of_a_report_leads_somewhere_in_the_hand_out(handed_out, monkeypatch):
+    monkeypatch.chdir(handed_out / "assignments/00_shapes")
+    units = sorted({exercise.unit for exercise in EXERCISES.values()})
+    for entry in CATALOGUE.values():
+        assert misconception(entry.id)[0], entry.id
+        for section in {s for u in units for s in CATALOGUE.lessons.sections(u, entry.section)}:
+            address = CATALOGUE.lessons.link(section)
+            here, site = lesson(address)
+            if not address:  # it stands in an assignment
+                continue
+            path, _, anchor = unquote(here).partition("#")
+            notebook = nbformat.read(path, as_version=4)
+            titles = re.findall(r"^#+ (.*)$", "\n".join(c.source for c in notebook.cells), re.M)
+            assert anchor in {title.replace("`", "").replace(" ", "-") for title in titles}
+            assert site.partition("#")[2] in map(slug, titles)
+
+
+def test_the_pages_of_misconceptions_open_in_a_browser_without_a_network(handed_out):
+    pages = list((handed_out / "atlas").glob("*.html"))
+    assert len(pages) == len(CATALOGUE) + 1
+    assert sum(path.stat().st_size for path in pages) < 800_000
+    assert all("http" not in path.read_text("utf-8") for path in pages)
+    entry = CATALOGUE["db-no-keepdims"]
+    page = (handed_out / "atlas/db-no-keepdims.html").read_text("utf-8")
+    assert escape(entry.title) in page
+    assert escape(entry.ask) in page
+
+
 def test_each_unit_is_in_the_map_with_its_hours(handed_out):
     text = (ROOT / "authoring" / "START-HERE.md").read_text("utf-8")
     rows = re.findall(
@@ -211,7 +245,10 @@ def test_the_page_for_the_browser_needs_nothing_else(handed_out):
     page = (handed_out / "START-HERE.html").read_text("utf-8")
     assert 'name="viewport"' in page
     assert "<script" not in page
-    assert re.findall(r'(?:href|src)="([^#"][^"]*)', page) == ["GLOSSARY.html"]
+    assert re.findall(r'(?:href|src)="([^#"][^"]*)', page) == [
+        "GLOSSARY.html",
+        "atlas/index.html",
+    ]
     for said in ("py -m venv .venv", "python3 -m venv .venv", "pip install -r requirements.txt"):
         assert said in page
 

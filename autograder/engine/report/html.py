@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 
 from autograder.engine.picture import framed
+from autograder.engine.report.addresses import ON_SITE, lesson, misconception
 from autograder.engine.report.text import (
     TITLES,
     details,
@@ -80,18 +79,31 @@ def _words(words: Words) -> str:
 
 
 def _told(title: str, told: str, words: Words) -> str:
-    """One paragraph: a formula as code, sections as links, all else as text."""
+    """One paragraph: a formula as code, sections and the misconception's name as links."""
     if title == TITLES[2]:
-        links = "; ".join(_link(place, address) for place, address in sections(words))
+        links = "; ".join(_link(place, lesson(address)) for place, address in sections(words))
         return links if told.endswith("?") else f"{links}."
-    return f"<code>{escape(told)}</code>" if title == TITLES[0] else _words_of(told)
+    if title == TITLES[0]:
+        return f"<code>{escape(told)}</code>"
+    before, name, after = told.rpartition(f"({words.title}")
+    if title == TITLES[1] or words.unnamed or not (name and words.id):
+        return _words_of(told)
+    linked = _link(words.title, misconception(words.id))
+    return f"{_words_of(before)}({linked}{_words_of(after)}"
 
 
-def _link(place: str, address: str) -> str:
-    """A section; as a link if its notebook lies where an assignment finds it."""
-    if not address or not Path(address.partition("#")[0]).is_file():
-        return escape(place)
-    return f'<a href="{escape(quote(address, safe="/#.,:=()"))}">{escape(place)}</a>'
+def _link(words: str, places: tuple[str, str]) -> str:
+    """Words as a link to a page, if it lies where an assignment finds it.
+
+    Else they say where it is on the course's website, which a page of feedback may know.
+    """
+    here, site = places
+    if not site:
+        return _words_of(words)
+    page = f'{ON_SITE}="{escape(site)}"'
+    if here:
+        return f'<a {page} href="{escape(here)}">{_words_of(words)}</a>'
+    return f"<span {page}>{_words_of(words)}</span>"
 
 
 def heat_map(example: Example) -> str:

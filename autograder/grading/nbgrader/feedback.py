@@ -16,12 +16,16 @@ from traitlets.config import Config
 from autograder.grading.nbgrader.configure import configure
 from autograder.grading.nbgrader.page import StudentPage
 from autograder.grading.nbgrader.plugins import HideTests
+from autograder.grading.nbgrader.site_address import site_of
 from autograder.grading.submission.read import Unreadable, read_bytes
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page is made from; everything that nbgrader's GetGrades reads from the gradebook."""
+    """What a page is made from; everything that nbgrader's GetGrades reads from the gradebook.
+
+    `site` is where the course's website begins; empty if it has none.
+    """
 
     student: str
     notebook: str
@@ -32,6 +36,7 @@ class Page:
     score: float
     max_score: float
     penalty: float
+    site: str = ""
 
     def is_due(self) -> bool:
         """Whether there is no page yet, or one from before the notebook was graded."""
@@ -60,6 +65,7 @@ def page_of(entry: Any, course: Any, assignment: str, student: str) -> Page:
         float(entry.score) - penalty,
         float(entry.max_score),
         penalty,
+        site_of(course.config),
     )
 
 
@@ -85,7 +91,7 @@ def make_feedback(page: Page) -> Path:
         "metadata": {"name": page.notebook, "path": str(page.source.parent)},
         "nbgrader": told | {"late_penalty": page.penalty, "student": page.student},
     }
-    html, _ = _exporter().from_notebook_node(nb, resources)
+    html, _ = _exporter(page.site).from_notebook_node(nb, resources)
     page.target.parent.mkdir(parents=True, exist_ok=True)
     half = page.target.with_name(f".{page.target.name}.{os.getpid()}")
     half.write_text(html, encoding="utf-8")
@@ -101,10 +107,11 @@ def _text(path: Path) -> str:
 
 
 @cache
-def _exporter() -> Any:
+def _exporter(site: str) -> Any:
     """The exporter with nbgrader's own template; made once a process."""
     config = Config()
     configure(config)
+    config.StudentPage.site = site
     converter = GenerateFeedback(CourseDirectory(config=config), config=config)
     exporter: Any = StudentPage(config=converter.config)
     exporter.register_preprocessor(HideTests, enabled=True)

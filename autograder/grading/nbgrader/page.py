@@ -1,6 +1,7 @@
 """The exporter of feedback pages: nbgrader's template, with a contents table of properties.
 
-The page needs no network: formulas are MathML, and MathJax is left out.
+The page needs no network: formulas are MathML, and MathJax is left out. Names of misconceptions and
+sections of lessons are links if the course has a website: ``c.StudentPage.site``.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from traitlets import Unicode, validate
 from traitlets.config import Config
 
+from autograder.engine.report.addresses import linked
 from autograder.grading.nbgrader.highlight import PATIENCE
+from autograder.grading.nbgrader.site_address import address
 
 _TEMPLATES = str(Path(__file__).parent / "templates")
 _PICTURE = re.compile(r"""<img\b(?:[^>"']|"[^"]*+"|'[^']*+')*+>""")
@@ -22,6 +26,14 @@ _NO_WORDS = ' alt="No description has been provided for this image"'
 
 class StudentPage(HTMLExporter):
     """nbconvert's exporter, with this folder's templates in front of nbgrader's."""
+
+    site = Unicode("", help="Where the course's website begins, https://example.org/course.").tag(
+        config=True
+    )
+
+    @validate("site")
+    def _address(self, proposal: Any) -> str:
+        return address(proposal["value"])
 
     def __init__(self, config: Config, **options: Any) -> None:
         own = Config(config)
@@ -45,7 +57,7 @@ class StudentPage(HTMLExporter):
         kinds = made(notebook_metadata=self._nb_metadata, parent=self, resources=told)
         self.register_filter("filter_data_type", kinds)  # type: ignore[no-untyped-call]
         html, told = super(HTMLExporter, self).from_notebook_node(nb, told, **options)
-        return _PICTURE.sub(_described, html), told
+        return linked(_PICTURE.sub(_described, html), self.site), told
 
 
 def _described(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from html import escape
 import nh3
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from autograder.engine.report.addresses import ON_SITE
 from autograder.grading.nbgrader import mathml
 from autograder.grading.nesting import is_tangled
 from autograder.grading.student_side.outputs import MAX_TEXT
@@ -25,7 +26,8 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "style", "title", "align", "dir", "lang", "aria-label"},
-    "a": {"href"},
+    "a": {"href", ON_SITE},
+    "span": {ON_SITE},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from autograder.atlas.words import code, head, plain, sentence
 from autograder.engine.diagnosis import Misconception
-from autograder.site.anchors import slug
+from autograder.engine.report.addresses import slug
 from autograder.site.atlas.seen import Seen
 from autograder.units import CATALOGUE
 
-_SIGHTINGS = Path(__file__).parents[1] / "given" / "sightings.json"
 _HEAD = """\
 # Atlas of misconceptions
 
@@ -25,8 +23,6 @@ marked what the slip does to the way back.
 A mistake stands under the unit whose lesson treats it first; below the list of each unit are those
 of other units that occur in it too.
 """
-# Words that a sentence may begin with; another one may be the name of an array.
-_BEGIN = frozenset(["a", "all", "an", "each", "every", "no", "nothing", "one", "the", "what"])
 # In no list of pages: with all of them, each page's margin would be longer than the page.
 _ALONE = "---\norphan: true\n---\n"
 _UNNAMED = "There is no picture of it: it is known by a sign of its own, and no wire is at fault."
@@ -46,26 +42,16 @@ def write_pages(
         Name, ``"04_l_layer_network"``, to title, in the order of the units.
     """
     folder.mkdir(parents=True)
-    sightings = json.loads(_SIGHTINGS.read_text("utf-8"))
     entries = CATALOGUE.values()
     for entry, before, after in zip(entries, [None, *entries], [*entries[1:], None], strict=False):
         way = " · ".join([*_way(before, "before: "), "[all](index.md)", *_way(after, "next: ")])
-        page = [_ALONE, *_page(entry, seen[entry.id], sightings.get(entry.id, {})), f"{way}\n"]
+        page = [_ALONE, *_page(entry, seen[entry.id]), f"{way}\n"]
         (folder / f"{entry.id}.md").write_text("\n".join(page), "utf-8")
     (folder / "index.md").write_text("\n".join(_index(seen, lessons)), "utf-8")
 
 
-def _page(entry: Misconception, seen: Sequence[Seen], sighted: Mapping[str, Any]) -> Iterator[str]:
-    yield f"# {plain(entry.title)}\n"
-    kind = "a mistake" if entry.mistake else "another convention, and no mistake"
-    yield f"`{entry.id}`, {kind}; unit {entry.unit}\n"
-    yield f"**What was computed.** {_sentence(entry.computed)}\n"
-    yield f"**The line it concerns.** {_code(entry.formula)}\n"
-    yield f"**Ask yourself.** {plain(entry.ask)}\n"
-    if "hides" in sighted:
-        yield f"**Where it hides.** {plain(sighted['hides'])}\n"
-    if "found" in sighted:
-        yield f"**How often.** {_often(sighted['found'])}\n"
+def _page(entry: Misconception, seen: Sequence[Seen]) -> Iterator[str]:
+    yield from head(entry)
     sections = CATALOGUE.lessons.sections(entry.unit, entry.section)
     yield f"**Read.** {'; '.join(map(_link, sections))}.\n"
     if not any(one.picture for one in seen):
@@ -78,9 +64,9 @@ def _in_unit(entry: Misconception, one: Seen) -> Iterator[str]:
     """What there is to see in one unit, as far as the head of the page does not say it."""
     yield f"## Unit {one.unit}, `{one.function}`\n"
     if one.words.computed != entry.computed:
-        yield f"**What was computed.** {_sentence(one.words.computed)}\n"
+        yield f"**What was computed.** {sentence(one.words.computed)}\n"
     if one.words.formula and one.words.formula != entry.formula:
-        yield f"**The line it concerns.** {_code(one.words.formula)}\n"
+        yield f"**The line it concerns.** {code(one.words.formula)}\n"
     if one.words.ask != entry.ask:
         yield f"**Ask yourself.** {plain(one.words.ask)}\n"
     if one.code:
@@ -108,8 +94,7 @@ def _index(seen: Mapping[str, Sequence[Seen]], lessons: Mapping[str, str]) -> It
         ]
         yield f"## Unit {unit}: {plain(title)}\n"
         yield from (
-            f"- [{plain(entry.title)}]({entry.id}.md): {_sentence(entry.computed)}"
-            for entry in home
+            f"- [{plain(entry.title)}]({entry.id}.md): {sentence(entry.computed)}" for entry in home
         )
         if there:
             links = (f"[{plain(entry.title)}]({entry.id}.md)" for entry in there)
@@ -119,29 +104,6 @@ def _index(seen: Mapping[str, Sequence[Seen]], lessons: Mapping[str, str]) -> It
 
 def _way(entry: Misconception | None, word: str) -> list[str]:
     return [f"{word}[{plain(entry.title)}]({entry.id}.md)"] if entry else []
-
-
-def plain(text: str) -> str:
-    """Keep Markdown from reading signs of formulas as marks of its own."""
-    for sign in "\\*_[]<>$":
-        text = text.replace(sign, f"\\{sign}")
-    return text
-
-
-def _sentence(text: str) -> str:
-    begins = text.partition(" ")[0] in _BEGIN
-    return plain(f"{text[0].upper()}{text[1:]}" if begins else text) + "."
-
-
-def _code(line: str) -> str:
-    return f"`{line}`" if "`" not in line else f"`` {line} ``"
-
-
-def _often(found: int) -> str:
-    if not found:
-        return "It was derived; the authors have not met it in public code."
-    places = "one place" if found == 1 else f"{found} places"
-    return f"The authors met it in {places} in public: course forums, repositories, question sites."
 
 
 def _link(section: str) -> str:

@@ -5,11 +5,13 @@ import re
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import numpy as np
 import pytest
 
+from autograder.engine.report.addresses import ON_SITE, linked
 from autograder.engine.report.html import heat_map, html
 from autograder.engine.report.report import MIME, Report
 from autograder.engine.report.text import gap_sentence, text
@@ -190,6 +192,50 @@ def test_a_section_is_a_link_where_its_notebook_lies(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "href" not in html(REPORTS["wrong"])
     assert "lesson 04, The coin: 1/m once" in html(REPORTS["wrong"])
+
+
+def test_in_a_hand_out_the_name_leads_to_the_atlas_and_the_section_to_the_lesson(
+    tmp_path, monkeypatch
+):
+    for name in ("lessons/04_l_layer_network.ipynb", "atlas/one-over-m-missing.html"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    (tmp_path / "assignments" / "04").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "assignments" / "04")
+    words = replace(
+        REPORTS["wrong"].diagnosis[0], id="one-over-m-missing", title="`1/m` is missing"
+    )
+    page = html(replace(REPORTS["wrong"], diagnosis=(words,)))
+    links = [unquote(value) for name, value in read(page).attributes if name == "href"]
+    assert links[0] == "../../atlas/one-over-m-missing.html"
+    assert links[1].startswith("../../lessons/04_l_layer_network.ipynb#9.-The-coin")
+    assert all(Path(link.partition("#")[0]).is_file() for link in links)
+    assert "<code>1/m</code> is missing</a>" in page
+
+
+def test_on_a_website_all_of_them_lead_there_and_without_one_they_are_text():
+    page = html(REPORTS["wrong"])
+    words = REPORTS["wrong"].diagnosis[0]
+    places = [value for name, value in read(page).attributes if name == ON_SITE]
+    assert places == [
+        f"atlas/{words.id}.html",
+        "lessons/04_l_layer_network.html#9-the-coin-1m-once-otherwise-1mⁿ",
+    ]
+    there = read(linked(page, "https://example.org/course/"))
+    links = [value for name, value in there.attributes if name == "href"]
+    assert links == [f"https://example.org/course/{place}" for place in places]
+    bare = linked(page, "")
+    assert "href" not in bare
+    assert ON_SITE not in bare
+    assert "".join(read(bare).words) == "".join(read(page).words)
+
+
+@pytest.mark.parametrize(
+    "place", ["../x.html", "//evil.example/atlas/x.html", "atlas/x.html?y", "javascript:alert(1)"]
+)
+def test_what_is_no_page_of_the_website_becomes_no_link(place):
+    page = f'<span {ON_SITE}="{place}">read this</span>'
+    assert linked(page, "https://example.org") == page
 
 
 def test_what_an_explanation_lacks_is_not_shown():
