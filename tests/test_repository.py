@@ -21,6 +21,8 @@ observe
 networks
 oracle
 count datasets
+concepts
+concept_keys
 engine
 mistakes
 units
