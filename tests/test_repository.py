@@ -22,9 +22,9 @@ networks
 oracle
 count datasets
 concepts
-concept_keys
 engine
 mistakes
+concept_keys
 units
 suite
 hints
@@ -32,6 +32,7 @@ figures
 authoring
 grading
 handout new_course
+exam
 report demo
 site
 __main__

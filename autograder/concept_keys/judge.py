@@ -33,7 +33,11 @@ def judged(question: Question, asked: Asked, answer: Answer) -> tuple[bool, str]
         Of the catalogue; empty where the answer is right, and where no known mistake gives
         it, or more than one.
     """
-    key = key_to(question, asked)
+    return judge_key(key_to(question, asked), answer)
+
+
+def judge_key(key: Key, answer: Answer) -> tuple[bool, str]:
+    """The same, where the key is known already."""
     if same(answer, key.right):
         return True, ""
     ids = {id for id, wrong in key.mistakes() if same(answer, wrong)}

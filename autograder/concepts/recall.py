@@ -59,6 +59,18 @@ def questions(recall: str, answers: Mapping[Any, Any]) -> Sheet:
     return Sheet("\n\n".join(parts))
 
 
+def one_question(name: str, seed: str, number: int, student: Any) -> Sheet:
+    """One question of the bank with the numbers of a student, as an exam asks it.
+
+    Raises
+    ------
+    NoStudent
+        A ValueError, if `student` is no id.
+    """
+    question, who = QUESTIONS[name], known_id(student, "student", 'student = "student-007"')
+    return Sheet(as_markdown(f"{number}", question, question.asked(f"{seed}/{who}")))
+
+
 def as_markdown(number: str, question: Question, asked: Asked) -> str:
     """One question with its number, its choices, and the form of its answer."""
     lines = [f"**Question {number}** (unit {question.unit}). {asked.text}"]
@@ -90,11 +102,21 @@ def student_of(recall: str, answers: Any) -> str:
     if not isinstance(answers, Mapping):
         kind = type(answers).__name__
         raise NoStudent(f"`{recall}` is of the type {kind}; expected a dict such as {example}")
-    student = answers.get("student")
+    return known_id(answers.get("student"), f'{recall}["student"]', example)
+
+
+def known_id(student: Any, name: str, example: str) -> str:
+    """An id as numbers are drawn from it: without blanks around it, in small letters.
+
+    Raises
+    ------
+    NoStudent
+        If it is none; the message says how one is written.
+    """
     if not isinstance(student, str) or not student.strip():
         found = "nothing" if student is None else repr(student)
         raise NoStudent(
-            f'`{recall}["student"]` is {found}; expected your id as text, for your questions are '
-            f"drawn from it: {example}"
+            f"`{name}` is {found}; expected your id as text, for your questions are drawn from it: "
+            f"{example}"
         )
     return student.strip().casefold()
