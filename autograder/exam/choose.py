@@ -8,10 +8,7 @@ from itertools import chain, zip_longest
 from autograder.concept_keys.named import PREFIX, can_be_named
 from autograder.concepts import QUESTIONS
 from autograder.concepts.question import Draw
-
-
-class ExamFailed(Exception):
-    """No exam can be made of what was asked for; nothing was written."""
+from autograder.exam.failed import ExamFailed
 
 
 def choose(units: Sequence[str], count: int, seed: str) -> list[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from autograder.authoring.to_notebook import dumps, to_notebook
 from autograder.concept_keys.named import PREFIX, asked_of
-from autograder.exam.choose import ExamFailed, choose
+from autograder.exam.choose import choose
+from autograder.exam.failed import ExamFailed
 from autograder.exam.notebook import exam_cells
 from autograder.exam.pages import Item, key_page, sheet_page
 from autograder.new_course import SETTINGS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.exam.choose import ExamFailed
+from autograder.exam.failed import ExamFailed
 from autograder.handout.failed import HandoutFailed
 from autograder.new_course import FolderExists
 from autograder.report.collect import NotGraded

@@ -34,7 +34,7 @@ def exam(options: Namespace) -> int:
             "the keys to the questions are not in what students get; install the package from the "
             "course's repository: pip install '.[instructor]', there"
         )
-    from autograder.exam import make_exam, read_ids
+    from autograder.exam.make import make_exam, read_ids
 
     folder, students = Path(options.folder), []
     if options.students:

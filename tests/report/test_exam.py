@@ -12,9 +12,9 @@ from autograder.authoring.release import generate
 from autograder.concept_keys.named import PREFIX, asked_of, can_be_named
 from autograder.concepts import QUESTIONS
 from autograder.concepts.recall import one_question
-from autograder.exam import ExamFailed, make_exam, read_ids
 from autograder.exam.choose import choose
-from autograder.exam.make import items
+from autograder.exam.failed import ExamFailed
+from autograder.exam.make import items, make_exam, read_ids
 
 STUDENTS = ["student-007", "Ada O'Neil", "ada o-neil", "../x"]
 

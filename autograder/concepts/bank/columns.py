@@ -44,9 +44,9 @@ def u03b_symmetry(draw: Draw) -> Asked:
 def u04_coin(draw: Draw) -> Asked:
     L, m = draw.one((3, 4, 5)), draw.one((3, 4, 5, 6, 7, 8, 9))
     return Asked(
-        f"A network of ${L}$ layers, $m = {m}$ examples. Somebody begins with `dZ = AL - Y`, divides "
-        "by $m$ in each `dW`, and once more in each `dA_prev` that is handed down. By which factor "
-        "is `dW1` too small?",
+        f"A network of ${L}$ layers, $m = {m}$ examples. Somebody begins with `dZ = AL - Y`, "
+        "divides by $m$ in each `dW`, and once more in each `dA_prev` that is handed down. By "
+        "which factor is `dW1` too small?",
         {"L": L, "m": m},
     )
 
