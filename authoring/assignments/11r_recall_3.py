@@ -39,7 +39,7 @@ from autograder.concepts import questions
 recall_3 = {
     "student": "student-000",
     1: 29,
-    2: -1.25,
+    2: 10,
     3: (0, 15),
     4: 171,
     5: 243.0,

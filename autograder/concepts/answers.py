@@ -45,15 +45,15 @@ def read(asked: Asked, written: Any) -> float | tuple[float, ...] | str:
             raise NoAnswer(f"{_shown(written)} is none of the letters; expected {told_form(asked)}")
         return asked.choices[letters(asked).index(letter)][0]
     if asked.form == NUMBER:
-        only = written
-        while isinstance(only, Sequence | np.ndarray) and not isinstance(only, str):
-            if np.size(only) != 1 or len(only) != 1:
-                break
+        only = written.item() if isinstance(written, np.ndarray) and written.size == 1 else written
+        while isinstance(only, list | tuple) and len(only) == 1:
             only = only[0]
         return _number(only, written, asked)
+    if isinstance(written, np.ndarray):
+        written = written.ravel().tolist() if written.size == asked.count else written.tolist()
     if isinstance(written, str):
         written = written.strip().strip("()[]").split(",")
-    if not isinstance(written, Sequence | np.ndarray) or len(written) != asked.count:
+    if not isinstance(written, Sequence) or len(written) != asked.count:
         raise NoAnswer(f"{_shown(written)} is not {told_form(asked)}")
     return tuple(_number(entry, written, asked) for entry in written)
 
@@ -65,7 +65,7 @@ def _number(value: Any, written: Any, asked: Asked) -> float:
             value = Fraction(value.replace(" ", "").replace("\N{MINUS SIGN}", "-"))
         except (ValueError, ZeroDivisionError):
             raise wrong from None
-    if isinstance(value, bool) or not isinstance(value, Number | np.number | np.ndarray):
+    if isinstance(value, bool) or not isinstance(value, Number | np.number):
         raise wrong
     try:
         found = float(value)  # type: ignore[arg-type]

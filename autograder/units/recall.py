@@ -7,7 +7,7 @@ part: there a check looks at the form of an answer alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -63,6 +63,11 @@ class Answered:
                     break
                 return written
         raise Wanting(f"`{self.recall}` has no answer to question {self.number}")
+
+
+def alone(exercise: Exercise, wanted: str) -> Exercise:
+    """A recall with one question: what the answer to one shows says nothing of the others."""
+    return replace(exercise, properties=tuple(p for p in exercise.properties if p.name == wanted))
 
 
 for _recall, _units in RECALLS.items():

@@ -109,6 +109,8 @@ def test_feedback_names_the_mistake_and_not_the_answer():
     found = told("recall_3", 4, {"student": student, 4: 1234.5})
     assert "1234.5 is not the answer" in found
     assert "What you computed" not in found
+    given = {"student": student, 4: asked.numbers["d1"], 1: 1234.5}
+    assert "What you computed" not in told("recall_3", 1, given), "that is told of another answer"
 
 
 def test_another_students_answers_are_wrong_for_the_most_part():
@@ -156,6 +158,8 @@ CHOICE = Asked("?", {}, LETTER, (("one", "1"), ("two", "2")))
         (NUMBER, " \N{MINUS SIGN} 0.5", -0.5),
         (NUMBER, Fraction(1, 4), 0.25),
         (NUMBER, np.array([[3]]), 3),
+        (NUMBER, np.array(3.5), 3.5),
+        (CHOICE, np.array("b"), "two"),
         (NUMBER, (3,), 3),
         (PAIR, [1, "1/2"], (1, 0.5)),
         (PAIR, "(3, 4)", (3, 4)),

@@ -52,7 +52,7 @@ def u04_coin(L: int, m: int) -> Key:
 
 
 def u04_dAL(a: float, m: int) -> Key:
-    right = slope(lambda a: -np.log(a), a)
+    right = slope(lambda a: -np.log(1 - a), a)
     return Key(
         right,
         {

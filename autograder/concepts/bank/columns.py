@@ -52,9 +52,9 @@ def u04_coin(draw: Draw) -> Asked:
 
 
 def u04_dAL(draw: Draw) -> Asked:
-    a, m = draw.one((0.1, 0.2, 0.25, 0.4, 0.5, 0.8)), draw.one((2, 4, 5, 10))
+    a, m = draw.one((0.2, 0.5, 0.6, 0.75, 0.8, 0.9)), draw.one((2, 4, 5, 10))
     return Asked(
-        f"One of ${m}$ examples has the label $1$ and the output ${a}$. What is its entry of "
+        f"One of ${m}$ examples has the label $0$ and the output ${a}$. What is its entry of "
         "`dAL` in the L convention, the derivative of the sum of the losses?",
         {"a": a, "m": m},
     )
