@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,23 +24,35 @@ class Key:
     answer : float, tuple of float, or str
     wrong : dict
         By the names of the catalogue: the answer that a mistake gives, or a list of several.
+    overlooked : dict
+        In the same form, answers of those who do not see what the question is about: to tell them
+        the words of the catalogue would tell the right answer.
     """
 
     answer: Any
     wrong: Mapping[str, Any]
+    overlooked: Mapping[str, Any] = field(default_factory=dict)
 
     def mistakes(self) -> list[tuple[str, Answer]]:
         """Pairs of a mistake's name and an answer that it gives."""
-        return [
-            (id, plain(value))
-            for id, values in self.wrong.items()
-            for value in (values if isinstance(values, list) else [values])
-        ]
+        return _pairs(self.wrong)
+
+    def known(self) -> list[tuple[str, Answer]]:
+        """The same, with what is overlooked."""
+        return [*_pairs(self.wrong), *_pairs(self.overlooked)]
 
     @property
     def right(self) -> Answer:
         """The right answer, in plain Python."""
         return plain(self.answer)
+
+
+def _pairs(answers: Mapping[str, Any]) -> list[tuple[str, Answer]]:
+    return [
+        (id, plain(value))
+        for id, values in answers.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
 
 
 def plain(value: Any) -> Answer:

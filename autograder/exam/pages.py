@@ -68,7 +68,7 @@ def _asked(item: Item) -> str:
 def _key(item: Item) -> str:
     rows = "".join(
         f"<tr><td>{_told(item, wrong)}</td><td>{escape(TITLES[id])} <code>{id}</code></td></tr>"
-        for id, wrong in item.key.mistakes()
+        for id, wrong in item.key.known()
     )
     table = f"<table>{rows}</table>" if rows else ""
     head = f"{item.number} <small>{item.question.name}</small>"

@@ -53,7 +53,8 @@ class Answered:
 
         right, id = judged(question, asked, answer)
         if not right:
-            what = "is the answer to another question" if id else "is not the answer"
+            other = f"is not the answer; lesson {question.unit} has it"
+            what = "is the answer to another question" if id else other
             raise Wanting(f"{told}: {written!r} {what}", id)
 
     def _written(self, answers: Mapping[Any, Any]) -> Any:

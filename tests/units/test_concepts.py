@@ -58,7 +58,10 @@ def test_no_mistake_gives_the_right_answer_and_each_has_words(name):
         seen.add(asked.text)
         right = read(asked, key.right) if asked.form != LETTER else key.right
         assert judged(question, asked, right) == (True, "")
-        assert key.mistakes()
+        assert key.known()
+        for id, wrong in key.known()[len(key.mistakes()) :]:
+            assert id in WORDS
+            assert judged(question, asked, wrong) == (False, "")
         for id, wrong in key.mistakes():
             assert id in WORDS
             assert not same(wrong, key.right), (seed, id, wrong)

@@ -21,8 +21,9 @@ def u05_centred(t: float, h: float) -> Key:
                 (f(t + h) - f(t - h)) / 2 * h,
                 f(t + h) - f(t - h) / (2 * h),
             ],
-            "gradcheck-epsilon-too-large": slope(f, t),
+            "sign-flip": (f(t - h) - f(t + h)) / (2 * h),
         },
+        {"gradcheck-epsilon-too-large": slope(f, t)},
     )
 
 
@@ -34,6 +35,7 @@ def u05_kink(p: float, q: float) -> Key:
     right, left = (f(h) - f(0)) / h, (f(0) - f(-h)) / h
     return Key(
         (f(h) - f(-h)) / (2 * h),
+        {},
         {"gradcheck-kink": [right, left, 0]},
     )
 
@@ -45,6 +47,7 @@ def u05_integers(t: int, h: float) -> Key:
         found.append(int(theta[0]) ** 2)
     return Key(
         (found[0] - found[1]) / (2 * h),
+        {},
         {"gradcheck-integer-dtype": [slope(lambda x: x * x, t), 0]},
     )
 

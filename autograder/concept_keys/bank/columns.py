@@ -43,7 +43,7 @@ def u03b_symmetry(units: int) -> Key:
         dZ2 = 0.1 * A1.sum(axis=0, keepdims=True) - 1
         rows = rows - 0.1 * (0.1 * dZ2 * (1 - A1**2)) @ X.T / 3
     equal = bool((rows == rows[0]).all())
-    return Key("same" if equal else "different", {"zero-init-symmetry": ["some", "different"]})
+    return Key("same" if equal else "different", {}, {"zero-init-symmetry": ["some", "different"]})
 
 
 def u04_coin(L: int, m: int) -> Key:

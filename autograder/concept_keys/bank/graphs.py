@@ -16,7 +16,7 @@ def u00_shape_of_dW(before: int, units: int) -> Key:
 
 def u00_broadcast(n: int) -> Key:
     db, s = np.zeros((n, 1)), np.zeros(n)
-    return Key((db + s).shape, {"dba-broadcast-square": db.shape})
+    return Key((db + s).shape, {}, {"dba-broadcast-square": db.shape})
 
 
 def u00_entry_of_dW(dZ: Any, A: Any) -> Key:
@@ -50,7 +50,7 @@ def u01_paths(steps: int) -> Key:
     paths = np.ones(1, int)
     for _ in range(steps):
         paths = paths + paths  # as many again by the other of the two wires
-    return Key(paths[0], {"graph-walked-as-tree": [steps + 1, steps, 2 * steps]})
+    return Key(paths[0], {}, {"graph-walked-as-tree": [steps + 1, steps, 2 * steps]})
 
 
 def u01_square(a: int, k: int) -> Key:

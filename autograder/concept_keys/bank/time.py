@@ -33,7 +33,7 @@ def u07_two_ways(d1: float, d2: float, w: float, a: float) -> Key:
 def u07_calls(T: int) -> Key:
     calls = sum(1 for loss in range(T) for _ in range(loss + 1))
     return Key(
-        calls, {"bptt-quadratic-cost": [T, T * T, calls - T], "bptt-cell-called-twice": 2 * T}
+        calls, {}, {"bptt-quadratic-cost": [T, T * T, calls - T], "bptt-cell-called-twice": 2 * T}
     )
 
 
