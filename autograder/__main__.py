@@ -171,6 +171,19 @@ def parser() -> argparse.ArgumentParser:
     one = add("new", "make a course of your own, to begin with", "new my-course", json=False)
     one.add_argument("folder", help="where; it must not be there yet")
 
+    one = add(
+        "exam",
+        "make an exam with its key, to print and for nbgrader",
+        "exam midterm --units 04 07 --questions 8 --seed 7 --students ids.txt",
+        json=False,
+    )
+    one.add_argument("folder", help="where; it must not be there yet")
+    one.add_argument("--units", nargs="+", required=True, metavar="UNIT", help="such as 04 07")
+    one.add_argument("--questions", type=_positive, default=8, help="how many (%(default)s)")
+    one.add_argument("--seed", help="what questions and numbers are drawn from (random)")
+    one.add_argument("--students", metavar="FILE", help="ids, one a line: each has other numbers")
+    one.add_argument("--title", default="Exam", help="(%(default)s)")
+
     one = add("demo", "grade a sample class from end to end", "demo", json=False)
     one.add_argument("folder", nargs="?", default="demo", help="where to make it (demo)")
     return made

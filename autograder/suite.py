@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from autograder.concepts import RECALLS
 from autograder.console import print_anywhere
 from autograder.engine.absent import no_exercise
 from autograder.engine.bug_hunt import keyed
@@ -23,6 +24,7 @@ from autograder.engine.student import Student
 from autograder.errors.words import near, some
 from autograder.observe import unwrapped
 from autograder.units import EXERCISES, Exercise, defined_below
+from autograder.units.recall import alone
 
 
 class NoExercise(ValueError):
@@ -136,14 +138,15 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | Non
     describe(name)
     exercise = exercise_of(name.partition("__")[0], namespace)
     session = session_of(namespace)
-    if key is None:
+    if key is None and exercise.name not in RECALLS:
         # the cells of a function's other properties need not run it again
         made = session.once(
             (exercise.unit, exercise.name, seed), lambda: _report(exercise, namespace, seed)
         )
         report: Report = made.only(name)
     else:
-        exercise = keyed(exercise, name.partition("__")[2], key)
+        one = name.partition("__")[2]
+        exercise = alone(exercise, one) if key is None else keyed(exercise, one, key)
         report = _report(exercise, namespace, seed)
     if report.diagnosis or report.advice:
         told = (report.function, report.note, report.diagnosis, report.advice)

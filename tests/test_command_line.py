@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.__main__ import main, parser
 
-COMMANDS = ("check", "collect", "grade", "feedback", "report", "regrade", "export", "demo")
+COMMANDS = ("check", "collect", "grade", "feedback", "report", "regrade", "export", "exam", "demo")
 HEAVY = {"numpy", "matplotlib", "nbgrader", "nbconvert", "IPython", "sqlalchemy", "jinja2"}
 SQUARE = "import numpy as np\n\ndef relu_backward(dA, Z):\n    return dA * (Z > 0)"
 WRONG = SQUARE.replace("Z > 0", "dA > 0")

@@ -21,8 +21,10 @@ observe
 networks
 oracle
 count datasets
+concepts
 engine
 mistakes
+concept_keys
 units
 suite
 hints
@@ -31,6 +33,7 @@ atlas
 authoring
 grading
 handout new_course
+exam
 report demo
 site
 __main__

@@ -17,6 +17,8 @@ _BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_
 _VERSION = re.compile(r'^version = "([^"+]+)"$', re.M)
 # 1980-01-01, the first day that a zip can hold: the same content gives the same bytes on any day.
 FIRST_DAY = 315532800
+#: Parts of the package that hold answers to what is graded.
+NOT_HANDED_OUT = ("concept_keys",)
 
 
 def build_wheel(root: Path, folder: Path) -> Path:
@@ -35,7 +37,7 @@ def build_wheel(root: Path, folder: Path) -> Path:
         raise HandoutFailed(f"{root} holds no package: it has no pyproject.toml with autograder/")
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
-        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", *NOT_HANDED_OUT)
         shutil.copytree(root / "autograder", copy / "autograder", ignore=ignored)
         for path in (root / "pyproject.toml", root / "README.md", *root.glob("LICENSE*")):
             shutil.copy(path, copy)

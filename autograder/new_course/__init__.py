@@ -8,7 +8,7 @@ from pathlib import Path
 
 _GIVEN = Path(__file__).parent / "given"
 ASSIGNMENT, NOTEBOOK = "01_line", "line"
-_SETTINGS = '''\
+SETTINGS = '''\
 """nbgrader's settings; nbgrader reads them in this folder, or when --course-dir names it."""
 
 from pathlib import Path
@@ -68,7 +68,7 @@ def make_course(folder: Path) -> str:
     cells = read_cells((_GIVEN / f"{NOTEBOOK}.txt").read_text("utf-8"))
     name = re.sub(r"\W+", "-", folder.name).strip("-") or "course"
     files = {
-        "nbgrader_config.py": _SETTINGS.format(name=name),
+        "nbgrader_config.py": SETTINGS.format(name=name),
         ".gitignore": _NOT_KEPT,
         "README.md": (_GIVEN / "README.md").read_text("utf-8"),
         f"source/{ASSIGNMENT}/{NOTEBOOK}.ipynb": dumps(to_notebook(cells, True, describe)),

@@ -20,6 +20,7 @@ from autograder.report.exports import write_export
 from autograder.report.files import write_atomically
 from autograder.report.gradebook import require_gradebook, require_known
 from autograder.report.makers import demo as demo
+from autograder.report.makers import exam as exam
 from autograder.report.makers import handout as handout
 from autograder.report.makers import new as new
 from autograder.report.printing import bar as _bar

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from autograder.exam.failed import ExamFailed
 from autograder.handout.failed import HandoutFailed
 from autograder.new_course import FolderExists
 from autograder.report.collect import NotGraded
 from autograder.report.course import NoCourse
 from autograder.report.exports import ExportFailed
 
-EXPECTED = (NoCourse, NotGraded, ExportFailed, HandoutFailed, FolderExists, OSError)
+EXPECTED = (
+    NoCourse,
+    NotGraded,
+    ExportFailed,
+    ExamFailed,
+    HandoutFailed,
+    FolderExists,
+    OSError,
+)
 
 
 def words_of(error: Exception) -> str | None:

@@ -5,6 +5,7 @@ from autograder.engine.exercise import EXERCISES, Exercise, Property
 from autograder.mistakes import chain, memory, products, scale, shapes, signal, slopes, wiring
 from autograder.mistakes.catalogue import ENTRIES
 from autograder.mistakes.catalogue.sections import LESSONS
+from autograder.units import recall as recall
 from autograder.units.u00_shapes import exercises as u00  # noqa: F401  importing enters them
 from autograder.units.u00_shapes import mistakes as ledgers
 from autograder.units.u01_graphs import exercises as u01  # noqa: F401

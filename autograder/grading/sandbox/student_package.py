@@ -12,6 +12,7 @@ import autograder
 STUDENT_FACING = (
     "arrays.py",
     "time_limit.py",
+    "concepts",
     "count.py",
     "datasets.py",
     "errors",
