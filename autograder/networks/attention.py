@@ -101,9 +101,7 @@ def softmax_rows_graph(S: Array, dP: Array, mask: Array | None = None) -> Graph:
 
 
 @one_graph
-def attention_graph(
-    Q: Array, K: Array, V: Array, dout: Array, mask: Array | None = None
-) -> Graph:
+def attention_graph(Q: Array, K: Array, V: Array, dout: Array, mask: Array | None = None) -> Graph:
     """The graph of J = sum(dout * out), out = softmax(Q Kᵀ / √d_k) V.
 
     Parameters

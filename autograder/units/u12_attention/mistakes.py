@@ -128,9 +128,7 @@ def _without(roads: tuple[str, ...]) -> WholeEdit:
 
 for _count in (1, 2, 3):
     for _roads in combinations("QKV", _count):
-        MISTAKES.whole(
-            told.ATTENTION_ROAD_MISSING, _without(_roads), f"not by {', '.join(_roads)}"
-        )
+        MISTAKES.whole(told.ATTENTION_ROAD_MISSING, _without(_roads), f"not by {', '.join(_roads)}")
 MISTAKES.whole(told.ATTENTION_RESIDUAL_MISSING, _without(("out",)))
 
 MISTAKES.behaviour(memory.DA_MUTATED_IN_PLACE, "changed")
