@@ -295,7 +295,7 @@ def self_attention_forward(X, Wq, Wk, Wv, Wo, n_heads, mask=None):
     """
     ### BEGIN SOLUTION
     projected = [np.split(X @ W, n_heads, axis=1) for W in (Wq, Wk, Wv)]
-    done = [attention_forward(*head, mask) for head in zip(*projected)]
+    done = [attention_forward(*head, mask) for head in zip(*projected, strict=True)]
     H = np.hstack([out for out, _ in done])
     kept = [A.copy() for A in (X, Wq, Wk, Wv, Wo)]
     return X + H @ Wo, (*kept, H, [cache for _, cache in done])
@@ -347,8 +347,8 @@ def self_attention_backward(dout, cache):
     ### BEGIN SOLUTION
     X, Wq, Wk, Wv, Wo, H, caches = cache
     dheads = np.split(dout @ Wo.T, len(caches), axis=1)
-    back = [attention_backward(dhead, kept) for dhead, kept in zip(dheads, caches)]
-    dQ, dK, dV = (np.hstack(parts) for parts in zip(*back))
+    back = map(attention_backward, dheads, caches)
+    dQ, dK, dV = (np.hstack(parts) for parts in zip(*back, strict=True))
     dX = dout + dQ @ Wq.T + dK @ Wk.T + dV @ Wv.T
     return dX, X.T @ dQ, X.T @ dK, X.T @ dV, H.T @ dout
     ### END SOLUTION

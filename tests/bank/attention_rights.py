@@ -219,7 +219,7 @@ class one_matrix_for_all_three:
         att = np.exp(att - att.max(-1, keepdims=True))
         att = att / att.sum(-1, keepdims=True)
         y = (att @ v).swapaxes(0, 1).reshape(T, -1)
-        return y @ Wo + X, dict(X=X.copy(), W=W, Wo=Wo.copy(), qkv=qkv, att=att, y=y)
+        return y @ Wo + X, {"X": X.copy(), "W": W, "Wo": Wo.copy(), "qkv": qkv, "att": att, "y": y}
 
     def self_attention_backward(dout, cache):
         X, W, Wo, att, y = (cache[n] for n in ("X", "W", "Wo", "att", "y"))

@@ -15,8 +15,8 @@ ATTENTION_SOFTMAX_SKIPPED = Misconception(
     title="the softmax is skipped on the way back",
     computed="the gradient of a layer whose weights are the scores themselves: dS = dP",
     formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row",
-    ask="Add 1 to all scores of one row. What becomes of P, and what has each row of dS to add up "
-    "to?",
+    ask="Add 1 to all scores of one row. What becomes of P, and what does each row of dS have to "
+    "add up to?",
     section=_ROW,
 )
 
@@ -27,8 +27,8 @@ ATTENTION_ROW_TERM = Misconception(
     computed="a gradient as if each weight were the exponential of its own score, divided by "
     "something that does not move as it should",
     formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row",
-    ask="One score of a row rises. Which weights of that row fall, and which term of your line says "
-    "so?",
+    ask="One score of a row rises. Which weights of that row fall, and which term of your line "
+    "says so?",
     section=_ROW,
 )
 
@@ -142,7 +142,8 @@ ATTENTION_ROAD_MISSING = Misconception(
     "attention-road-missing",
     unit="12",
     title="not all roads back to X are added up",
-    computed="the gradient of a layer in which X is a given number to some of the four that read it",
+    computed="the gradient of a layer in which X is a given number to some of the four that read "
+    "it",
     formula="dX = dQ Wqᵀ + dK Wkᵀ + dV Wvᵀ + dout",
     ask="X is read at four places. Through which of them does your dX come back?",
     section=_FORK,
@@ -196,7 +197,7 @@ ATTENTION_OVERFLOW = Misconception(
     title="exp of a large score",
     computed="an output that is not finite, or not right, where scores are large",
     formula="P = exp(S - max S) / Σ exp(S - max S), the maximum of each row",
-    ask="What is np.exp(1000.0)? What changes in a softmax if the largest score of its row is taken "
-    "off all of them?",
+    ask="What is np.exp(1000.0)? What changes in a softmax if the largest score of its row is "
+    "taken off all of them?",
     section=_ROW,
 )

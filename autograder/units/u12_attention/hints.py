@@ -34,15 +34,15 @@ HINTS = {
     "self_attention_backward": Hints(
         "At how many places is X read? What comes back from each of them, and what do you do with "
         "several gradients of one array?",
-        "Take X = [[2]], Wq = [[1]], Wk = [[1]], Wv = [[3]], Wo = [[2]], n_heads = 1, dout = [[5]]. "
-        "With one position dQ and dK are 0, and dV is 5·2 = 10. Then 5 + 10·3 = 35, so "
+        "Take X = [[2]], Wq = [[1]], Wk = [[1]], Wv = [[3]], Wo = [[2]], n_heads = 1, "
+        "dout = [[5]]. With one position dQ and dK are 0, and dV is 5·2 = 10. Then 5 + 10·3 = 35, so "
         "dX = [[35]].",
     ),
     "answers_12": Hints(
-        "What does each row of dS add up to, when the softmax is walked back rightly? Which suspects "
-        "leave dQ as it is?",
-        "Take P = (0.5, 0.5), dP = (4, 0). Rightly 0.5·(4 - 2) = 1 and 0.5·(0 - 2) = -1, together 0. "
-        "With dS = dP the sum is 4. With P(1 - P) in front it is 0.25·4 = 1.",
+        "What does each row of dS add up to, when the softmax is walked back rightly? Which "
+        "suspects leave dQ as it is?",
+        "Take P = (0.5, 0.5), dP = (4, 0). Rightly 0.5·(4 - 2) = 1 and 0.5·(0 - 2) = -1, together "
+        "0. With dS = dP the sum is 4. With P(1 - P) in front it is 0.25·4 = 1.",
         "rows of dS add up to 0; dQ and dK are made of dS, dV is made of P and dout",
     ),
 }

@@ -34,9 +34,7 @@ def large_scores(student: Student, rng: np.random.Generator) -> None:
                 ID,
             )
         if not np.allclose(far, near, rtol=1e-6, atol=1e-9):
-            raise Wanting(
-                f"out changes when 1000 is added to the scores of {told}; it should not", ID
-            )
+            raise Wanting(f"out changes when 1000 is added to the scores of {told}; it should not")
 
 
 LARGE = Property("is_right_for_large_scores", holds=large_scores, alone=False)

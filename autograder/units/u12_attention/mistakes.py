@@ -44,12 +44,6 @@ def _row(a: Array) -> Array:
     return np.asarray(a.sum(axis=-1, keepdims=True))
 
 
-def _swapped(P: Array, t: Array) -> Array:
-    """Sums of rows without keepdims stand along the columns, where P is square."""
-    along = np.swapaxes((P * t).sum(axis=-2, keepdims=True), -1, -2)
-    return P * t - P * along if P.shape[-1] == P.shape[-2] else np.full_like(t, np.nan)
-
-
 def _of_seen(problem: Problem) -> Edits:
     seen = facts_of(problem).seen
     return _softmax(lambda P, t: t * seen)(problem) or {}
@@ -71,7 +65,6 @@ for _detail, _tangent in {
     MISTAKES.whole(told.ATTENTION_ROW_TERM, _softmax(_tangent), _detail)
 for _detail, _tangent in {
     "over the columns": lambda P, t: P * t - P * (P * t).sum(axis=-2, keepdims=True),
-    "without keepdims": _swapped,
     "over all weights": lambda P, t: P * t - P * (P * t).sum(axis=(-2, -1), keepdims=True),
 }.items():
     MISTAKES.whole(softmax.SOFTMAX_WRONG_AXIS, _softmax(_tangent), _detail)

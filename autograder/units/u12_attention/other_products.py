@@ -1,4 +1,4 @@
-"""What students get wrong with attention: which matrix meets which, and whose numbers a head has."""
+"""What students get wrong with attention: which matrix meets which, what a head is made of."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _mixed(*parts: str) -> WholeEdit:
 
     def edits(problem: Problem) -> Edits | None:
         heads, d = facts_of(problem).heads, facts_of(problem).d
-        if "H" not in problem.graph.seen or heads == 1:
+        if "H" not in problem.graph.seen:
             return None
 
         def taken(value: Array, passed: Mapping[str, Array]) -> Array:
@@ -131,7 +131,7 @@ MISTAKES.whole(told.ATTENTION_HEADS_MIXED, _mixed("dH", "dQ", "dK", "dV"), "both
 def _one_head(last: bool) -> WholeEdit:
     def edits(problem: Problem) -> Edits | None:
         facts = facts_of(problem)
-        if "H" not in problem.graph.seen or facts.heads == 1:
+        if "H" not in problem.graph.seen:
             return None
         kept = np.zeros(facts.heads * facts.d)
         kept[-facts.d :] = 1.0

@@ -43,7 +43,6 @@ def _scores(product: Array, d: int, others: dict[str, int]) -> list[tuple[str, s
     return found + [
         ("attention-scale-of-another-size", f"√{name}", product / np.sqrt(size))
         for name, size in others.items()
-        if size not in (1, d, d * d)
     ]
 
 
