@@ -18,6 +18,35 @@
 #
 # A function is graded where it stands, from the first cell to the last: what it uses has to be
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (23)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **cache**: what a forward function keeps for its backward function
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **cross-entropy**: minus the logarithm of the probability that the network gave to the right class
+# - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
+# - **example**: one set of inputs, with its label if it has one
+# - **feature**: one of the numbers that each example has: where rows are examples, one column
+# - **fork**: a value that is used more than once; on the way back its contributions are added
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **instance**: one set of random inputs on which a check runs your function
+# - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
+# - **layer**: one stage of a network: it takes numbers and gives numbers
+# - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **scalar**: a single number
+# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
+# - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## The contract
@@ -399,7 +428,7 @@ tables = {
     "no mask": jacobian_of(X, weights, None),
     "a causal mask": jacobian_of(X, weights, causal),
 }
-figures.blocks_picture(tables, examples=4)
+figures.blocks_picture(tables, examples=4, of="position")
 
 # %% [markdown]
 # Grey is zero. Without a mask every output hears every position. With the causal mask the blocks below

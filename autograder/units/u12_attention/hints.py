@@ -35,8 +35,8 @@ HINTS = {
         "At how many places is X read? What comes back from each of them, and what do you do with "
         "several gradients of one array?",
         "Take X = [[2]], Wq = [[1]], Wk = [[1]], Wv = [[3]], Wo = [[2]], n_heads = 1, "
-        "dout = [[5]]. With one position dQ and dK are 0, and dV is 5·2 = 10. Then 5 + 10·3 = 35, so "
-        "dX = [[35]].",
+        "dout = [[5]]. With one position dQ and dK are 0, and dV is 5·2 = 10. Then 5 + 10·3 = 35, "
+        "so dX = [[35]].",
     ),
     "answers_12": Hints(
         "What does each row of dS add up to, when the softmax is walked back rightly? Which "
