@@ -20,7 +20,7 @@
 # written above it. Before you hand the notebook in, restart the kernel and run all cells.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (23)</summary>
+# <summary><b>Words</b> used here and what they mean (21)</summary>
 #
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
 # - **backward pass**: computing the derivatives, from the cost to the inputs
@@ -39,14 +39,28 @@
 # - **layout**: which axis of an array counts what. Columns or rows may be examples; and a Jacobian has two layouts of its own, numerator and denominator
 # - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
 # - **scalar**: a single number
-# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
 # - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
 # - **unit**: one number that a layer gives for each example, with the weights that make it
 # - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
-# - **weight**: a number that an input of a unit is multiplied with; it is learnt
 # - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
 #
 # </details>
+
+# %% [markdown]
+# ## Symbols and shapes
+#
+# | symbol | code | shape | |
+# |---|---|---|---|
+# | **queries** | `Q` | $(T_q, d_k)$ | what each position asks |
+# | **keys** | `K` | $(T_k, d_k)$ | what each position is found by |
+# | **values** | `V` | $(T_k, d_v)$ | what each position gives |
+# | **scores** | `S` | $(T_q, T_k)$ | $Q K^T / \sqrt{d_k}$ |
+# | **weights** | `P` | $(T_q, T_k)$ | the softmax of each row of $S$ |
+# | output, upstream | `out`, `dout` | $(T_q, d_v)$ | $P V$ |
+# | input of self-attention | `X` | $(T, D)$ | queries, keys and values are all made of it |
+# | its matrices, learnt | `Wq`, `Wk`, `Wv` | $(D, E)$ | $Q = X W_q$ and so on |
+# | | `Wo` | $(E, D)$ | $\text{out} = X + H W_o$ |
+# | heads side by side | `H` | $(T, E)$ | $n_{heads}$ heads of width $d = E / n_{heads}$ |
 
 # %% [markdown]
 # ## The contract
@@ -64,22 +78,6 @@
 #   output goes into the same columns of $H$.
 # - **Mutation.** Whatever comes in, the cache too, stays as it was.
 # - **Caches** are yours, in any form.
-
-# %% [markdown]
-# ## Symbols and shapes
-#
-# | symbol | code | shape | |
-# |---|---|---|---|
-# | queries | `Q` | $(T_q, d_k)$ | what each position asks |
-# | keys | `K` | $(T_k, d_k)$ | what each position is found by |
-# | values | `V` | $(T_k, d_v)$ | what each position gives |
-# | scores | `S` | $(T_q, T_k)$ | $Q K^T / \sqrt{d_k}$ |
-# | weights | `P` | $(T_q, T_k)$ | the softmax of each row of $S$ |
-# | output, upstream | `out`, `dout` | $(T_q, d_v)$ | $P V$ |
-# | input of self-attention | `X` | $(T, D)$ | queries, keys and values are all made of it |
-# | its weights | `Wq`, `Wk`, `Wv` | $(D, E)$ | $Q = X W_q$ and so on |
-# | | `Wo` | $(E, D)$ | $\text{out} = X + H W_o$ |
-# | heads side by side | `H` | $(T, E)$ | $n_{heads}$ heads of width $d = E / n_{heads}$ |
 
 # %%
 import numpy as np
@@ -351,7 +349,7 @@ print("without:        ", two.reshape(2, 2, 1)[0].ravel(), "is position 0")
 # every fork since unit 01 (in unit 07 it was `da + da_prevt`).
 
 # %% [markdown] free=true
-# **Derive.** The four terms of `dX`; then `dWq`, `dWk`, `dWv`, `dWo`. Which array does each weight meet? What
+# **Derive.** The four terms of `dX`; then `dWq`, `dWk`, `dWv`, `dWo`. Which array does each matrix meet? What
 # does a head's backward pass need for its `dout`?
 #
 # *Your lines:*
@@ -408,9 +406,9 @@ check(self_attention_backward)
 # you have the table of all derivatives, made by your own functions.
 
 # %%
-def jacobian_of(X, weights, mask):
+def jacobian_of(X, matrices, mask):
     """Row: one entry of X, column: one entry of out, both position by position."""
-    _, cache = self_attention_forward(X, *weights, 2, mask)
+    _, cache = self_attention_forward(X, *matrices, 2, mask)
     ones = np.eye(X.size).reshape(-1, *X.shape)
     return np.stack([self_attention_backward(one, cache)[0].ravel() for one in ones], axis=1)
 
@@ -422,11 +420,11 @@ def jacobian_of(X, weights, mask):
 
 # %%
 X, D, E = rng.normal(size=(4, 3)), 3, 4
-weights = [0.7 * rng.normal(size=shape) for shape in ((D, E), (D, E), (D, E), (E, D))]
+matrices = [0.7 * rng.normal(size=shape) for shape in ((D, E), (D, E), (D, E), (E, D))]
 causal = np.tril(np.ones((4, 4), dtype=bool))
 tables = {
-    "no mask": jacobian_of(X, weights, None),
-    "a causal mask": jacobian_of(X, weights, causal),
+    "no mask": jacobian_of(X, matrices, None),
+    "a causal mask": jacobian_of(X, matrices, causal),
 }
 figures.blocks_picture(tables, examples=4, of="position")
 

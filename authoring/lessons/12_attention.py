@@ -5,7 +5,7 @@
 # number by number on two positions, and walk back through its softmax, its products and its four-way
 # fork. Then cut it into heads.
 #
-# **What you will learn.** Why a row of `dS` adds up to 0; why a score that nobody sees gets a gradient of
+# **What you will learn.** Why a row of `dS` adds up to 0; why what nobody sees gets a gradient of
 # exactly 0; what a division by $\sqrt{d_k}$ saves; how the gradients of one $X$ that is read four times
 # come together; why a reshape is no transpose.
 #
@@ -13,12 +13,10 @@
 # are in the assignment of the same number.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (22)</summary>
+# <summary><b>Words</b> used here and what they mean (18)</summary>
 #
-# - **affine**: linear with a constant added, as x w + b
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
 # - **backward pass**: computing the derivatives, from the cost to the inputs
-# - **bias**: a number that a unit adds to its weighted sum; it is learnt
 # - **diagonal**: in a matrix: the entries whose row and column have the same number; a diagonal matrix is 0 everywhere else
 # - **example**: one set of inputs, with its label if it has one
 # - **fork**: a value that is used more than once; on the way back its contributions are added
@@ -27,14 +25,12 @@
 # - **layer**: one stage of a network: it takes numbers and gives numbers
 # - **path**: a way through a graph, from wire to wire
 # - **recurrent**: used again at each step in time, with the same weights
-# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
 # - **slope**: how fast one value moves with another: the derivative of one operation
 # - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
 # - **state**: in a recurrent network: what one step hands to the next
 # - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
 # - **upstream**: the derivative of the cost with respect to what a function has returned: it comes in from above on the way back
 # - **variance**: how widely numbers spread: the mean of the squares of their differences from their mean
-# - **weight**: a number that an input of a unit is multiplied with; it is learnt
 # - **wire**: in a graph: the way from one value into another that uses it
 # - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
 #
@@ -52,8 +48,8 @@
 # | $Q$ | `Q` | $(T_q, d_k)$ | **queries**: row $i$ is what position $i$ asks |
 # | $K$ | `K` | $(T_k, d_k)$ | **keys**: row $j$ is what position $j$ is found by |
 # | $V$ | `V` | $(T_k, d_v)$ | **values**: row $j$ is what position $j$ gives |
-# | $S$ | `S` | $(T_q, T_k)$ | scores, $Q K^T / \sqrt{d_k}$ |
-# | $P$ | `P` | $(T_q, T_k)$ | weights, the softmax of each row of $S$ |
+# | $S$ | `S` | $(T_q, T_k)$ | **scores**: how well query $i$ fits key $j$, $Q K^T / \sqrt{d_k}$ |
+# | $P$ | `P` | $(T_q, T_k)$ | **weights**: the softmax of each row of $S$ |
 # | out | `out` | $(T_q, d_v)$ | $P V$ |
 #
 # From section 6 on everything is made of one `X` $(T, D)$. Every array called $dA$ is $\partial J / \partial A$, with
@@ -239,7 +235,7 @@ P_c = causal.value("P")
 dS_c = P_c * (dP - (P_c * dP).sum(axis=-1, keepdims=True))
 print("right without a line for the mask:", agree(dS_c, gradient(causal, "S")))
 print("dS where nothing is seen is exactly 0:", bool((dS_c[~mask] == 0).all()))
-print("row 1 of dS:", dS_c[0])
+print("row 1 of dS:", dS_c[0] + 0.0)
 
 # %% [markdown]
 # None is missing. $P$ stands in front of the bracket, and where nothing is seen it is 0, exactly. So the
@@ -256,30 +252,32 @@ print("row 1 of dS:", dS_c[0])
 # weight. Then $P$ is nearly 0 or 1 everywhere, and $p_j (dp_j - \sum_k p_k dp_k)$ is nearly 0: either the factor is, or
 # the bracket. The softmax is *saturated*.
 #
-# **Predict.** Of a `dP` of size 1, how much comes back to the scores at $d_k = 256$, with and without the
-# division?
+# **Predict.** A query has 16 keys, and a `dP` of size 1 arrives. How much comes back to its scores at
+# $d_k = 256$, with the division and without it? (The median is taken over 400 queries: half of them get
+# less.)
 
 # %%
-def comes_back(d, divisor, tries=200, keys=16):
-    """The size of dS (root of the mean square) for a random dP of size 1."""
-    q, k = rng.normal(size=(tries, 1, d)), rng.normal(size=(tries, keys, d))
+def comes_back(d, divisor, queries=400, keys=16):
+    """The size of dS (root of the mean square) for a random dP of size 1: the median."""
+    q, k = rng.normal(size=(queries, 1, d)), rng.normal(size=(queries, keys, d))
     p = softmax((q @ np.swapaxes(k, -1, -2))[:, 0] / divisor)
     dp = rng.normal(size=p.shape)
     ds = p * (dp - (p * dp).sum(axis=-1, keepdims=True))
-    return np.sqrt((ds**2).mean())
+    return np.median(np.sqrt((ds**2).mean(axis=-1)))
 
 # %%
 widths = [1, 4, 16, 64, 256, 1024]
 sizes = {
     "scores not divided": [comes_back(d, 1) for d in widths],
-    "divided by the root of $d_k$": [comes_back(d, np.sqrt(d)) for d in widths],
+    "divided by √d_k": [comes_back(d, np.sqrt(d)) for d in widths],
 }
 figures.saturation_picture(widths, sizes)
 
 # %% [markdown]
 # Divided by $\sqrt{d_k}$ the scores are of size 1 at every width, and what comes back does not depend on it.
-# Not divided, less comes back at each step. (A width of 1 is the same for both.) It is the fading of lesson 08
-# in one layer: tanh that is saturated has a slope near 0, and a softmax has, too.
+# Not divided, half of the queries get less than a fiftieth of that at $d_k = 256$, and next to nothing at 1024;
+# something comes back where two keys happen to be nearly alike. It is the fading of lesson 08 in one
+# layer: a tanh that is saturated has a slope near 0, and so has a softmax.
 #
 # The divisor is a constant of the layer: nothing is differentiated with respect to it. But it is a factor between
 # $Q K^T$ and $S$, and the way back pays it.
@@ -287,7 +285,7 @@ figures.saturation_picture(widths, sizes)
 # %% [markdown]
 # ## 6. X is read four times
 #
-# In **self-attention** queries, keys and values are all made of one $X$, by three affine layers without bias:
+# In **self-attention** queries, keys and values are all made of one $X$, by three matrices:
 # $Q = X W_q$, $K = X W_k$, $V = X W_v$. A fourth matrix brings the answer back to the width of $X$, and $X$ itself
 # is added, the **residual road**: the layer adds to what is there, it does not replace it.
 #
@@ -329,8 +327,8 @@ for name, mine in weights.items():
     print(f"d{name} right: {agree(mine, gradient(layer, name))}")
 
 # %% [markdown]
-# **Predict.** The residual road is forgotten in a stack of 12 such layers whose weights are small, one
-# tenth of those above. How much of the upstream arrives at the bottom, with the road and without it?
+# **Predict.** A stack of 12 such layers, with matrices one tenth of those above. (Each is given the same $X$, to
+# keep it short.) How much of the upstream arrives at the bottom, with the residual road and without it?
 
 # %%
 small = {name: 0.1 * w for name, w in W.items()}

@@ -30,7 +30,7 @@ def saturation_picture(widths: Sequence[int], sizes: Mapping[str, Sequence[float
             axes.loglog(widths, values, label=name, **look)
         axes.set_xticks(widths, [str(width) for width in widths])
         axes.minorticks_off()
-        axes.set(xlabel="width of a query, $d_k$", ylabel="size of dS for a dP of size 1")
+        axes.set(xlabel="width of a query, $d_k$", ylabel="size of dS (median)")
         axes.legend(loc="lower left")
 
     told = "; ".join(
