@@ -431,7 +431,7 @@ figures.blocks_picture(tables, examples=4, of="position")
 # %% [markdown]
 # Grey is zero. Without a mask every output hears every position. With the causal mask the blocks below
 # the diagonal are zero: row 4 of $X$ does not reach the outputs 1 to 3. The blocks on the diagonal hold
-# the residual road, a 1 for each feature, and are the largest.
+# the residual road, a 1 for each feature, beside what comes through attention.
 
 # %% [markdown]
 # ## 7. Bug hunt

@@ -72,7 +72,7 @@ def cut(*wires):
     """Edits that let values pass along these wires, and no derivative."""
     return {wire: (lambda value, seen: value.real) for wire in wires}
 
-
+# %%
 def softmax(S):
     """exp(S) / sum(exp(S)), each row by itself; the largest score is taken off first."""
     e = np.exp(S - S.max(axis=-1, keepdims=True))
@@ -269,7 +269,7 @@ def comes_back(d, divisor, queries=400, keys=16):
 widths = [1, 4, 16, 64, 256, 1024]
 sizes = {
     "scores not divided": [comes_back(d, 1) for d in widths],
-    "divided by √d_k": [comes_back(d, np.sqrt(d)) for d in widths],
+    "divided by the root of the width": [comes_back(d, np.sqrt(d)) for d in widths],
 }
 figures.saturation_picture(widths, sizes)
 
@@ -373,8 +373,9 @@ for name in "QKV":
 
 # %%
 A = np.array([[11, 12], [21, 22]])  # row: position 1, 2; column: head 1, 2
-print("reshape(T, n_heads, d), then transpose: head 0 has", A.reshape(2, 2, 1).transpose(1, 0, 2)[0].ravel())
-print("reshape(n_heads, T, d):                 head 0 has", A.reshape(2, 2, 1)[0].ravel())
+apart = A.reshape(2, 2, 1)
+print("reshape(T, n_heads, d), then transpose: head 0 has", apart.transpose(1, 0, 2)[0].ravel())
+print("reshape(n_heads, T, d):                 head 0 has", apart[0].ravel())
 
 # %% [markdown]
 # A reshape keeps the order of the entries in memory, row after row. It cuts $(T, E)$ into $(T, n_{heads}, d)$, for the

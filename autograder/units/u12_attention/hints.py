@@ -18,8 +18,8 @@ HINTS = {
         "S = Q Kᵀ / √d_k, -inf where the mask is False; P the softmax of each row of S; out = P V",
     ),
     "attention_backward": Hints(
-        "out = P V is one product, Q Kᵀ another, with a softmax between them. Which function of "
-        "yours knows the way back through the softmax?",
+        "The output is a product of P and V, the scores one of Q and K, and a softmax stands "
+        "between them. Which function of yours knows the way back through the softmax?",
         "Take Q = [[0]], K = [[1], [2]], V = [[2], [6]], dout = [[1]]. Both weights are 0.5, so "
         "dV = [[0.5], [0.5]]. dP is 2 and 6, its weighted sum 0.5·2 + 0.5·6 = 4, so dS is "
         "0.5·(2 - 4) = -1 and 0.5·(6 - 4) = 1. Then (-1)·1 + 1·2 = 1, so dQ = [[1]].",

@@ -7,6 +7,7 @@ differ, but for one instance; a row of a mask hides something and shows somethin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -76,10 +77,11 @@ class Heads:
         return self_attention_graph(self.X, self.parameters, self.n_heads, self.dout, self.mask)
 
     @property
-    def args(self) -> tuple[Array | int, ...]:
+    def args(self) -> tuple[Any, ...]:
         """The arguments of a forward function."""
-        given = (self.X, *(self.parameters[name] for name in WEIGHTS), self.n_heads)
-        return given if self.mask is None else (*given, self.mask)
+        matrices = [self.parameters[name] for name in WEIGHTS]
+        rest = [] if self.mask is None else [self.mask]
+        return (self.X, *matrices, self.n_heads, *rest)
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -151,7 +151,7 @@ def _dwo_of_x(problem: Problem) -> Edits | None:
         return None
 
     def edit(value: Array, passed: Mapping[str, Array]) -> Array:
-        return value + 1j * ((seen["X"] - seen["H"]) @ passed["Wo->out"].imag)
+        return np.asarray(value + 1j * ((seen["X"] - seen["H"]) @ passed["Wo->out"].imag))
 
     return {"out": edit}
 

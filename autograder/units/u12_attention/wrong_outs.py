@@ -79,7 +79,7 @@ def known_layers(drawn: Heads) -> Sequence[Relative]:
         product, d, sizes = q @ np.swapaxes(k, -1, -2), q.shape[-1], drawn.sizes
 
         def out(P: Array, v: Array = v) -> Array:
-            return X + merge(P @ v) @ p["Wo"]
+            return np.asarray(X + merge(P @ v) @ p["Wo"])
 
         others = {name: sizes[name] for name in ("E", "D", "T", "n_heads")}
         found = [(id, told, out(weights(S, mask))) for id, told, S in _scores(product, d, others)]
