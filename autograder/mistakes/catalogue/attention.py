@@ -59,7 +59,7 @@ ATTENTION_SCALE_OF_ANOTHER_SIZE = Misconception(
     title="the divisor is the root of another size",
     computed="what belongs to scores that are divided by the root of another size than the width "
     "of a query",
-    formula="S = Q Kᵀ / √d_k, d_k the number of columns of a head's Q",
+    formula="S = Q Kᵀ / √d_k, d_k the number of columns of Q in one head",
     ask="Over how many products does one score add up? Which of your sizes is that?",
     section=_SCALE,
 )

@@ -105,8 +105,7 @@ for _detail, _sides in _SIDES.items():
 for _detail, _size in {
     "the number of keys": _axis("K", 0),
     "the number of queries": _axis("Q", 0),
-    "the width of V": _axis("V", 1),
-    "the width of all heads": _axis("Q", 1),
+    "the number of columns of V": _axis("V", 1),
     "the width of X": lambda problem: int(problem.graph.value("out").shape[1]),
 }.items():
     MISTAKES.whole(told.ATTENTION_SCALE_OF_ANOTHER_SIZE, _root_of(_size), _detail)

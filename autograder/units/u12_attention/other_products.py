@@ -145,27 +145,15 @@ MISTAKES.whole(told.ATTENTION_ONE_HEAD, _one_head(True), "the last")
 MISTAKES.whole(told.ATTENTION_ONE_HEAD, _one_head(False), "the first")
 
 
-def _dwo_of_x(problem: Problem) -> Edits | None:
-    seen = problem.graph.seen
-    if "H" not in seen or seen["H"].shape != seen["X"].shape:
-        return None
-
-    def edit(value: Array, passed: Mapping[str, Array]) -> Array:
-        return np.asarray(value + 1j * ((seen["X"] - seen["H"]) @ passed["Wo->out"].imag))
-
-    return {"out": edit}
-
-
-def _dwo_of_x_shape(problem: Problem, name: str, edits: Edits) -> Array | None:
-    """Where X is not as wide as H, dWo has the shape (D, D)."""
+def _dwo_of_x(problem: Problem, name: str, edits: Edits) -> Array | None:
+    """Xᵀ dout, of shape (D, D): a foreign one, where X is not as wide as H."""
     graph = problem.graph
     if name != "dWo" or "H" not in graph.seen:
         return None
     return np.asarray(graph.value("X").T @ gradient(graph, "out", edits))
 
 
-MISTAKES.whole(told.ATTENTION_DWO_MEETS_X, _dwo_of_x)
-MISTAKES.foreign(told.ATTENTION_DWO_MEETS_X, _dwo_of_x_shape)
+MISTAKES.foreign(told.ATTENTION_DWO_MEETS_X, _dwo_of_x)
 
 
 def _not_transposed(*names: str) -> WholeEdit:
@@ -191,21 +179,3 @@ MISTAKES.whole(MISSING_W_TRANSPOSE, _not_transposed("Wq", "Wk", "Wv"), "Wq, Wk a
 MISTAKES.whole(MISSING_W_TRANSPOSE, _not_transposed("Wo"), "Wo")
 MISTAKES.whole(MISSING_W_TRANSPOSE, _not_transposed("Wq", "Wk", "Wv", "Wo"), "all four")
 MISTAKES.undo(DW_TRANSPOSED, untranspose)
-
-
-def _squares_turned(*names: str) -> WholeEdit:
-    """dW transposed where W is square."""
-
-    def edits(problem: Problem) -> Edits | None:
-        seen = problem.graph.seen
-        if "Wo" not in seen or seen["Wo"].shape[0] != seen["Wo"].shape[1]:
-            return None
-        wires = {"Wq": "Wq->Q", "Wk": "Wk->K", "Wv": "Wv->V", "Wo": "Wo->out"}
-        return {wires[name]: spread(_turned) for name in names}
-
-    return edits
-
-
-MISTAKES.whole(DW_TRANSPOSED, _squares_turned("Wq", "Wk", "Wv", "Wo"))
-MISTAKES.whole(DW_TRANSPOSED, _squares_turned("Wq", "Wk", "Wv"), "dWq, dWk and dWv")
-MISTAKES.whole(DW_TRANSPOSED, _squares_turned("Wo"), "dWo")
