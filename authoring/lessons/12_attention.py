@@ -300,7 +300,8 @@ layer = self_attention_graph(X, W, 1, up, mask)
 figures.edited_picture(layer, cut("X->K"))
 
 # %% [markdown]
-# $X$ has four wires; in the picture one of them is cut. What is left then is the exact gradient of a layer
+# $X$ has four wires; in the picture one of them is cut. ($W_q$, $W_k$ and $W_v$, which enter at $Q$, $K$ and $V$, are not
+# drawn.) What is left then is the exact gradient of a layer
 # to which the keys are given numbers. The whole gradient is the sum of all four, as at every fork since
 # lesson 01. (Lesson 07 had two wires out of each state: `da + da_prevt`.)
 #

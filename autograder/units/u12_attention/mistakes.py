@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from autograder.engine.diagnosis.edits import bypass, carry, cut, rescale
+from autograder.engine.diagnosis.edits import bypass, called, carry, cut, rescale
 from autograder.engine.diagnosis.forms import WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
@@ -78,19 +78,23 @@ def _scaled(sides: str, power: float) -> WholeEdit:
     def edits(problem: Problem) -> Edits | None:
         if "Q->S" not in problem.graph.seen:
             return None
-        return {f"{side}->S": rescale(facts_of(problem).d ** power) for side in sides}
+        name = "√d_k" if power > 0 else "1/√d_k"
+        scaled = called(rescale(facts_of(problem).d ** power), name)
+        return {f"{side}->S": scaled for side in sides}
 
     return edits
 
 
-def _root_of(size: Callable[[Problem], int]) -> WholeEdit:
-    """Divide by the root of another size."""
+def _root_of(size: Callable[[Problem], int], alone: str, layer: str) -> WholeEdit:
+    """Divide by the root of another size, by its letters for one head and for a layer of them."""
 
     def edits(problem: Problem) -> Edits | None:
-        if "Q->S" not in problem.graph.seen:
+        letter = layer if "H" in problem.graph.seen else alone
+        if "Q->S" not in problem.graph.seen or not letter:
             return None
         factor = (facts_of(problem).d / size(problem)) ** 0.5
-        return {f"{side}->S": rescale(factor) for side in "QK"}
+        scaled = called(rescale(factor), f"√(d_k/{letter})")
+        return {f"{side}->S": scaled for side in "QK"}
 
     return edits
 
@@ -102,13 +106,13 @@ def _axis(node: str, axis: int) -> Callable[[Problem], int]:
 for _detail, _sides in _SIDES.items():
     MISTAKES.whole(told.ATTENTION_SCALE_FORGOTTEN, _scaled(_sides, 0.5), f"in {_detail}")
     MISTAKES.whole(told.ATTENTION_SCALE_TWICE, _scaled(_sides, -0.5), f"in {_detail}")
-for _detail, _size in {
-    "the number of keys": _axis("K", 0),
-    "the number of queries": _axis("Q", 0),
-    "the number of columns of V": _axis("V", 1),
-    "the width of X": lambda problem: int(problem.graph.value("out").shape[1]),
-}.items():
-    MISTAKES.whole(told.ATTENTION_SCALE_OF_ANOTHER_SIZE, _root_of(_size), _detail)
+for _detail, _letters, _size in (
+    ("the number of keys", ("T_k", "T"), _axis("K", 0)),
+    ("the number of queries", ("T_q", ""), _axis("Q", 0)),
+    ("the number of columns of V", ("d_v", "E"), _axis("V", 1)),
+    ("the number of columns of X", ("", "D"), _axis("out", 1)),
+):
+    MISTAKES.whole(told.ATTENTION_SCALE_OF_ANOTHER_SIZE, _root_of(_size, *_letters), _detail)
 
 
 def _without(roads: tuple[str, ...]) -> WholeEdit:
