@@ -115,12 +115,12 @@ print("who is asked by position 1:", P[0].round(2))
 # $\frac12, \frac12$. Query 2 has $s_{21} = 0$ and $s_{22} = \ln 3$: $e^0 = 1$ and $e^{\ln 3} = 3$, so its weights are
 # $\frac14, \frac34$. The outputs: $\frac12 \cdot 2 + \frac12 \cdot 6 = 4$ and $\frac14 \cdot 2 + \frac34 \cdot 6 = 5$.
 #
-# Now back, with $d\text{out} = (1, 2)$.
+# Now back, with $\text{dout} = (1, 2)$.
 #
 # **To the values.** $v_1$ stands in both outputs, with the weights $p_{11}$ and $p_{21}$, a *column* of $P$:
 # $dv_1 = \frac12 \cdot 1 + \frac14 \cdot 2 = 1$, and $dv_2 = \frac12 \cdot 1 + \frac34 \cdot 2 = 2$.
 #
-# **To the weights.** $p_{ij}$ stands in $\text{out}_i$ alone, in front of $v_j$: $dp_{ij} = d\text{out}_i\, v_j$. Row 1 is
+# **To the weights.** $p_{ij}$ stands in $\text{out}_i$ alone, in front of $v_j$: $dp_{ij} = \text{dout}_i\, v_j$. Row 1 is
 # $(2, 6)$, row 2 is $(4, 12)$.
 #
 # **To the scores.** Move $s_{11}$ by a small $t$. The weight $p_{11} = e^{s_{11}} / (e^{s_{11}} + e^{s_{12}})$ rises by
@@ -142,7 +142,7 @@ for name, found in gradient(two, ["V", "P", "S", "Q", "K"]).items():
 # Three things can be read off, and hold for any size. What is summed over a *row* is a plain product, what is
 # summed over a *column* has a transpose:
 #
-# $$dV = P^T d\text{out}, \qquad dP = d\text{out}\, V^T, \qquad
+# $$dV = P^T \text{dout}, \qquad dP = \text{dout}\, V^T, \qquad
 # dQ = \frac{dS\, K}{\sqrt{d_k}}, \qquad dK = \frac{dS^T Q}{\sqrt{d_k}} .$$
 #
 # The divisor stands between the product and $S$, so both $dQ$ and $dK$ meet it, once each.
@@ -305,10 +305,10 @@ figures.edited_picture(layer, cut("X->K"))
 # to which the keys are given numbers. The whole gradient is the sum of all four, as at every fork since
 # lesson 01. (Lesson 07 had two wires out of each state: `da + da_prevt`.)
 #
-# Each of the products is a layer of lesson 03. With $dH = d\text{out}\, W_o^T$ for the upstream of the attention:
+# Each of the products is a layer of lesson 03. With $dH = \text{dout}\, W_o^T$ for the upstream of the attention:
 #
-# $$dX = d\text{out} + dQ\, W_q^T + dK\, W_k^T + dV\, W_v^T, \qquad
-# dW_q = X^T dQ, \quad dW_k = X^T dK, \quad dW_v = X^T dV, \quad dW_o = H^T d\text{out} .$$
+# $$dX = \text{dout} + dQ\, W_q^T + dK\, W_k^T + dV\, W_v^T, \qquad
+# dW_q = X^T dQ, \quad dW_k = X^T dK, \quad dW_v = X^T dV, \quad dW_o = H^T \text{dout} .$$
 
 # %%
 q, k, v, p = (layer.value(name) for name in "QKVP")  # p has an axis for heads; here there is one
