@@ -23,6 +23,7 @@ from autograder.figures.rows import (
     slopes_picture,
     subgradient_picture,
 )
+from autograder.figures.saturation import saturation_picture
 from autograder.figures.separating import separating_picture
 from autograder.figures.shapes import broadcast_picture, shape_board
 from autograder.figures.table import Table
@@ -63,6 +64,7 @@ __all__ = [
     "ratio_picture",
     "regions_picture",
     "revival_picture",
+    "saturation_picture",
     "separating_picture",
     "shape_board",
     "slopes_picture",

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def blocks_picture(jacobians: Mapping[str, NDArray[np.float64]], examples: int) -> Picture:
+def blocks_picture(
+    jacobians: Mapping[str, NDArray[np.float64]], examples: int, of: str = "example"
+) -> Picture:
     """Draw Jacobians side by side, cut into blocks of one example each.
 
     Parameters
@@ -24,6 +26,8 @@ def blocks_picture(jacobians: Mapping[str, NDArray[np.float64]], examples: int) 
         By the title of the panel: rows are inputs, columns are outputs, example by example.
     examples : int
         The number N.
+    of : str
+        What a block is about.
     """
 
     def draw(figure: Figure) -> None:
@@ -31,16 +35,16 @@ def blocks_picture(jacobians: Mapping[str, NDArray[np.float64]], examples: int) 
         for axes, (title, matrix) in zip(panels, jacobians.items(), strict=True):
             _blocks(axes, matrix, examples)
             axes.set_title(title)
-            axes.set_xlabel(f"output of example\n({_filled(matrix):.0%} of all entries not zero)")
-        panels[0].set_ylabel("input of example")
+            axes.set_xlabel(f"output of {of}\n({_filled(matrix):.0%} of all entries not zero)")
+        panels[0].set_ylabel(f"input of {of}")
 
     told = "; ".join(
         f"{title}: {_filled(matrix):.0%} of the entries are not zero, and "
         f"{_between(matrix, examples)} of the {examples * (examples - 1)} blocks between "
-        "two examples hold some of them"
+        f"two {of}s hold some of them"
         for title, matrix in jacobians.items()
     )
-    alt = f"Jacobians in blocks of one example each. {told}."
+    alt = f"Jacobians in blocks of one {of} each. {told}."
     return paint(draw, (3.1 * len(jacobians), 3.6), alt)
 
 

@@ -41,6 +41,10 @@ from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
 from autograder.units.u11_normalisation import lines as norm_lines
 from autograder.units.u11_normalisation import mistakes as normalised
 from autograder.units.u11_normalisation import other_arrays as norm_arrays
+from autograder.units.u12_attention import exercises as u12  # noqa: F401
+from autograder.units.u12_attention import lines as attention_lines
+from autograder.units.u12_attention import mistakes as attention
+from autograder.units.u12_attention import other_products as attention_products
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -68,6 +72,7 @@ MISTAKES = (
     normalised.MISTAKES,
     norm_arrays.MISTAKES,
     *norm_lines.MISTAKES,
+    *(part.MISTAKES for part in (attention, attention_products, attention_lines)),
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

@@ -44,6 +44,8 @@ ASKED = {
     "09": "lstm_cell_forward lstm_cell_backward lstm_forward lstm_backward gru_cell_forward "
     "gru_cell_backward",
     "11": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
+    "12": "softmax_rows_backward attention_forward attention_backward self_attention_forward "
+    "self_attention_backward",
 }
 
 

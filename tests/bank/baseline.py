@@ -272,6 +272,18 @@ def normalised(ns: Namespace) -> Outputs:
         yield from ns[f"{kind}_backward"](dout.copy(), cache)
 
 
+def attention(ns: Namespace) -> Outputs:
+    """Four positions of four features, one head and two."""
+    rng = np.random.default_rng(1)
+    Q, K, V, dout = rng.standard_normal((4, 4, 4))
+    out, cache = ns["attention_forward"](Q, K, V)
+    yield out
+    yield from ns["attention_backward"](dout.copy(), cache)
+    out, cache = ns["self_attention_forward"](V, *rng.standard_normal((4, 4, 4)), 2)
+    yield out
+    yield from ns["self_attention_backward"](dout.copy(), cache)
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "hidden": hidden,
@@ -283,4 +295,5 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "expressions": expressions,
     "lstm": lstm,
     "normalised": normalised,
+    "attention": attention,
 }

@@ -2,6 +2,12 @@
 
 IDS = frozenset(
     """
+    attention-dk-not-transposed attention-dv-not-transposed attention-dwo-meets-x
+    attention-heads-mixed attention-mask-after-softmax attention-mask-ignored
+    attention-mask-inverted attention-mask-zero attention-one-head attention-overflow
+    attention-query-for-key attention-residual-missing attention-road-missing attention-row-term
+    attention-scale-forgotten attention-scale-of-another-size attention-scale-twice
+    attention-softmax-skipped
     arrived-left-out root-left-out activation-value-as-derivative alias-last-cache
     backprop-is-gradient-descent bptt-carry-accumulated bptt-steps-left-out bptt-one-step-back
     rate-left-out chunk-borders-moved chunk-incomplete chunks-overlap clip-other-norm

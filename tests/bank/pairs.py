@@ -56,6 +56,13 @@ for first, second in [
     pair("normalised", first, second)
 
 for first, second in [
+    ("attention_backward/dQ_unscaled", "self_attention_backward/no_road_by_K"),
+    ("softmax_rows_backward/over_columns", "attention_backward/dV_not_transposed"),
+    ("attention_forward/mask_ignored", "self_attention_backward/no_residual"),
+]:
+    pair("attention", first, second)
+
+for first, second in [
     ("update_parameters_with_momentum/no_one_minus_beta", "initialize_adam/one_array_for_both"),
     ("update_parameters_with_rmsprop/no_root", "update_parameters_with_adam/t_plus_one"),
     ("update_parameters_with_adam/square_of_v", "random_mini_batches/two_orders"),

@@ -104,4 +104,5 @@ def test_there_are_enough_of_them():
         "09",
         "11",
         "11r",
+        "12",
     }

@@ -46,6 +46,9 @@ WITH_GRADIENTS = [
     "gru_cell_backward",
     "batchnorm_backward",
     "layernorm_backward",
+    "softmax_rows_backward",
+    "attention_backward",
+    "self_attention_backward",
 ]
 
 

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
+    attention,
     chain,
     expressions,
     gradient_check,
@@ -50,6 +51,7 @@ PARTS = (
     gru,
     optimisers,
     normalisation,
+    attention,
 )
 
 

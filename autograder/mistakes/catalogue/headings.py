@@ -149,4 +149,14 @@ HEADINGS = {
         "7. Layer normalisation: the other axis",
         "8. Train mode and test mode",
     ),
+    "12_attention": (
+        "1. What the layer does",
+        "2. Two positions, number by number",
+        "3. The way back through a softmax",
+        "4. What is not seen",
+        "5. Why the scores are divided",
+        "6. X is read four times",
+        "7. Several heads",
+        "8. Which position hears which",
+    ),
 }

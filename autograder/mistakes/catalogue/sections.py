@@ -105,6 +105,13 @@ _TOPICS = {
         ),
         **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "11, Three roads from x to x_hat"),
     },
+    "12": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "12, Two positions, number by number"),
+        **dict.fromkeys((_SOFTMAX, _LOSS, _SLOPES), "12, The way back through a softmax"),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M), "12, Why the scores are divided"),
+        **dict.fromkeys((_MEMORY, _CACHES), "12, The way back through a softmax"),
+        **dict.fromkeys((_CHAIN, _WALK, _ARROWS), "12, X is read four times"),
+    },
 }
 
 LESSONS = Lessons(HEADINGS, _TOPICS)

@@ -617,6 +617,45 @@ def layernorm_backward(dout, cache):
     return own_layer_back(dout, cache)
 """
 
+_12 = """
+own_softmax = softmax_rows_backward
+def softmax_rows_backward(dP, P):
+    array(P, *P.shape)
+    array(dP, *P.shape)
+    assert P.ndim == 2 and (P >= 0).all() and np.allclose(P.sum(axis=1), 1)
+    dS = own_softmax(dP, P)
+    array(dS, *P.shape)
+    return dS
+
+def allowed(mask, *shape):
+    if mask is not None:
+        assert mask.dtype == bool and mask.shape == shape and mask.any(axis=1).all()
+
+own_one = attention_forward
+def attention_forward(Q, K, V, mask=None):
+    array(Q, len(Q), K.shape[1])
+    array(K, len(V), Q.shape[1])
+    array(V, *V.shape)
+    allowed(mask, len(Q), len(K))
+    return own_one(Q, K, V, mask)
+
+own_heads = self_attention_forward
+def self_attention_forward(X, Wq, Wk, Wv, Wo, n_heads, mask=None):
+    D, E = Wq.shape
+    array(X, len(X), D)
+    for W in (Wq, Wk, Wv):
+        array(W, D, E)
+    array(Wo, E, D)
+    assert isinstance(n_heads, int) and n_heads > 0 and E % n_heads == 0
+    allowed(mask, len(X), len(X))
+    return own_heads(X, Wq, Wk, Wv, Wo, n_heads, mask)
+
+own_heads_back = self_attention_backward
+def self_attention_backward(dout, cache):
+    array(dout, *cache[0].shape)
+    return own_heads_back(dout, cache)
+"""
+
 _BY_UNIT = {
     "04": _04,
     "05": _05,
@@ -626,5 +665,6 @@ _BY_UNIT = {
     "08": _08,
     "09": _09,
     "11": _11,
+    "12": _12,
 }
 ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}

@@ -1,0 +1,1 @@
+"""Unit 12: attention, with one head and with several."""

@@ -1,0 +1,61 @@
+"""Unit 12: the way back through the softmax of each row, without a Jacobian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.engine.exercise import (
+    SHAPES,
+    TWICE,
+    UNCHANGED,
+    Exercise,
+    Trial,
+    gradients,
+    take,
+)
+from autograder.engine.problem import Claim, Problem
+from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.networks.attention import softmax_rows_graph
+from autograder.units.u12_attention import right
+from autograder.units.u12_attention.contract import UNIT
+from autograder.units.u12_attention.instances import draw_mask
+
+#: T_q, T_k and the mask: more keys; fewer; a mask; as many; one row.
+SIZES = ((4, 6, ""), (6, 3, ""), (5, 5, "causal"), (4, 4, ""), (1, 5, ""))
+SMALL = ((1, 2), (1, 3), (2, 2), (2, 3))
+
+
+def _trial(S: Array, dP: Array, mask: Array | None) -> Trial:
+    graph = softmax_rows_graph(S, dP, mask)
+    P, (T_q, T_k) = graph.value("P").copy(), S.shape
+    told = f"T_q = {T_q}, T_k = {T_k}, {'no' if mask is None else 'a causal'} mask"
+    problem = Problem(graph, {"dS": Claim("S")})
+    known = {"dP": dP, "P": P}
+    return Trial(told, (dP, P), problem, sizes={"T_q": T_q, "T_k": T_k}, symbols=known)
+
+
+def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    for T_q, T_k, mask in SIZES:
+        S, dP = rng.normal(size=(T_q, T_k)), rng.normal(size=(T_q, T_k)) + 0.4
+        yield _trial(S, dP, draw_mask(rng, mask, T_q, T_k))
+
+
+def small_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Scores that make weights of quarters and the like."""
+    for T_q, T_k in SMALL:
+        parts = rng.integers(1, 4, (T_q, T_k)) + 0.0
+        yield _trial(np.log(parts), rng.choice([-2.0, -1.0, 1.0, 3.0], (T_q, T_k)), None)
+
+
+SOFTMAX_BACKWARD = Exercise(
+    "softmax_rows_backward",
+    UNIT,
+    trials,
+    take("dS"),
+    (SHAPES, *gradients("dS"), UNCHANGED, TWICE),
+    right=right.softmax_rows_backward,
+    smaller=small_trials,
+)
