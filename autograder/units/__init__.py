@@ -40,6 +40,10 @@ from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
 from autograder.units.u11_normalisation import lines as norm_lines
 from autograder.units.u11_normalisation import mistakes as normalised
 from autograder.units.u11_normalisation import other_arrays as norm_arrays
+from autograder.units.u13_convolution import exercises as u13  # noqa: F401
+from autograder.units.u13_convolution import lines as window_lines
+from autograder.units.u13_convolution import mistakes as convolution
+from autograder.units.u13_convolution import pooling
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -67,6 +71,9 @@ MISTAKES = (
     normalised.MISTAKES,
     norm_arrays.MISTAKES,
     *norm_lines.MISTAKES,
+    convolution.MISTAKES,
+    pooling.MISTAKES,
+    *window_lines.MISTAKES,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

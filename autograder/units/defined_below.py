@@ -44,6 +44,8 @@ ASKED = {
     "09": "lstm_cell_forward lstm_cell_backward lstm_forward lstm_backward gru_cell_forward "
     "gru_cell_backward",
     "11": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
+    "13": "conv_forward_naive conv_backward_naive max_pool_forward_naive max_pool_backward_naive "
+    "col2im",
 }
 
 

@@ -5,6 +5,7 @@ from types import ModuleType
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
     chain,
+    convolution,
     expressions,
     gradient_check,
     gru,
@@ -50,6 +51,7 @@ PARTS = (
     gru,
     optimisers,
     normalisation,
+    convolution,
 )
 
 

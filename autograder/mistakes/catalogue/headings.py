@@ -149,4 +149,14 @@ HEADINGS = {
         "7. Layer normalisation: the other axis",
         "8. Train mode and test mode",
     ),
+    "13_convolution": (
+        "1. One kernel, many places",
+        "2. Four numbers, two weights",
+        "3. Back to x",
+        "4. Images, channels, filters",
+        "5. Stride and border",
+        "6. The winner takes it",
+        "7. The windows as columns",
+        "8. A kernel that is found again",
+    ),
 }

@@ -105,6 +105,11 @@ _TOPICS = {
         ),
         **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "11, Three roads from x to x_hat"),
     },
+    "13": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "13, Images, channels, filters"),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M, _LOSS, _SLOPES), "13, Four numbers, two weights"),
+        **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "13, Back to x"),
+    },
 }
 
 LESSONS = Lessons(HEADINGS, _TOPICS)
