@@ -41,6 +41,7 @@ UNITS = {
     "regularised": "06a",
     "lstm": "09",
     "normalised": "11",
+    "convolution": "13",
 }
 #: What was measured, by family.
 KEPT = Path(__file__).with_name("measured.json")
