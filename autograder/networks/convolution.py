@@ -7,7 +7,7 @@ H' = 1 + (H + 2 pad - HH) / stride. `cols` has one column for each place of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,11 @@ class WindowFacts(Facts):
     def counts(self) -> Mapping[str, int]:
         """The number of images, and that of the places of the window."""
         return {"N": self.m, "H' W'": self.places[0] * self.places[1]}
+
+    def axes(self, count: int) -> Sequence[str]:
+        """Four axes are those of images; columns of windows have three."""
+        named = {3: ("image", "row", "column"), 4: ("image or filter", "channel", "row", "column")}
+        return named.get(count) or super().axes(count)
 
     @property
     def places(self) -> tuple[int, int]:
@@ -84,8 +89,9 @@ def _facts(family: str, x: Array, size: tuple[int, int], stride: int, pad: int) 
 def _columns(inputs: Mapping[str, Array], tap: Tap, facts: WindowFacts) -> Array:
     """The node ``cols``, from the leaf x with a border of zeros."""
     x, p = tap("x", inputs["x"]), facts.pad
-    border = [(0, 0)] * (np.ndim(x) - 2) + [(p, p)] * 2
-    padded = tap("x_pad", np.pad(tap.wire("x", "x_pad", x), border))
+    images = tap.wire("x", "x_pad", x)
+    border = [(0, 0)] * (np.ndim(images) - 2) + [(p, p)] * 2
+    padded = tap("x_pad", np.pad(images, border))
     return tap("cols", facts.columns(tap.wire("x_pad", "cols", padded)))
 
 

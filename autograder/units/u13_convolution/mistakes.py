@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.engine.diagnosis.edits import merge
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
 from autograder.mistakes.catalogue import convolution as conv
@@ -114,6 +115,18 @@ MISTAKES.whole(
     in_out("w", _only("w", ALL, LAST)),
     "in dw, the last place of each image is left",
     on=(CONV,),
+)
+
+
+def _all_of_them(problem: Problem) -> Edits:
+    """= for += in all three lines of one loop."""
+    made = [in_out("cols", _last_of_last_filter)(problem)]
+    made += [in_out(source, _only(source, LAST, LAST))(problem) for source in ("w", "b")]
+    return merge(*(edits for edits in made if edits))
+
+
+MISTAKES.whole(
+    conv.CONV_OVERWRITTEN, _all_of_them, "in all three, the last place is left", on=(CONV,)
 )
 
 
