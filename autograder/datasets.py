@@ -126,8 +126,8 @@ def photograph(size: int = 26, pixels: int = 12) -> NDArray[np.float64]:
     if not 0 < size * pixels <= 512:
         raise ValueError(f"the photograph has 512 columns; got {size} times {pixels}")
     try:
-        with cbook.get_sample_data("grace_hopper.jpg") as file:
-            grey = image.imread(file, format="jpg").mean(axis=2)
+        path = cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)
+        grey = image.imread(str(path)).mean(axis=2)
     except FileNotFoundError as error:
         told = "this matplotlib has no sample data; the one that pip installs has it"
         raise FileNotFoundError(told) from error

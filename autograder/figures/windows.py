@@ -68,7 +68,7 @@ def pooling_picture(x: Image, dout: Image, gradients: Mapping[str, Image]) -> Pi
     gradients : mapping of str to array, shape (H, W)
         By the title of the panel.
     """
-    span = float(np.abs(dout).max())
+    span = max(float(np.abs(a).max()) for a in (dout, *gradients.values()))
 
     def draw(figure: Figure) -> None:
         widths = [x.shape[1], dout.shape[1], *[x.shape[1]] * len(gradients)]
@@ -78,7 +78,7 @@ def pooling_picture(x: Image, dout: Image, gradients: Mapping[str, Image]) -> Pi
         _numbers(panels[1], dout, span, "{:g}")
         panels[1].set_title("dout")
         for axes, (title, dx) in zip(panels[2:], gradients.items(), strict=True):
-            _numbers(axes, dx, span, "{:g}", zero=False)
+            _numbers(axes, dx, span, "{:.2g}", zero=False)
             axes.set_title(title)
 
     told = "; ".join(

@@ -101,4 +101,5 @@ def test_there_are_enough_of_them():
         "08",
         "09",
         "11",
+        "13",
     }

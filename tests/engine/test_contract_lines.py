@@ -46,6 +46,9 @@ WITH_GRADIENTS = [
     "gru_cell_backward",
     "batchnorm_backward",
     "layernorm_backward",
+    "conv_backward_naive",
+    "max_pool_backward_naive",
+    "col2im",
 ]
 
 

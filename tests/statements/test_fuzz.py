@@ -31,6 +31,7 @@ MOST = {
     "08": 420,
     "09": 200,
     "11": 200,
+    "13": 240,
 }
 #: A change can make an array of any size.
 BYTES = 3 * 2**30

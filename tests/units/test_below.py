@@ -32,7 +32,9 @@ def test_the_order_is_that_of_the_assignments():
         assert ASKED[path.stem.partition("_")[0]].split() == wanted
 
 
-@pytest.mark.parametrize("unit", ["03b", "04", "05", "06a", "06b", "07", "07b", "08", "09", "11"])
+@pytest.mark.parametrize(
+    "unit", ["03b", "04", "05", "06a", "06b", "07", "07b", "08", "09", "11", "13"]
+)
 def test_no_solution_is_warned_of(unit):
     names = notebook(unit)
     for name in ASKED[unit].split():
