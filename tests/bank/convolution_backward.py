@@ -115,7 +115,7 @@ change(
 )
 change(
     "returned_in_another_order",
-    "wrong-cache-part",
+    None,
     ("return dx, dw, db", "return dw, dx, db"),
     reason=ERROR,
 )

@@ -19,9 +19,9 @@ col2im(dcols, x_shape, HH, WW, stride, pad)
 """,
 )
 
-_SIZES = "N C H W F HH WW stride pad"
+_SIZES = "N C H W F HH WW stride pad n c f i j h k"
 _CONV = f"x x_pad w b out conv_param {_SIZES}"
-_POOL = "x out pool_param pool_height pool_width stride N C H W"
+_POOL = "x out pool_param pool_height pool_width stride N C H W n c i j h k"
 symbols.enter(
     CONV,
     {

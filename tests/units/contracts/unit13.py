@@ -18,7 +18,7 @@ ARRAYS = {
     },
     POOL: {"out : array, shape (N, C, H', W')": "out = np.squeeze(out[0]), out[1]"},
     POOL_BACK: {"dx : array, shape (N, C, H, W)": "out = out.reshape(len(out), -1)"},
-    "col2im": {"dx : array, shape (N, C, H, W)": "out = np.squeeze(out)"},
+    "col2im": {"dx : array, shape (N, C, H, W)": "out = out.reshape(len(out), -1)"},
 }
 
 
@@ -64,7 +64,7 @@ BREAKERS = (
                 after(CONV_BACK, "out = tuple(v / len(args[0]) for v in out)"),
             ),
             (
-                "with the shape of `Q`.",
+                "with the shape of `Q`;",
                 CONV_BACK,
                 after(CONV_BACK, "out = tuple(np.squeeze(v) for v in out)"),
             ),
@@ -90,7 +90,7 @@ BREAKERS = (
             (
                 "Max pooling keeps the largest number:",
                 POOL,
-                after(POOL, "out = np.abs(out[0]), out[1]"),
+                after(POOL, "out = -out[0], out[1]"),
             ),
             (
                 'two integers, `"stride"` and `"pad"`.',
