@@ -20,8 +20,8 @@ HINTS = {
     ),
     "max_pool_forward_naive": Hints(
         "Over which of the four axes does a window reach, and which are left as they are?",
-        "Take one row x = [1, 4, 2, 3], windows of two, stride 2. The largest of 1 and 4 is 4, of "
-        "2 and 3 it is 3.",
+        "Take one row x = [1, 4, 2, 3], windows of two, stride 2. There are 1 + (4 - 2) / 2 = 2 "
+        "windows. The largest of 1 and 4 is 4, of 2 and 3 it is 3.",
         "out[n, c, i, j] = the largest of x[n, c, i*stride + h, j*stride + k] over h and k",
     ),
     "max_pool_backward_naive": Hints(

@@ -81,7 +81,6 @@ def _of_each_image(problem: Problem) -> Edits | None:
 LINES.foreign(shapes.DB_NO_SUM, _summed())
 LINES.foreign(shapes.DB_NO_SUM, _summed(0), "over the images alone")
 LINES.foreign(shapes.DB_NO_SUM, _summed(2, 3), "over the places alone")
-LINES.foreign(shapes.DB_WRONG_AXIS, _summed(1, 2, 3))
 LINES.whole(shapes.DB_WRONG_AXIS, _of_each_image)
 LINES.foreign(shapes.DB_SUM_ALL, _summed(0, 1, 2, 3))
 LINES.undo(rows.DB_EXTRA_AXIS, _extra_axis)
