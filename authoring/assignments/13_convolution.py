@@ -377,7 +377,8 @@ check(max_pool_backward_naive)
 # %% grade="max_pool_backward_naive__same_answer_twice" points=1
 
 # %%
-x = np.array([[1.0, 5, 2, 0, 7], [3, 4, 6, 1, 2], [9, 0, 8, 3, 4], [2, 1, 7, 5, 6], [0, 3, 2, 4, 1]])
+rows = [1, 5, 2, 0, 7], [3, 4, 6, 1, 2], [9, 0, 8, 3, 4], [2, 1, 7, 5, 6], [0, 3, 2, 4, 1]
+x = np.array(rows, dtype=float)
 dout = np.array([[1.0, 2], [3, 4]])
 made = {}
 for size, stride in ((3, 2), (2, 3)):

@@ -148,9 +148,8 @@ print("with =:", last)
 
 # %%
 border = np.concatenate([[0], do.ravel(), [0]])
-turned, unturned = (
-    np.array([border[q : q + 2] @ kernel for q in range(4)]) for kernel in (w.ravel()[::-1], w.ravel())
-)
+kernels = w.ravel()[::-1], w.ravel()
+turned, unturned = (np.array([border[q : q + 2] @ k for q in range(4)]) for k in kernels)
 print("kernel turned:    ", turned, " right:", agree(turned, dx))
 print("kernel not turned:", unturned)
 
