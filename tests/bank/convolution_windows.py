@@ -35,11 +35,24 @@ change("first_image_wins_for_all", None, (WINDOW, WINDOW.replace("[n,", "[0,")),
 change(
     "first_channel_wins_for_all", None, (WINDOW, WINDOW.replace("[n, c,", "[n, 0,")), reason=SEARCH
 )
+change(
+    "found_in_the_whole_image",
+    None,
+    (WON, "dx[n, c][x[n, c] == window[h, k]] += dout[n, c, i, j]"),
+    reason=SEARCH,
+)
 change("left_zero", None, (WON, WON.replace("dout", "0 * dout")), reason=SEARCH)
 change("writes_into_x", "da-mutated-in-place", ("    return dx", "    x += 1\n    return dx"))
 change("writes_into_dout", "da-mutated-in-place", ("    return dx", "    dout *= 2\n    return dx"))
 
 change = changes_of("convolution", a_mask_of_all_that_are_largest, of="max_pool_backward_naive")
+SEEN = "window = x[n, c, i * s : i * s + HH, j * s : j * s + WW]"
+change(
+    "mask_without_stride",
+    "conv-stride-left-out",
+    (SEEN, "window = x[n, c, i : i + HH, j : j + WW]"),
+    ("dx[n, c, i * s : i * s + HH, j * s : j * s + WW] +=", "dx[n, c, i : i + HH, j : j + WW] +="),
+)
 change("mask_overwritten", "conv-overwritten", ("WW] += dout", "WW] = dout"))
 change(
     "mask_of_dout",

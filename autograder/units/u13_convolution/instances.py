@@ -2,7 +2,7 @@
 
 H and W differ, and so do H' and W', C and F, HH and WW, each in some instance; there is more than
 one image; windows overlap; stride and border are there and not there. Two largest entries of one
-window never are the same.
+window never are the same; those of different windows are, in one instance.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ CONVS = (
 COLUMNS_OF = (
     Sizes((2, 3, 5, 6), 0, (3, 2), 2, 1),
     Sizes((3, 2, 5, 4), 0, (2, 3), 1, 0),
-    Sizes((2, 3, 4, 4), 0, (3, 3), 1, 1),
+    Sizes((1, 2, 3, 4), 0, (3, 3), 1, 2),
 )
 POOLS = (
     Sizes((2, 3, 4, 6), 0, (2, 2), 2),
@@ -154,7 +154,23 @@ def _arrays(
     (N, C, _, _), F = images, filters
     K, places = C * int(np.prod(window)), Sizes(images, filters, window, stride, pad).places
     shapes = (images, (F, C, *window), (F,), (N, F or C, *places), (N, K, int(np.prod(places))))
-    return [away(*shape) for shape in shapes]
+    x, *others = (away(*shape) for shape in shapes)
+    if window == (stride, stride):  # the windows lie side by side
+        x = _same_in_each_window(rng, away(stride**2), images, places)
+    return [x, *others]
+
+
+def _same_in_each_window(
+    rng: np.random.Generator,
+    numbers: Array,
+    images: tuple[int, int, int, int],
+    places: tuple[int, int],
+) -> Array:
+    """Images whose windows hold the same numbers: a winner is to be found in its own window."""
+    (N, C, H, W), side = images, round(len(numbers) ** 0.5)
+    windows = rng.permuted(np.broadcast_to(numbers, (N, C, *places, len(numbers))), axis=-1)
+    apart = windows.reshape(N, C, *places, side, side)
+    return np.asarray(apart.transpose(0, 1, 2, 4, 3, 5).reshape(N, C, H, W))
 
 
 def whole_instance(rng: np.random.Generator, sizes: Sizes) -> Instance:

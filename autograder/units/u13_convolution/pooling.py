@@ -47,11 +47,20 @@ def _in_the_corner(layer: Layer, moved: Array) -> Array:
     return layer.facts.columns(moved, stride=0)
 
 
-def _winners_step_by_one(layer: Layer, moved: Array) -> Array:
-    """Both the winner and its place are those of the window that begins in row i, column j."""
-    facts, x = layer.facts, layer.graph.value("x")
-    won = _winners(facts.columns(x, stride=1), layer)
-    return layer.images((layer.by_channel(facts.columns(moved, stride=1)) * won).sum(axis=-2))
+def _winners_step_by_one(mask: bool) -> Other:
+    """Both the winner and its place are those of the window that begins in row i, column j.
+
+    Such a window may have two largest entries: a `mask` finds both, np.argmax the first.
+    """
+
+    def other(layer: Layer, moved: Array) -> Array:
+        facts, x = layer.facts, layer.graph.value("x")
+        won = _winners(facts.columns(x, stride=1), layer)
+        if not mask:
+            won &= won.cumsum(axis=-2) == 1
+        return layer.images((layer.by_channel(facts.columns(moved, stride=1)) * won).sum(axis=-2))
+
+    return other
 
 
 def _from_x(other: Other) -> WholeEdit:
@@ -62,6 +71,9 @@ MISTAKES.whole(conv.POOL_WHOLE_WINDOW, from_columns(_heard(False)), "all of it, 
 MISTAKES.whole(conv.POOL_WHOLE_WINDOW, from_columns(_heard(True)), "in equal parts")
 MISTAKES.whole(conv.CONV_OVERWRITTEN, instead("cols", _last_win), "the last window won is left")
 MISTAKES.whole(conv.POOL_PLACE_IN_WINDOW, from_images(_in_the_corner))
-MISTAKES.whole(
-    conv.CONV_STRIDE_LEFT_OUT, _from_x(_winners_step_by_one), "where the winner is looked for, too"
-)
+for _mask, _told in ((False, ""), (True, ", all that are largest")):
+    MISTAKES.whole(
+        conv.CONV_STRIDE_LEFT_OUT,
+        _from_x(_winners_step_by_one(_mask)),
+        f"where the winner is looked for, too{_told}",
+    )
