@@ -108,6 +108,8 @@ def test_instances_are_those_on_which_nothing_hides():
     assert POOLS[0].stride == 2
     for drawn in (instance(rng, sizes) for sizes in CONVS):
         assert min(np.abs(a).min() for a in (drawn.x, drawn.w, drawn.b, drawn.dout)) > 0.2
+    for sizes in POOLS:
+        assert (instance(rng, sizes).pool.value("out") < 0).any()
     for sizes in (*SMALL_CONVS, *SMALL_POOLS, *SMALL_COLUMNS):
         small = whole_instance(rng, sizes)
         assert all((a % 1 == 0).all() for a in (small.x, small.w, small.b, small.dout, small.dcols))

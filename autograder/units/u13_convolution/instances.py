@@ -157,6 +157,9 @@ def _arrays(
     x, *others = (away(*shape) for shape in shapes)
     if window == (stride, stride):  # the windows lie side by side
         x = _same_in_each_window(rng, away(stride**2), images, places)
+    if not filters:  # a pooling must not take 0 for the largest where all are below
+        corner = np.s_[0, 0, : window[0], : window[1]]
+        x[corner] = -np.abs(x[corner])
     return [x, *others]
 
 
