@@ -1,4 +1,4 @@
-"""Small planar data sets with two classes, made from formulas of our own."""
+"""Small planar data sets with two classes, made from formulas of our own; one photograph."""
 
 from __future__ import annotations
 
@@ -95,3 +95,44 @@ def spiral(
     radius = rng.uniform(0.1, 1.0, size=len(y))
     angle = 4.0 * radius + 2.0 * np.pi * y / classes + rng.normal(scale=noise, size=len(y))
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), y
+
+
+def photograph(size: int = 26, pixels: int = 12) -> NDArray[np.float64]:
+    """A photograph of Grace Hopper, in grey, which comes with matplotlib.
+
+    Each pixel is the mean of `pixels` by `pixels` of the original (public domain, James S. Davis,
+    United States Navy, 1984).
+
+    Parameters
+    ----------
+    size : int
+        Height and width.
+    pixels : int
+
+    Returns
+    -------
+    array, shape (size, size)
+        With a mean of 0 and a standard deviation of 1.
+
+    Raises
+    ------
+    ValueError
+        If the original, 600 by 512 pixels, is too small.
+    FileNotFoundError
+        If matplotlib came without its sample data.
+    """
+    from matplotlib import cbook, image  # not for those who look at no photograph
+
+    if not 0 < size * pixels <= 512:
+        raise ValueError(f"the photograph has 512 columns; got {size} times {pixels}")
+    try:
+        path = cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)
+        grey = image.imread(str(path)).mean(axis=2)
+    except FileNotFoundError as error:
+        told = "this matplotlib has no sample data; the one that pip installs has it"
+        raise FileNotFoundError(told) from error
+    side = size * pixels
+    top, left = min(60, 600 - side), (512 - side) // 2
+    cut = grey[top : top + side, left : left + side]
+    small = cut.reshape(size, pixels, size, pixels).mean(axis=(1, 3))
+    return np.asarray((small - small.mean()) / small.std())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.datasets import river, river_course
+from autograder.datasets import photograph, river, river_course
 
 
 @given(st.integers(2, 60), st.integers(0, 10_000))
@@ -45,3 +45,16 @@ def test_the_generator_decides_everything():
 def test_bad_input_is_named(m, gap, message):
     with pytest.raises(ValueError, match=message):
         river(m, np.random.default_rng(0), gap=gap)
+
+
+def test_the_photograph_is_grey_and_of_the_size_that_is_asked_for():
+    found = photograph(size=10, pixels=12)
+    assert found.shape == (10, 10)
+    assert abs(found.mean()) < 1e-12
+    assert found.std() == pytest.approx(1)
+    assert photograph(size=2, pixels=256).shape == (2, 2)
+
+
+def test_a_photograph_that_is_too_large_is_refused():
+    with pytest.raises(ValueError, match="512 columns; got 60 times 12"):
+        photograph(size=60)

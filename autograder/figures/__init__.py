@@ -31,6 +31,7 @@ from autograder.figures.training import activation_picture, cost_picture, traini
 from autograder.figures.triangle import influence_picture, triangle_picture
 from autograder.figures.ucurve import u_curve_picture
 from autograder.figures.valleys import epochs_picture, valley_picture, weights_picture
+from autograder.figures.windows import kernel_picture, pooling_picture
 
 __all__ = [
     "Picture",
@@ -52,6 +53,7 @@ __all__ = [
     "hidden_units_picture",
     "influence_picture",
     "jacobian_picture",
+    "kernel_picture",
     "kill_picture",
     "lane_norms_picture",
     "lanes_picture",
@@ -60,6 +62,7 @@ __all__ = [
     "network_picture",
     "norms_picture",
     "paint",
+    "pooling_picture",
     "ratio",
     "ratio_picture",
     "regions_picture",

@@ -54,6 +54,10 @@ class Facts:
         """The axis along which the values of several nodes stand in one array."""
         return -1
 
+    def axes(self, count: int) -> Sequence[str]:
+        """How the axes of an array with so many are called."""
+        return ("row", "column", "layer") if count > 1 else ("entry",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LayerFacts(Facts):

@@ -45,6 +45,10 @@ from autograder.units.u12_attention import exercises as u12  # noqa: F401
 from autograder.units.u12_attention import lines as attention_lines
 from autograder.units.u12_attention import mistakes as attention
 from autograder.units.u12_attention import other_products as attention_products
+from autograder.units.u13_convolution import exercises as u13  # noqa: F401
+from autograder.units.u13_convolution import lines as window_lines
+from autograder.units.u13_convolution import mistakes as convolution
+from autograder.units.u13_convolution import pooling
 
 __all__ = ["CATALOGUE", "EXERCISES", "Exercise", "Property"]
 
@@ -73,6 +77,9 @@ MISTAKES = (
     norm_arrays.MISTAKES,
     *norm_lines.MISTAKES,
     *(part.MISTAKES for part in (attention, attention_products, attention_lines)),
+    convolution.MISTAKES,
+    pooling.MISTAKES,
+    *window_lines.MISTAKES,
 )
 
 CATALOGUE.enter(ENTRIES, MISTAKES, LESSONS)

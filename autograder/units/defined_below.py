@@ -46,6 +46,8 @@ ASKED = {
     "11": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
     "12": "softmax_rows_backward attention_forward attention_backward self_attention_forward "
     "self_attention_backward",
+    "13": "conv_forward_naive conv_backward_naive max_pool_forward_naive max_pool_backward_naive "
+    "col2im",
 }
 
 

@@ -284,6 +284,20 @@ def attention(ns: Namespace) -> Outputs:
     yield from ns["self_attention_backward"](dout.copy(), cache)
 
 
+def convolution(ns: Namespace) -> Outputs:
+    """Windows of 3 by 3, a border of 1, as CS231n's notebook tries them; a pooling of 2 by 2."""
+    rng = np.random.default_rng(1)
+    x, w, b = rng.standard_normal((2, 3, 4, 4)), rng.standard_normal((2, 3, 3, 3)), np.zeros(2)
+    out, cache = ns["conv_forward_naive"](x, w, b, {"stride": 1, "pad": 1})
+    yield out
+    yield from ns["conv_backward_naive"](rng.standard_normal(out.shape), cache)
+    param = {"pool_height": 2, "pool_width": 2, "stride": 2}
+    out, cache = ns["max_pool_forward_naive"](x, param)
+    yield out
+    yield ns["max_pool_backward_naive"](rng.standard_normal(out.shape), cache)
+    yield ns["col2im"](rng.standard_normal((2, 27, 16)), x.shape, 3, 3, 1, 1)
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "hidden": hidden,
@@ -296,4 +310,5 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "lstm": lstm,
     "normalised": normalised,
     "attention": attention,
+    "convolution": convolution,
 }

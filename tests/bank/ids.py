@@ -50,6 +50,8 @@ IDS = frozenset(
     norm-mean-road-missing norm-momentum-swapped norm-not-kept norm-root-missing norm-root-slope
     norm-square-slope norm-statistics-constant norm-sum-for-mean norm-test-uses-batch
     norm-variance-road-missing norm-wrong-axis
+    conv-border-not-cut conv-border-wrong-side conv-column-order conv-kernel-flipped conv-last-image
+    conv-one-filter conv-overwritten conv-stride-left-out pool-place-in-window pool-whole-window
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
     one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
     product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream

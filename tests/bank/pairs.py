@@ -54,6 +54,12 @@ for first, second in [
     ("layernorm_forward/statistics_of_the_features", "batchnorm_backward/nothing_divided"),
 ]:
     pair("normalised", first, second)
+for first, second in [
+    ("conv_backward_naive/dx_overwritten", "max_pool_backward_naive/to_the_whole_window"),
+    ("conv_backward_naive/db_over_images", "col2im/rows_by_pixel_first"),
+    ("max_pool_backward_naive/place_in_the_window", "col2im/overwritten"),
+]:
+    pair("convolution", first, second)
 
 for first, second in [
     ("attention_backward/dQ_unscaled", "self_attention_backward/no_road_by_K"),

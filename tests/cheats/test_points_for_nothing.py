@@ -105,4 +105,5 @@ def test_there_are_enough_of_them():
         "11",
         "11r",
         "12",
+        "13",
     }

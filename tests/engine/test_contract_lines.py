@@ -49,6 +49,9 @@ WITH_GRADIENTS = [
     "softmax_rows_backward",
     "attention_backward",
     "self_attention_backward",
+    "conv_backward_naive",
+    "max_pool_backward_naive",
+    "col2im",
 ]
 
 

@@ -42,6 +42,7 @@ UNITS = {
     "lstm": "09",
     "normalised": "11",
     "attention": "12",
+    "convolution": "13",
 }
 #: What was measured, by family.
 KEPT = Path(__file__).with_name("measured.json")

@@ -32,6 +32,7 @@ MOST = {
     "09": 200,
     "11": 200,
     "12": 200,
+    "13": 240,
 }
 #: A change can make an array of any size.
 BYTES = 3 * 2**30

@@ -6,6 +6,7 @@ from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
     attention,
     chain,
+    convolution,
     expressions,
     gradient_check,
     gru,
@@ -52,6 +53,7 @@ PARTS = (
     optimisers,
     normalisation,
     attention,
+    convolution,
 )
 
 

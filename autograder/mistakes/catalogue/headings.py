@@ -159,4 +159,14 @@ HEADINGS = {
         "7. Several heads",
         "8. Which position hears which",
     ),
+    "13_convolution": (
+        "1. One kernel, many places",
+        "2. Four numbers, two weights",
+        "3. Back to x",
+        "4. Images, channels, filters",
+        "5. Stride and border",
+        "6. The winner takes it",
+        "7. The windows as columns",
+        "8. A kernel that is found again",
+    ),
 }

@@ -112,6 +112,11 @@ _TOPICS = {
         **dict.fromkeys((_MEMORY, _CACHES), "12, The way back through a softmax"),
         **dict.fromkeys((_CHAIN, _WALK, _ARROWS), "12, X is read four times"),
     },
+    "13": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "13, Images, channels, filters"),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M, _LOSS, _SLOPES), "13, Four numbers, two weights"),
+        **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "13, Back to x"),
+    },
 }
 
 LESSONS = Lessons(HEADINGS, _TOPICS)

@@ -656,6 +656,55 @@ def self_attention_backward(dout, cache):
     return own_heads_back(dout, cache)
 """
 
+_13 = """
+def moves(sizes, window, stride, pad=0):
+    assert all(type(n) is int for n in (*window, stride, pad)) and stride > 0 and pad >= 0
+    for size, part in zip(sizes, window):
+        assert size + 2 * pad >= part and (size + 2 * pad - part) % stride == 0
+
+own_conv = conv_forward_naive
+def conv_forward_naive(x, w, b, conv_param):
+    array(x, *x.shape)
+    array(w, len(w), x.shape[1], *w.shape[2:])
+    array(b, len(w))
+    assert type(conv_param) is dict and set(conv_param) == {"stride", "pad"}
+    moves(x.shape[2:], w.shape[2:], conv_param["stride"], conv_param["pad"])
+    out, cache = own_conv(x, w, b, conv_param)
+    return out, (out.shape, cache)
+
+own_conv_back = conv_backward_naive
+def conv_backward_naive(dout, cache):
+    array(dout, *cache[0])
+    return own_conv_back(dout, cache[1])
+
+own_pool = max_pool_forward_naive
+def max_pool_forward_naive(x, pool_param):
+    array(x, *x.shape)
+    assert x.ndim == 4 and type(pool_param) is dict
+    size = pool_param["pool_height"], pool_param["pool_width"]
+    moves(x.shape[2:], size, pool_param["stride"])
+    windows = np.lib.stride_tricks.sliding_window_view(x, size, axis=(2, 3))
+    largest = np.sort(windows.reshape(*windows.shape[:4], -1), axis=-1)
+    assert size == (1, 1) or (largest[..., -1] > largest[..., -2]).all()
+    out, cache = own_pool(x, pool_param)
+    return out, (out.shape, cache)
+
+own_pool_back = max_pool_backward_naive
+def max_pool_backward_naive(dout, cache):
+    array(dout, *cache[0])
+    return own_pool_back(dout, cache[1])
+
+own_col2im = col2im
+def col2im(dcols, x_shape, HH, WW, stride, pad):
+    assert type(x_shape) is tuple and len(x_shape) == 4
+    moves(x_shape[2:], (HH, WW), stride, pad)
+    places = 1
+    for size, part in zip(x_shape[2:], (HH, WW)):
+        places *= 1 + (size + 2 * pad - part) // stride
+    array(dcols, x_shape[0], x_shape[1] * HH * WW, places)
+    return own_col2im(dcols, x_shape, HH, WW, stride, pad)
+"""
+
 _BY_UNIT = {
     "04": _04,
     "05": _05,
@@ -666,5 +715,6 @@ _BY_UNIT = {
     "09": _09,
     "11": _11,
     "12": _12,
+    "13": _13,
 }
 ASSERTING = {unit: _BEGIN + code for unit, code in _BY_UNIT.items()}

@@ -15,7 +15,7 @@ from autograder.engine.diagnosis.general.instead import Instead, swaps
 from autograder.engine.diagnosis.general.kinds import ends
 from autograder.engine.diagnosis.general.operation import alone, jacobian, replaced, slope
 from autograder.engine.diagnosis.general.slopes import RULES, WEIGHTS
-from autograder.networks import Array, Edits, Graph
+from autograder.networks import Edits, Graph
 from autograder.oracle import gradient
 
 #: What can be done to a wire, the simplest first.
@@ -66,7 +66,7 @@ def acts(
     if "arrives" in verbs:
         yield from ((Act("arrives", arriving=a), a.edit) for a in arrivals(graph, wires))
     if "mask" in verbs:
-        masks = (name for wire in some for name in _masks(graph.value(ends(wire)[1])))
+        masks = (name for wire in some for name in _masks(graph, ends(wire)[1]))
         yield from ((Act("mask", name), _masked(name)) for name in dict.fromkeys(masks))
 
 
@@ -146,12 +146,9 @@ _KEPT: dict[str, slice] = {
 }
 
 
-def _masks(value: Array) -> list[str]:
-    return [kept.format(_axis(value, axis)) for kept in _KEPT for axis in range(value.ndim)]
-
-
-def _axis(value: Array, axis: int) -> str:
-    return ("row", "column", "layer")[axis] if value.ndim > 1 else "entry"
+def _masks(graph: Graph, node: str) -> list[str]:
+    count = graph.value(node).ndim
+    return [kept.format(axis) for kept in _KEPT for axis in graph.facts.axes(count)[:count]]
 
 
 def _masked(name: str) -> EditWire:
@@ -161,9 +158,9 @@ def _masked(name: str) -> EditWire:
         value, right = graph.value(ends(wire)[1]), jacobian(graph, wire)
         if right is None:
             return None
-        for axis in range(value.ndim):
+        for axis, called_so in enumerate(graph.facts.axes(value.ndim)[: value.ndim]):
             for kept, places in _KEPT.items():
-                if kept.format(_axis(value, axis)) == name:
+                if kept.format(called_so) == name:
                     mask = np.zeros(value.shape)
                     mask[(slice(None),) * axis + (places,)] = 1.0
                     return replaced(graph, wire, right * mask.ravel())

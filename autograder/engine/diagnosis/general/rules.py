@@ -53,7 +53,8 @@ class Rule:
         Its name, ``""`` for 1; the form for ``times`` and ``over``; the places for ``kept``.
     turned : bool
         Whether the result is transposed.
-    axis : int
+    axis, axes : int
+        Of ``kept``: along which axis, and how many the array has.
     """
 
     verb: str
@@ -61,6 +62,7 @@ class Rule:
     factor: str = ""
     turned: bool = False
     axis: int = 0
+    axes: int = 2
 
     def gives(self, right: Right, name: str) -> Array | None:
         """Return the wrong array that it makes on a problem."""
@@ -135,7 +137,7 @@ def _possible(right: Right, name: str, found: Array) -> Iterator[Rule]:
     yield from (Rule("rounded", None, how) for how in ROUNDED)
     for axis in range(own.ndim):
         if own.shape[axis] > 1:
-            yield from (Rule("kept", None, places, axis=axis) for places in _PLACES)
+            yield from (Rule("kept", None, p, axis=axis, axes=own.ndim) for p in _PLACES)
     gap = found - own
     for source, array in arrays:
         if array.ndim <= own.ndim and all(

@@ -42,7 +42,7 @@ def _what(graph: Graph, rule: Rule, one: bool, own: int) -> str:
     if rule.verb == "rounded":
         return f"{right}, {rule.factor} to whole numbers"
     if rule.verb == "kept":
-        axis = ("row", "column", "layer")[rule.axis]
+        axis = graph.facts.axes(rule.axes)[rule.axis]
         places = rule.factor
         if places.startswith("but"):
             return f"{right} in all {axis}s {places}, where there are zeros"

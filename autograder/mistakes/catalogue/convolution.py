@@ -1,0 +1,118 @@
+"""Convolution and pooling: one weight at many places, windows that overlap, a border, a winner."""
+
+from autograder.engine.diagnosis.misconception import Misconception
+
+_SHARED = "13, Four numbers, two weights"
+_BACK = "13, Back to x"
+_PLANES = "13, Images, channels, filters"
+_BORDER = "13, Stride and border"
+_POOL = "13, The winner takes it"
+_COLUMNS = "13, The windows as columns"
+
+CONV_BORDER_NOT_CUT = Misconception(
+    "conv-border-not-cut",
+    unit="13",
+    title="the border is still on dx",
+    computed="the gradient of the image with its border of zeros: right, but x has no border",
+    formula="dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
+    ask="x has H rows. How many has your dx, and which of them belong to zeros that nobody gave?",
+    section=_BORDER,
+)
+
+CONV_BORDER_WRONG_SIDE = Misconception(
+    "conv-border-wrong-side",
+    unit="13",
+    title="the border is cut away on the wrong side",
+    computed="the gradient of a layer in which the image sits in a corner of its border",
+    formula="dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
+    ask="In which row of the image with its border does the first row of x stand? And where does a "
+    "slice that ends at -pad end if pad is 0?",
+    section=_BORDER,
+)
+
+CONV_OVERWRITTEN = Misconception(
+    "conv-overwritten",
+    unit="13",
+    title="what was there is written over: = for +=",
+    computed="the gradient of a layer in which each number is used at one of its places alone",
+    formula="dx_pad[window] += ..., dw[f] += ..., db[f] += ..., each from zeros",
+    ask="How many windows does one pixel stand in? What do you find of the earlier ones after the "
+    "last one was written?",
+    section=_BACK,
+)
+
+CONV_KERNEL_FLIPPED = Misconception(
+    "conv-kernel-flipped",
+    unit="13",
+    title="the kernel is turned round, or should have been",
+    computed="the gradient of a layer whose kernel is turned by half a turn, w[:, :, ::-1, ::-1]",
+    formula="window by window dx_pad takes w as it is; a sliding window over dout takes w turned",
+    ask="Which weight met the pixel to the right of the window's corner on the way forward? Which "
+    "one brings its gradient back?",
+    section=_BACK,
+)
+
+CONV_STRIDE_LEFT_OUT = Misconception(
+    "conv-stride-left-out",
+    unit="13",
+    title="the window's place lacks the stride",
+    computed="the gradient of a layer whose window moves by one pixel",
+    formula="the window of place (i, j) begins in row i * stride, column j * stride",
+    ask="With stride 2, in which row does the window of i = 3 begin, on the way forward and on the "
+    "way back?",
+    section=_BORDER,
+)
+
+CONV_LAST_IMAGE = Misconception(
+    "conv-last-image",
+    unit="13",
+    title="one image alone",
+    computed="the gradient of the last image alone: each image replaced what the one before had "
+    "left",
+    formula="dw and db are sums over n, i and j",
+    ask="All N images meet the same w. Where in your loop over n are their gradients added up?",
+    section=_PLANES,
+)
+
+CONV_ONE_FILTER = Misconception(
+    "conv-one-filter",
+    unit="13",
+    title="one filter stands for all",
+    computed="the gradient of a layer in which one filter takes the place of the others",
+    formula="filter f: dw[f] meets dout[:, f]; dx_pad gets a term from each f, w[f] * dout[:, f]",
+    ask="Print the index f wherever w and dout stand in your line. Is it the same f, and does dx "
+    "get a term from each?",
+    section=_PLANES,
+)
+
+CONV_COLUMN_ORDER = Misconception(
+    "conv-column-order",
+    unit="13",
+    title="the rows or columns of cols are read in another order",
+    computed="the gradient of columns in which channel, row and column of the window, or the "
+    "places, change roles",
+    formula="row (c * HH + h) * WW + w, column i * W' + j",
+    ask="Number the entries of one window, channel by channel. Which number has channel 1, row 0, "
+    "column 0?",
+    section=_COLUMNS,
+)
+
+POOL_WHOLE_WINDOW = Misconception(
+    "pool-whole-window",
+    unit="13",
+    title="the whole window gets what is the winner's",
+    computed="the gradient of another pooling: of the sum, or the mean, of each window",
+    formula="dx gets dout[n, c, i, j] at the largest entry of the window, and 0 at the others",
+    ask="Move an entry that is not the largest by a little. Does the maximum move?",
+    section=_POOL,
+)
+
+POOL_PLACE_IN_WINDOW = Misconception(
+    "pool-place-in-window",
+    unit="13",
+    title="a place in the window is taken for a place in the image",
+    computed="the gradient of a layer whose windows all lie in the upper left corner",
+    formula="row i * stride + h, column j * stride + w, for the winner's place (h, w)",
+    ask="np.argmax counts inside the window. What has to be added to be in the image?",
+    section=_POOL,
+)
