@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograder.engine.compare import alike
+from autograder.engine.formulas import Formula
 from autograder.engine.problem import Problem
 from autograder.engine.unpack import Unpack
 from autograder.networks import Array, Graph
@@ -70,6 +71,8 @@ class Trial:
     instead : mapping of str to mapping of str to array
         By the name of a value what a student may have returned in its place, each by what it is
         called: ``{"norms": {"the sum of the norms of the examples": ...}}``.
+    formulas : mapping of str to Formula
+        By the name of a value the formula that makes it, of which parts may have been changed.
     """
 
     label: str
@@ -88,6 +91,7 @@ class Trial:
     sizes: Mapping[str, int] = field(default_factory=dict)
     symbols: Mapping[str, Array] = field(default_factory=dict)
     instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
 
     def wanted(self) -> dict[str, Array]:
         """The arrays that a right function returns, by name."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Outcome
+from autograder.engine.formulas import Formula
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array
 from autograder.networks.facts import ExpressionFacts
@@ -40,6 +41,8 @@ class Case:
         How accurate `right` is.
     instead : mapping of str to mapping of str to array
         By the name of an array others that may stand in its place, by what they are called.
+    formulas : mapping of str to Formula
+        By the name of an array the formula that makes it.
     kind : str
         The words among the arguments: ``"tanh"``; each may have a line of its own.
     unlike : bool
@@ -54,6 +57,7 @@ class Case:
     symbols: Mapping[str, Array] = field(default_factory=dict)
     tolerance: float = CLOSE
     instead: Mapping[str, Mapping[str, Array]] = field(default_factory=dict)
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
     kind: str = ""
     unlike: bool = False
 
@@ -121,6 +125,7 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
+        trial.formulas,
         ", ".join(argument for argument in trial.args if isinstance(argument, str)),
         trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )

@@ -18,6 +18,7 @@ from autograder.engine.exercise import (
     register,
     take_dict,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u04_network import right
@@ -54,28 +55,15 @@ def descent(
         (Parameters(parameters), Parameters(grads), *more),
         values={n: p - step[n] for n, p in parameters.items()},
         relatives=relatives,
-        instead={n: _instead(p, grads[f"d{n}"], rate) for n, p in parameters.items()},
+        formulas={
+            n: Formula(
+                "W - learning_rate * dW",
+                {"W": p, "dW": grads[f"d{n}"], "learning_rate": rate},
+                {"W": n[0], "dW": f"d{n[0]}"},
+            )
+            for n, p in parameters.items()
+        },
     )
-
-
-def _instead(W: Array, dW: Array, rate: float) -> dict[str, Array]:
-    """What an update may be instead, by its formula."""
-    return {
-        "W - (learning_rate + dW)": W - (rate + dW),
-        "W - learning_rate + dW, a product written as a sum": W - rate + dW,
-        "W - dW, without the learning rate": W - dW,
-        "W - dW / learning_rate": W - dW / rate,
-        "learning_rate * W - dW": rate * W - dW,
-        "(W - dW) * learning_rate": rate * (W - dW),
-        "dW - learning_rate * W": dW - rate * W,
-        "learning_rate * dW": rate * dW,
-        "-learning_rate * dW": -rate * dW,
-        "W * learning_rate * dW": W * rate * dW,
-        "W * (1 - learning_rate * dW)": W * (1 - rate * dW),
-        "W - learning_rate * dW**2": W - rate * dW**2,
-        "W - learning_rate**2 * dW": W - rate**2 * dW,
-        "W - learning_rate * W": W - rate * W,
-    }
 
 
 def new_parameters(value: Any) -> dict[str, Any]:

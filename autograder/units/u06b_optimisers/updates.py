@@ -71,7 +71,7 @@ def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | Non
         relatives=known(drawn, named=default),
         graph=drawn.graph,
         nodes=drawn.nodes,
-        instead=formulas(drawn),
+        formulas=formulas(drawn),
     )
 
 

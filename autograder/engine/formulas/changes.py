@@ -1,0 +1,259 @@
+"""What may stand in the place of a part of a formula: another sign, bracket, name, function.
+
+A change is a function of a term. The `slight` ones are tried in pairs too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from autograder.engine.formulas.terms import FUNCTIONS, OPERATORS, OVER_ALL, Term, name, number
+
+Path: TypeAlias = tuple[int, ...]
+Make: TypeAlias = Callable[[Term], "Term | None"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change at one place of a formula, or at every place of a name (an empty path)."""
+
+    path: Path
+    make: Make
+    slight: bool = True
+
+
+#: In the place of an operator; the first ones are slips of a key, the others are rarer.
+_SIGNS = {"+": "-*", "-": "+*", "*": "/+", "/": "*-", "**": "*", "//": "/%", "%": "/"}
+_SLIGHT = {"+": "-", "-": "+", "*": "/+", "/": "*", "**": "*", "//": "/", "%": "/"}
+#: Functions that are taken for each other; where the group holds "", one is left out as well.
+_GROUPS = (
+    ("sqrt", "", "square", "abs"),
+    ("exp", "", "abs"),
+    ("abs", "", "square"),
+    ("log", "", "log2", "log10"),
+    ("floor", "", "ceil", "round"),
+    ("relu", "", "sigmoid", "tanh"),
+    ("sigmoid", "", "relu", "tanh"),
+    ("tanh", "", "relu", "sigmoid"),
+    ("sum", "", "mean", "max", "norm"),
+    ("norm", "sum", "max", "mean"),
+    ("minimum", "maximum"),
+    ("maximum", "minimum"),
+    ("total", "largest", "average", ""),
+    *((f"sum{a}", f"mean{a}", f"sum{1 - a}", "sum") for a in (0, 1)),
+    *((f"mean{a}", f"sum{a}", f"mean{1 - a}", "mean", "") for a in (0, 1)),
+    *((f"var{a}", f"std{a}", f"var{1 - a}", f"mean{a}") for a in (0, 1)),
+    *((f"std{a}", f"var{a}", f"std{1 - a}") for a in (0, 1)),
+)
+_OTHERS = {group[0]: group[1:] for group in _GROUPS}
+#: Numbers that are written where a name belongs.
+_USUAL = (0.5, 0.1, 0.9, 0.99, 0.999, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+_NUMBERS = (0.0, 1.0, 2.0, 0.5, 3.0)
+
+
+def changes(term: Term, kinds: Mapping[str, str]) -> list[Change]:
+    """Return what may be changed in a formula.
+
+    Parameters
+    ----------
+    term : Term
+    kinds : mapping of str to str
+        By name what each symbol is: ``"number"``, ``"count"``, ``"array"`` or ``"several"``;
+        also of those that do not stand in the formula, and may.
+    """
+    found = [
+        Change(path, make, slight)
+        for path, part in _places(term)
+        for make, slight in _of_part(part, kinds)
+    ]
+    return found + [Change((), make) for make in _renamed(term, kinds)] + list(_factors(term, kinds))
+
+
+def changed(term: Term, path: Path, make: Make) -> Term | None:
+    """Return the formula with this part changed; None if it has no such part."""
+    if not path:
+        return make(term)
+    if path[0] >= len(term.parts):
+        return None
+    part = changed(term.parts[path[0]], path[1:], make)
+    if part is None:
+        return None
+    parts = (*term.parts[: path[0]], part, *term.parts[path[0] + 1 :])
+    return Term(term.op, parts, term.held)
+
+
+def _places(term: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    yield path, term
+    for k, part in enumerate(term.parts):
+        yield from _places(part, (*path, k))
+
+
+def _of_part(part: Term, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]:
+    if part.op == "name":
+        yield from _of_name(str(part.held), kinds)
+    elif part.op == "number":
+        yield from ((_always(number(n)), False) for n in _NUMBERS if n != part.held)
+    elif part.op in OPERATORS:
+        yield from _of_operator(part)
+    else:
+        yield from _of_function(part)
+
+
+def _always(term: Term) -> Make:
+    return lambda part: term
+
+
+def _of_name(held: str, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]:
+    own, kind, one = name(held), kinds[held], number(1)
+    near = {"number": ("number", "count"), "count": ("count", "number")}.get(kind, (kind,))
+    yield from ((_always(name(n)), True) for n, k in kinds.items() if n != held and k in near)
+    square = Term("**", (own, number(2)))
+    if kind == "count":
+        yield from ((_always(Term(sign, (own, one))), True) for sign in "+-")
+    if kind == "number":
+        yield _always(Term("-", (one, own))), True
+        yield _always(Term("+", (one, own))), False
+        yield from ((_always(number(n)), False) for n in _USUAL)
+    if kind in ("number", "count"):
+        yield _always(one), True
+        yield _always(square), False
+        yield _always(Term("sqrt", (own,))), False
+    else:
+        for made in (square, Term("abs", (own,)), Term("-", (one, own))):
+            yield _always(made), True
+        yield from ((_always(Term(f, (own,))), False) for f in ("sqrt", "sign", "exp", "log"))
+        yield _always(number(0)), False
+        yield _always(one), False
+
+
+def _of_operator(part: Term) -> Iterator[tuple[Make, bool]]:
+    op = part.op
+    for sign in _SIGNS[op]:
+        yield _signed(sign), sign in _SLIGHT[op]
+    yield _part(0), True
+    yield _part(1), op in "+*-"
+    if op in ("-", "/", "**"):
+        yield (lambda p: Term(p.op, p.parts[::-1]) if len(p.parts) == 2 else None), op == "-"
+    if op == "//":
+        for function in ("ceil", "round"):
+            yield _call(function, "/"), True
+    yield from ((turn, True) for turn in (_left, _right, _across, _into))
+
+
+def _signed(sign: str) -> Make:
+    return lambda part: Term(sign, part.parts) if len(part.parts) == 2 else None
+
+
+def _part(k: int) -> Make:
+    return lambda part: part.parts[k] if k < len(part.parts) else None
+
+
+def _call(function: str, sign: str) -> Make:
+    return lambda part: Term(function, (Term(sign, part.parts),))
+
+
+def _left(part: Term) -> Term | None:
+    """Return x + y * z for (x + y) * z: a bracket that is missing."""
+    if part.op not in OPERATORS or part.parts[0].op not in OPERATORS:
+        return None
+    inner, last = part.parts
+    return Term(inner.op, (inner.parts[0], Term(part.op, (inner.parts[1], last))))
+
+
+def _right(part: Term) -> Term | None:
+    """Return x * y + z for x * (y + z)."""
+    if part.op not in OPERATORS or part.parts[1].op not in OPERATORS:
+        return None
+    head, inner = part.parts
+    return Term(inner.op, (Term(part.op, (head, inner.parts[0])), inner.parts[1]))
+
+
+def _across(part: Term) -> Term | None:
+    """Return x / z - y for (x - y) / z."""
+    if part.op not in OPERATORS or part.parts[0].op not in OPERATORS:
+        return None
+    inner, last = part.parts
+    return Term(inner.op, (Term(part.op, (inner.parts[0], last)), inner.parts[1]))
+
+
+def _into(part: Term) -> Term | None:
+    """Return f(x + y) for f(x) + y: a bracket that closes too late."""
+    if part.op not in OPERATORS:
+        return None
+    head, last = part.parts
+    if head.op not in FUNCTIONS or len(head.parts) != 1:
+        return None
+    return Term(head.op, (Term(part.op, (head.parts[0], last)),))
+
+
+def _out_of(part: Term) -> Term | None:
+    """Return f(x) + y for f(x + y): a bracket that closes too early."""
+    inner = part.parts[0]
+    if part.op not in FUNCTIONS or inner.op not in OPERATORS:
+        return None
+    return Term(inner.op, (Term(part.op, inner.parts[:1]), inner.parts[1]))
+
+
+def _of_function(part: Term) -> Iterator[tuple[Make, bool]]:
+    for other in _OTHERS.get(part.op, ("",)):
+        yield _function(other), True
+    if len(part.parts) == 1:
+        yield _out_of, True
+    for k in range(1, len(part.parts)):
+        yield from ((_part(n), True) for n in (0, k))
+
+
+def _function(other: str) -> Make:
+    def make(part: Term) -> Term | None:
+        if other == "":
+            return part.parts[0]
+        if other == "square":
+            return Term("**", (part.parts[0], number(2)))
+        if other in ("log2", "log10"):
+            return Term("/", (part, Term("log", (number(float(other[3:])),))))
+        return Term(other, part.parts) if other in FUNCTIONS or other in OVER_ALL else None
+
+    return make
+
+
+def _renamed(term: Term, kinds: Mapping[str, str]) -> Iterator[Make]:
+    """Yield what takes one name for another wherever it stands, and what exchanges the two."""
+    held = [str(part.held) for _, part in _places(term) if part.op == "name"]
+    names = sorted(set(held))
+    for one in names:
+        for other in (n for n in kinds if n != one and kinds[n] == kinds[one]):
+            if held.count(one) > 1:
+                yield _spelt({one: other})
+            if other in names and one < other:
+                yield _spelt({one: other, other: one})
+
+
+def _spelt(new: Mapping[str, str]) -> Make:
+    def make(term: Term) -> Term:
+        if term.op == "name":
+            return name(new.get(str(term.held), str(term.held)))
+        return Term(term.op, tuple(map(make, term.parts)), term.held) if term.parts else term
+
+    return make
+
+
+def _factors(term: Term, kinds: Mapping[str, str]) -> Iterator[Change]:
+    """Yield factors before the whole, and before each of the terms that it is a sum of."""
+    numbers = [name(n) for n, kind in kinds.items() if kind in ("number", "count")]
+    for path in _summands(term):
+        yield Change(path, lambda part: Term("negative", (part,)))
+        for sign in "*/":
+            for factor in (number(2), *numbers):
+                yield Change(path, _times(sign, factor), slight=False)
+
+
+def _times(sign: str, factor: Term) -> Make:
+    return lambda part: Term(sign, (part, factor))
+
+
+def _summands(term: Term, path: Path = ()) -> Sequence[Path]:
+    if term.op not in "+-":
+        return [path]
+    return [path, *(p for k in (0, 1) for p in _summands(term.parts[k], (*path, k)))]

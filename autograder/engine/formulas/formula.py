@@ -1,0 +1,168 @@
+"""A formula of the contract, with its symbols, and every value that a changed one has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.formulas.changes import Change, changed, changes
+from autograder.engine.formulas.heads import head_of
+from autograder.engine.formulas.terms import Several, Term, parsed, value_of, written
+from autograder.networks import Array
+
+#: A formula with more slight changes than this is not changed at two places.
+MOST = 130
+_CLOSE = 1e-8
+_Kinds = tuple[tuple[str, str], ...]
+
+
+class Formula:
+    """What a value is by the contract, as a formula whose parts may be changed.
+
+    Parameters
+    ----------
+    text : str
+        The formula in Python: ``"W - learning_rate * dW"``. ``total(...)`` sums over all arrays
+        of a symbol that is several; ``np.mean(x, axis=0)`` keeps its axis.
+    symbols : mapping of str to float, int, array or sequence of arrays
+        What its names are, and what may stand in it by mistake. A whole number is a count, which
+        may be one too large; a sequence is all arrays of that name.
+    spelt : mapping of str to str
+        How a message writes some of the names: ``{"W": "b", "dW": "db"}``.
+    """
+
+    def __init__(
+        self, text: str, symbols: Mapping[str, Any], spelt: Mapping[str, str] | None = None
+    ):
+        self.text, self.spelt = text, dict(spelt or {})
+        self.symbols = {name: _symbol(value) for name, value in symbols.items()}
+        self._kinds: _Kinds = tuple((n, _kind(value)) for n, value in self.symbols.items())
+        self._kept: dict[int, Any] = {}
+        self._heads: dict[int, Any] = {}
+        self._held: dict[bool, Sequence[Term]] = {}
+
+    def right(self) -> Array:
+        """The value of the formula as it is."""
+        return self._value(parsed_once(self.text))
+
+    def count(self, pairs: bool = True) -> int:
+        """How many changed formulas there are."""
+        return len(self._terms(pairs))
+
+    def changed(self, number: int) -> Array:
+        """The value of the changed formula of that number."""
+        return self._value(self._terms()[number])
+
+    def told(self, number: int) -> str:
+        """The changed formula of that number beside the right one."""
+        term = self._terms()[number]
+        made, asked = (written(t, self.spelt) for t in (term, parsed_once(self.text)))
+        return f"`{made}`, where `{asked}` is asked for"
+
+    def giving(self, found: Array, pairs: bool = True) -> Iterator[int]:
+        """Yield the numbers of the changed formulas that have this value, few changes first."""
+        found = np.asarray(found, dtype=float)
+        if not found.size or not np.isfinite(found).all():
+            return
+        bound, head = _CLOSE * max(float(np.abs(found).max()), 1e-9), float(found.flat[0])
+        with np.errstate(all="ignore"):
+            for number, term in enumerate(self._terms(pairs)):
+                try:
+                    first = head_of(term, self.symbols, self._kept, self._heads)
+                except (ValueError, TypeError):  # shapes that do not fit
+                    continue
+                if abs(first - head) <= bound and _same(self._value(term), found):
+                    yield number
+
+    def gives(self, number: int, found: Array) -> bool:
+        """Whether the changed formula of that number has this value."""
+        return number < self.count() and _same(self.changed(number), np.asarray(found, dtype=float))
+
+    def _terms(self, pairs: bool = True) -> Sequence[Term]:
+        if pairs not in self._held:  # held here too: what is kept is found by where a term lies
+            self._held[pairs] = _changed(self.text, self._kinds, pairs)
+        return self._held[pairs]
+
+    def _value(self, term: Term) -> Array:
+        with np.errstate(all="ignore"):
+            try:
+                return np.asarray(value_of(term, self.symbols, self._kept), dtype=float)
+            except (ValueError, TypeError):  # shapes that do not fit; several where one is meant
+                return np.zeros(0)
+
+
+def known_formula(asked: Iterable[tuple[Formula, Any]], pairs: bool = True) -> str:
+    """Return what was computed where a formula was asked for, in words; empty if nothing fits.
+
+    Parameters
+    ----------
+    asked : iterable of (Formula, array)
+        The same formula on several instances, each with what came back for it.
+    """
+    several = [(formula, np.asarray(found, dtype=float)) for formula, found in asked]
+    formula, found = several[0]
+    for number in formula.giving(found, pairs):
+        if all(other.gives(number, value) for other, value in several[1:]):
+            return formula.told(number)
+    return ""
+
+
+def _same(value: Array, found: Array) -> bool:
+    if value.shape != found.shape:
+        if value.size == 1:
+            value = value.reshape(())
+        if value.size == 0 or (found.size > 1 and value.ndim > found.ndim):
+            return False
+        try:
+            value = np.broadcast_to(value.reshape(-1)[0] if found.size == 1 else value, found.shape)
+        except ValueError:
+            return False
+    bound = _CLOSE * max(float(np.abs(found).max(initial=0.0)), 1e-9)
+    return bool(np.all(np.abs(value - found) <= bound))
+
+
+def _symbol(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return Several(np.asarray(v, dtype=float) for v in value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    return np.asarray(value, dtype=float) if np.ndim(value) else float(value)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Several):
+        return "several"
+    if isinstance(value, int):
+        return "count"
+    return "number" if isinstance(value, float) else "array"
+
+
+@lru_cache(maxsize=256)
+def parsed_once(text: str) -> Term:
+    """The term of a text, the same one each time."""
+    return parsed(text)
+
+
+@lru_cache(maxsize=12)
+def _changed(text: str, kinds: _Kinds, pairs: bool) -> Sequence[Term]:
+    """Every changed formula; those with one change first."""
+    term = parsed_once(text)
+    every = changes(term, dict(kinds))
+    if pairs:
+        return [*_changed(text, kinds, False), *_twice(term, [c for c in every if c.slight][:MOST])]
+    return [made for c in every if (made := changed(term, c.path, c.make)) is not None]
+
+
+def _twice(term: Term, slight: Sequence[Change]) -> Iterator[Term]:
+    for one, other in combinations(slight, 2):
+        deep, flat = (one, other) if len(one.path) >= len(other.path) else (other, one)
+        if deep.path == flat.path:
+            continue
+        made = changed(term, deep.path, deep.make)
+        both = changed(made, flat.path, flat.make) if made is not None else None
+        if both is not None:
+            yield both
