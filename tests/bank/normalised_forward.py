@@ -114,9 +114,8 @@ change(
 )
 change(
     "running_mean_alone_is_kept",
-    None,
+    "norm-not-kept",
     ('    bn_param["running_var"] = running_var\n', ""),
-    reason=SAYS,
 )
 change(
     "averages_start_at_one",

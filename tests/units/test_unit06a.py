@@ -95,7 +95,7 @@ SENTENCES = {
             ("np.sum(np.square(W2))", "np.linalg.norm(W2)"),
             ("np.sum(np.square(W3))", "np.linalg.norm(W3)"),
         ),
-        "J with norms in the penalty, not squared",
+        "sum(np.linalg.norm(W) over all W)`, where",
     ),
     "cost without W3": (
         ("compute_cost_with_regularization", (" + np.sum(np.square(W3))", "")),

@@ -150,12 +150,12 @@ SENTENCES = [
     (
         "schedule_lr_decay",
         ("np.floor(epoch_num / time_interval)", "epoch_num / time_interval"),
-        "a rate that falls at every epoch, without np.floor",
+        "(1 + decay_rate * (epoch_num / time_interval))`, where",
     ),
     (
         "update_lr",
         ("(1 + decay_rate * epoch_num)", "1 + decay_rate * epoch_num"),
-        "a sum without its brackets",
+        "`learning_rate0 / 1 + decay_rate * epoch_num`, where",
     ),
 ]
 

@@ -112,30 +112,33 @@ def changed(function, *edits):
 SENTENCES = {
     "not centred": (
         ("batchnorm_forward", ("x_hat = (x - mu)", "x_hat = x")),
-        "mu is not subtracted",
+        "is `gamma * x / np.sqrt(np.var(x, axis=0) + eps) + beta`, where",
     ),
     "not divided": (
         ("layernorm_forward", (" / np.sqrt(var + eps)", "")),
-        "not divided by the root",
+        "is `gamma * (x - np.mean(x, axis=1)) + beta`, where",
     ),
-    "without beta": (("layernorm_forward", (" + beta", "")), "without beta"),
+    "without beta": (
+        ("layernorm_forward", (" + beta", "")),
+        "np.sqrt(np.var(x, axis=1) + eps)`, where",
+    ),
     "averages in train mode": (
         (
             "batchnorm_forward",
             ("x_hat = (x - mu) / np.sqrt(var", "x_hat = (x - running_mean) / np.sqrt(running_var"),
         ),
-        "the running averages, which belong to test mode",
+        "(x - running_mean) / np.sqrt(running_var + eps) + beta`, where",
     ),
     "written nowhere": (
         (
             "batchnorm_forward",
             ('    bn_param["running_mean"] = running_mean\n', ""),
         ),
-        "running_mean[0] after one batch",
+        "running_mean after one batch is what it was before the call",
     ),
     "deviations": (
         ("batchnorm_forward", ("(1 - momentum) * var", "(1 - momentum) * var**0.5")),
-        "holds standard deviations",
+        "(1 - momentum) * np.std(x, axis=0)`, where",
     ),
     "test mode writes": (
         (

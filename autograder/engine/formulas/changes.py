@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from autograder.engine.formulas import brackets
 from autograder.engine.formulas.terms import FUNCTIONS, OPERATORS, OVER_ALL, Term, name, number
 
 Path: TypeAlias = tuple[int, ...]
@@ -49,7 +50,7 @@ _GROUPS = (
 )
 _OTHERS = {group[0]: group[1:] for group in _GROUPS}
 #: Numbers that are written where a name belongs.
-_USUAL = (0.5, 0.1, 0.9, 0.99, 0.999, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+_USUAL = (0.5, 0.1, 0.9, 0.95, 0.99, 0.999, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
 _NUMBERS = (0.0, 1.0, 2.0, 0.5, 3.0)
 
 
@@ -68,7 +69,9 @@ def changes(term: Term, kinds: Mapping[str, str]) -> list[Change]:
         for path, part in _places(term)
         for make, slight in _of_part(part, kinds)
     ]
-    return found + [Change((), make) for make in _renamed(term, kinds)] + list(_factors(term, kinds))
+    return (
+        found + [Change((), make) for make in _renamed(term, kinds)] + list(_factors(term, kinds))
+    )
 
 
 def changed(term: Term, path: Path, make: Make) -> Term | None:
@@ -91,6 +94,8 @@ def _places(term: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
 
 
 def _of_part(part: Term, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]:
+    if part.op != "number" and "array" in kinds.values():
+        yield from ((_in(function), False) for function in ("sum", "mean", "sum0", "sum1"))
     if part.op == "name":
         yield from _of_name(str(part.held), kinds)
     elif part.op == "number":
@@ -99,6 +104,10 @@ def _of_part(part: Term, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]
         yield from _of_operator(part)
     else:
         yield from _of_function(part)
+
+
+def _in(function: str) -> Make:
+    return lambda part: Term(function, (part,))
 
 
 def _always(term: Term) -> Make:
@@ -121,8 +130,8 @@ def _of_name(held: str, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]
         yield _always(square), False
         yield _always(Term("sqrt", (own,))), False
     else:
-        for made in (square, Term("abs", (own,)), Term("-", (one, own))):
-            yield _always(made), True
+        for made in (square, Term("abs", (own,)), Term("-", (one, own)), Term("T", (own,))):
+            yield _always(made), made.op != "T"
         yield from ((_always(Term(f, (own,))), False) for f in ("sqrt", "sign", "exp", "log"))
         yield _always(number(0)), False
         yield _always(one), False
@@ -139,7 +148,10 @@ def _of_operator(part: Term) -> Iterator[tuple[Make, bool]]:
     if op == "//":
         for function in ("ceil", "round"):
             yield _call(function, "/"), True
-    yield from ((turn, True) for turn in (_left, _right, _across, _into))
+    yield from (
+        (turn, True)
+        for turn in (brackets.left, brackets.right, brackets.across, brackets.into, brackets.opened)
+    )
 
 
 def _signed(sign: str) -> Make:
@@ -154,55 +166,21 @@ def _call(function: str, sign: str) -> Make:
     return lambda part: Term(function, (Term(sign, part.parts),))
 
 
-def _left(part: Term) -> Term | None:
-    """Return x + y * z for (x + y) * z: a bracket that is missing."""
-    if part.op not in OPERATORS or part.parts[0].op not in OPERATORS:
-        return None
-    inner, last = part.parts
-    return Term(inner.op, (inner.parts[0], Term(part.op, (inner.parts[1], last))))
-
-
-def _right(part: Term) -> Term | None:
-    """Return x * y + z for x * (y + z)."""
-    if part.op not in OPERATORS or part.parts[1].op not in OPERATORS:
-        return None
-    head, inner = part.parts
-    return Term(inner.op, (Term(part.op, (head, inner.parts[0])), inner.parts[1]))
-
-
-def _across(part: Term) -> Term | None:
-    """Return x / z - y for (x - y) / z."""
-    if part.op not in OPERATORS or part.parts[0].op not in OPERATORS:
-        return None
-    inner, last = part.parts
-    return Term(inner.op, (Term(part.op, (inner.parts[0], last)), inner.parts[1]))
-
-
-def _into(part: Term) -> Term | None:
-    """Return f(x + y) for f(x) + y: a bracket that closes too late."""
-    if part.op not in OPERATORS:
-        return None
-    head, last = part.parts
-    if head.op not in FUNCTIONS or len(head.parts) != 1:
-        return None
-    return Term(head.op, (Term(part.op, (head.parts[0], last)),))
-
-
-def _out_of(part: Term) -> Term | None:
-    """Return f(x) + y for f(x + y): a bracket that closes too early."""
-    inner = part.parts[0]
-    if part.op not in FUNCTIONS or inner.op not in OPERATORS:
-        return None
-    return Term(inner.op, (Term(part.op, inner.parts[:1]), inner.parts[1]))
-
-
 def _of_function(part: Term) -> Iterator[tuple[Make, bool]]:
+    if part.op == "where":
+        yield from ((_order(*order), True) for order in ((0, 1, 3, 2), (1, 0, 2, 3)))
+        yield from ((_part(k), True) for k in (2, 3))
+        return
     for other in _OTHERS.get(part.op, ("",)):
         yield _function(other), True
     if len(part.parts) == 1:
-        yield _out_of, True
+        yield brackets.out_of, True
     for k in range(1, len(part.parts)):
         yield from ((_part(n), True) for n in (0, k))
+
+
+def _order(*order: int) -> Make:
+    return lambda part: Term(part.op, tuple(part.parts[k] for k in order))
 
 
 def _function(other: str) -> Make:
@@ -237,6 +215,25 @@ def _spelt(new: Mapping[str, str]) -> Make:
         return Term(term.op, tuple(map(make, term.parts)), term.held) if term.parts else term
 
     return make
+
+
+def _everywhere(term: Term) -> Iterator[Make]:
+    """Yield what puts one operator, or function, in the place of another wherever that stands."""
+    held = [part.op for _, part in _places(term)]
+    for op in dict.fromkeys(op for op in held if op not in ("name", "number")):
+        if held.count(op) > 1:
+            for sign in _SIGNS.get(op, ""):
+                yield _each(op, _signed(sign))
+            for other in _OTHERS.get(op, ()):
+                yield _each(op, _function(other))
+
+
+def _each(op: str, make: Make) -> Make:
+    def every(term: Term) -> Term:
+        whole = Term(term.op, tuple(map(every, term.parts)), term.held) if term.parts else term
+        return (make(whole) or whole) if whole.op == op else whole
+
+    return every
 
 
 def _factors(term: Term, kinds: Mapping[str, str]) -> Iterator[Change]:

@@ -15,7 +15,7 @@ from autograder.engine.formulas.terms import Several, Term, parsed, value_of, wr
 from autograder.networks import Array
 
 #: A formula with more slight changes than this is not changed at two places.
-MOST = 130
+MOST = 160
 _CLOSE = 1e-8
 _Kinds = tuple[tuple[str, str], ...]
 
@@ -33,12 +33,18 @@ class Formula:
         may be one too large; a sequence is all arrays of that name.
     spelt : mapping of str to str
         How a message writes some of the names: ``{"W": "b", "dW": "db"}``.
+    others : sequence of str
+        Whole formulas that are taken for this one; a part of theirs may be changed too.
     """
 
     def __init__(
-        self, text: str, symbols: Mapping[str, Any], spelt: Mapping[str, str] | None = None
+        self,
+        text: str,
+        symbols: Mapping[str, Any],
+        spelt: Mapping[str, str] | None = None,
+        others: Sequence[str] = (),
     ):
-        self.text, self.spelt = text, dict(spelt or {})
+        self.text, self.spelt, self.others = text, dict(spelt or {}), tuple(others)
         self.symbols = {name: _symbol(value) for name, value in symbols.items()}
         self._kinds: _Kinds = tuple((n, _kind(value)) for n, value in self.symbols.items())
         self._kept: dict[int, Any] = {}
@@ -61,7 +67,7 @@ class Formula:
         """The changed formula of that number beside the right one."""
         term = self._terms()[number]
         made, asked = (written(t, self.spelt) for t in (term, parsed_once(self.text)))
-        return f"`{made}`, where `{asked}` is asked for"
+        return f"`{made}`, where `{asked}` is right"
 
     def giving(self, found: Array, pairs: bool = True) -> Iterator[int]:
         """Yield the numbers of the changed formulas that have this value, few changes first."""
@@ -78,13 +84,17 @@ class Formula:
                 if abs(first - head) <= bound and _same(self._value(term), found):
                     yield number
 
+    def like(self, other: Formula) -> bool:
+        """Whether the same numbers mean the same changes."""
+        return (self.text, self.others, self._kinds) == (other.text, other.others, other._kinds)
+
     def gives(self, number: int, found: Array) -> bool:
         """Whether the changed formula of that number has this value."""
         return number < self.count() and _same(self.changed(number), np.asarray(found, dtype=float))
 
     def _terms(self, pairs: bool = True) -> Sequence[Term]:
         if pairs not in self._held:  # held here too: what is kept is found by where a term lies
-            self._held[pairs] = _changed(self.text, self._kinds, pairs)
+            self._held[pairs] = _changed((self.text, *self.others), self._kinds, pairs)
         return self._held[pairs]
 
     def _value(self, term: Term) -> Array:
@@ -112,14 +122,11 @@ def known_formula(asked: Iterable[tuple[Formula, Any]], pairs: bool = True) -> s
 
 
 def _same(value: Array, found: Array) -> bool:
+    """Whether they are equal; one row may be a vector, one number stands for any of its size."""
     if value.shape != found.shape:
-        if value.size == 1:
-            value = value.reshape(())
-        if value.size == 0 or (found.size > 1 and value.ndim > found.ndim):
-            return False
-        try:
-            value = np.broadcast_to(value.reshape(-1)[0] if found.size == 1 else value, found.shape)
-        except ValueError:
+        if value.squeeze().shape == found.squeeze().shape:
+            value = value.reshape(found.shape)
+        elif value.size != 1:
             return False
     bound = _CLOSE * max(float(np.abs(found).max(initial=0.0)), 1e-9)
     return bool(np.all(np.abs(value - found) <= bound))
@@ -148,12 +155,19 @@ def parsed_once(text: str) -> Term:
 
 
 @lru_cache(maxsize=12)
-def _changed(text: str, kinds: _Kinds, pairs: bool) -> Sequence[Term]:
-    """Every changed formula; those with one change first."""
-    term = parsed_once(text)
-    every = changes(term, dict(kinds))
+def _changed(texts: tuple[str, ...], kinds: _Kinds, pairs: bool) -> Sequence[Term]:
+    """Every changed formula: with one change, then the others with none or one, then with two."""
+    term = parsed_once(texts[0])
     if pairs:
-        return [*_changed(text, kinds, False), *_twice(term, [c for c in every if c.slight][:MOST])]
+        slight = [c for c in changes(term, dict(kinds)) if c.slight]
+        return [*_changed(texts, kinds, False), *_twice(term, slight[:MOST])]
+    found = _once(term, kinds)
+    others = [parsed_once(text) for text in texts[1:]]
+    return [*found, *others, *(made for other in others for made in _once(other, kinds))]
+
+
+def _once(term: Term, kinds: _Kinds) -> list[Term]:
+    every = changes(term, dict(kinds))
     return [made for c in every if (made := changed(term, c.path, c.make)) is not None]
 
 

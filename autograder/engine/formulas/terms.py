@@ -76,6 +76,12 @@ def _along(function: Callable[..., Value], axis: int) -> Callable[[Value], Value
     return along
 
 
+_ALONG: dict[str, Callable[..., Value]] = {
+    "sum": np.sum,
+    "mean": np.mean,
+    "var": np.var,
+    "std": np.std,
+}
 #: How a function is written, and what it is; those of an axis keep it, with length 1.
 FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "negative": ("-{}", np.negative),
@@ -91,6 +97,9 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "relu": ("relu({})", _relu),
     "tanh": ("np.tanh({})", np.tanh),
     "minimum": ("np.minimum({}, {})", np.minimum),
+    "diagflat": ("np.diagflat({})", lambda x: np.diagflat(np.asarray(x).ravel())),
+    "T": ("{}.T", lambda x: np.asarray(x).T),
+    "where": ("np.where({} > {}, {}, {})", lambda x, y, a, b: np.where(x > y, a, b)),
     "maximum": ("np.maximum({}, {})", np.maximum),
     "sum": ("np.sum({})", np.sum),
     "mean": ("np.mean({})", np.mean),
@@ -98,7 +107,7 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "norm": ("np.linalg.norm({})", lambda x: np.sqrt(np.sum(np.square(x)))),
     **{
         f"{k}{axis}": (f"np.{k}({{}}, axis={axis})", _along(function, axis))
-        for k, function in {"sum": np.sum, "mean": np.mean, "var": np.var, "std": np.std}.items()
+        for k, function in _ALONG.items()
         for axis in (0, 1)
     },
 }
@@ -137,6 +146,10 @@ def _term(node: ast.expr) -> Term:
         return Term(_SIGNS[type(node.op)], (_term(node.left), _term(node.right)))
     assert isinstance(node, ast.Call), ast.dump(node)
     called = ast.unparse(node.func).split(".")[-1]
+    if called == "where":
+        bound = node.args[0]
+        assert isinstance(bound, ast.Compare), ast.dump(bound)
+        return Term("where", tuple(map(_term, (bound.left, *bound.comparators, *node.args[1:]))))
     axis = "".join(ast.unparse(k.value) for k in node.keywords if k.arg == "axis")
     return Term(called + axis, tuple(map(_term, node.args)))
 

@@ -10,8 +10,8 @@ import numpy as np
 from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
 from autograder.engine.locate.expressions import expressions
-from autograder.engine.locate.other_formulas import other_formulas
 from autograder.engine.locate.factor import parallel
+from autograder.engine.locate.other_formulas import other_formulas
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
 from autograder.engine.locate.sums import sums

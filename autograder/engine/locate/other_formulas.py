@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from autograder.engine.formulas import Formula
 from autograder.engine.locate.case import Pair
 from autograder.engine.locate.relation import Candidate
 from autograder.networks import Array
@@ -21,12 +22,12 @@ def other_formulas(found: Sequence[Pair], pairs: bool) -> Iterator[Candidate]:
     if formula is None:
         return
     for number in formula.giving(pair.found, pairs):
-        yield Candidate(formula.told(number), partial(_changed, number), exact=True)
+        yield Candidate(formula.told(number), partial(_changed, formula, number), exact=True)
 
 
-def _changed(number: int, pair: Pair) -> Array | None:
+def _changed(first: Formula, number: int, pair: Pair) -> Array | None:
     formula = pair.case.formulas.get(pair.name)
-    if formula is None or number >= formula.count():
+    if formula is None or not formula.like(first):
         return None
     value = formula.changed(number)
     return value.reshape(pair.right.shape) if value.size == pair.right.size else None

@@ -25,6 +25,7 @@ from autograder.engine.exercise import (
     register,
     take,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
@@ -172,7 +173,16 @@ def pointwise_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
                 (z, activation),
                 values={"jacobian": right},
                 relatives=relatives(*known),
+                formulas=_formulas(activation, z, a),
             )
+
+
+def _formulas(activation: str, z: Array, a: Array) -> dict[str, Formula]:
+    slopes = {"sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
+    if activation not in slopes:
+        return {}
+    spelt = {"a": f"{activation}(z)"}
+    return {"jacobian": Formula(f"np.diagflat({slopes[activation]})", {"a": a, "z": z}, spelt)}
 
 
 register(

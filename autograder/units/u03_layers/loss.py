@@ -27,7 +27,7 @@ from autograder.networks import Array, loss_graph, pointwise_graph
 from autograder.networks.tap import STEP
 from autograder.units.u03_layers import right
 from autograder.units.u03_layers.instances import labels, pointwise_inputs, whole
-from autograder.units.u03_layers.wrong_losses import instead_of_dx, wrong_losses
+from autograder.units.u03_layers.wrong_losses import formula_of_dx, wrong_losses
 
 #: (N, C): different; square, two classes, a single example.
 SCORES = [(7, 5), (4, 4), (7, 2), (1, 3)]
@@ -62,8 +62,8 @@ def softmax_loss_trials(student: Student, rng: np.random.Generator) -> Iterator[
         right = {"loss": graph.value("J")}
         known = wrong_losses(x, y, float(right["loss"]))
         label = f"scores of shape {(count, classes)}"
-        instead = {"dx": instead_of_dx(x, y)}
-        yield Trial(label, (x, y), problem, values=right, relatives=known, instead=instead)
+        formulas = {"dx": formula_of_dx(x, y)}
+        yield Trial(label, (x, y), problem, values=right, relatives=known, formulas=formulas)
 
 
 def small_losses(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.engine.exercise import Relative
+from autograder.engine.formulas import Formula
 from autograder.networks import Array
 
 
@@ -29,19 +30,12 @@ def wrong_losses(x: Array, y: Array, loss: float) -> tuple[Relative, ...]:
     return tuple(Relative(id, {"loss": np.asarray(found)}, told) for id, told, found in known)
 
 
-def instead_of_dx(x: Array, y: Array) -> dict[str, Array]:
-    """What may stand in the place of ``dx = (p - 1 at the label) / N``, in words."""
-    N, one = len(y), np.zeros_like(x)
-    one[np.arange(N), y] = 1.0
+def formula_of_dx(x: Array, y: Array) -> Formula:
+    """The formula of dx, in which ``one_hot`` is 1 at the label of each row and 0 elsewhere."""
+    one_hot = np.zeros_like(x)
+    one_hot[np.arange(len(y)), y] = 1.0
     p = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
-    return {
-        "(p + 1 at the label) / N, with 1 added where it has to be subtracted": (p + one) / N,
-        "(log p - 1 at the label) / N, with log p in the place of p": (np.log(p) - one) / N,
-        "(exp(x) - 1 at the label) / N, with exp(x) in the place of p": (np.exp(x) - one) / N,
-        "(x - 1 at the label) / N, with the scores in the place of p": (x - one) / N,
-        "p / N - 1 at the label: N divides p alone": p / N - one,
-        "p - 1/N at the label: N divides the 1 alone": p - one / N,
-        "(1 at the label times (p - 1)) / N: 0 at the classes that are no label": one * (p - 1) / N,
-        "p * (p - 1 at the label) / N, with a factor p too many": p * (p - one) / N,
-        "(p - 1 in every column) / N": (p - 1) / N,
-    }
+    others = ("(np.exp(x) - one_hot) / N", "one_hot * (p - 1) / N", "p * (p - one_hot) / N")
+    held = {"p": p, "one_hot": one_hot, "N": len(y), "C": x.shape[1], "x": x}
+    spelt = {"p": "softmax(x)", "one_hot": "one_hot(y)"}
+    return Formula("(p - one_hot) / N", held, spelt, others)

@@ -16,6 +16,7 @@ from autograder.engine.exercise import (
     register,
     take_dict,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
@@ -51,20 +52,18 @@ def value_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for maxValue in (5.0, 1.0, 0.01, 1000.0):
         g = _drawn(rng)
         right, norm = _clipped(g, maxValue), norm_of(g)
-        above = {name: np.minimum(a, maxValue) for name, a in g.items()}
         yield Trial(
             f"maxValue = {maxValue:g}",
             (Parameters(g), maxValue),
             values=right,
             relatives=relatives(("clip-copies-not-inplace", "", g)) if maxValue < 100 else (),
-            instead={
-                name: {
-                    "the array clipped from above alone": above[name],
-                    "the array scaled by one factor, as clip_by_norm does": g[name]
-                    * min(1.0, maxValue / norm),
-                    "the absolute values, clipped": np.minimum(np.abs(g[name]), maxValue),
-                }
-                for name in g
+            formulas={
+                name: Formula(
+                    "np.maximum(np.minimum(g, maxValue), -maxValue)",
+                    {"g": array, "maxValue": maxValue, "norm": norm},
+                    others=("g * np.minimum(1, maxValue / norm)",),
+                )
+                for name, array in g.items()
             },
         )
 
@@ -87,42 +86,36 @@ def norm_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             (Parameters(g), max_norm),
             values=right,
             relatives=tuple(one for one in relatives(*known) if not one.gives(right)),
-            instead={
-                name: {
-                    "the array divided by the norm": g[name] / norm,
-                    "the array divided by max_norm": g[name] / max_norm,
-                    **_factors(g, name, max_norm),
-                    "the array times the squared factor": g[name] * min(1.0, part) ** 2,
-                }
+            formulas={
+                name: Formula(
+                    "g * np.minimum(1, max_norm / np.sqrt(total(np.sum(all_g**2))))",
+                    {"g": g[name], "max_norm": max_norm, "norm": norm, "all_g": list(g.values())},
+                    {"all_g": "g"},
+                    _OTHERS,
+                )
                 for name in g
             },
         )
 
 
-def _factors(gradients: Arrays, name: str, max_norm: float) -> dict[str, Array]:
-    """One array times other factors than the right one, by what these are."""
-    g, norm = gradients[name], norm_of(gradients)
-    single = [norm_of({key: array}) for key, array in gradients.items()]
-    norms = {
-        "the sum of all squares, without its root": norm**2,
-        "the sum of the arrays' norms": sum(single),
-        "the largest of the arrays' norms": max(single),
-        "the root of the mean of all squares": norm
-        / float(np.sqrt(sum(array.size for array in gradients.values()))),
-        "the norm + 1e-6": norm + 1e-6,
-        "the norm + 1e-8": norm + 1e-8,
-        "the sum of all absolute values": sum(float(np.abs(a).sum()) for a in gradients.values()),
-        "the largest absolute value": max(float(np.abs(a).max()) for a in gradients.values()),
-    }
-    found = {}
-    for words, other in norms.items():
-        clipped = f"the array times max_norm / c where c is above max_norm, and c is {words}"
-        found[clipped] = g * min(1.0, max_norm / other)
-        found[
-            f"the array times max_norm / c where the norm is above max_norm, and c is {words}"
-        ] = g * max_norm / other if norm > max_norm else g
-    turned = "the array times norm / max_norm where the norm is above max_norm: upside down"
-    return {**found, turned: g * norm / max_norm if norm > max_norm else g}
+#: What is taken for the norm of all arrays together.
+_NORMS = (
+    "total(np.sqrt(np.sum(all_g**2)))",
+    "largest(np.sqrt(np.sum(all_g**2)))",
+    "total(np.sum(np.abs(all_g)))",
+    "largest(np.max(np.abs(all_g)))",
+    "np.sqrt(average(np.mean(all_g**2)))",
+    "np.sqrt(np.sum(g**2))",
+)
+#: One limit; each norm in both places, or behind the right limit; a small number beside the norm.
+_OTHERS = (
+    "np.where(norm > max_norm, g * (max_norm / np.sqrt(total(np.sum(all_g**2)))), g)",
+    *(f"g * np.minimum(1, max_norm / {norm})" for norm in _NORMS),
+    *(f"np.where(norm > max_norm, g * (max_norm / {norm}), g)" for norm in _NORMS),
+    "np.where(norm > max_norm, g * (max_norm / (norm + 1e-6)), g)",
+    "g * np.minimum(1, max_norm / (norm + 1e-6))",
+    "np.where(norm > max_norm, g / norm, g)",
+)
 
 
 def _each(gradients: Arrays, bound: float) -> dict[str, Array]:

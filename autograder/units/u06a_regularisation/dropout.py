@@ -22,6 +22,7 @@ from autograder.engine.exercise import (
     take_dict,
     values,
 )
+from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.problem import Problem
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
@@ -90,15 +91,16 @@ def _follow(drawn: Instance, A3: object, kept: dict[str, Array], keep_prob: floa
             H, D = np.maximum(Z, 0), kept[f"D{n}"]
             A = H * D / keep_prob
             if not is_right(kept[f"A{n}"], A):
-                raise _wrong(n, kept[f"A{n}"], H, D, keep_prob)
+                raise _wrong(n, kept[f"A{n}"], Z, D, keep_prob)
     A = 1 / (1 + np.exp(-Z))
     for told, found in (("A3 in the cache", kept["A3"]), ("the A3 that is returned", A3)):
         if not is_right(found, A):
             raise Wanting(f"{told} is not the sigmoid of Z3")
 
 
-def _wrong(n: int, found: Array, H: Array, D: Array, keep_prob: float) -> Wanting:
+def _wrong(n: int, found: Array, Z: Array, D: Array, keep_prob: float) -> Wanting:
     """What A1 or A2 is instead."""
+    H, spelt = np.maximum(Z, 0), {"H": f"relu(Z{n})", "D": f"D{n}", "Z": f"Z{n}"}
     known = (
         (H, "dropout-mask-forgotten", f"relu(Z{n}): neither masked nor scaled"),
         (H / keep_prob, "dropout-mask-forgotten", f"relu(Z{n}) / keep_prob: the mask is missing"),
@@ -110,6 +112,9 @@ def _wrong(n: int, found: Array, H: Array, D: Array, keep_prob: float) -> Wantin
     for array, id, told in known:
         if is_right(found, array):
             return Wanting(f"A{n} in the cache is {told}", id)
+    formula = Formula("H * D / keep_prob", {"H": H, "D": D, "keep_prob": keep_prob, "Z": Z}, spelt)
+    if told := known_formula([(formula, found)]):
+        return Wanting(f"A{n} in the cache is {told}")
     return Wanting(f"A{n} in the cache is not relu(Z{n}) * D{n} / keep_prob")
 
 

@@ -21,6 +21,7 @@ from autograder.engine.exercise import (
     take_dict,
     values,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Cache, Parameters, Student
@@ -37,6 +38,8 @@ from autograder.units.u06a_regularisation.instances import (
 )
 
 _LAYERS = (1, 2, 3)
+#: How messages write the mean of the losses.
+_SPELT = {"C": "cross_entropy_cost"}
 
 
 def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -62,41 +65,27 @@ def cost_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             values={"J": np.asarray(C + R)},
             relatives=relatives(*known) if lambd else (),
             sizes=drawn.sizes,
-            instead={"J": _instead(drawn, C, R, lambd)},
+            formulas={"J": _formula(drawn, C, lambd)},
+            instead={"J": _of_some(drawn, C, R, lambd)},
         )
 
 
-def _instead(drawn: Instance, C: float, R: float, lambd: float) -> dict[str, Array]:
-    """What a wrong J may be, by what it is called."""
-    weights, m = [drawn.parameters[f"W{n}"] for n in _LAYERS], drawn.X.shape[1]
-    one = [lambd / (2 * m) * float((W**2).sum()) for W in weights]
-    norms = lambd / (2 * m) * sum(float(np.sqrt((W**2).sum())) for W in weights)
-    sums = lambd / (2 * m) * sum(float(W.sum()) for W in weights)
-    said = {
-        f"J with the penalty of W{n} alone": C + part for n, part in zip(_LAYERS, one, strict=True)
-    }
-    said |= {
-        f"J without the penalty of W{n}": C + R - part for n, part in zip(_LAYERS, one, strict=True)
-    }
-    said |= {"the penalty alone": R, "J with norms in the penalty, not squared": C + norms}
-    said |= {"J with the sum of W in the penalty, not of W²": C + sums}
-    half = lambd / (2 * m)
-    said |= {
-        "J with lambd / 2 * m before Σ W²: without brackets this is (lambd / 2) m": C + m**2 * R,
-        "J with the sum of W, squared, in the penalty, where each entry is squared first": C
-        + half * sum(float(W.sum()) ** 2 for W in weights),
-        "J with the square of the sum of all W": C
-        + half * sum(float(W.sum()) for W in weights) ** 2,
-        "J with the mean of W² in the penalty, not the sum": C
-        + half * sum(float((W**2).mean()) for W in weights),
-        "J with the absolute values of W in the penalty, not W²": C
-        + half * sum(float(np.abs(W).sum()) for W in weights),
-        "J with the norms of W, squared once more": C
-        + half * sum(float((W**2).sum()) ** 2 for W in weights),
-        "the mean of the losses times (1 + the penalty)": C * (1 + R),
-        "the mean of the losses times the penalty": C * R,
-    }
-    return {name: np.asarray(value) for name, value in said.items()}
+def _of_some(drawn: Instance, C: float, R: float, lambd: float) -> dict[str, Array]:
+    """J with the penalty of some of the layers."""
+    said = {}
+    for n in _LAYERS:
+        part = lambd / (2 * drawn.X.shape[1]) * float((drawn.parameters[f"W{n}"] ** 2).sum())
+        said[f"J with the penalty of W{n} alone"] = np.asarray(C + part)
+        said[f"J without the penalty of W{n}"] = np.asarray(C + R - part)
+    return said
+
+
+def _formula(drawn: Instance, C: float, lambd: float) -> Formula:
+    weights = [drawn.parameters[f"W{n}"] for n in _LAYERS]
+    biases = [drawn.parameters[f"b{n}"] for n in _LAYERS]
+    held = {"C": C, "lambd": lambd, "m": drawn.X.shape[1], "W": weights, "b": biases}
+    others = ("C + lambd / (2 * m) * total(np.sum(W))**2",)
+    return Formula("C + lambd / (2 * m) * total(np.sum(W**2))", held, _SPELT, others)
 
 
 register(

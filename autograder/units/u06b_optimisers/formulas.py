@@ -6,9 +6,7 @@ from autograder.engine.formulas import Formula
 from autograder.units.u06b_optimisers.instances import STATE, Update
 
 _SAID = {"rate": "learning_rate", "beta_one": "beta1", "beta_two": "beta2"}
-_ADAM = (
-    "W - learning_rate * (v / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"
-)
+_ADAM = "W - learning_rate * (v / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"
 _STEPS = {
     "gd": "W - learning_rate * dW",
     "momentum": "W - learning_rate * v",

@@ -26,6 +26,21 @@ _FORMULAS = {
     False: "learning_rate0 / (1 + decay_rate * epoch_num)",
     True: "learning_rate0 / (1 + decay_rate * np.floor(epoch_num / time_interval))",
 }
+#: Other rates that fall.
+_OTHERS = {
+    False: (
+        "learning_rate0 * decay_rate**epoch_num",
+        "learning_rate0 * np.exp(-decay_rate * epoch_num)",
+        "decay_rate / np.sqrt(epoch_num) * learning_rate0",
+    ),
+    True: (
+        "learning_rate0 / (1 + decay_rate * epoch_num)",
+        "learning_rate0 / (1 + decay_rate * (epoch_num % time_interval))",
+        "learning_rate0 / (1 + np.floor(decay_rate * epoch_num / time_interval))",
+        "learning_rate0 * decay_rate**np.floor(epoch_num / time_interval)",
+        "learning_rate0 * np.exp(-decay_rate * np.floor(epoch_num / time_interval))",
+    ),
+}
 
 
 def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
@@ -38,11 +53,12 @@ def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator
             held = {"learning_rate0": rate0, "decay_rate": decay, "epoch_num": epoch}
             if scheduled:
                 held["time_interval"] = interval or 1000
+            formula = Formula(_FORMULAS[scheduled], held, others=_OTHERS[scheduled])
             yield Trial(
                 f"epoch_num = {epoch}{told}",
                 (rate0, epoch, decay, *more),
                 values={"learning_rate": np.asarray(rate0 / (1 + decay * steps))},
-                formulas={"learning_rate": Formula(_FORMULAS[scheduled], held)},
+                formulas={"learning_rate": formula},
             )
 
     return trials

@@ -20,6 +20,7 @@ from autograder.engine.exercise import (
     take,
     values,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
@@ -162,8 +163,9 @@ def jacobian_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
             ("row-vs-column-layout", "tanh' on the columns", {"jacobian": Waa * slope}),
             ("waa-no-transpose", "Waa transposed", {"jacobian": slope[:, None] * Waa.T}),
         )
-        wanted = {"jacobian": right}
-        yield Trial(f"n_a = {n_a}", (at, Waa), values=wanted, relatives=known)
+        wanted, held = {"jacobian": right}, {"a": at[:, None], "Waa": Waa}
+        formulas = {"jacobian": Formula("(1 - a**2) * Waa", held)}
+        yield Trial(f"n_a = {n_a}", (at, Waa), values=wanted, relatives=known, formulas=formulas)
 
 
 register(

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.engine.compare import is_right
 from autograder.engine.exercise import Misshapen, Property, Wanting, take
+from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
 from autograder.units.u11_normalisation.instances import Instance, instance
@@ -55,24 +56,22 @@ def _known(
             var = old * var + new * x.var(axis=0, ddof=ddof)
         return mean, var
 
-    last = batches[-1]
     yield "norm-not-kept", "they are what they were before the call", before
     yield "norm-momentum-swapped", "the old average counts 1 - momentum", after(1 - m, m)
     yield "norm-ddof", "running_var is made of variances divided by N - 1", after(m, 1 - m, 1)
     yield "norm-not-kept", "they are those of the last batch alone", after(0.0, 1.0)
-    yield "", "the new batch is added with the factor 1, not 1 - momentum", after(m, 1.0)
-    yield "", "the old averages are not multiplied by momentum", after(1.0, 1 - m)
     mean, var = after(m, 1 - m)
     held = drawn.eps * (1 - m ** len(batches))
     yield "norm-eps-place", "eps is in running_var", (mean, var + held)
-    one = m * before[0] + (1 - m) * last.mean(axis=0)
-    yield (
-        "",
-        "running_var holds standard deviations, not variances",
-        (
-            one,
-            m * before[1] + (1 - m) * last.std(axis=0),
-        ),
+
+
+def _formulas(drawn: Instance, before: Averages, x: Array) -> tuple[Formula, ...]:
+    """What one batch makes of each of the averages."""
+    held = {"running_mean": before[0], "running_var": before[1], "x": x, "momentum": drawn.momentum}
+    held["eps"] = drawn.eps
+    return tuple(
+        Formula(f"momentum * {name} + (1 - momentum) * np.{of}(x, axis=0)", held)
+        for name, of in zip(_NAMES, ("mean", "var"), strict=True)
     )
 
 
@@ -104,6 +103,13 @@ def keeps_averages(student: Student, rng: np.random.Generator) -> None:
         for id, told, slip in _known(drawn, before, batches):
             if all(is_right(f, s) for f, s in zip(found, slip, strict=True)):
                 raise Wanting(f"{' and '.join(wrong)} {when} are not right: {told}", id)
+        for name, f, old in zip(_NAMES, found, before, strict=True):
+            if name in wrong and is_right(f, old):
+                raise Wanting(f"{name} {when} is what it was before the call", "norm-not-kept")
+        asked = _formulas(drawn, before, batches[0]) if before is given else ()
+        for name, f, r, formula in zip(_NAMES, found, right, asked, strict=False):
+            if not is_right(f, r) and len(batches) == 1 and (one := known_formula([(formula, f)])):
+                raise Wanting(f"{name} {when} is {one}")
         for name, f, r in zip(_NAMES, found, right, strict=True):
             if not is_right(f, r):
                 told = f"{f[0]:.4g}" if f.shape == r.shape else f"of shape {f.shape}"
@@ -149,6 +155,12 @@ def uses_averages(student: Student, rng: np.random.Generator) -> None:
                 raise Wanting(f"in test mode {told}", id)
         if is_right(out, (drawn.x - mean) / np.sqrt(var + eps)):
             raise Wanting("in test mode gamma and beta are left out", "norm-gamma-left-out")
+        held = {"x": drawn.x, "running_mean": mean, "running_var": var, "eps": eps}
+        held |= {"gamma": drawn.gamma, "beta": drawn.beta, "momentum": drawn.momentum}
+        held |= {"mu": own[0], "var": own[1]}
+        formula = Formula("gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta", held)
+        if one := known_formula([(formula, out)]):
+            raise Wanting(f"in test mode out is {one}")
         raise Wanting(
             "in test mode out is not gamma * (x - running_mean) / sqrt(running_var + eps) + beta"
         )

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, take, values
+from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
@@ -72,20 +73,16 @@ def known_outs(drawn: Instance, kind: str) -> tuple[tuple[str, str, Array], ...]
     )
 
 
-def _instead(drawn: Instance, kind: str) -> dict[str, Array]:
-    """What a wrong out may be, by what it is called."""
-    xc, var = _statistics(drawn.x, AXES[kind])
-    std = np.sqrt(var + drawn.eps)
-    return {
-        "gamma * x_hat, without beta": drawn.gamma * xc / std,
-        "gamma * (x - mu) + beta, not divided by the root": drawn.gamma * xc + drawn.beta,
-        "gamma * x / sqrt(var + eps) + beta: mu is not subtracted": drawn.gamma * drawn.x / std
-        + drawn.beta,
-        "out with the running averages, which belong to test mode": drawn.gamma
-        * (drawn.x - drawn.running_mean)
-        / np.sqrt(drawn.running_var + drawn.eps)
-        + drawn.beta,
-    }
+def _formula(drawn: Instance, kind: str) -> Formula:
+    axis = AXES[kind] % 2
+    mean, var = f"np.mean(x, axis={axis})", f"np.var(x, axis={axis})"
+    held = {"x": drawn.x, "gamma": drawn.gamma, "beta": drawn.beta, "eps": drawn.eps}
+    if kind == BATCH:
+        held |= {"running_mean": drawn.running_mean, "running_var": drawn.running_var}
+        held["momentum"] = drawn.momentum
+    averages = "gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta"
+    others = (averages,) if kind == BATCH else ()
+    return Formula(f"gamma * (x - {mean}) / np.sqrt({var} + eps) + beta", held, others=others)
 
 
 def forward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -100,7 +97,7 @@ def forward_trials(kind: str, student: Student, rng: np.random.Generator) -> Ite
             values={"out": drawn.graph(kind).value("out")},
             relatives=relatives(*known),
             sizes=drawn.sizes,
-            instead={"out": _instead(drawn, kind)},
+            formulas={"out": _formula(drawn, kind)},
         )
 
 
