@@ -56,3 +56,6 @@ def out_of(part: Term) -> Term | None:
     if part.op not in FUNCTIONS or inner.op not in OPERATORS:
         return None
     return Term(inner.op, (Term(part.op, inner.parts[:1]), inner.parts[1]))
+
+
+OF_OPERATORS = (left, right, across, into, opened)

@@ -5,15 +5,23 @@ A change is a function of a term. The `slight` ones are tried in pairs too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from autograder.engine.formulas import brackets
-from autograder.engine.formulas.terms import FUNCTIONS, OPERATORS, OVER_ALL, Term, name, number
-
-Path: TypeAlias = tuple[int, ...]
-Make: TypeAlias = Callable[[Term], "Term | None"]
+from autograder.engine.formulas.everywhere import everywhere, renamed
+from autograder.engine.formulas.others import (
+    OTHERS,
+    SIGNS,
+    SLIGHT,
+    Make,
+    Path,
+    function,
+    places,
+    signed,
+    with_function,
+)
+from autograder.engine.formulas.terms import OPERATORS, Term, name, number
 
 
 @dataclass(frozen=True)
@@ -25,30 +33,6 @@ class Change:
     slight: bool = True
 
 
-#: In the place of an operator; the first ones are slips of a key, the others are rarer.
-_SIGNS = {"+": "-*", "-": "+*", "*": "/+", "/": "*-", "**": "*", "//": "/%", "%": "/"}
-_SLIGHT = {"+": "-", "-": "+", "*": "/+", "/": "*", "**": "*", "//": "/", "%": "/"}
-#: Functions that are taken for each other; where the group holds "", one is left out as well.
-_GROUPS = (
-    ("sqrt", "", "square", "abs"),
-    ("exp", "", "abs"),
-    ("abs", "", "square"),
-    ("log", "", "log2", "log10"),
-    ("floor", "", "ceil", "round"),
-    ("relu", "", "sigmoid", "tanh"),
-    ("sigmoid", "", "relu", "tanh"),
-    ("tanh", "", "relu", "sigmoid"),
-    ("sum", "", "mean", "max", "norm"),
-    ("norm", "sum", "max", "mean"),
-    ("minimum", "maximum"),
-    ("maximum", "minimum"),
-    ("total", "largest", "average", ""),
-    *((f"sum{a}", f"mean{a}", f"sum{1 - a}", "sum") for a in (0, 1)),
-    *((f"mean{a}", f"sum{a}", f"mean{1 - a}", "mean", "") for a in (0, 1)),
-    *((f"var{a}", f"std{a}", f"var{1 - a}", f"mean{a}") for a in (0, 1)),
-    *((f"std{a}", f"var{a}", f"std{1 - a}") for a in (0, 1)),
-)
-_OTHERS = {group[0]: group[1:] for group in _GROUPS}
 #: Numbers that are written where a name belongs.
 _USUAL = (0.5, 0.1, 0.9, 0.95, 0.99, 0.999, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
 _NUMBERS = (0.0, 1.0, 2.0, 0.5, 3.0)
@@ -66,12 +50,12 @@ def changes(term: Term, kinds: Mapping[str, str]) -> list[Change]:
     """
     found = [
         Change(path, make, slight)
-        for path, part in _places(term)
+        for path, part in places(term)
         for make, slight in _of_part(part, kinds)
     ]
-    return (
-        found + [Change((), make) for make in _renamed(term, kinds)] + list(_factors(term, kinds))
-    )
+    found += [Change((), make) for make in renamed(term, kinds)]
+    found += [Change((), make, False) for make in everywhere(term)]
+    return [*found, *_factors(term, kinds)]
 
 
 def changed(term: Term, path: Path, make: Make) -> Term | None:
@@ -87,15 +71,9 @@ def changed(term: Term, path: Path, make: Make) -> Term | None:
     return Term(term.op, parts, term.held)
 
 
-def _places(term: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
-    yield path, term
-    for k, part in enumerate(term.parts):
-        yield from _places(part, (*path, k))
-
-
 def _of_part(part: Term, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]:
     if part.op != "number" and "array" in kinds.values():
-        yield from ((_in(function), False) for function in ("sum", "mean", "sum0", "sum1"))
+        yield from ((_in(f), False) for f in ("sum", "mean", "sum0", "sum1"))
     if part.op == "name":
         yield from _of_name(str(part.held), kinds)
     elif part.op == "number":
@@ -106,8 +84,8 @@ def _of_part(part: Term, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]
         yield from _of_function(part)
 
 
-def _in(function: str) -> Make:
-    return lambda part: Term(function, (part,))
+def _in(f: str) -> Make:
+    return lambda part: Term(f, (part,))
 
 
 def _always(term: Term) -> Make:
@@ -139,31 +117,19 @@ def _of_name(held: str, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]
 
 def _of_operator(part: Term) -> Iterator[tuple[Make, bool]]:
     op = part.op
-    for sign in _SIGNS[op]:
-        yield _signed(sign), sign in _SLIGHT[op]
+    for sign in SIGNS[op]:
+        yield signed(sign), sign in SLIGHT[op]
     yield _part(0), True
     yield _part(1), op in "+*-"
     if op in ("-", "/", "**"):
         yield (lambda p: Term(p.op, p.parts[::-1]) if len(p.parts) == 2 else None), op == "-"
     if op == "//":
-        for function in ("ceil", "round"):
-            yield _call(function, "/"), True
-    yield from (
-        (turn, True)
-        for turn in (brackets.left, brackets.right, brackets.across, brackets.into, brackets.opened)
-    )
-
-
-def _signed(sign: str) -> Make:
-    return lambda part: Term(sign, part.parts) if len(part.parts) == 2 else None
+        yield from ((with_function(f, "/"), True) for f in ("ceil", "round"))
+    yield from ((turn, True) for turn in brackets.OF_OPERATORS)
 
 
 def _part(k: int) -> Make:
     return lambda part: part.parts[k] if k < len(part.parts) else None
-
-
-def _call(function: str, sign: str) -> Make:
-    return lambda part: Term(function, (Term(sign, part.parts),))
 
 
 def _of_function(part: Term) -> Iterator[tuple[Make, bool]]:
@@ -171,8 +137,8 @@ def _of_function(part: Term) -> Iterator[tuple[Make, bool]]:
         yield from ((_order(*order), True) for order in ((0, 1, 3, 2), (1, 0, 2, 3)))
         yield from ((_part(k), True) for k in (2, 3))
         return
-    for other in _OTHERS.get(part.op, ("",)):
-        yield _function(other), True
+    for other in OTHERS.get(part.op, ("",)):
+        yield function(other), True
     if len(part.parts) == 1:
         yield brackets.out_of, True
     for k in range(1, len(part.parts)):
@@ -181,59 +147,6 @@ def _of_function(part: Term) -> Iterator[tuple[Make, bool]]:
 
 def _order(*order: int) -> Make:
     return lambda part: Term(part.op, tuple(part.parts[k] for k in order))
-
-
-def _function(other: str) -> Make:
-    def make(part: Term) -> Term | None:
-        if other == "":
-            return part.parts[0]
-        if other == "square":
-            return Term("**", (part.parts[0], number(2)))
-        if other in ("log2", "log10"):
-            return Term("/", (part, Term("log", (number(float(other[3:])),))))
-        return Term(other, part.parts) if other in FUNCTIONS or other in OVER_ALL else None
-
-    return make
-
-
-def _renamed(term: Term, kinds: Mapping[str, str]) -> Iterator[Make]:
-    """Yield what takes one name for another wherever it stands, and what exchanges the two."""
-    held = [str(part.held) for _, part in _places(term) if part.op == "name"]
-    names = sorted(set(held))
-    for one in names:
-        for other in (n for n in kinds if n != one and kinds[n] == kinds[one]):
-            if held.count(one) > 1:
-                yield _spelt({one: other})
-            if other in names and one < other:
-                yield _spelt({one: other, other: one})
-
-
-def _spelt(new: Mapping[str, str]) -> Make:
-    def make(term: Term) -> Term:
-        if term.op == "name":
-            return name(new.get(str(term.held), str(term.held)))
-        return Term(term.op, tuple(map(make, term.parts)), term.held) if term.parts else term
-
-    return make
-
-
-def _everywhere(term: Term) -> Iterator[Make]:
-    """Yield what puts one operator, or function, in the place of another wherever that stands."""
-    held = [part.op for _, part in _places(term)]
-    for op in dict.fromkeys(op for op in held if op not in ("name", "number")):
-        if held.count(op) > 1:
-            for sign in _SIGNS.get(op, ""):
-                yield _each(op, _signed(sign))
-            for other in _OTHERS.get(op, ()):
-                yield _each(op, _function(other))
-
-
-def _each(op: str, make: Make) -> Make:
-    def every(term: Term) -> Term:
-        whole = Term(term.op, tuple(map(every, term.parts)), term.held) if term.parts else term
-        return (make(whole) or whole) if whole.op == op else whole
-
-    return every
 
 
 def _factors(term: Term, kinds: Mapping[str, str]) -> Iterator[Change]:

@@ -25,14 +25,13 @@ from autograder.engine.exercise import (
     register,
     take,
 )
-from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array, Graph, Tap, layer_graph
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
-from autograder.units.u02_jacobians.wrong_slopes import wrong_slopes
+from autograder.units.u02_jacobians.wrong_slopes import slope_formulas, wrong_slopes
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u04_network.small import whole_layer
 
@@ -173,16 +172,8 @@ def pointwise_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
                 (z, activation),
                 values={"jacobian": right},
                 relatives=relatives(*known),
-                formulas=_formulas(activation, z, a),
+                formulas=slope_formulas(activation, z, a),
             )
-
-
-def _formulas(activation: str, z: Array, a: Array) -> dict[str, Formula]:
-    slopes = {"sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
-    if activation not in slopes:
-        return {}
-    spelt = {"a": f"{activation}(z)"}
-    return {"jacobian": Formula(f"np.diagflat({slopes[activation]})", {"a": a, "z": z}, spelt)}
 
 
 register(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from autograder.engine.formulas import Formula
 from autograder.networks import Array
 from autograder.networks.blocks import ACTIVATIONS, derivative
 
@@ -59,3 +60,12 @@ def wrong_slopes(activation: str, z: Array) -> Iterator[tuple[str, str, dict[str
     for id, detail, slope in known:
         told = f"{detail} in the branch of {activation}".strip()
         yield id, told, {"jacobian": np.diagflat(slope(z, a))}
+
+
+def slope_formulas(activation: str, z: Array, a: Array) -> dict[str, Formula]:
+    """Return the formula of the Jacobian of an activation that is curved; `a` is its value."""
+    slopes = {"sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
+    if activation not in slopes:
+        return {}
+    spelt = {"a": f"{activation}(z)"}
+    return {"jacobian": Formula(f"np.diagflat({slopes[activation]})", {"a": a, "z": z}, spelt)}
