@@ -59,6 +59,8 @@ class Arriving:
             )
         if self.reader:
             return f"only that part of the gradient at {target} which comes back from {name}"
+        if self.shift is None:
+            return f"d{name} in the place of d{target}"
         return f"the gradient at {name} in the place of that at {target}"
 
 
@@ -70,14 +72,17 @@ def arrivals(graph: Graph, wires: Mapping[int, str]) -> Iterator[Arriving]:
     for wire in wires.values():
         target = ends(wire)[1]
         number, shape = split(target)[1], graph.value(target).shape
-        if not shape or number is None or jacobian(graph, wire) is None:
+        if not shape or jacobian(graph, wire) is None:
             continue
+        readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == target]
         for node in graph.nodes():
             letters, at = split(node)
-            near = at is not None and abs(at - number) <= 1 and node not in (target, ends(wire)[0])
-            if near and graph.value(node).shape == shape:
-                found[Arriving(letters, (at or 0) - number)] = None
-        readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == target]
+            if number is None:
+                near, shift = node in readers, None
+            else:
+                near, shift = at is not None and abs(at - number) <= 1, (at or 0) - number
+            if near and node not in (target, ends(wire)[0]) and graph.value(node).shape == shape:
+                found[Arriving(letters if number is not None else node, shift)] = None
         for reader in readers if len(readers) > 1 else ():
             letters, at = split(reader)
             found[Arriving(letters, None if at is None else at - number, True)] = None
