@@ -27,6 +27,7 @@ GATES = {"u": "u", "r": "r", "c": "cc"}
 WEIGHTS = tuple(f"{kind}{letter}" for letter in GATES for kind in "Wb")
 _WRITTEN = {"c0": "c_prev", "c1": "c_next", "x": "x_t"}
 _WRITTEN |= {f"{n}1": f"{n}_t" for n in ("v", "w", "u", "r", "cc", "zu", "zr", "zc", "keep", "rc")}
+_WRITTEN["keep"] = "(1 - ut)"
 
 
 @one_graph

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.engine.formulas import brackets
-from autograder.engine.formulas.everywhere import everywhere, renamed
+from autograder.engine.formulas.everywhere import at_each, everywhere, renamed, repeated
 from autograder.engine.formulas.others import (
     OTHERS,
     SIGNS,
@@ -55,6 +55,8 @@ def changes(term: Term, kinds: Mapping[str, str]) -> list[Change]:
     ]
     found += [Change((), make) for make in renamed(term, kinds)]
     found += [Change((), make, False) for make in everywhere(term)]
+    for text, part in repeated(term).items():
+        found += [Change((), at_each(text, make), False) for make, _ in _of_part(part, kinds)]
     return [*found, *_factors(term, kinds)]
 
 
@@ -117,10 +119,10 @@ def _of_name(held: str, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]
 
 def _of_operator(part: Term) -> Iterator[tuple[Make, bool]]:
     op = part.op
-    for sign in SIGNS[op]:
-        yield signed(sign), sign in SLIGHT[op]
     yield _part(0), True
     yield _part(1), op in "+*-"
+    for sign in SIGNS[op]:
+        yield signed(sign), sign in SLIGHT[op]
     if op in ("-", "/", "**"):
         yield (lambda p: Term(p.op, p.parts[::-1]) if len(p.parts) == 2 else None), op == "-"
     if op == "//":
@@ -150,17 +152,20 @@ def _order(*order: int) -> Make:
 
 
 def _factors(term: Term, kinds: Mapping[str, str]) -> Iterator[Change]:
-    """Yield factors before the whole, and before each of the terms that it is a sum of."""
+    """Yield numbers that join the whole, and each of the terms that it is a sum of."""
     numbers = [name(n) for n, kind in kinds.items() if kind in ("number", "count")]
     for path in _summands(term):
         yield Change(path, lambda part: Term("negative", (part,)))
         for sign in "*/":
             for factor in (number(2), *numbers):
-                yield Change(path, _times(sign, factor), slight=False)
+                yield Change(path, _with(sign, factor), slight=False)
+        for sign in "+-":
+            for more in (number(1), *numbers):
+                yield Change(path, _with(sign, more), slight=False)
 
 
-def _times(sign: str, factor: Term) -> Make:
-    return lambda part: Term(sign, (part, factor))
+def _with(sign: str, other: Term) -> Make:
+    return lambda part: Term(sign, (part, other))
 
 
 def _summands(term: Term, path: Path = ()) -> Sequence[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from autograder.engine.formulas.others import OTHERS, SIGNS, Make, function, places, signed
-from autograder.engine.formulas.terms import Term, name
+from autograder.engine.formulas.terms import Term, name, written
 
 
 def renamed(term: Term, kinds: Mapping[str, str]) -> Iterator[Make]:
@@ -44,5 +44,23 @@ def _each(op: str, make: Make) -> Make:
     def every(term: Term) -> Term:
         whole = Term(term.op, tuple(map(every, term.parts)), term.held) if term.parts else term
         return (make(whole) or whole) if whole.op == op else whole
+
+    return every
+
+
+def repeated(term: Term) -> dict[str, Term]:
+    """Return the parts of more than one name that stand at several places, as written."""
+    parts = [(written(part, {}), part) for _, part in places(term) if len(part.parts) > 1]
+    held = [text for text, _ in parts]
+    return {text: part for text, part in parts if held.count(text) > 1}
+
+
+def at_each(text: str, make: Make) -> Make:
+    """Return the change of every part that is written so."""
+
+    def every(term: Term) -> Term:
+        if len(term.parts) > 1 and written(term, {}) == text:
+            return make(term) or term
+        return Term(term.op, tuple(map(every, term.parts)), term.held) if term.parts else term
 
     return every

@@ -35,6 +35,9 @@ class Formula:
         How a message writes some of the names: ``{"W": "b", "dW": "db"}``.
     others : sequence of str
         Whole formulas that are taken for this one; a part of theirs may be changed too.
+    own : mapping of str to str
+        Symbols that are other arrays of the same answer, and the names of these: a line is judged
+        by what the student's own lines handed to it.
     """
 
     def __init__(
@@ -43,13 +46,25 @@ class Formula:
         symbols: Mapping[str, Any],
         spelt: Mapping[str, str] | None = None,
         others: Sequence[str] = (),
+        own: Mapping[str, str] | None = None,
     ):
+        self.own = dict(own or {})
         self.text, self.spelt, self.others = text, dict(spelt or {}), tuple(others)
         self.symbols = {name: _symbol(value) for name, value in symbols.items()}
         self._kinds: _Kinds = tuple((n, _kind(value)) for n, value in self.symbols.items())
         self._kept: dict[int, Any] = {}
         self._heads: dict[int, Any] = {}
         self._held: dict[bool, Sequence[Term]] = {}
+
+    def given(self, answer: Mapping[str, Array]) -> Formula | None:
+        """Return the formula of the student's own arrays; None if one of them does not fit."""
+        held = dict(self.symbols)
+        for symbol, name in self.own.items():
+            array = answer.get(name)
+            if array is None or array.shape != held[symbol].shape or not np.isfinite(array).all():
+                return None
+            held[symbol] = array
+        return Formula(self.text, held, self.spelt, self.others, self.own)
 
     def right(self) -> Array:
         """The value of the formula as it is."""
@@ -63,10 +78,10 @@ class Formula:
         """The value of the changed formula of that number."""
         return self._value(self._terms()[number])
 
-    def told(self, number: int) -> str:
-        """The changed formula of that number beside the right one."""
-        term = self._terms()[number]
-        made, asked = (written(t, self.spelt) for t in (term, parsed_once(self.text)))
+    def told(self, number: int, of_several: bool = False) -> str:
+        """The changed formula of that number beside the right one; `of_several` of many arrays."""
+        spelt = {} if of_several and self.own else self.spelt
+        made, asked = (written(t, spelt) for t in (self._terms()[number], parsed_once(self.text)))
         return f"`{made}`, where `{asked}` is right"
 
     def giving(self, found: Array, pairs: bool = True) -> Iterator[int]:
@@ -83,6 +98,10 @@ class Formula:
                     continue
                 if abs(first - head) <= bound and _same(self._value(term), found):
                     yield number
+
+    def right_is(self, found: Array) -> bool:
+        """Whether the formula as it is has this value."""
+        return _same(self.right(), found)
 
     def like(self, other: Formula) -> bool:
         """Whether the same numbers mean the same changes."""

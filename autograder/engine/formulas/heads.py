@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.engine.formulas.terms import FUNCTIONS, OPERATORS, Several, Term, value_of
+from autograder.engine.formulas.terms import FUNCTIONS, Several, Term, value_of
 
 _PLAIN: dict[str, Callable[..., Any]] = {
     "+": operator.add,
@@ -29,7 +29,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "maximum": max,
 }
 #: Functions of each entry alone that are not worth a line above.
-_ENTRYWISE = {"sign", "round", "sigmoid", "relu"}
+_ENTRYWISE = {"sign", "round", "sigmoid", "relu", "positive"}
 
 
 def head_of(
@@ -51,7 +51,6 @@ def head_of(
     elif term.op in _ENTRYWISE:
         found = float(FUNCTIONS[term.op][1](head_of(term.parts[0], symbols, kept, heads)))
     else:
-        assert term.op not in OPERATORS
         found = _first(value_of(term, symbols, kept))
     heads[key] = found
     return found

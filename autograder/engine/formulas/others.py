@@ -11,8 +11,8 @@ Path: TypeAlias = tuple[int, ...]
 Make: TypeAlias = Callable[[Term], "Term | None"]
 
 #: In the place of an operator; the first ones are slips of a key, the others are rarer.
-SIGNS = {"+": "-*", "-": "+*", "*": "/+", "/": "*-", "**": "*", "//": "/%", "%": "/"}
-SLIGHT = {"+": "-", "-": "+", "*": "/+", "/": "*", "**": "*", "//": "/", "%": "/"}
+SIGNS = {"+": "-*", "-": "+*", "*": "/+", "/": "*-", "**": "*", "//": "/%", "%": "/", "@": "*"}
+SLIGHT = {"+": "-", "-": "+", "*": "/+", "/": "*", "**": "*", "//": "/", "%": "/", "@": "*"}
 #: Functions that are taken for each other; where the group holds "", one is left out as well.
 _GROUPS = (
     ("sqrt", "", "square", "abs"),
@@ -25,6 +25,8 @@ _GROUPS = (
     ("tanh", "", "relu", "sigmoid"),
     ("sum", "", "mean", "max", "norm"),
     ("norm", "sum", "max", "mean"),
+    ("T", ""),
+    ("positive", "", "sign", "abs"),
     ("minimum", "maximum"),
     ("maximum", "minimum"),
     ("total", "largest", "average", ""),

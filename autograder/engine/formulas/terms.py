@@ -56,8 +56,9 @@ OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "//": np.floor_divide,
     "%": np.mod,
     "**": np.power,
+    "@": np.matmul,
 }
-_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "negative": 3, "**": 4}
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "@": 2, "negative": 3, "**": 4}
 
 
 def _sigmoid(x: Value) -> Value:
@@ -98,6 +99,7 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "tanh": ("np.tanh({})", np.tanh),
     "minimum": ("np.minimum({}, {})", np.minimum),
     "diagflat": ("np.diagflat({})", lambda x: np.diagflat(np.asarray(x).ravel())),
+    "positive": ("({} > 0)", lambda x: (x > 0) * 1.0),
     "T": ("{}.T", lambda x: np.asarray(x).T),
     "where": ("np.where({} > {}, {}, {})", lambda x, y, a, b: np.where(x > y, a, b)),
     "maximum": ("np.maximum({}, {})", np.maximum),
@@ -132,6 +134,7 @@ _SIGNS = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
     ast.Pow: "**",
+    ast.MatMult: "@",
 }
 
 
@@ -144,6 +147,10 @@ def _term(node: ast.expr) -> Term:
         return Term("negative", (_term(node.operand),))
     if isinstance(node, ast.BinOp):
         return Term(_SIGNS[type(node.op)], (_term(node.left), _term(node.right)))
+    if isinstance(node, ast.Attribute):
+        return Term("T", (_term(node.value),))
+    if isinstance(node, ast.Compare):
+        return Term("positive", (_term(node.left),))
     assert isinstance(node, ast.Call), ast.dump(node)
     called = ast.unparse(node.func).split(".")[-1]
     if called == "where":

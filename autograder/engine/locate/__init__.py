@@ -17,8 +17,10 @@ from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
 from autograder.engine.locate.factor import number, ratio
 from autograder.engine.locate.instances import instances
+from autograder.engine.locate.level import level
 from autograder.engine.locate.numbered import numbered, shifted, swapped
-from autograder.engine.locate.places import finite, places
+from autograder.engine.locate.other_formulas import by_formula
+from autograder.engine.locate.places import block, finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.locate.signal import signal
 from autograder.engine.report.statement import Statement
@@ -52,6 +54,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     told: set[str] = set()
     yield from swapped(cases, wrong, told)
     yield from shifted(cases, [name for name in wrong if name not in told], told)
+    yield from by_formula(cases, [n for n in wrong if not _of_many_kinds(cases, n)], told)
     later: list[Iterator[Statement]] = []
     for n, name in enumerate(wrong[:LOOKED_AT]):
         if name in told:
@@ -78,7 +81,10 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
             yield _related(cases, also, related)
         else:
             split = list(_of_kinds(cases, found, name))
-            rest = chain(_level(found, name), places(pairs(cases, name), name))
+            if part := block(found):
+                yield _of_blocks(cases, part, wrong, told)
+                continue
+            rest = chain(level(found, name), places(pairs(cases, name), name))
             later.append(iter(split) if split else rest)
     for statements in later[:1]:
         yield from statements
@@ -94,11 +100,29 @@ def _of_kinds(cases: Sequence[Case], found: Sequence[Pair], name: str) -> Iterat
     kinds = list(dict.fromkeys(pair.case.kind for pair in found))
     every = {pair.case.kind for pair in pairs(cases, name)}
     for kind in kinds if len(every) > 1 else ():
+        own = [case for case in cases if case.kind == kind]
+        by = list(by_formula(own, [name], set(), f" with {kind}"))
+        if by:
+            yield by[0]
+            continue
         some = [pair for pair in found if pair.case.kind == kind]
         related = first(candidates(some), some)
         if related is not None:
-            own = [case for case in cases if case.kind == kind]
             yield _related(own, [name], related, f" with {kind}")
+
+
+def _of_blocks(cases: Sequence[Case], part: str, wrong: Sequence[str], told: set[str]) -> Statement:
+    """The arrays of which the same part is wrong."""
+    also = [name for name in wrong if block(wrong_pairs(cases, name)) == part]
+    told.update(also)
+    return Statement(
+        f"Of {names(also)} {part}.",
+        lambda: all(block(wrong_pairs(cases, name)) == part for name in also),
+    )
+
+
+def _of_many_kinds(cases: Sequence[Case], name: str) -> bool:
+    return len({pair.case.kind for pair in pairs(cases, name)}) > 1
 
 
 def _plain(pair: Pair) -> bool:
@@ -116,79 +140,6 @@ def _zero(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterat
     told.update(zero)
     text = f"What you return as {names(zero)} is zero in every entry."
     yield Statement(text, lambda: all(not pair.found.any() for n in zero for pair in found[n]))
-
-
-def _level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
-    """All entries are one number, or all rows one row; the right array times some number."""
-    factors = [_one_factor(pair) for pair in found]
-    if len(found) > 1 and all(factors):
-        shown = " and ".join(
-            f"{number(c or 0)} with {pair.case.label}"
-            for c, pair in list(zip(factors, found, strict=True))[:2]
-        )
-        yield Statement(
-            f"What you return as {name} is the right one times one number, the same for all its "
-            f"entries: {shown}. Its direction is right; the factor is not.",
-            lambda: True,  # it has just been measured
-        )
-        return
-    large = [pair for pair in found if pair.found.size > 2 and np.ptp(pair.right) > 0]
-    yield Statement(
-        f"All entries of what you return as {name} are the same number.",
-        lambda: bool(large) and all(np.ptp(pair.found) < 1e-12 for pair in large),
-    )
-    for axis, several in enumerate(("rows", "columns")):
-
-        def holds(k: int = axis) -> bool:
-            matrices = [p for p in found if p.found.ndim == 2 and p.found.shape[k] > 1]
-            flat = all(np.ptp(p.found, axis=k).max() < 1e-12 for p in matrices)
-            return (
-                bool(matrices) and flat and any(np.ptp(p.right, axis=k).max() > 0 for p in matrices)
-            )
-
-        yield Statement(f"All {several} of what you return as {name} are equal.", holds)
-        yield Statement(
-            f"In each of its {several} {name} is off by the same amounts.", _evenly(found, axis)
-        )
-        yield Statement(
-            f"Each of the {several} of what you return as {name} is that of the right one times a "
-            f"number of its own: the factor that belongs to the {several} is another.",
-            _multiples(found, axis),
-        )
-
-
-def _one_factor(pair: Pair) -> float | None:
-    large = pair.found.size > 2 and pair.found.shape == pair.right.shape
-    return ratio(pair.found, pair.right, pair.case.tolerance) if large else None
-
-
-def _evenly(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
-    def holds() -> bool:
-        large = [p for p in found if p.right.ndim == 2 and p.found.shape[axis] > 1]
-        if not large or any(p.found.shape != p.right.shape for p in large):
-            return False
-        gaps = [p.found - p.right for p in large]
-        return all(np.ptp(g, axis=axis).max() < 1e-9 * np.abs(g).max() for g in gaps)
-
-    return holds
-
-
-def _multiples(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
-    def holds() -> bool:
-        large = [p for p in found if p.right.ndim == 2 and min(p.right.shape) > 1]
-        if not large or any(p.found.shape != p.right.shape for p in large):
-            return False
-        for p in large:
-            if (np.count_nonzero(p.right, axis=1 - axis) < 2).any():
-                return False  # of one number any other is a multiple
-            # rows that are parallel: every 2 by 2 minor of a row beside the right one is 0
-            one, other = (p.found, p.right) if axis == 0 else (p.found.T, p.right.T)
-            minors = one[:, :1] * other - one * other[:, :1]
-            if np.abs(minors).max() > 1e-9 * np.abs(one).max() * np.abs(other).max():
-                return False
-        return True
-
-    return holds
 
 
 def _related(

@@ -49,4 +49,7 @@ def names(several: Sequence[str]) -> str:
 
 def indices(numbers: Sequence[int]) -> str:
     """Return indices in a row: ``"0, 2 and 3"``."""
-    return names([str(n) for n in numbers[:6]]) + (", ..." if len(numbers) > 6 else "")
+    if len(numbers) > 6:
+        return ", ".join(map(str, numbers[:6])) + ", ..."
+    *before, last = map(str, numbers)
+    return f"{', '.join(before)} and {last}" if before else last

@@ -11,7 +11,6 @@ from autograder.engine.locate.case import Pair, common
 from autograder.engine.locate.changed import like, other_forms, other_numbers, other_orders
 from autograder.engine.locate.expressions import expressions
 from autograder.engine.locate.factor import parallel
-from autograder.engine.locate.other_formulas import other_formulas
 from autograder.engine.locate.products import products
 from autograder.engine.locate.relation import Candidate, Made
 from autograder.engine.locate.sums import sums
@@ -30,7 +29,6 @@ def candidates(found: Sequence[Pair], thorough: bool = True) -> Iterator[Candida
         yield from products(found)
         return
     yield Candidate("{right}", lambda pair: pair.right)
-    yield from other_formulas(found, thorough)
     yield from _other_arrays(found)
     yield from other_orders(found)
     yield from other_numbers()

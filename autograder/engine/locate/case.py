@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Outcome
+from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.formulas import Formula
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array
@@ -125,10 +126,16 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         symbols_of(exercise, outcome),
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
-        trial.formulas,
+        _formulas(trial, found),
         ", ".join(argument for argument in trial.args if isinstance(argument, str)),
         trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )
+
+
+def _formulas(trial: Trial, found: Mapping[str, Array]) -> dict[str, Formula]:
+    """The formulas, each of what the student's own lines handed to it."""
+    given = {name: formula.given(found) for name, formula in trial.formulas.items()}
+    return {name: formula for name, formula in given.items() if formula is not None}
 
 
 def _numbers(exercise: Exercise, outcome: Outcome) -> dict[str, float]:

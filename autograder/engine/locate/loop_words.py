@@ -78,6 +78,11 @@ def _parts(loop: Loop) -> Iterator[str]:
         yield _ORDER[way.order]
     if way.own == "only the last":
         yield "the last step alone is given the gradient of its own loss"
+    elif way.own == "behind":
+        yield (
+            "the gradient of a step's own loss is added to what its cell hands back, where it has "
+            "to be added to what goes into that cell"
+        )
     elif way.own:
         yield f"each step is given the gradient that belongs to {_WHOSE[way.own]}"
     if way.cache:

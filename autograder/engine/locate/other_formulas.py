@@ -3,31 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
+from autograder.engine.diagnosis.general.spelling import joined
 from autograder.engine.formulas import Formula
-from autograder.engine.locate.case import Pair
-from autograder.engine.locate.relation import Candidate
-from autograder.networks import Array
+from autograder.engine.locate.axes import names
+from autograder.engine.locate.case import Case, Pair, pairs
+from autograder.engine.report.statement import Statement
 
 
-def other_formulas(found: Sequence[Pair], pairs: bool) -> Iterator[Candidate]:
-    """Yield the changed formulas that are what came back on the first instance.
+def by_formula(
+    cases: Sequence[Case], wrong: Sequence[str], told: set[str], where: str = ""
+) -> Iterator[Statement]:
+    """Yield which formula gives each wrong array, on every instance, also where that is right.
 
-    Of all instances the smallest is asked last: a few numbers could be made in many ways. With
-    `pairs` two parts of the formula may be changed.
+    Arrays that follow from the student's own wrong ones as they should are told with these. What
+    is told of is put into `told`; `where` says of which instances.
     """
-    pair = max(found, key=lambda p: p.found.size)
-    formula = pair.case.formulas.get(pair.name)
-    if formula is None:
-        return
-    for number in formula.giving(pair.found, pairs):
-        yield Candidate(formula.told(number), partial(_changed, formula, number), exact=True)
+    asked = [name for name in wrong if name not in told and _formulas(cases, name)]
+    follow = [name for name in asked if _follows(cases, name)]
+    found = [name for name in asked if name not in follow]
+    for thorough, name in enumerate(found):
+        if name in told:
+            continue
+        number = _number(cases, name, pairs=thorough < _THOROUGHLY)
+        if number is None:
+            continue
+        also = [n for n in found if n == name or (n not in told and _gives(cases, n, number, name))]
+        told.update(also)
+        formula = _formulas(cases, name)[0]
+        each = " each time" if len(also) > 1 else ""
+        start = f"{where[1:].capitalize()}, what" if where else "What"
+        yield Statement(
+            f"{start} you return as {names(also)} is{each} {formula.told(number, bool(each))}.",
+            lambda also=also, number=number, name=name: all(  # type: ignore[misc]
+                _gives(cases, n, number, name) for n in also
+            ),
+        )
+    if follow and set(found) & told:
+        told.update(follow)
+        verb = "follow" if len(follow) > 1 else "follows"
+        yield Statement(
+            f"From your own arrays {joined(follow)} {verb} by the right formula: what is wrong "
+            "there comes from them.",
+            lambda: all(_follows(cases, name) for name in follow),
+        )
 
 
-def _changed(first: Formula, number: int, pair: Pair) -> Array | None:
-    formula = pair.case.formulas.get(pair.name)
-    if formula is None or not formula.like(first):
+#: For so many arrays two parts of a formula are changed.
+_THOROUGHLY = 2
+
+
+def _formulas(cases: Sequence[Case], name: str) -> list[Formula]:
+    """The formula of an array on each instance; none if one of them has none."""
+    found = [pair.case.formulas.get(name) for pair in pairs(cases, name)]
+    return [f for f in found if f is not None] if all(f is not None for f in found) else []
+
+
+def _follows(cases: Sequence[Case], name: str) -> bool:
+    """Whether the array is what the right formula makes of the student's own others."""
+    return all(f.own and f.right_is(p.found) for f, p in _both(cases, name))
+
+
+def _both(cases: Sequence[Case], name: str) -> Iterator[tuple[Formula, Pair]]:
+    return zip(_formulas(cases, name), pairs(cases, name), strict=True)
+
+
+def _number(cases: Sequence[Case], name: str, pairs: bool) -> int | None:
+    """The changed formula of an array; the largest instance where it is wrong is asked first."""
+    both = list(_both(cases, name))
+    large = [(f, p) for f, p in both if p.wrong]
+    if sum(p.found.size for _, p in both) < _LEAST or not large:
         return None
-    value = formula.changed(number)
-    return value.reshape(pair.right.shape) if value.size == pair.right.size else None
+    formula, pair = max(large, key=lambda one: one[1].found.size)
+    for number in formula.giving(pair.found, pairs):
+        if _gives(cases, name, number, name):
+            return number
+    return None
+
+
+#: Of fewer numbers than this anything could be said.
+_LEAST = 3
+
+
+def _gives(cases: Sequence[Case], name: str, number: int, first: str) -> bool:
+    kind = _formulas(cases, first)[0]
+    both = list(_both(cases, name))
+    return bool(both) and all(f.like(kind) and f.gives(number, p.found) for f, p in both)

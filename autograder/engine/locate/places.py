@@ -33,6 +33,36 @@ def places(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     yield from true[:1] or _listed(off, name)
 
 
+def block(found: Sequence[Pair]) -> str:
+    """Return which lines are wrong, if they are cut where a size says: one part of a stack.
+
+    Empty if they are not, on one of the instances where the array is wrong.
+    """
+    off = [pair for pair in found if pair.wrong]
+    if not off or any(pair.found.shape != pair.right.shape for pair in off):
+        return ""
+    wrong = "zero" if all(not pair.found[pair.off].any() for pair in off) else "off"
+    for axis in range(off[0].right.ndim):
+        _, several = words(off, axis)
+        for size in off[0].case.sizes:
+            for first in (True, False):
+                if all(_cut(pair, axis, size, first) for pair in off):
+                    one, other = (wrong, "right") if first else ("right", wrong)
+                    return f"the first {size} {several} are {one}, and the others are {other}"
+    return ""
+
+
+def _cut(pair: Pair, axis: int, size: str, first: bool) -> bool:
+    """Whether just the first so many lines are wrong, or just the others."""
+    n, length = (
+        pair.case.sizes.get(size, 0),
+        pair.right.shape[axis] if pair.right.ndim > axis else 0,
+    )
+    if n != int(n) or not 0 < n < length - 1:
+        return False
+    return _lines(pair, axis) == list(range(int(n)) if first else range(int(n), length))
+
+
 def _lines(pair: Pair, axis: int) -> list[int]:
     """The indices along an axis at which some entry is wrong."""
     return [int(i) for i in np.flatnonzero(pair.off.any(axis=_others(pair, axis)))]

@@ -95,10 +95,11 @@ OTHERS: dict[str, Callable[[int, int], int]] = {
     "the first step": lambda t, T: 1,
     "mirrored": lambda t, T: T + 1 - t,
 }
-#: The loss alone: 0 is no step's.
+#: The loss alone: 0 is no step's; "behind" it joins what the step hands back.
 OWN: dict[str, Callable[[int, int], int]] = {
     **OTHERS,
     "only the last": lambda t, T: T if t == T else 0,
+    "behind": lambda t, T: 0,
 }
 #: What is carried to a state: from what came back to it, what was carried before, what it heard.
 CARRIES: dict[str, Callable[[Array, Array, Array], Array]] = {
@@ -188,6 +189,7 @@ def walk(steps: Steps, way: Way) -> Walked:
         step, loss = steps.steps[OTHERS[way.cache](t, T)], OWN[way.own](t, T)
         if t in resets:
             carried = 0 * carried
+        behind = steps.steps[t].own if way.own == "behind" else 0.0
         signal = carried + steps.steps[loss].own if loss else carried
         heard = step.matrix @ signal
         walked.visits.append(t)
@@ -204,6 +206,6 @@ def walk(steps: Steps, way: Way) -> Walked:
                 back = heard[step.rows[state]]
                 change = CARRIES.get(rule)
                 after[place] = back if change is None else change(back, carried[here], signal[here])
-        carried = after
+        carried = after + behind
     walked.carried = carried
     return walked

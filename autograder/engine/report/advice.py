@@ -11,6 +11,7 @@ from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.other_unit import of_another_unit
+from autograder.engine.report.deviating_step import over_steps, steps_that_deviate
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
@@ -125,8 +126,10 @@ def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> It
     names = list(outcome.gaps)
     before, others = names[: names.index(name)], [n for n in names if n != name]
     right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
+    sums = outcome.trial.problem is not None and over_steps(outcome.trial.problem, name)
+    yield from steps_that_deviate(findings.outcomes)
     # what is handed over already, as the gradients that are converted, is computed in no order
-    ordered = compared != "value" or not all(n[:1] == "d" for n in names)
+    ordered = not sums and (compared != "value" or not all(n[:1] == "d" for n in names))
     yield Statement(
         f"{way}, {name} is the first that deviates; {right} {_be(before)} right.",
         lambda: ordered and bool(before) and _right(findings, before),

@@ -61,7 +61,11 @@ def value_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
                 name: Formula(
                     "np.maximum(np.minimum(g, maxValue), -maxValue)",
                     {"g": array, "maxValue": maxValue, "norm": norm},
-                    others=("g * np.minimum(1, maxValue / norm)",),
+                    others=(
+                        "np.where(np.abs(g) > maxValue, maxValue, g)",
+                        "np.where(np.abs(g) > maxValue, 0, g)",
+                        "g * np.minimum(1, maxValue / norm)",
+                    ),
                 )
                 for name, array in g.items()
             },

@@ -26,6 +26,7 @@ from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.problem import Problem
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
+from autograder.units.u06a_regularisation.by_line import lines
 from autograder.units.u06a_regularisation.contract import UNIT
 from autograder.units.u06a_regularisation.instances import (
     ALL_EQUAL,
@@ -142,13 +143,17 @@ def backward_trial(drawn: Instance, keep_prob: float, diagnostic: bool = False) 
     for n in (1, 2, 3):
         masked = [D[n]] if n < 3 else []
         arrays += [graph.value(f"Z{n}"), *masked, graph.value(f"A{n}"), p[f"W{n}"], p[f"b{n}"]]
+    named = {**symbols(drawn, graph.value), "D1": 1.0 * D[1], "D2": 1.0 * D[2]}
+    problem = Problem(graph, claims(float(drawn.X.shape[1]), "H"))
+    held = {"X": drawn.X, "Y": drawn.Y, **named}
     return Trial(
         f"{drawn.label}, keep_prob = {keep_prob:g}",
         (drawn.X, drawn.Y, Cache(arrays), keep_prob),
-        Problem(graph, claims(float(drawn.X.shape[1]), "H")),
+        problem,
         diagnostic=diagnostic,
         sizes=drawn.sizes,
-        symbols={**symbols(drawn, graph.value), "D1": 1.0 * D[1], "D2": 1.0 * D[2]},
+        symbols=named,
+        formulas=lines(held, problem.truth(), keep_prob=keep_prob),
     )
 
 

@@ -5,7 +5,7 @@ Names, signatures and the cache are those of the deep-learning specialisation, c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from autograder.engine.parts import relatives
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Cache, Parameters, Student
 from autograder.networks import Array
+from autograder.units.u06a_regularisation.by_line import lines
 from autograder.units.u06a_regularisation.contract import UNIT
 from autograder.units.u06a_regularisation.instances import (
     ALL_EQUAL,
@@ -117,14 +118,21 @@ def backward_trial(drawn: Instance, lambd: float, diagnostic: bool = False) -> T
         for n in _LAYERS
         for array in (graph.value(f"Z{n}"), graph.value(f"A{n}"), p[f"W{n}"], p[f"b{n}"])
     )
+    problem = Problem(graph, claims(float(drawn.X.shape[1])))
     return Trial(
         f"{drawn.label}, lambd = {lambd:g}",
         (drawn.X, drawn.Y, cache, lambd),
-        Problem(graph, claims(float(drawn.X.shape[1]))),
+        problem,
+        formulas=lines(_values(drawn, graph.value), problem.truth(), lambd=lambd),
         diagnostic=diagnostic,
         sizes=drawn.sizes,
         symbols=symbols(drawn, graph.value),
     )
+
+
+def _values(drawn: Instance, value: Callable[[str], Array]) -> dict[str, Array]:
+    """All arrays that a way back reads, by name."""
+    return {"X": drawn.X, "Y": drawn.Y, **symbols(drawn, value)}
 
 
 def symbols(drawn: Instance, value: object) -> dict[str, Array]:

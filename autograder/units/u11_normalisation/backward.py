@@ -21,9 +21,11 @@ from autograder.engine.exercise import (
     gradients,
     take,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
-from autograder.networks import Array
+from autograder.networks import Array, Graph
+from autograder.networks.normalised import AXES
 from autograder.units.u11_normalisation.contract import UNIT
 from autograder.units.u11_normalisation.forward import SIZES, own_forward
 from autograder.units.u11_normalisation.instances import (
@@ -44,13 +46,30 @@ def backward_trial(student: Student, drawn: Instance, kind: str) -> Trial:
     problem, args = Problem(graph, CLAIMS), (drawn.dout, cache)
     if is_right(out, graph.value("out")):
         known = {"x": drawn.x, "gamma": drawn.gamma, "x_hat": graph.value("x_hat")}
-        return Trial(drawn.label, args, problem, sizes=drawn.sizes, symbols=known)
+        lines = _lines(drawn, graph, kind)
+        return Trial(drawn.label, args, problem, sizes=drawn.sizes, symbols=known, formulas=lines)
 
     def cost(leaves: Mapping[str, Array]) -> float:
         found, _ = forward(*(leaves[name] for name in ("x", "gamma", "beta")))
         return float((drawn.dout * shaped(found, drawn.dout.shape)).sum())
 
     return by_differences(drawn.label, args, problem, dict(graph.inputs), cost, f"{kind}_forward")
+
+
+def _lines(drawn: Instance, graph: Graph, kind: str) -> dict[str, Formula]:
+    """The three lines of the way back; std has the shape of a mean that keeps its axis."""
+    axis = AXES[kind] % 2
+    std = np.expand_dims(graph.value("std"), axis)
+    held = {"dout": drawn.dout, "x_hat": graph.value("x_hat"), "gamma": drawn.gamma, "std": std}
+    held |= {"x": drawn.x, "N": drawn.x.shape[0], "D": drawn.x.shape[1]}
+    up, mean = "(gamma * dout)", f"np.mean(gamma * dout, axis={axis})"
+    along = f"np.mean(gamma * dout * x_hat, axis={axis})"
+    texts = {"dx": f"({up} - {mean} - x_hat * {along}) / std"}
+    texts |= {"dgamma": "np.sum(dout * x_hat, axis=0)", "dbeta": "np.sum(dout, axis=0)"}
+    sums = f"({up} - {mean.replace('mean', 'sum')} - x_hat * {along.replace('mean', 'sum')}) / std"
+    bare = texts["dx"].replace("gamma * ", "")
+    others = {"dx": (sums, bare, f"gamma * {bare}")}
+    return {name: Formula(text, held, others=others.get(name, ())) for name, text in texts.items()}
 
 
 def backward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:

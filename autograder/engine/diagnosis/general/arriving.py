@@ -77,15 +77,14 @@ def arrivals(graph: Graph, wires: Mapping[int, str]) -> Iterator[Arriving]:
         readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == target]
         for node in graph.nodes():
             letters, at = split(node)
-            if number is None:
-                near, shift = node in readers, None
-            else:
-                near, shift = at is not None and abs(at - number) <= 1, (at or 0) - number
+            shift = None if number is None or at is None else at - number
+            near = node in readers if number is None else shift is not None and abs(shift) <= 1
             if near and node not in (target, ends(wire)[0]) and graph.value(node).shape == shape:
-                found[Arriving(letters if number is not None else node, shift)] = None
+                found[Arriving(node if number is None else letters, shift)] = None
         for reader in readers if len(readers) > 1 else ():
             letters, at = split(reader)
-            found[Arriving(letters, None if at is None else at - number, True)] = None
+            shift = None if number is None or at is None else at - number
+            found[Arriving(letters, shift, True)] = None
     yield from found
 
 

@@ -32,7 +32,9 @@ def index(graph: Graph, letters: str, shift: int | None) -> str:
         return f"{letters}<t{move}>"
     if isinstance(graph.facts, LayerFacts) and graph.facts.L > 1:
         return f"{letters}[l{move}]"
-    return f"{letters}_prev" if shift < 0 else letters if shift == 0 else f"{letters}_next"
+    if shift == 0:
+        return graph.facts.written.get(letters, letters)
+    return f"{letters}_prev" if shift < 0 else f"{letters}_next"
 
 
 def at(graph: Graph, letters: str, number: int) -> str:

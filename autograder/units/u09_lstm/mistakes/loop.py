@@ -113,7 +113,8 @@ MISTAKES.words(
     computed="a gradient in which the loss of a late step reaches an early one several times: what "
     "a step hands back is added to what later ones handed back already",
     formula="da_prevt and dc_prevt are those of step t + 1 alone: = and not +=",
-    ask="da_prevt of step t + 1 went into the cell of step t. Should it go into that of t - 1 too?",
+    ask="What the cell of step t + 1 handed back went into the cell of step t. Should it go into "
+    "that of t - 1 too?",
     section="09, Two carries through time",
 )
 MISTAKES.whole(BPTT_DOUBLE_COUNT, _piled_up("a"), "da_prevt += ...")
