@@ -98,7 +98,6 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "relu": ("relu({})", _relu),
     "tanh": ("np.tanh({})", np.tanh),
     "minimum": ("np.minimum({}, {})", np.minimum),
-    "diagflat": ("np.diagflat({})", lambda x: np.diagflat(np.asarray(x).ravel())),
     "positive": ("({} > 0)", lambda x: (x > 0) * 1.0),
     "T": ("{}.T", lambda x: np.asarray(x).T),
     "where": ("np.where({} > {}, {}, {})", lambda x, y, a, b: np.where(x > y, a, b)),

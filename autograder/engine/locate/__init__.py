@@ -15,7 +15,6 @@ from autograder.engine.findings import Outcome
 from autograder.engine.locate.axes import names
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
-from autograder.engine.locate.factor import number, ratio
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.level import level
 from autograder.engine.locate.numbered import numbered, shifted, swapped

@@ -34,10 +34,7 @@ def places(found: Sequence[Pair], name: str) -> Iterator[Statement]:
 
 
 def block(found: Sequence[Pair]) -> str:
-    """Return which lines are wrong, if they are cut where a size says: one part of a stack.
-
-    Empty if they are not, on one of the instances where the array is wrong.
-    """
+    """Return which lines are wrong, where a size cuts them on every instance: a part of a stack."""
     off = [pair for pair in found if pair.wrong]
     if not off or any(pair.found.shape != pair.right.shape for pair in off):
         return ""

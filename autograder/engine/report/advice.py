@@ -107,6 +107,7 @@ def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> I
         "No known mistake that was tried gives exactly these numbers.",
         lambda: compared == "gradient" and not (coarse or located) and _searched(findings),
     )
+    yield from () if located else steps_that_deviate(findings.outcomes)
     yield from _where(findings, outcome, name, compared)
     yield Statement(
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
@@ -127,7 +128,6 @@ def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> It
     before, others = names[: names.index(name)], [n for n in names if n != name]
     right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
     sums = outcome.trial.problem is not None and over_steps(outcome.trial.problem, name)
-    yield from steps_that_deviate(findings.outcomes)
     # what is handed over already, as the gradients that are converted, is computed in no order
     ordered = not sums and (compared != "value" or not all(n[:1] == "d" for n in names))
     yield Statement(

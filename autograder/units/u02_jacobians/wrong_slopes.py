@@ -64,8 +64,9 @@ def wrong_slopes(activation: str, z: Array) -> Iterator[tuple[str, str, dict[str
 
 def slope_formulas(activation: str, z: Array, a: Array) -> dict[str, Formula]:
     """Return the formula of the Jacobian of an activation that is curved; `a` is its value."""
-    slopes = {"sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
+    slopes = {"sigmoid": "I * (a * (1 - a))", "tanh": "I * (1 - a**2)"}
     if activation not in slopes:
         return {}
-    spelt = {"a": f"{activation}(z)"}
-    return {"jacobian": Formula(f"np.diagflat({slopes[activation]})", {"a": a, "z": z}, spelt)}
+    spelt = {"a": f"{activation}(z)", "I": "np.eye(n)"}
+    held = {"a": a, "z": z, "I": np.eye(len(z))}
+    return {"jacobian": Formula(slopes[activation], held, spelt)}

@@ -49,6 +49,7 @@ def _cost_graph(A: Array, Y: Array, name: str) -> Graph:
         return tap("J", np.asarray(tap.wire("L", "J", losses).mean(axis=(-2, -1))))
 
     written = {
+        name.rstrip("0123456789"): name,
         "loga": f"log({name})",
         "nota": f"1 - {name}",
         "lognota": f"log(1 - {name})",

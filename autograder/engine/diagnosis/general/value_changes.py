@@ -47,7 +47,8 @@ def changes(graph: Graph, wire: str, place: int) -> Iterator[tuple[tuple[str, st
     value = graph.value(wire)
     yield ("out", ""), lambda graph, wire, place: {wire: lambda value, seen: 0 * value}
     if len(entering(graph, target)) == 1 and value.shape == graph.value(target).shape:
-        yield from ((("function", name), _applied(name)) for name in ACTIVATIONS)
+        first = sorted(ACTIVATIONS, key=lambda name: name != "linear")  # of what is positive alike
+        yield from ((("function", name), _applied(name)) for name in first)
     if value.ndim == 2 and value.shape[0] == value.shape[1]:
         turn: Change = lambda graph, wire, place: {wire: lambda value, seen: value.T}  # noqa: E731
         yield ("turned", ""), turn
