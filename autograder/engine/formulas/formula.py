@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.engine.formulas.changes import Change, changed, changes
 from autograder.engine.formulas.heads import head_of
-from autograder.engine.formulas.terms import Several, Term, parsed, value_of, written
+from autograder.engine.formulas.terms import Several, Term, name, parsed, value_of, written
 from autograder.networks import Array
 
 #: A formula with more slight changes than this is not changed at two places.
@@ -59,8 +59,8 @@ class Formula:
     def given(self, answer: Mapping[str, Array]) -> Formula | None:
         """Return the formula of the student's own arrays; None if one of them does not fit."""
         held = dict(self.symbols)
-        for symbol, name in self.own.items():
-            array = answer.get(name)
+        for symbol, key in self.own.items():
+            array = answer.get(key)
             if array is None or array.shape != held[symbol].shape or not np.isfinite(array).all():
                 return None
             held[symbol] = array
@@ -175,12 +175,12 @@ def parsed_once(text: str) -> Term:
 
 @lru_cache(maxsize=12)
 def _changed(texts: tuple[str, ...], kinds: _Kinds, pairs: bool) -> Sequence[Term]:
-    """Every changed formula: with one change, then the others with none or one, then with two."""
+    """Every changed formula: an array as it is, one change, the others with none or one, two."""
     term = parsed_once(texts[0])
     if pairs:
         slight = [c for c in changes(term, dict(kinds)) if c.slight]
         return [*_changed(texts, kinds, False), *_twice(term, slight[:MOST])]
-    found = _once(term, kinds)
+    found = [name(n) for n, kind in kinds if kind == "array"] + _once(term, kinds)
     others = [parsed_once(text) for text in texts[1:]]
     return [*found, *others, *(made for other in others for made in _once(other, kinds))]
 

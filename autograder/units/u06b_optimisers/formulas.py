@@ -7,6 +7,13 @@ from autograder.units.u06b_optimisers.instances import STATE, Update
 
 _SAID = {"rate": "learning_rate", "beta_one": "beta1", "beta_two": "beta2"}
 _ADAM = "W - learning_rate * (v / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"
+#: Steps that other texts have, or that are taken for it: the order of Adam's paper, Nesterov's.
+_OTHERS = {
+    "adam": (
+        "W - learning_rate * np.sqrt(1 - beta2**t) / (1 - beta1**t) * v / (np.sqrt(s) + epsilon)",
+    ),
+    "momentum": ("W - learning_rate * (dW + beta * v)", "W - v"),
+}
 _STEPS = {
     "gd": "W - learning_rate * dW",
     "momentum": "W - learning_rate * v",
@@ -30,5 +37,7 @@ def formulas(drawn: Update) -> dict[str, Formula]:
             text = f"{beta} * {k} + (1 - {beta}) * dW{'**2' if k == 's' else ''}"
             found[f"{k}_{key}"] = Formula(text, {**held, **old}, spelt)
         made = {k: values[f"{k}_{key}"] for k in old}
-        found[name] = Formula(_STEPS[drawn.method], {**held, **made}, spelt)
+        found[name] = Formula(
+            _STEPS[drawn.method], {**held, **made}, spelt, _OTHERS.get(drawn.method, ())
+        )
     return found

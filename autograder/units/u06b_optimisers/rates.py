@@ -46,6 +46,8 @@ _OTHERS = {
 def _rates(scheduled: bool) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
     def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         for epoch, interval in ((7, 3), (0, 4), (12, 4), (5, 1), (2000, None), (1999, None)):
+            if not scheduled:
+                epoch = min(epoch, 300)  # a power of a rate is a number there still
             rate0, decay = float(rng.uniform(0.1, 0.9)), float(rng.uniform(0.2, 2.0))
             steps = epoch // (interval or 1000) if scheduled else epoch
             more = (interval,) if scheduled and interval else ()
