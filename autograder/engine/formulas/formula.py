@@ -84,19 +84,19 @@ class Formula:
         made, asked = (written(t, spelt) for t in (self._terms()[number], parsed_once(self.text)))
         return f"`{made}`, where `{asked}` is right"
 
-    def giving(self, found: Array, pairs: bool = True) -> Iterator[int]:
+    def giving(self, found: Array, pairs: bool = True, close: float = _CLOSE) -> Iterator[int]:
         """Yield the numbers of the changed formulas that have this value, few changes first."""
         found = np.asarray(found, dtype=float)
         if not found.size or not np.isfinite(found).all():
             return
-        bound, head = _CLOSE * max(float(np.abs(found).max()), 1e-9), float(found.flat[0])
+        bound, head = close * max(float(np.abs(found).max()), 1e-9), float(found.flat[0])
         with np.errstate(all="ignore"):
             for number, term in enumerate(self._terms(pairs)):
                 try:
                     first = head_of(term, self.symbols, self._kept, self._heads)
                 except (ValueError, TypeError):  # shapes that do not fit
                     continue
-                if abs(first - head) <= bound and _same(self._value(term), found):
+                if abs(first - head) <= bound and _same(self._value(term), found, close):
                     yield number
 
     def right_is(self, found: Array) -> bool:
@@ -107,9 +107,11 @@ class Formula:
         """Whether the same numbers mean the same changes."""
         return (self.text, self.others, self._kinds) == (other.text, other.others, other._kinds)
 
-    def gives(self, number: int, found: Array) -> bool:
+    def gives(self, number: int, found: Array, close: float = _CLOSE) -> bool:
         """Whether the changed formula of that number has this value."""
-        return number < self.count() and _same(self.changed(number), np.asarray(found, dtype=float))
+        return number < self.count() and _same(
+            self.changed(number), np.asarray(found, dtype=float), close
+        )
 
     def _terms(self, pairs: bool = True) -> Sequence[Term]:
         if pairs not in self._held:  # held here too: what is kept is found by where a term lies
@@ -124,30 +126,36 @@ class Formula:
                 return np.zeros(0)
 
 
-def known_formula(asked: Iterable[tuple[Formula, Any]], pairs: bool = True) -> str:
+def known_formula(
+    asked: Iterable[tuple[Formula, Any]], pairs: bool = True, close: float = _CLOSE
+) -> str:
     """Return what was computed where a formula was asked for, in words; empty if nothing fits.
 
     Parameters
     ----------
     asked : iterable of (Formula, array)
         The same formula on several instances, each with what came back for it.
+    pairs : bool
+        Whether two parts may be changed.
+    close : float
+        How near the values have to be, relative to the largest.
     """
     several = [(formula, np.asarray(found, dtype=float)) for formula, found in asked]
     formula, found = several[0]
-    for number in formula.giving(found, pairs):
-        if all(other.gives(number, value) for other, value in several[1:]):
+    for number in formula.giving(found, pairs, close):
+        if all(other.gives(number, value, close) for other, value in several[1:]):
             return formula.told(number)
     return ""
 
 
-def _same(value: Array, found: Array) -> bool:
+def _same(value: Array, found: Array, close: float = _CLOSE) -> bool:
     """Whether they are equal; one row may be a vector, one number stands for any of its size."""
     if value.shape != found.shape:
         if value.squeeze().shape == found.squeeze().shape:
             value = value.reshape(found.shape)
         elif value.size != 1:
             return False
-    bound = _CLOSE * max(float(np.abs(found).max(initial=0.0)), 1e-9)
+    bound = close * max(float(np.abs(found).max(initial=0.0)), 1e-9)
     return bool(np.all(np.abs(value - found) <= bound))
 
 

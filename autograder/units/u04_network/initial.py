@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.engine.compare import form
 from autograder.engine.exercise import Exercise, Property, Wanting, register, take_dict
+from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -26,10 +27,10 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
     """
     sizes = [int(n) for n in rng.permutation([30, 120, 60])] + [1]
     found = _found(student, sizes)
-    for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+    for n, n_prev in enumerate(sizes[:-1], start=1):
         if np.abs(found[f"b{n}"]).max() > 0:
             raise Wanting(f"b{n} is not zero; biases start at zero")
-        _weights(f"W{n}", found[f"W{n}"], n_prev, width)
+        _weights(f"W{n}", found[f"W{n}"], n_prev, found)
     drawn = [found[f"W{n}"].ravel() * np.sqrt(sizes[n - 1]) for n in (1, 2, 3)]
     for one, other in combinations(drawn, 2):
         shared = np.intersect1d(np.round(one, 9), np.round(other, 9))
@@ -40,38 +41,36 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
             )
 
 
-def _instead(ratio: float, n_prev: int, width: int) -> str:
-    """Another usual scale that has this ratio to He's; empty if none has."""
-    right = np.sqrt(2 / n_prev)
-    scales = {
-        "sqrt(2) / n_prev": np.sqrt(2) / n_prev,
-        "2 / n_prev": 2 / n_prev,
-        "1 / n_prev": 1 / n_prev,
-        "sqrt(1 / n_prev)": np.sqrt(1 / n_prev),
-        "sqrt(2 / n), with this layer's own width": np.sqrt(2 / width),
-        "sqrt(1 / n), with this layer's own width": np.sqrt(1 / width),
-        "sqrt(2 / (n_prev + n))": np.sqrt(2 / (n_prev + width)),
-        "sqrt(n_prev / 2)": np.sqrt(n_prev / 2),
-        "sqrt(2 * n_prev)": np.sqrt(2 * n_prev),
-        "0.01": 0.01,
-        "0.1": 0.1,
-        "1": 1.0,
-    }
-    near = {told: abs(np.log(ratio * right / scale)) for told, scale in scales.items()}
-    told = min(near, key=lambda t: near[t])
-    return f"; {told} would give that" if near[told] < 0.08 else ""
+#: So near to what a formula says is the spread of as many numbers as a large W has.
+_NEAR = 0.08
 
 
-def _weights(name: str, W: Array, n_prev: int, width: int) -> None:
-    if width > 1:
+def _instead(found: Mapping[str, Array]) -> str:
+    """The formula of another scale that all large weights have; empty if none fits them all."""
+    asked = []
+    for W in (array for name, array in found.items() if name[0] == "W" and array.size >= _LARGE):
+        width, n_prev = W.shape
+        held = {"n_prev": n_prev, "n": width}
+        asked.append((Formula("np.sqrt(2 / n_prev)", held, others=_SCALES), W.std()))
+    told = known_formula(asked, pairs=False, close=_NEAR) if asked else ""
+    return f"; their spread is near {told}" if told else ""
+
+
+#: Weights with fewer entries have a spread of chance.
+_LARGE = 500
+_SCALES = ("np.sqrt(2 / (n_prev + n))", "np.sqrt(1 / n_prev)", "1 / n_prev", "0.01", "0.1", "1")
+
+
+def _weights(name: str, W: Array, n_prev: int, found: Mapping[str, Array]) -> None:
+    if len(W) > 1:
         units_differ(name, W)
-    if W.size < 500:
+    if W.size < _LARGE:
         return
     ratio = float(W.std() * np.sqrt(n_prev / 2))
     if not 0.85 < ratio < 1.15:
         raise Wanting(
             f"the entries of {name} are {ratio:.2g} times as large as sqrt(2 / n_prev) asks, with "
-            f"n_prev = {n_prev}{_instead(ratio, n_prev, width)}"
+            f"n_prev = {n_prev}{_instead(found)}"
         )
     normal_numbers(name, W)
 

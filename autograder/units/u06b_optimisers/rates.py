@@ -30,6 +30,7 @@ _FORMULAS = {
 _OTHERS = {
     False: (
         "learning_rate0 * decay_rate**epoch_num",
+        "learning_rate0 / (1 + decay_rate)**epoch_num",
         "learning_rate0 * np.exp(-decay_rate * epoch_num)",
         "decay_rate / np.sqrt(epoch_num) * learning_rate0",
     ),
