@@ -68,7 +68,7 @@ TOLD = (
         "06a",
         "backward_propagation_with_dropout",
         ("axis=1, keepdims=True) / m", "axis=1, keepdims=True) / m / keep_prob"),
-        "1/keep_prob times",
+        "`np.sum(dZ, axis=1) / m / keep_prob`, where `np.sum(dZ, axis=1) / m` is right",
     ),
     (
         "06a",
