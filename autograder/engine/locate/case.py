@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise
-from autograder.engine.findings import Outcome
 from autograder.engine.exercise import Exercise, Trial
+from autograder.engine.findings import Outcome
 from autograder.engine.formulas import Formula
 from autograder.engine.signatures import signature_of
 from autograder.networks import Array

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from autograder.engine.diagnosis.general.kinds import ends
-from autograder.engine.judge import Outcome
+from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import CLOSE, number_array
 from autograder.engine.problem import Problem
 from autograder.engine.report.statement import Statement
