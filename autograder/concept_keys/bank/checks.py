@@ -88,7 +88,7 @@ def u06a_embedding(words: Any, dout: Any, word: int) -> Key:
     np.add.at(rows, words, dout)
     last = np.zeros(4)
     last[words] = dout
-    return Key(rows[word], {"index-add-duplicates": [last[word], float(dout[0])]})
+    return Key(rows[word], {"index-add-duplicates": last[word]})
 
 
 def u06b_momentum(beta: float, gradients: Any) -> Key:

@@ -65,7 +65,6 @@ def u08_far_back(w: float, T: int) -> Key:
         {
             "bptt-one-step-back": w,
             "bptt-steps-left-out": slope(_linear(w, T - 2), 1.0),
-            "bptt-double-count": slope(_linear(w, T), 1.0),
             "bptt-missing-da-prevt": 0.0,
         },
     )
