@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.__main__ import main, parser
+from autograder.__main__ import main
+from autograder.commands_and_options import parser
 
 COMMANDS = ("check", "collect", "grade", "feedback", "report", "regrade", "export", "exam", "demo")
 HEAVY = {"numpy", "matplotlib", "nbgrader", "nbconvert", "IPython", "sqlalchemy", "jinja2"}
@@ -34,7 +35,7 @@ def notebook(tmp_path):
 
 def test_help_loads_nothing_heavy():
     code = (
-        "import sys\nfrom autograder.__main__ import parser\nparser().format_help()\n"
+        "import sys\nfrom autograder.commands_and_options import parser\nparser().format_help()\n"
         f"print({HEAVY} & set(sys.modules) or 'nothing')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -36,6 +36,7 @@ handout new_course
 exam
 report demo
 site
+commands_and_options
 __main__
 """
 RANK = {part: rank for rank, line in enumerate(ORDER.split("\n")) for part in line.split()}
