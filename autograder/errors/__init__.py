@@ -144,7 +144,9 @@ def _is(error: BaseException, kind: Any) -> bool:
 
 
 def _value(error: BaseException, place: Place) -> Statements:
-    """ValueError: by the code at which it happened."""
+    """ValueError: by the code at which it happened; where that cannot be read nothing is known."""
+    if place.node is None:
+        return iter(())
     if unpacking.target_of(place) is not None:
         return unpacking.unpacking(error, place)
     sides = operands.operator_of(place)

@@ -88,6 +88,8 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     for statements in later[:1]:
         yield from statements
     for name in wrong[: not any(case.unlike for case in cases)]:
+        if name in told:
+            continue  # what it is says more than where it is so
         yield from instances(pairs(cases, name), name)
     yield from numbered(cases, wrong)
     for statements in later[1:]:

@@ -32,9 +32,19 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
             Statement(f"{name} is right where {where}, and off where {elsewhere}.", holds),
             Statement(f"{name} is off where {where}, and right where {elsewhere}.", turned),
         ]
-    # two traits that the same instances have cannot be told apart: the first says most
+    # two traits that the same instances have cannot be told apart: of sizes that are 1 all are
+    # told, since each may be the one; of the others the first says most
     numbered = name[-1:].isdigit()  # the last of three layers is another than that of five
-    yield from [s for s in told if not numbered and several and s.true][:1]
+    true = [] if numbered or not several else [s for s in told if s.true]
+    ones = [s for s in true if s.text.startswith(f"{name} is right where") and "= 1, and" in s.text]
+    if len(ones) > 1:
+        sizes = [s.text.split(" where ")[1].partition(",")[0] for s in ones]
+        yield Statement(
+            f"{name} is right where {' and '.join(sizes)}, and off on the others.",
+            lambda: all(s.true for s in ones),
+        )
+    else:
+        yield from true[:1]
     labels = [pair.case.label for pair in found if pair.wrong]
     yield Statement(
         f"{name} is off only on the example with {labels[0]}; on the others it is right.",

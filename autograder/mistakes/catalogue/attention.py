@@ -163,11 +163,11 @@ ATTENTION_HEADS_MIXED = Misconception(
     "attention-heads-mixed",
     unit="12",
     title="heads and positions are mixed up",
-    computed="what belongs to heads that are made of the wrong numbers: a reshape keeps the order "
+    computed="what belongs to heads whose numbers have changed places: a reshape keeps the order "
     "of the entries, it does not exchange two axes",
     formula="head h has the columns h·d_k to (h + 1)·d_k of all T rows",
-    ask="With T = 2, two heads and d_k = 1: which two entries of Q has head 0? Which ones has "
-    "yours?",
+    ask="With T = 2, two heads and d_k = 1: take [[11, 12], [21, 22]] apart into heads as you do, "
+    "and put them side by side as you do. Is the first head 11, 21, and does the table come back?",
     section=_HEADS,
 )
 

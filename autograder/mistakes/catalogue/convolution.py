@@ -23,7 +23,8 @@ CONV_BORDER_WRONG_SIDE = Misconception(
     "conv-border-wrong-side",
     unit="13",
     title="the border is cut away on the wrong side",
-    computed="the gradient of a layer in which the image sits in a corner of its border",
+    computed="a dx that is cut out of dx_pad at another place than the one at which x stands in "
+    "x_pad",
     formula="dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
     ask="In which row of the image with its border does the first row of x stand? And where does a "
     "slice that ends at -pad end if pad is 0?",
@@ -111,7 +112,8 @@ POOL_PLACE_IN_WINDOW = Misconception(
     "pool-place-in-window",
     unit="13",
     title="a place in the window is taken for a place in the image",
-    computed="the gradient of a layer whose windows all lie in the upper left corner",
+    computed="a dx in which everything lands in the upper left corner of the image, each number of "
+    "dout at the place that the winner has in its own window",
     formula="row i * stride + h, column j * stride + w, for the winner's place (h, w)",
     ask="np.argmax counts inside the window. What has to be added to be in the image?",
     section=_POOL,

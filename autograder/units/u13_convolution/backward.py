@@ -59,7 +59,8 @@ def _trial(
     out, cache = run(leaves)
     problem, args = Problem(graph, claims), (drawn.dout, cache)
     if is_right(out, graph.value("out")):
-        return Trial(drawn.sizes.label, args, problem, symbols=leaves)
+        known = drawn.sizes.letters
+        return Trial(drawn.sizes.label, args, problem, sizes=known, symbols=leaves)
 
     def cost(given: Mapping[str, Array]) -> float:
         found, _ = run(given)
@@ -84,7 +85,7 @@ def columns_call(student: Student, drawn: Instance) -> Trial:
     """One call of ``col2im``."""
     sizes = drawn.sizes
     args = (drawn.dcols, sizes.images, *sizes.window, sizes.stride, sizes.pad)
-    return Trial(sizes.label, args, Problem(drawn.columns, X_CLAIM))
+    return Trial(sizes.label, args, Problem(drawn.columns, X_CLAIM), sizes=sizes.letters)
 
 
 def _trials(

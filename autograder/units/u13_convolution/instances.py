@@ -38,6 +38,13 @@ class Sizes:
         )
 
     @property
+    def letters(self) -> dict[str, int]:
+        """The sizes by their letters: factors are told by them."""
+        given = (*self.images, self.filters, *self.window)
+        named = dict(zip(("N", "C", "H", "W", "F", "HH", "WW"), given, strict=True))
+        return {letter: size for letter, size in named.items() if size}
+
+    @property
     def label(self) -> str:
         """The sizes, for messages."""
         images = ", ".join(f"{k} = {v}" for k, v in zip("NCHW", self.images, strict=True))

@@ -57,6 +57,11 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
             f"By which function does your line make {target} of {source}? If a condition chooses "
             "it, for which places does it choose which?"
         )
+    elif verb == "out" and places.endswith(" alone"):  # the line names it, and reads another entry
+        here = places.strip(", ").removesuffix(" alone")
+        ask = (
+            f"Print what your line takes for {source} {here}. Is it what the contract names there?"
+        )
     title = does + places
     computed = f"the values of the {graph.facts.whole} in which {title}"
     return Misconception(VALUE + title, "", title, computed, "", ask, "")
