@@ -111,7 +111,7 @@ POOL_WHOLE_WINDOW = Misconception(
 POOL_PLACE_IN_WINDOW = Misconception(
     "pool-place-in-window",
     unit="13",
-    title="a place in the window is taken for a place in the image",
+    title="a place in the window is taken for one in the image",
     computed="a dx in which everything lands in the upper left corner of the image, each number of "
     "dout at the place that the winner has in its own window",
     formula="row i * stride + h, column j * stride + w, for the winner's place (h, w)",

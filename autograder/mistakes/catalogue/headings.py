@@ -119,6 +119,14 @@ HEADINGS = {
         "6. Caches that borrow",
         "7. What a wrong gradient costs",
     ),
+    "07c_frameworks": (
+        "1. What stands in, and for what",
+        "2. A cost, and nothing else",
+        "3. Beside it: yours",
+        "4. It differs. And now?",
+        "5. A grader in fifteen lines",
+        "6. Three names for each thing",
+    ),
     "08_long_time": (
         "1. One step back is one Jacobian",
         "2. The picture",

@@ -24,14 +24,15 @@ def _over_columns(S: Array, mask: Array | None) -> Array:
 def _weights_of(S: Array, mask: Array | None) -> list[tuple[str, str, Array]]:
     """What may stand in the place of P, whatever S is."""
     found = [("softmax-wrong-axis", "", _over_columns(S, mask))]
-    if mask is not None:
-        found += [
-            ("attention-mask-ignored", "", weights(S, None)),
-            ("attention-mask-zero", "", softmax(S * mask)),
-            ("attention-mask-after-softmax", "", softmax(S) * mask),
-            ("attention-mask-inverted", "", softmax(np.where(mask, -1e9, S))),
-        ]
-    return found
+    if mask is None:
+        return found
+    return [
+        *found,
+        ("attention-mask-ignored", "", weights(S, None)),
+        ("attention-mask-zero", "", softmax(S * mask)),
+        ("attention-mask-after-softmax", "", softmax(S) * mask),
+        ("attention-mask-inverted", "", softmax(np.where(mask, -1e9, S))),
+    ]
 
 
 def _scores(product: Array, d: int, others: dict[str, int]) -> list[tuple[str, str, Array]]:

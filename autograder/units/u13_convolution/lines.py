@@ -129,7 +129,7 @@ ACTS.words(
     POOL,
     title="an array is written into that came in",
     computed="a result that stands in the arrays of the caller, or of the cache, too",
-    formula="dx = np.zeros(...), a new array; not dout *= ...",
+    formula="dx is a new array; dout stays as it came",
     ask="After your function has run, what do dout and the cache hold? Which line wrote into one "
     "of them?",
     section=_BACK,
