@@ -1,14 +1,14 @@
 """Unit 12: what is right is accepted, what is wrong is told in words that hold; its bug hunt."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from contracts.breaker import functions, notebook, points
+from contracts.breaker import notebook
 from test_hunts_columns import key, posted
 
 from autograder import figures
-from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
-from autograder.engine.student import Student
 from autograder.networks.attention import attention_graph, softmax_rows_graph
 from autograder.oracle import central_difference, gradient
 from autograder.units.u12_attention.instances import (
@@ -22,51 +22,9 @@ from autograder.units.u12_attention.instances import (
     whole_one_head,
 )
 from tests import bank
+from tests.units.judged import judge, lost_in
 
-OWN = [name for name in functions("12") if not name.startswith("answers")]
-
-
-def judge(names, function, seed=1):
-    return evaluate(exercise_of(function, names), Student(names), seed)
-
-
-def lost(names, seed=1):
-    """The checks that are not earned, of those that have points."""
-    found = [v for function in OWN for v in judge(names, function, seed).verdicts]
-    return {v.check for v in found if not v.earned and v.check in points("12")}
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_solution_and_the_public_template_have_all_points(seed):
-    assert lost(notebook("12"), seed) == set()
-    assert lost(bank.reference("attention"), seed) == set()
-
-
-@pytest.mark.parametrize("right", bank.rights("attention"), ids=lambda right: right.name)
-def test_public_solutions_are_accepted(right):
-    assert lost(right.namespace()) == set()
-
-
-def test_there_are_enough_public_solutions():
-    assert len(bank.rights("attention")) >= 12
-
-
-@pytest.mark.parametrize("mutant", bank.mutants("attention"), ids=lambda mutant: mutant.name)
-def test_slips_are_refused_and_named(mutant):
-    report = judge(mutant.namespace(), mutant.function)
-    assert any(not v.earned for v in report.verdicts)
-    found = {words.id for words in report.diagnosis if not words.id.startswith("edit")}
-    if mutant.expected:
-        assert mutant.expected in found
-    assert found <= {mutant.expected, *mutant.also}
-
-
-@pytest.mark.parametrize("pair", bank.pairs("attention"), ids=lambda pair: pair.name)
-def test_two_slips_are_both_named(pair):
-    names = pair.namespace()
-    for mutant in (pair.first, pair.second):
-        told = judge(names, mutant.function).diagnosis
-        assert mutant.expected in {words.id for words in told}
+lost = partial(lost_in, "12")
 
 
 @pytest.mark.parametrize("sizes", [HEADS[0], HEADS[3]])

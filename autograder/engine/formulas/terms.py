@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from autograder.errors.operands import SIGNS as _SIGNS
+
 Value: TypeAlias = Any
 
 
@@ -123,18 +125,6 @@ OVER_ALL: dict[str, tuple[str, Callable[[Several], Value]]] = {
 def parsed(text: str) -> Term:
     """Return the term that a text is; ``total(np.sum(W**2))`` sums over all arrays W."""
     return _term(ast.parse(text, mode="eval").body)
-
-
-_SIGNS = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-}
 
 
 def _term(node: ast.expr) -> Term:
