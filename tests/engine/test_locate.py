@@ -7,7 +7,7 @@ from autograder import check, example
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.locate.candidates import candidates
-from autograder.engine.locate.case import Case, pairs
+from autograder.engine.locate.case import Case, Pair, pairs
 from autograder.engine.locate.factor import name_of, number
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.numbered import numbered, shifted, swapped
@@ -172,6 +172,21 @@ def test_instances_on_which_it_is_right_are_told_by_their_sizes():
     assert said(instances(found, "dW")) == []  # one example is right: it may have been lucky
     found = 2 * pairs(cases(last_row, lambda sizes: sizes["n"] != sizes["n_prev"]), "dW")
     assert said(instances(found, "dW"))[0].startswith("dW is right where n_prev = n, and off where")
+
+
+def test_sizes_that_are_1_together_are_told_together():
+    def pair(n, c):
+        right = {"db": np.ones(3)}
+        wrong = frozenset({"db"} if c > 1 else ())
+        case = Case(f"N = {n}, C = {c}", {"db": c * right["db"]}, right, wrong, {"N": n, "C": c})
+        return Pair(case, "db")
+
+    alike = [pair(1, 1), pair(1, 1), pair(2, 3), pair(3, 2)]
+    assert said(instances(alike, "db")) == [
+        "db is right where N = 1 and C = 1, and off on the others."
+    ]
+    apart = said(instances([*alike, pair(1, 2)], "db"))
+    assert apart == ["db is right where C = 1, and off where C = 2 or 3."]
 
 
 def layers(found_of, wrong):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from autograder.engine.locate.case import Pair
@@ -10,6 +11,16 @@ from autograder.engine.report.statement import Statement
 
 Sizes = Mapping[str, float]
 Test = Callable[[Sizes], bool]
+
+
+@dataclass(frozen=True)
+class _IsOne:
+    """Whether one size is 1."""
+
+    size: str
+
+    def __call__(self, sizes: Sizes) -> bool:
+        return sizes.get(self.size) == 1
 
 
 def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
@@ -20,6 +31,7 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     # a single one has many sizes, and its numbers may have been lucky: nothing follows from it
     several = len(right) > 1 and len(wrong) > 1
     told: list[Statement] = []
+    ones: list[str] = []
     for where, elsewhere, test in _tests([pair.case.sizes for pair in found]):
 
         def holds(test: Test = test) -> bool:
@@ -32,19 +44,16 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
             Statement(f"{name} is right where {where}, and off where {elsewhere}.", holds),
             Statement(f"{name} is off where {where}, and right where {elsewhere}.", turned),
         ]
+        if isinstance(test, _IsOne) and holds():
+            ones.append(where)
     # two traits that the same instances have cannot be told apart: of sizes that are 1 all are
     # told, since each may be the one; of the others the first says most
     numbered = name[-1:].isdigit()  # the last of three layers is another than that of five
-    true = [] if numbered or not several else [s for s in told if s.true]
-    ones = [s for s in true if s.text.startswith(f"{name} is right where") and "= 1, and" in s.text]
-    if len(ones) > 1:
-        sizes = [s.text.split(" where ")[1].partition(",")[0] for s in ones]
-        yield Statement(
-            f"{name} is right where {' and '.join(sizes)}, and off on the others.",
-            lambda: all(s.true for s in ones),
-        )
-    else:
-        yield from true[:1]
+    true = [s for s in told if not numbered and several and s.true][:1]
+    if true and len(ones) > 1:
+        text = f"{name} is right where {' and '.join(ones)}, and off on the others."
+        true = [Statement(text, lambda: len(ones) > 1)]
+    yield from true
     labels = [pair.case.label for pair in found if pair.wrong]
     yield Statement(
         f"{name} is off only on the example with {labels[0]}; on the others it is right.",
@@ -62,7 +71,7 @@ def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
         others = sorted({s[a] for s in tried if s.get(a, 1) != 1})
         if others:
             elsewhere = f"{a} = {' or '.join(map(str, others))}"
-            yield f"{a} = 1", elsewhere, lambda s, a=a: s.get(a) == 1  # type: ignore[misc]
+            yield f"{a} = 1", elsewhere, _IsOne(a)
     if len(sizes) > 1:
         every = "all sizes are equal"
         yield every, "they are not", lambda s: len(set(s.values())) == 1
