@@ -61,10 +61,9 @@ def release(folder: Path) -> None:
         packed = make_handout(ROOT, Path(scratch) / "backpropagation")
         shutil.move(packed, folder / packed.name)
     try_handout(folder / packed.name)
-    build_site(ROOT, folder / "site", say)
-    pack(folder / "site", folder / "site.zip")
-    for rest in ("site", "site-texts"):
-        shutil.rmtree(folder / rest, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as scratch:  # Sphinx leaves its texts beside the site
+        build_site(ROOT, Path(scratch) / "site", say)
+        pack(Path(scratch) / "site", folder / "site.zip")
     try_site(folder / "site.zip")
     sums = "".join(f"{digest(path)}  {path.name}\n" for path in sorted(folder.iterdir()))
     (folder / "SHA256SUMS").write_text(sums, "utf-8")
