@@ -8,7 +8,7 @@ imported, so that a notebook which patches ``np.array_equal`` later changes noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
@@ -22,6 +22,7 @@ from autograder.errors.raised import student_error
 from autograder.held import held
 from autograder.stand_in import Given as Given
 from autograder.stand_in import installed
+from autograder.unset_memory import shown
 
 _DEPTH = 12  # containers nested deeper than this are not looked into
 _WORK = 10_000  # bound on the exact search for shared memory
@@ -82,11 +83,11 @@ def reply(
     """
     remote = getattr(type(fn), "__reply__", None)
     if remote is not None:
-        answer = remote(fn, args, count, given) if given else remote(fn, args, count)
+        answer = remote(fn, args, count, given or {})
         assert isinstance(answer, Reply)
         return answer
     try:
-        return observe(fn, args, count, seconds, given=given)
+        return observe(fn, args, count, seconds, given=given or {})
     except StudentError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise KeyboardInterrupt from None  # stop means stop
@@ -109,13 +110,14 @@ def observe(
     """Do what `reply` does for a function of this process, but tell an interrupt as an error.
 
     `told` is the limit that the student reads, where a busy machine gives more time than that.
+    A check hands over what is `given`, if nothing then an empty mapping; None is no check's call.
     """
     args = tuple(args)
     before = dict(_leaves(args))
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
-    names = _globals(fn)
+    names, memory = _globals(fn), nullcontext() if given is None else shown()
     try:
-        with installed(names, given or {}), _counting(names, count) as counters:
+        with installed(names, given or {}), _counting(names, count) as counters, memory:
             value = time_limit.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told

@@ -92,10 +92,17 @@ def _alarm(seconds: float) -> Callable[[], None]:
         over.set()  # a last ring must not set the alarm anew
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
+        sys.unraisablehook = told
         if left:
             passed = time.monotonic() - started
             signal.setitimer(signal.ITIMER_REAL, max(left - passed, 1e-3), interval)
 
+    def unraisable(lost: sys.UnraisableHookArgs) -> None:
+        # it rang in a finaliser, which swallowed it: it rings again, and there is nothing to tell
+        if not issubclass(lost.exc_type, TimeLimit):
+            told(lost)
+
+    told, sys.unraisablehook = sys.unraisablehook, unraisable
     before = signal.signal(signal.SIGALRM, ring)
     left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
     return stop

@@ -15,7 +15,7 @@ ORDER = """
 time_limit
 arrays
 console
-held stand_in
+held stand_in unset_memory
 errors
 observe
 networks

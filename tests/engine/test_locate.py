@@ -311,3 +311,18 @@ def test_an_instance_shows_each_argument_and_nothing_else():
     text = str(check_cell("04", cell, "relu_backward"))
     assert "`dA = [[" in text
     assert "`Z = [[" in text
+
+
+NAN = """
+def linear_backward(dZ, cache):
+    A_prev, W, _ = cache
+    dA_prev, dW, db = W.T @ dZ, np.empty(W.shape), dZ.mean(axis=1, keepdims=True)
+    dW[0] = (dZ @ A_prev.T / dZ.shape[1])[0]
+    return dA_prev, dW, db
+"""
+
+
+def test_what_is_nan_is_a_multiple_of_nothing_and_its_causes_are_told():
+    advice = " ".join(check(with_cell("04", NAN)["linear_backward"]).advice)
+    assert "np.empty promises no numbers" in advice
+    assert "a number of its own" not in advice

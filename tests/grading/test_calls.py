@@ -143,10 +143,10 @@ def test_an_arity_error_names_no_line() -> None:
 
 def test_remote_callables_answer_for_themselves() -> None:
     class Remote:
-        def __reply__(self, args: Any, count: Any) -> Reply:
-            return Reply((args, count))
+        def __reply__(self, args: Any, count: Any, given: Any) -> Reply:
+            return Reply((args, count, given))
 
-    assert reply(Remote(), (1,), ("f",)).value == ((1,), ("f",))
+    assert reply(Remote(), (1,), ("f",)).value == ((1,), ("f",), {})
 
 
 def test_a_function_cannot_claim_to_be_remote() -> None:

@@ -13,6 +13,8 @@ from autograder.engine.report.statement import Statement
 
 def level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     """All entries are one number, or all rows one row; the right array times some number."""
+    if not all(np.isfinite(pair.found).all() for pair in found):
+        return  # nan is a multiple of nothing
     factors = [_one_factor(pair) for pair in found]
     if len(found) > 1 and all(factors):
         shown = " and ".join(

@@ -205,6 +205,8 @@ def finite(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     every = all(not np.isfinite(pair.found).any() for pair in bad)
     where = "" if len(bad) == len(found) or not bad[0].case.label else f" with {bad[0].case.label}"
     yield Statement(f"Every entry of {name} is nan or infinite{where}.", lambda: every)
+    if every:
+        return
     for noun, of in _tests(bad):
 
         def holds(of: Callable[[Pair], Array] = of) -> bool:

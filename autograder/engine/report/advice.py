@@ -83,7 +83,7 @@ def _about(
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap)
     elif gap.kind == "not finite":
-        yield from not_finite(outcome)
+        yield from not_finite(outcome, gap)
 
 
 def _by_hand(gap: Gap, instance: str, compared: str) -> Iterator[Statement]:

@@ -33,9 +33,7 @@ class RemoteFunction:
         self._seen(odd_answer(f"`{self.__name__}` returned", value))
         return value
 
-    def __reply__(
-        self, args: Sequence[Any], count: Sequence[str] = (), given: Given | None = None
-    ) -> Reply:
+    def __reply__(self, args: Sequence[Any], count: Sequence[str], given: Given) -> Reply:
         return self._session.call(self.__name__, args, count, given=given)
 
     def __repr__(self) -> str:

@@ -112,7 +112,7 @@ class Session:
             "args": tuple(args),
             "kwargs": dict(kwargs or {}),
             "count": list(count),
-            "given": list(given or ()),
+            "given": None if given is None else list(given),
         }
         latest = until(seconds)
 

@@ -19,6 +19,7 @@ STUDENT_FACING = (
     "figures",
     "held.py",
     "stand_in.py",
+    "unset_memory.py",
     "networks",
     "observe.py",
     "oracle.py",

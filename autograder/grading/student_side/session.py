@@ -105,10 +105,17 @@ class Session:
             raise StudentError("NameError", f"name '{name}' is not defined")
         function = partial(self._names[name], **kwargs) if kwargs else self._names[name]
         limit = (request["seconds"], request["told"])
-        self._given = frozenset(request["given"])
+        asked = request["given"]
+        self._given = frozenset(asked or ())
         given = {name: partial(self._ask, name) for name in self._given}
         try:
-            seen = observe(function, request["args"], request["count"], *limit, given=given)
+            seen = observe(
+                function,
+                request["args"],
+                request["count"],
+                *limit,
+                given=None if asked is None else given,
+            )
         finally:
             self._given = frozenset()
         return {
