@@ -38,7 +38,8 @@ def run_on_cluster(
     Raises
     ------
     NoCluster
-        If Dask is not installed or nothing answers at the address.
+        If Dask is not installed or nothing answers at the address. A scheduler that goes away
+        later raises nothing: all that is unfinished fails with it.
     """
     if not tasks:
         return
@@ -63,6 +64,9 @@ def run_on_cluster(
             task = running.pop(future)
             failure = _failure(future)
             yield task, future.result() if failure is None else failure
+            if isinstance(failure, NoCluster):  # what is handed in from here on never comes back
+                yield from ((lost, failure) for lost in (*running.values(), *left))
+                return
             for following in islice(left, 1):
                 results.add(submit(following))
 

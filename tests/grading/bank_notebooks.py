@@ -49,11 +49,11 @@ def source(family: str, variant: Any) -> str:
         text += "".join(f"{name} = {value!r}\n" for name, value in part.state.items())
     # a method's replacement comes after its class
     return text + "\n".join(
-        _definition(n, things[n]) for n in sorted(things, key=lambda n: "." in n)
+        definition(n, things[n]) for n in sorted(things, key=lambda n: "." in n)
     )
 
 
-def _definition(name: str, thing: Any) -> str:
+def definition(name: str, thing: Any) -> str:
     """Return the source of a function or class under the name that it has in the notebook."""
     text = textwrap.dedent(inspect.getsource(thing))
     text = text[re.search(r"^(def|class) ", text, re.M).start() :]  # type: ignore[union-attr]

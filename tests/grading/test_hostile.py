@@ -18,6 +18,7 @@ from .conftest import QUICK
 from .course import ANSWERS, FULL, graded, hand_in, scores, submission
 from .hostile import CASES
 from .hostile.case import EARNED, WRONG, Case
+from .hostile.displaying import FORGED_SCORE
 
 SECRETS = ("SECRET-WORDS", "np.array_equal(square(x), x * x)", "gradebook.db", "BEGIN HIDDEN")
 HONEST = ("a-good", "m-good", "z-good", "good")
@@ -177,3 +178,35 @@ def test_no_script_reaches_a_page(hostile: Class, name: str) -> None:
     parser = Scripts()
     parser.feed(feedback(hostile.root, name))
     assert parser.found == []
+
+
+class Framed(HTMLParser):
+    """Counts a text inside and outside of frames that say whose word it is, but not in code."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.inside = self.outside = 0
+        self._text, self._open = text, list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div":
+            self._open.append(dict(attrs).get("class") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div":
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._text in data and "input_area" not in self._open:
+            if "from-submission" in self._open:
+                self.inside += 1
+            else:
+                self.outside += 1
+
+
+def test_what_is_not_the_graders_word_stands_in_a_frame(hostile: Class) -> None:
+    name = "displaying: a score printed, shown, raised and written"
+    parser = Framed(FORGED_SCORE)
+    parser.feed(feedback(hostile.root, name))
+    assert parser.outside == 0
+    assert parser.inside >= 5  # printed, two headings, the error, the text cell

@@ -143,6 +143,17 @@ def test_a_task_that_fails_on_a_cluster_is_lost_alone(cluster: Any) -> None:
     assert "not this one" in done[2].why
 
 
+def test_a_scheduler_that_goes_away_ends_the_run(cluster: Any) -> None:
+    tasks = list(range(3, 60))
+    results = run_all(_fails, tasks, 1, cluster.scheduler_address)
+    done = [next(results)]
+    cluster.sync(cluster.scheduler.close)
+    done += results
+    assert sorted(task for task, _ in done) == tasks  # each of them once
+    assert isinstance(done[-1][1], Lost)
+    assert "connection to the cluster was lost" in done[-1][1].why
+
+
 def test_the_table_counts(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = grade_many(copy, ASSIGNMENT, workers=1, feedback=False, progress=False)
     print_table(rows)

@@ -30,5 +30,6 @@ def configure(c: Any) -> None:
     ]
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.grading.nbgrader.markdown.markdown_to_html",
+        "strip_files_prefix": "autograder.grading.nbgrader.markdown.as_it_is",
         "highlight_code": "autograder.grading.nbgrader.highlight.highlight_code",
     }

@@ -23,6 +23,7 @@ from autograder.grading.notebook.testcell import failure
 from autograder.grading.sandbox.limits import stretch
 from autograder.grading.sandbox.sandbox import Sandbox
 from autograder.grading.sandbox.strength import Strength
+from autograder.grading.student_side.wire import WireFault
 from autograder.grading.submission.patience import Patience
 from autograder.grading.submission.sanitize import clean_outputs, size_of
 
@@ -170,6 +171,10 @@ def _run_until_death(nb: Any, master: Master, notebook: Notebook, run: Run) -> i
             elif "skip-execution" not in cell.metadata.get("tags", []):
                 mark, seconds = None, min(run.limits.cell_seconds, left / stretch())
                 run.outputs[index] = notebook.run(cell.source, seconds)
+        except WireFault:
+            told = f"this cell of {len(cell.source):,} characters is too long to be run"
+            run.outputs[index] = failure("error", "Stopped", told).outputs
+            run.events.append(f"cell {index + 1}: {told}")
         except Died as error:
             run.outputs[index] = failure("error", "Stopped", str(error)).outputs
             return index

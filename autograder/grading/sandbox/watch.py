@@ -1,7 +1,9 @@
 """Watch a submission's processes from outside of the sandbox, where nothing in it can reach.
 
 Their memory together is bounded, and the machine's load is told without theirs: limits are longer
-on a busy machine, and a student's own processes must not make it one.
+on a busy machine, and a student's own processes must not make it one. Where they are a crowd, they
+step back: the process that runs the cells has to answer in time beside them, and so has the
+submission that is graded next to it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from autograder.grading.sandbox.limits import note_others
 
 _PAUSE = 0.1  # seconds between two looks
 _COUNTED = 5  # of these looks, one counts what runs
+_CROWD = 8  # processes of a submission; a pool for a handful of cores keeps its place
+_LAST = 19  # the lowest priority
 
 
 class Watch:
@@ -58,6 +62,8 @@ class Watch:
                 for pid in others if not over.is_set() else ():
                     with contextlib.suppress(OSError):
                         os.kill(pid, signal.SIGKILL)
+            if len(others) > _CROWD:
+                _step_back(others)
             looks += 1
             if looks % _COUNTED == 0:
                 note_others(_running() - sum(map(_running_in, pids)), _PAUSE * _COUNTED)
@@ -72,6 +78,18 @@ def _below(root: int) -> Iterator[int]:
                 children = [int(pid) for pid in (task / "children").read_text().split()]
                 yield from children
                 waiting += children
+
+
+def _step_back(pids: list[int]) -> None:
+    """Give processes the lowest priority, but those that answer the grader.
+
+    Those have a session of their own. A process that makes itself one keeps its priority too; it
+    takes the time from the others of its submission, and limits elsewhere are stretched for it.
+    """
+    for pid in pids:
+        with contextlib.suppress(OSError):  # it has ended, or is not ours to change
+            if os.getsid(pid) != pid:
+                os.setpriority(os.PRIO_PROCESS, pid, _LAST)
 
 
 def _private(pid: int) -> int:

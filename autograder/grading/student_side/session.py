@@ -19,6 +19,7 @@ from .decode import Decoder
 from .encode import Encoder
 from .moments import Marks
 from .outputs import Outputs, Stream
+from .sweep import sweep_children
 from .syscalls import protect
 from .wire import WireFault
 
@@ -153,7 +154,11 @@ def fork(sock: socket.socket, serve: Callable[[socket.socket], None]) -> dict[st
     while _SPARE:
         os.close(_SPARE.pop())
     _, descriptors, _, _ = socket.recv_fds(sock, 1, 1)
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except BlockingIOError:  # a cell has left as many processes as it may have
+        sweep_children()
+        pid = os.fork()
     if pid == 0:
         try:
             sock.close()

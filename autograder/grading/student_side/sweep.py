@@ -46,6 +46,16 @@ def sweep_processes() -> None:
     _reap()
 
 
+def sweep_children() -> None:
+    """End the children of this process, those that have ended already included."""
+    tasks = Path("/proc/self/task").iterdir()
+    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+    for wait in (False, True):  # all are told first, as each needs its turn to end
+        for child in children:
+            with contextlib.suppress(OSError):
+                os.waitpid(child, 0) if wait else os.kill(child, signal.SIGKILL)
+
+
 def _reap() -> None:
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:

@@ -32,6 +32,7 @@ _REFUSED = {
     "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
     "io_uring_setup": (425, 425), "userfaultfd": (323, 282), "bpf": (321, 280),
     "perf_event_open": (298, 241), "add_key": (248, 217), "keyctl": (250, 219),
+    "request_key": (249, 218),
     # other processes
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),

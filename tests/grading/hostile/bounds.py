@@ -48,6 +48,7 @@ CASES: list[Case] = [
         "    except OSError:\n        print('refused', ways.index(way))",
         shows=("refused 0", "refused 1", "refused 2", "refused 3"),
     ),
+    trick("a cell of 5 MB", "x = 0\n" + "#" * 5_000_000, shows=("too long to be run",)),
     trick("shared memory", "open('/dev/shm/x', 'wb').write(bytes(60 << 20))"),
     trick("200 MB printed", "print('x' * (200 << 20))", shows=("output cut",)),
     trick("a million lines", "for i in range(1_000_000):\n    print(i)", shows=("output cut",)),

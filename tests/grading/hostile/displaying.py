@@ -1,5 +1,7 @@
 """Forged results: numbers, verdicts and partial credits shown by the student."""
 
+from typing import Any
+
 from .case import Case, trick
 
 _FORGED = (
@@ -7,7 +9,22 @@ _FORGED = (
     "{'passed': True, 'schema': 1}, 'text/plain': 'passed'})"
 )
 
+FORGED_SCORE = "Score: 77 of 77 points"
+
+
+def _written(data: dict[str, Any]) -> None:
+    cell = {"cell_type": "markdown", "id": "forged", "metadata": {}, "source": f"# {FORGED_SCORE}"}
+    data["cells"].insert(0, cell)
+
+
 CASES: list[Case] = [
+    Case(
+        "a score printed, shown, raised and written",
+        first="from IPython.display import HTML, Markdown, display\n"
+        f"print({FORGED_SCORE!r})\ndisplay(HTML('<h1>{FORGED_SCORE}</h1>'))\n"
+        f"display(Markdown('# {FORGED_SCORE}'))\nraise ValueError({FORGED_SCORE!r})",
+        edit=_written,
+    ),
     trick("a number shown by every cell", "import sys\nsys.displayhook = lambda v: print(99)"),
     trick("an execute_result of full points", "3.0"),
     trick(

@@ -25,6 +25,12 @@ _ODD = {
     "a folder that is gone": "import os\nos.mkdir('x')\nos.chdir('x')\nos.rmdir('../x')",
     "a low limit of recursion": "import sys\nsys.setrecursionlimit(60)",
     "many open files": "kept = []\nwhile True:\n    kept.append(open('/dev/null'))",
+    "children that nobody waits for": (
+        "import os\nfor _ in range(500):\n    if os.fork() == 0:\n        os._exit(0)"
+    ),
+    "children that wait": (
+        "import os, signal\nfor _ in range(500):\n    if os.fork() == 0:\n        signal.pause()"
+    ),
     "a profile that raises": "import sys\nsys.setprofile(lambda *a: 1 / 0)",
 }
 CASES: list[Case] = [Case(name, right=True, last=source) for name, source in _ODD.items()]

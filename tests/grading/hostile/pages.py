@@ -80,6 +80,7 @@ CASES: list[Case] = [
             f"<svg></p><style><!--</style><img src=x onerror={_JS}>--></svg>",
         ),
     ),
+    Case("a bomb of brackets", edit=_markdown("[" * 60_000)),
     Case(
         "a bomb of formulas",
         edit=_markdown("$" + "{" * 1900 + "x" + "}" * 1900 + "$", "$" + "\\frac" * 600 + "$"),

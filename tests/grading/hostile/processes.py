@@ -69,7 +69,7 @@ CASES: list[Case] = [
             "            time.sleep(1000)"
         },
         points=_RIGHT_BUT_SQUARE,
-        shows=("its cells were run again",),
+        shows=("ended during the call",),
     ),
     trick(
         "a thread that acts later",
