@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ CASES: dict[int, Case] = dict(
 _DRAWS = 3
 
 
+@cache
 def patients(number: int) -> list[tuple[str, int]]:
     """The id and the draw of each patient of a case, in the order of the sheet.
 
@@ -48,6 +50,7 @@ def patients(number: int) -> list[tuple[str, int]]:
     return Draw(f"ward {number}").some(all_of_them, len(all_of_them))
 
 
+@cache
 def chart(number: int, id: str, draw: int) -> Chart:
     """What is seen of an implementation with this mistake; of the right one, if it is empty."""
     return CASES[number].chart(id, np.random.default_rng([number, draw]))

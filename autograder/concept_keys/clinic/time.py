@@ -63,7 +63,7 @@ def _drawn(rng: np.random.Generator, N: int, T: int) -> Arrays:
     D, H = 3, 4
     return {
         "x": rng.normal(size=(N, T, D)),
-        "h0": rng.normal(size=(N, H)) / 2,
+        "h0": np.tanh(rng.normal(size=(N, H)) / 2),
         "Wx": rng.normal(size=(D, H)) / np.sqrt(D),
         "Wh": rng.normal(size=(H, H)) / np.sqrt(H),
         "b": rng.normal(size=H) / 2,
@@ -118,6 +118,10 @@ def _in_rows(id: str, rng: np.random.Generator) -> Chart:
         if kind == "no way through time":
             v["Wh"][:] = 0
             v["dh"][:, :-1] = 0
+        if kind == "still":  # the bias is such that no step changes the state
+            v["x"][:] = v["x"][:, :1]
+            moved = v["x"][:, 0] @ v["Wx"] + v["h0"] @ v["Wh"]
+            v["b"] = (np.arctanh(v["h0"]) - moved)[0]
         if kind == "symmetric":
             v["Wh"] = (v["Wh"] + v["Wh"].T) / 2
 
@@ -130,7 +134,7 @@ def _in_rows(id: str, rng: np.random.Generator) -> Chart:
 
     rows = {
         "N = 4, T = 3": row(),
-        "N = 1, T = 3": row(N=1),
+        "N = 1, T = 3, h_t = h_0": row("still", N=1),
         "N = 4, T = 1": row(T=1),
         "the first, Wh symmetric": row("symmetric"),
         "the first, Wh = 0, dh at t = 3 only": row("no way through time"),
