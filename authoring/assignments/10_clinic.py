@@ -9,7 +9,7 @@
 # a formula, and then a tiny worked case. It never gives the name.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (35)</summary>
+# <summary><b>Words</b> used here and what they mean (37)</summary>
 #
 # - **activation**: the function that a layer applies to each number by itself: ReLU, sigmoid, tanh
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
@@ -27,6 +27,7 @@
 # - **forward pass**: computing the values, from the inputs to the cost
 # - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
 # - **hidden layer**: a layer, or a unit, that is neither input nor output
+# - **identity**: the matrix with 1 on its diagonal and 0 elsewhere: multiplied with it, nothing changes
 # - **instance**: one set of random inputs on which a check runs your function
 # - **Jacobian**: the table of all partial derivatives of a vector with respect to a vector
 # - **layer**: one stage of a network: it takes numbers and gives numbers
@@ -43,6 +44,7 @@
 # - **sigmoid**: 1 / (1 + exp(-z)), which makes a number between 0 and 1 of any number
 # - **slope**: how fast one value moves with another: the derivative of one operation
 # - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
+# - **state**: in a recurrent network: what one step hands to the next
 # - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
 # - **unit**: one number that a layer gives for each example, with the weights that make it
 # - **weight**: a number that an input of a unit is multiplied with; it is learnt
@@ -84,6 +86,8 @@ from autograder import figures, hint
 # 1. Write your id into the next cell, as the grade book has it, and run it:
 #    `answers_10 = {"student": "student-007"}`.
 # 2. Under each case there is a cell for your answer: `answers_10[1] = "db-no-sum"`.
+# 3. At the end save, and look at what the points stand at, as the start page says. It tells whether each
+#    answer is an id of its list; whether it is the right one is told when it is graded.
 #
 # Each case has a list of its own; an id may be the answer to two cases. A case that you leave out
 # costs its points and nothing else.
@@ -278,9 +282,9 @@ figures.case_picture(6, answers_10)
 # %% [markdown]
 # ## Case 7. Right on which instance?
 #
-# Somebody wrote the way back through three tanh layers (the last one a sigmoid), columns, one
-# learning rate for all. Each row is another instance; all of them are random but for what the row says.
-# The picture shows the first row.
+# Somebody wrote the way back through three layers in columns: tanh, tanh and sigmoid. Each row is another
+# instance, random but for what the row says; all widths are 3, and the learning rate is 0.5, where it
+# says nothing else. The picture shows the first row.
 #
 # | id | what was written |
 # |---|---|
@@ -342,7 +346,8 @@ figures.case_picture(8, answers_10)
 # ## Case 9. Which step?
 #
 # Somebody wrote `rnn_backward(da, caches)` in columns, for three steps. `dx_1` is `dx[:, :, 0]`. The
-# picture shows the first row; the three weights are no nodes in it.
+# picture shows the first row; the three weights are no nodes in it. In the last row the numbers are so
+# small that tanh is nearly the identity.
 #
 # | id | what was written |
 # |---|---|
@@ -373,8 +378,8 @@ figures.case_picture(9, answers_10)
 # ## Case 10. The same in rows
 #
 # Somebody wrote `rnn_backward(dh, cache)` in rows: $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$, and
-# $J = \sum dh * h$ with nothing divided. The last two rows are instances like the first one, but for
-# what they say.
+# $J = \sum dh * h$ with nothing divided. In the second row there is one example, and its state stands
+# still: $h_t = h_0$ at each $t$. The last two rows are instances like the first one, but for what they say.
 #
 # | id | what was written |
 # |---|---|

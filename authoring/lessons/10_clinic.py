@@ -43,7 +43,7 @@
 #
 # | | question | what it rules out |
 # |---|---|---|
-# | 1 | **shape**: has each gradient the shape of its array? | if yes: sums over a wrong axis, where sizes differ |
+# | 1 | **shape**: has each gradient the shape of its array? | if yes: transposes and sums over a wrong axis, where sizes differ |
 # | 2 | **ratio**: is it one number times the numeric gradient? | if yes: every wrong matrix, slope or index |
 # | 3 | **instance**: on which inputs is it right? | each mistake that would show there |
 # | 4 | **node**: where on the way back does it begin? | everything before that node |
@@ -197,7 +197,7 @@ def patient_2(net, at, T=3):
     """What the second patient has at these nodes."""
     return gradient(net, at=at, edits={f"a{t}->J": carries(0) for t in range(1, T)})
 
-
+# %%
 def errors(net, T=3):
     """By array, the largest error as a fraction of the largest right entry; for x by step."""
     found, right = patient_2(net, ["x", *ARRAYS], T), gradient(net, at=["x", *ARRAYS])
@@ -267,7 +267,7 @@ missing = gradient(net, "a2") - patient_2(net, ["a2"])["a2"]
 np.allclose(missing, da[..., 1])
 
 # %% [markdown]
-# What is missing at $a_2$ is `da[:, :, 1]` to the last digit: not a part of what the carry brings, but exactly what
+# What is missing at $a_2$ is `da[:, :, 1]`, to rounding: not a part of what the carry brings, but exactly what
 # comes in from the loss of this step. A difference that **is** a known array is as good as a confession.
 
 # %% [markdown]
@@ -289,5 +289,5 @@ for found in (patient_2(one, names, T=1), gradient(one, at=names, edits=nothing_
 # and `db` right, is the other convention of unit 04. Then there is nothing to cure but the contract.
 #
 # **What you can now say.** Four questions, and why in this order. Which instance hides which mistake, and so
-# finds it. How a difference at one node becomes a name. The assignment has twelve patients; in each of
-# them one of these questions is enough, and in the last ones you need several.
+# finds it. How a difference at one node becomes a name. The assignment has twelve patients; with the
+# first ones one of these questions is enough, with the last ones you need several.

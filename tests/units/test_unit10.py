@@ -6,6 +6,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -21,6 +22,7 @@ from autograder.concept_keys.clinic.slopes import FACTORS
 from autograder.concepts.clinic import CLINIC, SHEET, NoCase, ids_of, numbers, patient_of
 from autograder.networks.rnn import upstream_graph
 from autograder.oracle import gradient
+from autograder.report.check_notebook import exercises
 from autograder.units import CATALOGUE, EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +206,11 @@ def test_without_the_keys_the_form_alone_is_told(monkeypatch):
         assert f"{id} is an id of case 1; whether it is the right one is told when graded" in said(
             1, {"student": "s", 1: id}
         )
+
+
+def test_check_looks_at_the_answers_of_a_notebook():
+    (path,) = (ROOT / "release/10_clinic").glob("*.ipynb")
+    assert exercises(nbformat.read(path, as_version=4)) == [CLINIC]
 
 
 def test_one_case_for_all_ids_earns_at_most_its_own():

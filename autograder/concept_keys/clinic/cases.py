@@ -41,13 +41,13 @@ _DRAWS = 3
 
 
 @cache
-def patients(number: int) -> list[tuple[str, int]]:
+def patients(number: int) -> tuple[tuple[str, int], ...]:
     """The id and the draw of each patient of a case, in the order of the sheet.
 
     The order is drawn, so that a place tells nothing of the id.
     """
     all_of_them = [(id, draw) for id in CASES[number].guilty for draw in range(_DRAWS)]
-    return Draw(f"ward {number}").some(all_of_them, len(all_of_them))
+    return tuple(Draw(f"ward {number}").some(all_of_them, len(all_of_them)))
 
 
 @cache
