@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.concepts import RECALLS
 from autograder.console import print_anywhere
 from autograder.engine.absent import no_exercise
 from autograder.engine.bug_hunt import keyed
@@ -24,7 +23,7 @@ from autograder.engine.student import Student
 from autograder.errors.words import near, some
 from autograder.observe import unwrapped
 from autograder.units import EXERCISES, Exercise, defined_below
-from autograder.units.recall import alone
+from autograder.units.recall import ONE_BY_ONE, alone
 
 
 class NoExercise(ValueError):
@@ -138,7 +137,7 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | Non
     describe(name)
     exercise = exercise_of(name.partition("__")[0], namespace)
     session = session_of(namespace)
-    if key is None and exercise.name not in RECALLS:
+    if key is None and exercise.name not in ONE_BY_ONE:
         # the cells of a function's other properties need not run it again
         made = session.once(
             (exercise.unit, exercise.name, seed), lambda: _report(exercise, namespace, seed)

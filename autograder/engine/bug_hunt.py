@@ -95,22 +95,30 @@ class Case:
         answers = {str(letter).strip(): id for letter, id in found.items()}
         if self.letter not in answers:
             raise Wanting(f"`{self.name}` has no entry for {self.letter}")
-        named = _plain(answers[self.letter])
-        if named not in self.ids:
+        named = listed(answers[self.letter], self.ids)
+        if named is None:
             raise Wanting(self._unknown(answers[self.letter]))
-        same = [x for x in self.letters if x in answers and _plain(answers[x]) == named]
+        same = [x for x in self.letters if x in answers and listed(answers[x], self.ids) == named]
         if len(same) > 1:
             raise Wanting(f"{_row(same)} have the same id, {named}; no two cases have the same")
         return named
 
     def _unknown(self, written: Any) -> str:
-        near = get_close_matches(_plain(written), self.ids, n=3, cutoff=0.5)
-        told = f"nearest to it: {', '.join(near)}" if near else f"it has {', '.join(self.ids)}"
-        return f"{written!r} is no id of the list; {told}"
+        return f"{written!r} is no id of the list; {nearest(written, self.ids)}"
+
+
+def listed(written: Any, ids: Sequence[str]) -> str | None:
+    """The id of the list that was meant, also by ``Sign_Flip``; None where there is none."""
+    return next((id for id in ids if _plain(id) == _plain(written)), None)
+
+
+def nearest(written: Any, ids: Sequence[str]) -> str:
+    """Which ids of the list are near to one that is not in it, or all of them."""
+    near = get_close_matches(_plain(written), ids, n=3, cutoff=0.5)
+    return f"nearest to it: {', '.join(near)}" if near else f"it has {', '.join(ids)}"
 
 
 def _plain(id: Any) -> str:
-    """An id as the list writes it, also from ``Sign_Flip``."""
     return str(id).strip().strip("`").casefold().replace("_", "-").replace(" ", "-")
 
 

@@ -2,6 +2,7 @@
 
 from autograder.figures.blocks import blocks_picture
 from autograder.figures.chunks import chunks_picture, norms_picture
+from autograder.figures.clinic import case, case_picture, wrong_picture
 from autograder.figures.clipping import clips_picture
 from autograder.figures.coin import coin_picture
 from autograder.figures.columns import network_picture
@@ -41,6 +42,8 @@ __all__ = [
     "blocks_picture",
     "broadcast_picture",
     "cards_picture",
+    "case",
+    "case_picture",
     "chain_picture",
     "chunks_picture",
     "clips_picture",
@@ -80,4 +83,5 @@ __all__ = [
     "valley_picture",
     "visits_picture",
     "weights_picture",
+    "wrong_picture",
 ]

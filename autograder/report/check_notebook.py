@@ -118,6 +118,7 @@ def _run(nb: Any, path: Path, seconds: int, folder: Path, tick: Callable[[], Non
 
 def exercises(nb: Any) -> list[str]:
     """The functions of the course that a notebook defines, or has an answer cell for."""
+    from autograder.concepts.clinic import CLINIC
     from autograder.units import EXERCISES
 
     found: list[str] = []
@@ -125,9 +126,11 @@ def exercises(nb: Any) -> list[str]:
         if cell.cell_type == "code":
             found += _DEFINED.findall(cell.source)
             tracked = cell.metadata.get("nbgrader", {})
-            # the answers of a bug hunt are data, and for hidden tests alone
-            if tracked.get("solution") and not tracked["grade_id"].startswith("answers"):
-                found.append(tracked["grade_id"])
+            # the answers of a bug hunt are data, and for hidden tests alone; those of the clinic
+            # can be looked at: is each of them an id of its case?
+            named = tracked["grade_id"] if tracked.get("solution") else ""
+            if named == CLINIC or not named.startswith("answers"):
+                found.append(named)
     return [name for name in dict.fromkeys(found) if name in EXERCISES]
 
 

@@ -37,6 +37,7 @@ from autograder.units.u08_long_time import mistakes as chunks
 from autograder.units.u08_long_time import rounds as chunk_rounds
 from autograder.units.u09_lstm import exercises as u09  # noqa: F401
 from autograder.units.u09_lstm.mistakes import GATED
+from autograder.units.u10_clinic import exercises as u10  # noqa: F401
 from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
 from autograder.units.u11_normalisation import lines as norm_lines
 from autograder.units.u11_normalisation import mistakes as normalised

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.concepts import RECALLS, NoStudent
 from autograder.concepts.answers import NoAnswer, read
+from autograder.concepts.clinic import CLINIC
 from autograder.concepts.recall import drawn, student_of
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
@@ -22,6 +23,8 @@ from autograder.engine.student import NotWritten, Student
 
 #: After which unit each one comes: its assignment is called ``04r_recall``.
 UNITS = {"recall_1": "04r", "recall_2": "08r", "recall_3": "11r"}
+#: What has its questions judged one at a time.
+ONE_BY_ONE = (*RECALLS, CLINIC)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def test_no_hint_belongs_to_an_exercise_that_is_gone():
 @pytest.mark.parametrize("unit", TEXTS)
 def test_each_assignment_says_it_at_its_head_and_imports_it(unit):
     cells = TEXTS[unit]
-    (asked,) = re.findall(r"`hint\((\w+)\)` gives a question", cells[0].source)
+    (asked,) = re.findall(r'`hint\("?(\w+)"?\)` gives a question', cells[0].source)
     assert asked in {exercise.name for exercise in EXERCISES.values() if exercise.unit == unit}
     imports = next(cell.source for cell in cells if cell.kind == "code")
     assert re.search(r"^from autograder import .*\bhint\b", imports, re.M)

@@ -52,6 +52,14 @@ def test_a_spelling_costs_nothing(id):
     assert told({"A": id}) == ""
 
 
+def test_an_id_with_a_large_letter_is_an_id():
+    """``divide-by-T`` stands in the list of unit 07."""
+    del EXERCISES["answers_99"]
+    mine = hunt("answers_99", "99", "A", ("divide-by-T", "right"))
+    for id in ("divide-by-T", "divide_by_t"):
+        grade("answers_99__names_case_A", {mine.name: {"A": id}}, key="divide-by-T")
+
+
 def test_one_id_everywhere_earns_nothing():
     everywhere = dict.fromkeys(KEY, "sign-flip")
     assert "A and B have the same id" in told(everywhere, "A")

@@ -21,7 +21,7 @@ from autograder.engine.picture.symbols import symbols
 from autograder.engine.problem import Problem
 from autograder.networks import Graph
 
-__all__ = ["Mark", "Picture", "framed", "marks", "picture", "picture_of"]
+__all__ = ["Mark", "Picture", "framed", "marks", "picture", "picture_of", "ringed"]
 
 #: Layers or steps that fit on one picture.
 _MOST = 4
@@ -68,6 +68,24 @@ def picture_of(graph: Graph, found: Sequence[Mark], title: str) -> Picture:
     faded = _unreached(plan, found)
     told = sentence(found, _behind(plan, faded), symbols(graph))
     return Picture(draw(plan, found, faded, title, told), told)
+
+
+def ringed(graph: Graph, wrong: Collection[str]) -> Picture:
+    """The picture of a graph, with rings around nodes whose gradient is wrong.
+
+    Parameters
+    ----------
+    wrong : collection of str
+        Nodes; for a leaf also one of its wires, ``"x->z2"``.
+    """
+    plan = arrange(graph, [])
+    nodes = [key for key in plan.places if key in wrong or key.partition("->")[0] in wrong]
+    told = "No gradient that is drawn is wrong."
+    if nodes:
+        names = dict.fromkeys(str(plan.symbols[key]) for key in nodes)
+        told = f"Ringed: what has a wrong gradient, {', '.join(names)}."
+    title = "Computation graph with rings where gradients are wrong"
+    return Picture(draw(plan, (), (), title, told, nodes), told)
 
 
 def framed(svg: str, caption: str) -> str:

@@ -5,7 +5,7 @@ Neutral parts take the colour of the text around them, so that it shows on light
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from math import hypot
 
@@ -19,7 +19,12 @@ EDITED = "#D55E00"
 
 
 def draw(
-    plan: Plan, marks: Sequence[Mark], faded: Collection[str], title: str, sentence: str
+    plan: Plan,
+    marks: Sequence[Mark],
+    faded: Collection[str],
+    title: str,
+    sentence: str,
+    ringed: Collection[str] = (),
 ) -> str:
     """The SVG of a plan.
 
@@ -29,6 +34,8 @@ def draw(
         Nodes of the plan that no gradient reaches.
     title, sentence : str
         What a screen reader says.
+    ringed : collection of str
+        Nodes of the plan whose gradient is wrong.
     """
     by_name = {mark.at: mark for mark in marks}
     nodes = {key: plan.box(key) for key in plan.places}
@@ -40,7 +47,10 @@ def draw(
     width = max(b.x + b.w / 2 for b in boxes) + 3 - left
     height = max(b.y + b.h / 2 for b in boxes) + 3 - top
     parts = [_path(wire) for wire in wires]
-    parts += [_node(plan, key, box, by_name, key in faded) for key, box in nodes.items()]
+    parts += [
+        _node(plan, key, box, key in ringed or (key in by_name and "->" not in key), key in faded)
+        for key, box in nodes.items()
+    ]
     parts += [_text(o.box.x, o.box.y, o.text, SIZE, f'fill="{EDITED}"') for o in labels]
     view = " ".join(_n(v) for v in (left, top, width, height))
     return (
@@ -79,8 +89,8 @@ def _head(wire: Wire) -> str:
     return f"M{_p((x, y))}L{_p(corners[0])}L{_p(corners[1])}Z"
 
 
-def _node(plan: Plan, key: str, box: Box, marks: Mapping[str, Mark], faded: bool) -> str:
-    symbol, edited = plan.symbols[key], key in marks and "->" not in key
+def _node(plan: Plan, key: str, box: Box, edited: bool, faded: bool) -> str:
+    symbol = plan.symbols[key]
     if symbol.main == GAP:
         return _text(box.x, box.y, GAP, 14, 'fill="currentColor"')
     look = f'stroke="{EDITED}" stroke-width="2.4"' if edited else 'stroke-width="1.2"'

@@ -147,6 +147,14 @@ HEADINGS = {
         "8. Why the lane of c does not fade",
         "9. The GRU: one lane",
     ),
+    "10_clinic": (
+        "1. Four questions",
+        "2. The first patient",
+        "3. Where it is right",
+        "4. The second patient",
+        "5. The node at which it begins",
+        "6. What numbers cannot tell",
+    ),
     "11_normalisation": (
         "1. What the layer does",
         "2. Two examples, one feature",
