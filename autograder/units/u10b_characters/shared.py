@@ -1,4 +1,4 @@
-"""What unit 07 knows of the recurrent network, on a word: the same graph with m = 1, and b for ba."""
+"""What unit 07 knows of the recurrent network, on a word: that graph, with m = 1, and b for ba."""
 
 from __future__ import annotations
 
