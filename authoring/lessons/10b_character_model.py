@@ -9,6 +9,36 @@
 #
 # **What you need.** Lesson 07: two arrows into a state, one weight and $T$ uses. Lesson 06a, section on
 # clipping. Lesson 09 for the last section. The exercises are in the assignment of the same number.
+#
+# <details>
+# <summary><b>Words</b> used here and what they mean (24)</summary>
+#
+# - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
+# - **backward pass**: computing the derivatives, from the cost to the inputs
+# - **bias**: a number that a unit adds to its weighted sum; it is learnt
+# - **carry**: what a loop hands from one step to the next
+# - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
+# - **clipping**: making a gradient shorter, or its entries smaller, before it is used
+# - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **example**: one set of inputs, with its label if it has one
+# - **forward pass**: computing the values, from the inputs to the cost
+# - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **loss**: one number that says how wrong the network is on one example
+# - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
+# - **one-hot**: a label as a column: 1 in the row of its class, 0 in the others
+# - **path**: a way through a graph, from wire to wire
+# - **recurrent**: used again at each step in time, with the same weights
+# - **score**: a number that the network gives to a class before softmax or the sigmoid makes a probability of it; also called a logit
+# - **seed**: a number from which a generator of random numbers starts; the same seed gives the same numbers
+# - **softmax**: exp of each score, divided by their sum: probabilities that add up to 1
+# - **state**: in a recurrent network: what one step hands to the next
+# - **tanh**: the hyperbolic tangent, an activation with values between -1 and 1 and slope 1 - tanh²
+# - **unit**: one number that a layer gives for each example, with the weights that make it
+# - **weight**: a number that an input of a unit is multiplied with; it is learnt
+# - **wire**: in a graph: the way from one value into another that uses it
+# - **∂**: ∂J/∂w is a partial derivative: how fast J moves when w alone is moved
+#
+# </details>
 
 # %% [markdown]
 # ## Symbols
