@@ -103,13 +103,15 @@ def _draw(rng: np.random.Generator, sizes: tuple[int, int, int], one_letter: boo
         "Wya": rng.normal(size=(V, n_a)),
         "by": _away_from_zero(rng, (V, 1), 0.5),
     }
-    word = [int(k) for k in rng.integers(1, V, T - 1)]
+    word = [int(k) for k in rng.integers(0, V - 1, T - 1)]
     if one_letter:
         word = [word[0]] * len(word)
         parameters["by"][word[0]] = -3.0
     elif len(word) > 2:
-        word[2] = word[0]
-    return WordInstance([None, *word], [*word, 0], _away_from_zero(rng, (n_a, 1), 0.8), parameters)
+        word[1], word[2] = 0, word[0]  # index 0 is a letter, too
+    return WordInstance(
+        [None, *word], [*word, V - 1], _away_from_zero(rng, (n_a, 1), 0.8), parameters
+    )
 
 
 def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], largest: float) -> Array:
@@ -127,8 +129,8 @@ def small_word(rng: np.random.Generator, sizes: tuple[int, int, int]) -> WordIns
     V, n_a, T = sizes
     shapes = {"Wax": (n_a, V), "Waa": (n_a, n_a), "b": (n_a, 1), "Wya": (V, n_a), "by": (V, 1)}
     parameters = {name: _halves(rng, shape) for name, shape in shapes.items()}
-    word = [int(k) for k in rng.integers(1, V, T - 1)]
-    return WordInstance([None, *word], [*word, 0], _halves(rng, (n_a, 1)), parameters)
+    word = [int(k) for k in rng.integers(0, V - 1, T - 1)]
+    return WordInstance([None, *word], [*word, V - 1], _halves(rng, (n_a, 1)), parameters)
 
 
 def _halves(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
