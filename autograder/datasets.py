@@ -7,7 +7,6 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-
 _RUDE = re.compile("shit|piss")
 
 

@@ -126,9 +126,15 @@ def observe(ns: Namespace, index: int) -> Observation:
     look.seen.pop("optimize changes its arguments", None)
     for label, rate in (("moved", (0.1,)), ("moved by default", ())):
         mine = {k: v.copy() for k, v in p.items()}
-        ns["optimize"](*args, mine, *rate)
+        try:
+            ns["optimize"](*args, mine, *rate)
+        except Exception:  # a slip may raise anything
+            continue
         look.seen |= {f"{label}.{k}": mine[k].copy() for k in NAMES}
-    words(look, ns, index)
+    try:
+        words(look, ns, index)
+    except Exception:  # as above: then nothing of words is seen
+        look.seen["sample raises"] = 1.0
     return look.seen
 
 
@@ -137,15 +143,15 @@ def five(gradients: Arrays) -> Arrays:
 
 
 def words(look: Observer, ns: Namespace, index: int) -> None:
-    """Note 1 for each thing that is off; the networks differ from instance to instance."""
-    p = {k: v.copy() for k, v in sure(index).items()}
+    """Note 1 for each thing that is off."""
+    p = {k: v.copy() for k, v in sure().items()}
     kept = {k: v.copy() for k, v in p.items()}
 
     def sample(network: Arrays, seed: int) -> list[int]:
         return [int(k) for k in ns["sample"](network, IX, seed)]
 
     off = dict.fromkeys(SEEN, 0.0)
-    off["sure words off"] = float(sample(p, 3) != greedy(sure(index)))
+    off["sure words off"] = float(sample(p, 3) != greedy(sure()))
     off["sample changes its arguments"] = float(any((p[k] != kept[k]).any() for k in p))
     drawn = [sample(echo(), seed)[:2] for seed in range(12)]
     off["echo off"] = float(any(len(w) < 2 or w[0] != w[1] for w in drawn))
@@ -162,9 +168,9 @@ def words(look: Observer, ns: Namespace, index: int) -> None:
 
 
 @cache
-def sure(index: int) -> Arrays:
+def sure() -> Arrays:
     """A network with weights so large that each letter has a probability of nearly 0 or 1."""
-    for seed in range(2000 * index, 2000 * index + 2000):
+    for seed in range(2000):
         rng = np.random.default_rng(seed)
         shapes = {"Wax": (8, 5), "Waa": (8, 8), "b": (8, 1), "Wya": (5, 8), "by": (5, 1)}
         p = {k: 12 * rng.normal(size=s) for k, s in shapes.items()}

@@ -102,6 +102,7 @@ def test_there_are_enough_of_them():
         "08",
         "08r",
         "09",
+        "10b",
         "11",
         "11r",
         "12",

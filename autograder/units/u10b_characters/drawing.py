@@ -25,9 +25,9 @@ LETTERS = "ab\ncdef"
 V, NEWLINE = len(LETTERS), LETTERS.index("\n")
 IX = {letter: n for n, letter in enumerate(LETTERS)}
 #: The most letters of a word, and the words that are drawn where letters are counted.
-MOST, WORDS = 50, 400
-#: Standard errors that a count may be off: by chance once in two million times.
-ERRORS = 5.0
+MOST, WORDS = 50, 500
+#: Standard errors that a count may be off: by chance once in some million times.
+ERRORS = 5.5
 
 
 def drawn(student: Student, network: certain.Network, seed: int) -> list[int]:
@@ -100,9 +100,9 @@ def _same(found: list[int], wanted: list[int], stuck: str) -> None:
 def by_chance(student: Student, rng: np.random.Generator) -> None:
     """draws each letter with its probability, and each draw anew.
 
-    Letters are counted over 400 words, with a seed of its own for each.
+    Letters are counted over 500 words, with a seed of its own for each.
     """
-    weights = rng.permutation([0.4, 0.25, 0.1])
+    weights = rng.permutation([0.62, 0.1, 0.03])
     places = [IX[letter] for letter in "bce"]
     p = np.full(V, 1e-12)
     p[places], p[NEWLINE] = weights, 0.25
