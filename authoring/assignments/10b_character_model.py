@@ -232,8 +232,7 @@ def rnn_backward(X, Y, parameters, cache):
     Returns
     -------
     gradients : dict
-        ``dWax``, ``dWaa``, ``db``, ``dWya``, ``dby``, each in the shape of its parameter. Other keys
-        are not looked at.
+        ``dWax``, ``dWaa``, ``db``, ``dWya``, ``dby``, each in the shape of its parameter.
     a : list or dict
         The states: ``a[t]`` is the one after step t, counted from 0, so ``a[T - 1]`` is the last.
     """
@@ -444,7 +443,7 @@ def start(seed):
 def learn(parameters, epochs=3, learning_rate=0.01):
     """Mean loss per letter over each hundred words; the parameters change."""
     rng, losses, letters, curve = np.random.default_rng(0), 0.0, 0, []
-    words = [names[k] for _ in range(epochs) for k in rng.permutation(len(names))]
+    words = [names[k] for _ in range(epochs) for k in rng.random(len(names)).argsort()]
     for count, word in enumerate(words, start=1):
         Y = [char_to_ix[char] for char in word + "\n"]
         a = np.zeros((n_a, 1))

@@ -177,7 +177,7 @@ print(f"L = {L:.2f}, T log V = {len(Y) * np.log(V):.2f}")
 # %%
 a1 = np.tanh(1.0)
 a2 = np.tanh(2 * a1 + 1)
-share = [1 / (1 + np.exp(-2 * a)) for a in (a1, a2)]  # of letter 0, whose score is a; the other's -a
+share = [1 / (1 + np.exp(-2 * a)) for a in (a1, a2)]  # letter 0 has score a, the other -a
 up, later = (2 * (share[0] - 1), 2 * (share[1] - 0))  # y_1 is letter 0, y_2 is letter 1
 right = 2 * (1 - a2**2) * later
 print(f"up {up:.4f}, right {right:.4f}, together {up + right:.4f}")
@@ -282,6 +282,8 @@ def numeric(k, h=1e-5):
 
 slopes = np.array([numeric(k) for k in range(V)])
 each = [gradient_of(p, name)["by"][:, 0] for name in few]
+
+# %%
 print("the mean of the dL is dJ:", np.allclose(sum(each) / 3, slopes))
 lengths = [len(name) + 1 for name in few]
 per_letter = sum(g / T for g, T in zip(each, lengths, strict=True)) / 3
@@ -310,21 +312,23 @@ print(f"with 1/T in each dL, divided by dJ: from {ratio.min():.3f} to {ratio.max
 data = [(columns(indices(name)[0]), indices(name)[1]) for name in names]
 
 
+def per_letter_of(losses, lengths):
+    """The mean loss per letter over each hundred words."""
+    ends = range(100, len(losses) + 1, 100)
+    return np.array([sum(losses[n - 100 : n]) / sum(lengths[n - 100 : n]) for n in ends])
+
+# %%
 def train(p, epochs, rate=0.01, bound=5.0, carry=1.0, pays=lambda T: 1.0, cell=(forward, backward)):
     """The trained parameters, and the mean loss per letter over each hundred words."""
-    there, back = cell
     p, a0 = {k: value.copy() for k, value in p.items()}, np.zeros_like(p["b"])
-    order, losses, letters, curve = np.random.default_rng(0), 0.0, 0, []
-    words = [k for _ in range(epochs) for k in order.permutation(len(data))]
-    for count, k in enumerate(words, start=1):
-        x, Y = data[k]
-        L, kept, P = there(p, x, Y, a0)
-        for name, g in back(p, x, Y, kept, P, carry).items():
+    order, losses = np.random.default_rng(0), []
+    words = [data[k] for _ in range(epochs) for k in order.permutation(len(data))]
+    for x, Y in words:
+        L, kept, P = cell[0](p, x, Y, a0)
+        losses.append(L)
+        for name, g in cell[1](p, x, Y, kept, P, carry).items():
             p[name] -= rate * np.clip(pays(len(Y)) * g, -bound, bound)
-        losses, letters = losses + L, letters + len(Y)
-        if count % 100 == 0:
-            curve, losses, letters = [*curve, losses / letters], 0.0, 0
-    return p, np.array(curve)
+    return p, per_letter_of(losses, [len(Y) for _, Y in words])
 
 # %%
 trained, curve = train(start(1), epochs=6)
@@ -356,15 +360,20 @@ print(f"this network, after {len(curve)} hundred words: {curve[-9:].mean():.1f}"
 # keep the state, draw again, until the newline comes. Fifty letters are the most.
 
 # %%
+def step(p, a, x):
+    """State and probabilities after one letter."""
+    a = np.tanh(p["Waa"] @ a + p["Wax"] @ x + p["b"])
+    e = np.exp(p["Wya"] @ a + p["by"])[:, 0]
+    return a, e / e.sum()
+
+
 def write(p, seed, most=50):
     """A word, drawn letter by letter."""
     rng = np.random.default_rng(seed)  # made once, before the loop
     a, letter, word = np.zeros_like(p["b"]), None, ""
     while len(word) < most:
-        a = np.tanh(p["Waa"] @ a + p["Wax"] @ columns([letter]) + p["b"])
-        s = p["Wya"] @ a + p["by"]
-        e = np.exp(s - s.max())
-        letter = rng.choice(V, p=(e / e.sum())[:, 0])
+        a, prob = step(p, a, columns([letter]))
+        letter = rng.choice(V, p=prob)
         if letter == 0:
             break
         word += chars[letter]
@@ -386,16 +395,15 @@ def slip(p, seed, way, most=14):
     rng, a, x, word = np.random.default_rng(seed), np.zeros_like(p["b"]), columns([None]), ""
     for _ in range(most):
         rng = np.random.default_rng(seed) if way == "generator in the loop" else rng
-        a = np.tanh(p["Waa"] @ a + p["Wax"] @ x + p["b"])
-        e = np.exp(p["Wya"] @ a + p["by"])[:, 0]
-        letter = e.argmax() if way == "most probable" else rng.choice(V, p=e / e.sum())
+        a, prob = step(p, a, x)
+        letter = prob.argmax() if way == "most probable" else rng.choice(V, p=prob)
         x = x if way == "not fed back" else columns([letter])
         if letter == 0:
             break
         word += chars[letter]
     return word
 
-
+# %%
 for way in ("most probable", "generator in the loop", "not fed back"):
     print(f"{way:22}", [slip(trained, seed, way) for seed in range(6)])
 
@@ -528,26 +536,41 @@ def lstm_start(seed, n_a=32):
     return p
 
 # %%
+def lstm_step(z, a, c):
+    """What came in, the gates f, i, o, the candidate g, and the new c and a."""
+    n_a = c.shape[-2]
+    f, i, o = np.split(sigmoid(z[..., : 3 * n_a, :]), 3, axis=-2)
+    g = np.tanh(z[..., 3 * n_a :, :])
+    c_next = f * c + i * g
+    return a, c, f, i, o, g, c_next, o * np.tanh(c_next)
+
+
+def softmax(s):
+    e = np.exp(s - s.max(axis=-2, keepdims=True))
+    return e / e.sum(axis=-2, keepdims=True)
+
+# %%
 def lstm_forward(p, x, Y, a0):
     """L, what each step keeps, and the probabilities; a and c begin with zeros."""
     n_a = p["Wya"].shape[-1]
     reads, kept = p["Wax"] @ x + p["b"], []
     a = c = 0 * a0[..., :n_a, :]
     for t in range(len(Y)):
-        before, z = (a, c), p["Waa"] @ a + reads[..., t : t + 1]
-        f, i, o = np.split(sigmoid(z[..., : 3 * n_a, :]), 3, axis=-2)
-        g = np.tanh(z[..., 3 * n_a :, :])
-        c = f * c + i * g
-        tanh_c = np.tanh(c)
-        a = o * tanh_c
-        kept.append((*before, f, i, o, g, tanh_c, a))
-    s = p["Wya"] @ np.concatenate([step[-1] for step in kept], axis=-1) + p["by"]
-    e = np.exp(s - s.max(axis=-2, keepdims=True))
-    P = e / e.sum(axis=-2, keepdims=True)
+        kept.append(lstm_step(p["Waa"] @ a + reads[..., t : t + 1], a, c))
+        c, a = kept[-1][-2:]
+    P = softmax(p["Wya"] @ np.concatenate([each[-1] for each in kept], axis=-1) + p["by"])
     return -np.log(P[..., Y, range(len(Y))]).sum(axis=-1), kept, P
 
 # %% [markdown]
 # On the way back there are two carries (lesson 09). The sums over the steps are products once more.
+
+# %%
+def lstm_step_back(da, dc_prevt, kept):
+    """dz of the four stacks, and what goes back to the c before."""
+    _, c_prev, f, i, o, g, c, _ = kept
+    dc = dc_prevt + da * o * (1 - np.tanh(c) ** 2)
+    gates = [dc * c_prev * f * (1 - f), dc * g * i * (1 - i), da * np.tanh(c) * o * (1 - o)]
+    return np.concatenate([*gates, dc * i * (1 - g**2)], axis=-2), dc * f
 
 # %%
 def lstm_backward(p, x, Y, kept, P, carry=1.0):
@@ -555,14 +578,12 @@ def lstm_backward(p, x, Y, kept, P, carry=1.0):
     dS, dzs, da_prevt, dc_prevt = P - columns(Y), [], 0.0, 0.0
     dA = p["Wya"].mT @ dS
     for t in reversed(range(len(Y))):
-        _, c_prev, f, i, o, g, tanh_c, _ = kept[t]
         da = dA[..., t : t + 1] + carry * da_prevt
-        dc = carry * dc_prevt + da * o * (1 - tanh_c**2)
-        gates = [dc * c_prev * f * (1 - f), dc * g * i * (1 - i), da * tanh_c * o * (1 - o)]
-        dzs.append(np.concatenate([*gates, dc * i * (1 - g**2)], axis=-2))
-        da_prevt, dc_prevt = p["Waa"].mT @ dzs[-1], dc * f
+        dz, dc_prevt = lstm_step_back(da, carry * dc_prevt, kept[t])
+        dzs.append(dz)
+        da_prevt = p["Waa"].mT @ dz
     dZ = np.concatenate(dzs[::-1], axis=-1)
-    before, A = (np.concatenate([step[k] for step in kept], axis=-1) for k in (0, -1))
+    before, A = (np.concatenate([each[k] for each in kept], axis=-1) for k in (0, -1))
     grads = {"Wax": dZ @ x.T, "Waa": dZ @ before.mT, "b": dZ.sum(axis=-1, keepdims=True)}
     return grads | {"Wya": dS @ A.mT, "by": dS.sum(axis=-1, keepdims=True)}
 
@@ -600,11 +621,12 @@ figures.letters_picture(both, np.log(V))
 # %%
 final = {label: float(curve[-9:].mean()) for label, curve in both.items()}
 print("at 0.01 the LSTM is behind:", final["LSTM, rate 0.01"] > final["RNN, rate 0.01"] + 0.2)
-print("at 0.03 the RNN is worse than at 0.01:", final["RNN, rate 0.03"] > final["RNN, rate 0.01"])
+worse = final["RNN, rate 0.03"] > final["RNN, rate 0.01"]
+print("at 0.03 the RNN is worse than at 0.01:", worse)
 lowest = min(final, key=final.get)
 print("the lowest of the four:", lowest, f"at {final[lowest]:.1f}")
 count = {"RNN": start(1), "LSTM": q}
-print("weights:", {name: sum(value.size for value in one.values()) for name, one in count.items()})
+print("weights:", {k: sum(value.size for value in one.values()) for k, one in count.items()})
 
 # %% [markdown]
 # At the RNN's rate the LSTM loses: it starts slower, as its gates stand half open. It bears three times

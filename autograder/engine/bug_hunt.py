@@ -96,12 +96,13 @@ class Case:
         if self.letter not in answers:
             raise Wanting(f"`{self.name}` has no entry for {self.letter}")
         named = _plain(answers[self.letter])
-        if named not in self.ids:
+        known = {_plain(id): id for id in self.ids}  # an id may hold a capital letter: divide-by-T
+        if named not in known:
             raise Wanting(self._unknown(answers[self.letter]))
         same = [x for x in self.letters if x in answers and _plain(answers[x]) == named]
         if len(same) > 1:
             raise Wanting(f"{_row(same)} have the same id, {named}; no two cases have the same")
-        return named
+        return known[named]
 
     def _unknown(self, written: Any) -> str:
         near = get_close_matches(_plain(written), self.ids, n=3, cutoff=0.5)

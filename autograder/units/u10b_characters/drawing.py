@@ -93,8 +93,8 @@ def _same(found: list[int], wanted: list[int], stuck: str) -> None:
             "sample-newline-left-out" if found == wanted[:-1] else "",
         )
     same = len(found) > 1 and set(found[:MOST]) == {wanted[0]}
-    told = f"the network is sure of {written(wanted)}; your function wrote {written(found)}"
-    raise Wanting(told, stuck if same else "")
+    told = f"the network is sure of {written(wanted)}; your function wrote"
+    raise Wanting(f"{told} {written(found)}", stuck if same else "")
 
 
 def by_chance(student: Student, rng: np.random.Generator) -> None:
@@ -165,10 +165,8 @@ def one_letter_in(student: Student, rng: np.random.Generator) -> None:
         word = drawn(student, network, int(seed))
         if len(word) != 3 or word[0] != word[1] or word[2] != NEWLINE:
             again = written([*word[:1], *word[:1], NEWLINE])
-            raise Wanting(
-                f"after its first letter the network is sure of {again}; your function wrote "
-                f"{written(word)}"
-            )
+            told = f"after its first letter the network is sure of {again}"
+            raise Wanting(f"{told}; your function wrote {written(word)}")
 
 
 def seeded(student: Student, rng: np.random.Generator) -> None:

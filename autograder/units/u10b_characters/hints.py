@@ -14,8 +14,8 @@ HINTS = {
     "rnn_forward beside sample": Hints(
         "Which letter's probability stands in the loss of a step? And what is x where X[t] is "
         "None?",
-        "Take two steps that give the right letter 0.5 each. ln 2 = 0.693, so loss = 1.386, which "
-        "is 2·0.693 = 1.386: a sum, not a mean.",
+        "Take two steps whose losses are 0.7 and 1.6. The loss of the word is 0.7 + 1.6 = 2.3, a "
+        "sum and not a mean.",
         "L = -Σ_t log p_t[y_t], with x_t a column of zeros and a single 1, or of zeros alone",
     ),
     "rnn_backward beside sample": Hints(
@@ -27,7 +27,7 @@ HINTS = {
         "da_prevt = Waaᵀ dz_t",
     ),
     "clip": Hints(
-        "What does np.clip return, and which name of yours holds it? What does the dict that came "
+        "What does your line of clipping return, and which name of yours holds it? What does the dict that came "
         "in hold after your function?",
         "Take dby = [[7], [-6], [2]] and maxValue of 5. 7 - 5 = 2 is too much and -6 + 5 = -1 is "
         "too little, so dby becomes 5, -5, 2; the direction is another one.",
