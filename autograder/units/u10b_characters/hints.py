@@ -27,7 +27,7 @@ HINTS = {
         "da_prevt = Waaᵀ dz_t",
     ),
     "clip": Hints(
-        "What does your line of clipping return, and which name of yours holds it? What does the dict that "
+        "What does your line of clipping return, and which name holds it? What does the dict that "
         "came in hold after your function?",
         "Take dby = [[7], [-6], [2]] and maxValue of 5. 7 - 5 = 2 is too much and -6 + 5 = -1 is "
         "too little, so dby becomes 5, -5, 2; the direction is another one.",
