@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
+
+_RUDE = re.compile("shit|piss")
 
 
 def river_course(x1: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -136,3 +140,17 @@ def photograph(size: int = 26, pixels: int = 12) -> NDArray[np.float64]:
     cut = grey[top : top + side, left : left + side]
     small = cut.reshape(size, pixels, size, pixels).mean(axis=(1, 3))
     return np.asarray((small - small.mean()) / small.std())
+
+
+def colour_names() -> list[str]:
+    """Names of colours in lower-case letters and spaces, sorted: 932 of them.
+
+    They are those that matplotlib holds in ``XKCD_COLORS``, of a survey in which people named what
+    they saw (R. Munroe, 2010, in the public domain). A slash becomes a space, an apostrophe is left
+    out, and names that are then equal are one. Six that are rude are left out.
+    """
+    from matplotlib.colors import XKCD_COLORS  # nothing else in this module needs it
+
+    names = (name.removeprefix("xkcd:").lower() for name in XKCD_COLORS)
+    plain = {name.replace("/", " ").replace("'", "") for name in names}
+    return sorted(name for name in plain if not _RUDE.search(name))

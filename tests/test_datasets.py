@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.datasets import photograph, river, river_course
+from autograder.datasets import colour_names, photograph, river, river_course
 
 
 @given(st.integers(2, 60), st.integers(0, 10_000))
@@ -58,3 +58,12 @@ def test_the_photograph_is_grey_and_of_the_size_that_is_asked_for():
 def test_a_photograph_that_is_too_large_is_refused():
     with pytest.raises(ValueError, match="512 columns; got 60 times 12"):
         photograph(size=60)
+
+
+def test_names_of_colours_are_letters_and_spaces():
+    names = colour_names()
+    assert len(names) == len(set(names)) == 932
+    assert set("".join(names)) == set("abcdefghijklmnopqrstuvwxyz ")
+    assert {"moss green", "robins egg blue", "blue green"} <= set(names)
+    assert names == sorted(names)
+    assert all(name == " ".join(name.split()) for name in names)

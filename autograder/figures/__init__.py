@@ -13,6 +13,7 @@ from autograder.figures.jacobians import chain_picture, multiplications_picture
 from autograder.figures.kill import kill_picture
 from autograder.figures.lanes import lane_norms_picture, lanes_picture
 from autograder.figures.learning import learning_picture, tasks_picture
+from autograder.figures.letters import letters_picture
 from autograder.figures.lines_of_units import hidden_units_picture
 from autograder.figures.picture import Picture, paint
 from autograder.figures.ratios import as_fraction, ratio, ratio_picture
@@ -61,6 +62,7 @@ __all__ = [
     "lane_norms_picture",
     "lanes_picture",
     "learning_picture",
+    "letters_picture",
     "multiplications_picture",
     "network_picture",
     "norms_picture",

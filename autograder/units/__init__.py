@@ -38,6 +38,9 @@ from autograder.units.u08_long_time import rounds as chunk_rounds
 from autograder.units.u09_lstm import exercises as u09  # noqa: F401
 from autograder.units.u09_lstm.mistakes import GATED
 from autograder.units.u10_clinic import exercises as u10  # noqa: F401
+from autograder.units.u10b_characters import exercises as u10b  # noqa: F401
+from autograder.units.u10b_characters import shared as letters
+from autograder.units.u10b_characters import words as characters
 from autograder.units.u11_normalisation import exercises as u11  # noqa: F401
 from autograder.units.u11_normalisation import lines as norm_lines
 from autograder.units.u11_normalisation import mistakes as normalised
@@ -74,6 +77,8 @@ MISTAKES = (
     chunk_rounds.MISTAKES,
     state_lines.MISTAKES,
     *GATED,
+    letters.MISTAKES,
+    characters.MISTAKES,
     normalised.MISTAKES,
     norm_arrays.MISTAKES,
     *norm_lines.MISTAKES,

@@ -43,6 +43,7 @@ ASKED = {
     "08": "step_jacobian state_gradients grad_norms truncated_bptt chunked_train_step",
     "09": "lstm_cell_forward lstm_cell_backward lstm_forward lstm_backward gru_cell_forward "
     "gru_cell_backward",
+    "10b": "rnn_step_forward rnn_forward rnn_backward clip sample optimize",
     "11": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
     "12": "softmax_rows_backward attention_forward attention_backward self_attention_forward "
     "self_attention_backward",

@@ -298,6 +298,22 @@ def convolution(ns: Namespace) -> Outputs:
     yield ns["col2im"](rng.standard_normal((2, 27, 16)), x.shape, 3, 3, 1, 1)
 
 
+def characters(ns: Namespace) -> Outputs:
+    """A word of three letters and a state of zeros, as the specialisation's notebook tries them."""
+    rng = np.random.default_rng(1)
+    shapes = {"Wax": (5, 4), "Waa": (5, 5), "b": (5, 1), "Wya": (4, 5), "by": (4, 1)}
+    p = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
+    X, Y, a0 = [None, 1, 2], [1, 2, 0], np.zeros((5, 1))
+    loss, cache = ns["rnn_forward"](X, Y, a0, p)
+    yield loss
+    gradients, _ = ns["rnn_backward"](X, Y, p, cache)
+    for bounded in (gradients, ns["clip"](dict(gradients), 0.5)):
+        yield from (bounded[f"d{name}"] for name in shapes)
+    _, _, a = ns["optimize"](X, Y, a0, p)
+    yield a
+    yield from p.values()
+
+
 TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "columns": lambda ns: chain(columns_alone(ns), columns_network(ns)),
     "hidden": hidden,
@@ -311,4 +327,5 @@ TESTS: dict[str, Callable[[Namespace], Outputs]] = {
     "normalised": normalised,
     "attention": attention,
     "convolution": convolution,
+    "characters": characters,
 }

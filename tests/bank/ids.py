@@ -50,6 +50,10 @@ IDS = frozenset(
     norm-mean-road-missing norm-momentum-swapped norm-not-kept norm-root-missing norm-root-slope
     norm-square-slope norm-statistics-constant norm-sum-for-mean norm-test-uses-batch
     norm-variance-road-missing norm-wrong-axis
+    sample-argmax sample-letter-not-fed-back sample-newline-left-out sample-probabilities-ignored
+    sample-same-draw sample-state-forgotten word-clip-by-norm word-loss-last-letter
+    word-none-is-all-ones word-not-clipped word-parameter-left-out word-state-not-carried
+    word-update-lost
     conv-border-not-cut conv-border-wrong-side conv-column-order conv-kernel-flipped conv-last-image
     conv-one-filter conv-overwritten conv-stride-left-out pool-place-in-window pool-whole-window
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer

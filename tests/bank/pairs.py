@@ -62,6 +62,13 @@ for first, second in [
     pair("convolution", first, second)
 
 for first, second in [
+    ("clip/in_place", "rnn_backward/no_carry"),
+    ("rnn_backward/all_over_T_at_the_end", "optimize/uphill"),
+    ("clip/by_norm", "sample/argmax"),
+]:
+    pair("characters", first, second)
+
+for first, second in [
     ("attention_backward/dQ_unscaled", "self_attention_backward/no_road_by_K"),
     ("softmax_rows_backward/over_columns", "attention_backward/dV_not_transposed"),
     ("attention_forward/mask_ignored", "self_attention_backward/no_residual"),

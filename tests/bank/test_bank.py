@@ -76,6 +76,7 @@ def test_the_bank_is_large_enough():
     least |= {"normalised": 120}
     least |= {"attention": 110}
     least |= {"convolution": 100}
+    least |= {"characters": 65}
     assert all(len(mutants(family)) >= count for family, count in least.items())
     assert sum(len(mutants(family)) for family in FAMILIES) >= 150
     assert sum(len(rights(family)) for family in FAMILIES) >= 45

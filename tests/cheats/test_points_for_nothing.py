@@ -103,6 +103,7 @@ def test_there_are_enough_of_them():
         "08r",
         "09",
         "10",
+        "10b",
         "11",
         "11r",
         "12",

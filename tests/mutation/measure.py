@@ -44,6 +44,7 @@ UNITS = {
     "normalised": "11",
     "attention": "12",
     "convolution": "13",
+    "characters": "10b",
 }
 #: What was measured, by family.
 KEPT = Path(__file__).with_name("measured.json")

@@ -6,7 +6,7 @@ from contracts.breaker import notebook
 from tests import bank
 from tests.units.judged import judge, lost_in
 
-UNITS = {"11": "normalised", "12": "attention", "13": "convolution"}
+UNITS = {"11": "normalised", "12": "attention", "13": "convolution", "10b": "characters"}
 
 
 def every(kind):

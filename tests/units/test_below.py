@@ -33,7 +33,7 @@ def test_the_order_is_that_of_the_assignments():
 
 
 @pytest.mark.parametrize(
-    "unit", ["03b", "04", "05", "06a", "06b", "07", "07b", "08", "09", "11", "12", "13"]
+    "unit", ["03b", "04", "05", "06a", "06b", "07", "07b", "08", "09", "10b", "11", "12", "13"]
 )
 def test_no_solution_is_warned_of(unit):
     names = notebook(unit)

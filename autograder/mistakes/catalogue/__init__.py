@@ -6,6 +6,7 @@ from autograder.engine.diagnosis.misconception import Misconception
 from autograder.mistakes.catalogue import (
     attention,
     chain,
+    characters,
     convolution,
     expressions,
     gradient_check,
@@ -52,6 +53,7 @@ PARTS = (
     gru,
     optimisers,
     normalisation,
+    characters,
     attention,
     convolution,
 )

@@ -155,6 +155,17 @@ HEADINGS = {
         "5. The node at which it begins",
         "6. What numbers cannot tell",
     ),
+    "10b_character_model": (
+        "1. Words that need no download",
+        "2. One letter",
+        "3. The way back",
+        "4. Who pays, and for what",
+        "5. Training",
+        "6. Drawing a word",
+        "7. What a wrong gradient costs",
+        "8. Where it hides",
+        "9. An LSTM in its place",
+    ),
     "11_normalisation": (
         "1. What the layer does",
         "2. Two examples, one feature",

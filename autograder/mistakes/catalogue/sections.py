@@ -28,6 +28,7 @@ _SCALE = "07, Scale: 1/m, T and da"
 _TO_DA = "07, From the loss to da"
 _CACHES = "07, Caches and indices"
 _ARROWS = "07, Two arrows into a_t"
+_LETTERS_BACK = "10b, The way back"
 _STEP_BACK = "08, One step back is one Jacobian"
 _BORDER = "08, Value carried, gradient cut"
 
@@ -97,6 +98,14 @@ _TOPICS = {
         **dict.fromkeys((_MEMORY, _CACHES), "09, Caches that share"),
         "07, One weight, T uses": "09, Two carries through time",
         "07, The bias: (5, 1) against (5, 5)": "09, The stack, cut back",
+    },
+    "10b": {
+        **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _CELL, _CHAIN, _WALK, _ARROWS), _LETTERS_BACK),
+        **dict.fromkeys((_LOSS, _SOFTMAX, _TO_DA, _MEMORY, _CACHES), _LETTERS_BACK),
+        **dict.fromkeys((_COIN, _PAID, _WRONG_M, _SCALE), "10b, Who pays, and for what"),
+        "07, One weight, T uses": _LETTERS_BACK,
+        "07, The bias: (5, 1) against (5, 5)": _LETTERS_BACK,
+        "06a, Two ways to clip": "10b, Training",
     },
     "11": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "11, What the layer does"),

@@ -1,0 +1,47 @@
+"""Pictures of networks that learn words: the loss per letter of several runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.figures.picture import PALE, Picture, paint
+from autograder.networks import Array
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_STYLES = ("-", "--", "-.", ":")
+
+
+def letters_picture(runs: Mapping[str, Array], guess: float, every: int = 100) -> Picture:
+    """Loss per letter against the number of words that were read, a thin line for each seed.
+
+    Parameters
+    ----------
+    runs : mapping of str to array, shape (points,) or (points, seeds)
+        Label of a run to its mean loss over each stretch of words.
+    guess : float
+        The loss of guessing.
+    every : int
+        How many words a stretch has.
+    """
+    lines = {label: np.atleast_2d(np.asarray(run).T).T for label, run in runs.items()}
+
+    def draw(figure: Figure) -> None:
+        axes = figure.subplots()
+        for (label, run), style in zip(lines.items(), _STYLES * 2, strict=False):
+            words = every * np.arange(1, len(run) + 1)
+            (first,) = axes.plot(words, run[:, 0], ls=style, lw=1.3, label=label)
+            axes.plot(words, run[:, 1:], ls=style, lw=1.3, color=first.get_color())
+        axes.axhline(guess, color=PALE, lw=0.8, ls=":")
+        axes.text(0.0, guess, "guessing", va="bottom", fontsize=8, color="#666666")
+        axes.set(xlabel="words read", ylabel="loss per letter", xlim=(0, None), ylim=(1, None))
+        axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
+
+    told = "; ".join(
+        f"{label} from {run[0].mean():.1f} to {run[-1].mean():.1f}" for label, run in lines.items()
+    )
+    return paint(draw, (8.6, 3.4), f"Loss per letter against words read, means over seeds: {told}.")

@@ -1,0 +1,1 @@
+"""Unit 10b: a network that reads and writes letters, trained on real words."""
