@@ -13,9 +13,11 @@ from itertools import islice
 from types import FunctionType, GeneratorType, ModuleType
 from typing import Any
 
-from numpy import ndarray
+from numpy import may_share_memory, ndarray, shares_memory
+from numpy.exceptions import TooHardError
 
 _MOST = 20_000  # things looked at; a cache of a layer has a few
+_WORK = 10_000  # bound on the exact search for shared memory
 _BARE = (str, bytes, int, float, complex, type(None), type, ModuleType)
 _PLAIN = ("builtins", "functools", "itertools", "operator")
 
@@ -88,3 +90,36 @@ def _tried(thing: Any, name: str, step: str) -> Iterator[tuple[str, Any]]:
         yield step, getattr(thing, name)
     except (AttributeError, ValueError):  # an empty slot, an empty cell
         return
+
+
+def shared(value: Any, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Pair the arrays that a result holds with the arguments' arrays whose memory they share."""
+    arrays = [
+        (path, leaf, _owner(leaf)) for path, leaf in given.items() if isinstance(leaf, ndarray)
+    ]
+    found = []
+    for result, x in held(value) if arrays else ():
+        mine = _owner(x)
+        near = ((path, y) for path, y, other in arrays if mine == other or None in (mine, other))
+        found += [(result, path) for path, y in near if _overlap(x, y)]
+    return tuple(found)
+
+
+def _owner(array: ndarray[Any, Any]) -> int | None:
+    """The array whose own memory this one looks at; None where that cannot be told.
+
+    Memory that two arrays own is never the same, which spares most comparisons.
+    """
+    looked: Any = array
+    while type(looked) is ndarray:  # a student's own class may say anything of its base
+        if looked.base is None:
+            return id(looked) if looked.flags.owndata else None
+        looked = looked.base
+    return None
+
+
+def _overlap(x: ndarray[Any, Any], y: ndarray[Any, Any]) -> bool:
+    try:
+        return may_share_memory(x, y) and shares_memory(x, y, max_work=_WORK)  # type: ignore[arg-type]
+    except TooHardError:
+        return True  # their ranges overlap and nothing cheaper can be known

@@ -13,19 +13,17 @@ from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
 
-from numpy import array_equal, may_share_memory, ndarray, shares_memory
-from numpy.exceptions import TooHardError
+from numpy import array_equal, ndarray
 
 from autograder import time_limit
 from autograder.errors.raised import StudentError as StudentError
 from autograder.errors.raised import student_error
-from autograder.held import held
+from autograder.held import shared
 from autograder.stand_in import Given as Given
 from autograder.stand_in import installed
 from autograder.unset_memory import shown
 
 _DEPTH = 12  # containers nested deeper than this are not looked into
-_WORK = 10_000  # bound on the exact search for shared memory
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def observe(
     after = dict(_leaves(args))
     changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
     counts = {name: counter.calls for name, counter in counters.items()}
-    return Reply(value, changed, _handed(value, args) + _shared(value, before), counts)
+    return Reply(value, changed, _handed(value, args) + shared(value, before), counts)
 
 
 class _Counter:
@@ -201,17 +199,3 @@ def _handed(value: Any, args: Sequence[Any]) -> tuple[tuple[str, str], ...]:
     """The argument, a list or a dict, that was handed back as the result."""
     same = (str(n) for n, arg in enumerate(args) if arg is value and isinstance(arg, (list, dict)))
     return tuple(("", place) for place in same)
-
-
-def _shared(value: Any, given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Pair the arrays that a result holds with the arguments' arrays whose memory they share."""
-    arrays = [(path, leaf) for path, leaf in given.items() if isinstance(leaf, ndarray)]
-    results = held(value) if arrays else ()
-    return tuple((r, a) for r, x in results for a, y in arrays if _overlap(x, y))
-
-
-def _overlap(x: ndarray[Any, Any], y: ndarray[Any, Any]) -> bool:
-    try:
-        return may_share_memory(x, y) and shares_memory(x, y, max_work=_WORK)  # type: ignore[arg-type]
-    except TooHardError:
-        return True  # their ranges overlap and nothing cheaper can be known

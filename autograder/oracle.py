@@ -154,9 +154,17 @@ def defect(
         The largest, to which each entry contributes 0.5 to 1 times its relative error; infinite
         if an entry is not finite.
     """
-    arrays = {name: np.asarray(g, dtype=float) for name, g in claimed.items()}
-    if not all(np.isfinite(g).all() for g in arrays.values()):
+    if not all(np.isfinite(g).all() for g in claimed.values()):
         return float("inf")
+    directions, wanted = all_entries(claimed, rng, k)
+    return float(np.abs(directional(graph, directions) - wanted).max())
+
+
+def all_entries(
+    claimed: Mapping[str, Array], rng: np.random.Generator, k: int = 2
+) -> tuple[dict[str, Array], Array]:
+    """The directions of `defect`, and the slopes along them that `claimed` gives."""
+    arrays = {name: np.asarray(g, dtype=float) for name, g in claimed.items()}
     total = sum(g.size for g in arrays.values())
     drawn = rng.uniform(0.5, 1.0, (k, total)) * rng.choice([-1.0, 1.0], (k, total))
     directions, found, end = {}, np.zeros(k), 0
@@ -166,7 +174,7 @@ def defect(
         directions[name] = drawn[:, end : end + g.size].reshape(k, *g.shape) / weights
         found += (g * directions[name]).reshape(k, -1).sum(axis=1)
         end += g.size
-    return float(np.abs(directional(graph, directions) - found).max())
+    return directions, found
 
 
 def central_difference(graph: Graph, at: str, h: float = 1e-5, tol: float = 1e-4) -> Array:

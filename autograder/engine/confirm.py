@@ -2,36 +2,35 @@
 
 The search compares many hypotheses at once, along random directions, on the instances that were
 judged. So a name is said only if it also gives what the function returns on an instance that the
-search has not seen, by the plain gradient of the edited graph; and if the arrays that it calls
-right agree with central differences of the cost, which know nothing of edits or complex steps.
+search has not seen, by a certificate or by the plain gradient of the edited graph; and if the
+arrays that it calls right agree with central differences of the cost, which know nothing of edits
+or complex steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
 from autograder.engine.diagnosis import Evidence, Explanation, named
 from autograder.engine.diagnosis.forms import ForeignForm, ReadingForm, UndoForm
-from autograder.engine.diagnosis.hypothesis import close
+from autograder.engine.diagnosis.hypothesis import certified, close
+from autograder.engine.differences import measured, unchanged
 from autograder.engine.evidence import evidence_of
 from autograder.engine.exercise import Exercise, Misshapen, Relative, Trial
 from autograder.engine.findings import Findings
 from autograder.engine.problem import Problem
 from autograder.engine.run import floats
 from autograder.engine.student import NotWritten, Student
-from autograder.networks import Array, Edit, Graph
-from autograder.networks.facts import TimeFacts
+from autograder.networks import Array, Edits
 from autograder.observe import StudentError
 
 #: Drawn into the seed: the instances are others than those that were judged.
 _OTHER = 8_191
 #: How many instances are looked at, and among how many trials they are looked for.
 _COUNT, _TRIALS = 2, 12
-#: Central differences: their step, and how far they may be off.
-_H, _NEAR = 1e-5, 1e-5
 
 
 def drop_unconfirmed(exercise: Exercise, student: Student, seed: int, findings: Findings) -> None:
@@ -119,53 +118,37 @@ def _gives(explanation: Explanation, problem: Problem, arrays: Mapping[str, Arra
     for form in forms:
         if isinstance(form, ReadingForm):
             problem = problem.reading(form.claims(problem) or problem.claims)
+    problem = problem.reading({n: c for n, c in problem.claims.items() if n in arrays})
     edits = explanation.edits(problem)
     with np.errstate(all="ignore"):
-        wanted, right = problem.truth(edits), problem.truth()
-        for name in wanted.keys() & arrays.keys():
-            found, shape = arrays[name], wanted[name].shape
-            if found.shape != shape:
-                undone = [f.restore(name, found, shape) for f in forms if isinstance(f, UndoForm)]
-                foreign = [
-                    f.predict(problem, name, edits) for f in forms if isinstance(f, ForeignForm)
-                ]
-                if any(a is not None and close(found, a) for a in foreign):
-                    continue
-                found = next((a for a in undone if a is not None), found.reshape(-1))
-                if found.size == 1 == wanted[name].size:
-                    found = found.reshape(shape)
-            if not close(found, wanted[name]):
-                # a square array that is transposed has the right shape
-                undone = [f.restore(name, found, shape) for f in forms if isinstance(f, UndoForm)]
-                if not any(u is not None and close(u, wanted[name]) for u in undone):
-                    return False
+        if certified(problem, arrays, edits):
+            given: dict[str, Array] | None = {name: arrays[name] for name in problem.claims}
+        else:
+            given = _by_entries(forms, problem, arrays, edits)
+        return given is not None and measured(problem, unchanged(problem, given))
+
+
+def _by_entries(
+    forms: Sequence[object], problem: Problem, arrays: Mapping[str, Array], edits: Edits
+) -> dict[str, Array] | None:
+    """The arrays in their nodes' shapes; None where the edited graph does not have one of them."""
+    given, wanted = {}, problem.truth(edits)
+    undo = [f for f in forms if isinstance(f, UndoForm)]
+    for name, right in wanted.items():
+        found, shape = arrays[name], right.shape
+        if found.shape != shape:
+            undone = [f.restore(name, found, shape) for f in undo]
+            foreign = [f.predict(problem, name, edits) for f in forms if isinstance(f, ForeignForm)]
+            if any(a is not None and close(found, a) for a in foreign):
                 continue
-            if close(wanted[name], right[name]) and not _measured(problem, name, found):
-                return False
-    return True
-
-
-def _measured(problem: Problem, name: str, found: Array) -> bool:
-    """Whether central differences at one entry, the largest, agree with an array."""
-    facts = problem.graph.facts
-    if isinstance(facts, TimeFacts) and facts.k:
-        return True  # a truncated gradient is no difference quotient
-    claim, place = problem.claims[name], int(np.abs(found).argmax())
-    slopes = [_central(problem.graph, claim.node, place, h) for h in (_H, _H / 3)]
-    if abs(slopes[0] - slopes[1]) > _NEAR * max(1.0, abs(slopes[0])):
-        return True  # a kink lies between
-    size = max(1.0, abs(float(found.reshape(-1)[place])))
-    return abs(claim.factor * slopes[0] - float(found.reshape(-1)[place])) <= 10 * _NEAR * size
-
-
-def _central(graph: Graph, node: str, place: int, h: float) -> float:
-    value = graph.value(node)
-    move = np.zeros(value.size)
-    move[place] = h
-    step = move.reshape(value.shape)
-    ends = [graph.run(edits={node: _moved(s * step)}).seen["cost"] for s in (1, -1)]
-    return float(np.real(ends[0] - ends[1])) / (2 * h)
-
-
-def _moved(step: Array) -> Edit:
-    return lambda value, seen: value + step
+            found = next((a for a in undone if a is not None), found.reshape(-1))
+            if found.size == 1 == right.size:
+                found = found.reshape(shape)
+        if close(found, right):
+            given[name] = found
+            continue
+        # a square array that is transposed has the right shape
+        undone = [f.restore(name, found, shape) for f in undo]
+        if not any(u is not None and close(u, right) for u in undone):
+            return None
+    return given

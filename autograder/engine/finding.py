@@ -21,11 +21,8 @@ from autograder.observe import StudentError
 
 def find(exercise: Exercise, student: Student, seed: int, explained: bool = True) -> Findings:
     """Run the trials, and look for an explanation of what is wrong if one is asked for."""
-    tried = attempt(exercise, student, seed)
-    outcomes, extra, blocked = tried.outcomes, tried.extra, tried.blocked
-    without_support(outcomes)
-    order = order_of(exercise, outcomes)
-    findings = Findings(outcomes, blocked, errors=tried.errors, order=order)
+    findings, extra = _tried(exercise, student, seed, explained)
+    outcomes, blocked, order = findings.outcomes, findings.blocked, findings.order
     if explained and not (blocked or order) and any(outcome.wrong for outcome in outcomes):
         refused = any(outcome.trouble for outcome in outcomes)
         diagnostic = [run(exercise, trial, student) for trial in extra if refused]
@@ -53,6 +50,26 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)
     return findings
+
+
+def _tried(
+    exercise: Exercise, student: Student, seed: int, explained: bool
+) -> tuple[Findings, list[Trial]]:
+    """The outcomes, and the trials for a diagnosis alone.
+
+    Where it was not explained, what came of them is kept for one explanation in the same check.
+    """
+    key = exercise.unit, exercise.name, seed
+    kept: tuple[Findings, list[Trial]] | None = student.tried.pop(key, None)
+    if kept is not None and explained and not student.given:
+        return kept
+    tried = attempt(exercise, student, seed)
+    without_support(tried.outcomes)
+    order = order_of(exercise, tried.outcomes)
+    findings = Findings(tried.outcomes, tried.blocked, errors=tried.errors, order=order)
+    if not (explained or student.given):
+        student.tried[key] = findings, tried.extra
+    return findings, tried.extra
 
 
 @dataclass

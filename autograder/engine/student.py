@@ -42,8 +42,9 @@ class Student:
     program, nothing more is called: that is `stopped`. What calls raised is kept in `errors`.
     Functions in `given` stand in the places of the student's own; the names of functions that are
     not written yet are kept in `unwritten`, and in `stands` which functions were found right;
-    `session` is where they are judged; `layout` is the number of the layout of caches that is
-    tried; `latest` is what each returned.
+    `tried` holds what was found of functions without an explanation; `session` is where they are
+    judged; `layout` is the number of the layout of caches that is tried; `latest` is what each
+    returned.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Student:
         self.called = ""
         self.unwritten: set[str] = set()
         self.stands: dict[Any, bool] = {}
+        self.tried: dict[Any, Any] = {}
         self.layout = 0
         self.latest: dict[str, Any] = {}
         self.errors: list[StudentError] = []
@@ -113,7 +115,7 @@ class Student:
     def beside(self, given: Given | None = None) -> Student:
         """The same namespace and the same time, with nothing raised yet and these stand-ins."""
         other = Student(self.namespace, self.watched, given)
-        other._latest, other.stands = self._latest, self.stands
+        other._latest, other.stands, other.tried = self._latest, self.stands, self.tried
         other.unwritten, other.layout, other.latest = self.unwritten, self.layout, self.latest
         return other
 

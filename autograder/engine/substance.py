@@ -172,12 +172,21 @@ def _draw(
     for number, trial in enumerate(exercise.trials(student, rng)):
         if trial.diagnostic:
             continue
-        right = dict(trial.values) | (trial.problem.truth() if trial.problem is not None else {})
         returned = (trial.unpack or exercise.unpack)(student.call(exercise.name, *trial.args))
+        right = _right_ones(trial, [n for n in returned if _letter(n) in letters])
         for name in _own_arrays(trial, returned, right, letters):
             found, wanted = np.asarray(returned[name], dtype=float), right.get(name)
             if wanted is not None and found.size == wanted.size:
                 yield (number, name), (found.reshape(-1), np.reshape(wanted, -1))
+
+
+def _right_ones(trial: Trial, names: Container[str]) -> dict[str, Array]:
+    """The right arrays of these names; each of the others would cost a gradient."""
+    right = dict(trial.values)
+    if trial.problem is not None:
+        claims = {name: c for name, c in trial.problem.claims.items() if name in names}
+        right |= trial.problem.reading(claims).truth()
+    return right
 
 
 def _by_letter(kept: Mapping[tuple[int, str], list[Pair]]) -> dict[str, list[Pair]]:

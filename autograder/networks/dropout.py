@@ -12,6 +12,7 @@ from functools import partial
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.networks.columns import cross_entropy
 from autograder.networks.facts import LayerFacts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 _WIDEST = {"both hidden layers": (1, 2), "hidden layer 1": (1,), "hidden layer 2": (2,)}
@@ -34,6 +35,7 @@ class DropoutFacts(LayerFacts):
     keep_prob: float
 
 
+@one_graph
 def dropout_graph(
     X: Array,
     Y: Array,

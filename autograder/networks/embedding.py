@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.networks.facts import Facts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 
@@ -29,6 +30,7 @@ class EmbeddingFacts(Facts):
         return {"N": self.words.shape[0], "T": self.words.shape[1]}
 
 
+@one_graph
 def embedding_graph(words: Array, W: Array, dout: Array) -> Graph:
     """The graph of J = sum(dout * out), out[n, t] = W[words[n, t]].
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from autograder.networks.facts import Facts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 FAMILY = "optimiser"
@@ -35,6 +36,7 @@ WRITTEN = {
 SQUARE, ROOT, DIVISOR = "dW²", "root", "divisor"
 
 
+@one_graph
 def step_graph(
     method: str,
     arrays: Sequence[Mapping[str, Array]],

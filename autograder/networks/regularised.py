@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.networks.columns import mlp, mlp_graph
 from autograder.networks.facts import LayerFacts, layer_facts
+from autograder.networks.once import one_graph
 from autograder.networks.tap import Array, Graph, Tap
 
 
@@ -37,6 +38,7 @@ def penalised(A: Array, tap: Tap, Y: Array, lambd: float, depth: int) -> Array:
     return tap("J", np.asarray(tap.wire("C", "J", C) + tap.wire("R", "J", R)))
 
 
+@one_graph
 def regularised_graph(X: Array, Y: Array, parameters: Mapping[str, Array], lambd: float) -> Graph:
     """The graph of the cost with a penalty; all layers but the last are ReLU layers.
 

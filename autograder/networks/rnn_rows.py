@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.networks.blocks import tanh
 from autograder.networks.facts import TimeFacts, time_facts
+from autograder.networks.once import one_graph
 from autograder.networks.rnn import cell_graph, upstream_graph
 from autograder.networks.tap import Array, Graph, Tap
 
@@ -56,6 +57,7 @@ def _step(leaves: Leaves, tap: Tap, t: int, xt: Array, prev_h: Array) -> Array:
     return tap(f"h{t}", tanh(tap.wire(z, f"h{t}", tap(z, linear))))
 
 
+@one_graph
 def rnn_rows_graph(x: Array, h0: Array, parameters: Leaves, dh: Array) -> Graph:
     """The graph of J = sum(dh * h): the cost whose direct derivative at h<t> is dh[:, t-1].
 
@@ -89,6 +91,7 @@ def rnn_rows_graph(x: Array, h0: Array, parameters: Leaves, dh: Array) -> Graph:
     return Graph(forward, _leaves(x, h0, parameters), _facts(N, T, dh))
 
 
+@one_graph
 def rnn_step_graph(x: Array, prev_h: Array, parameters: Leaves, dnext_h: Array) -> Graph:
     """One step alone, J = sum(dnext_h * h1); the leaf ``x`` is (N, D), ``h0`` is prev_h."""
 

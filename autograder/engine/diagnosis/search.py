@@ -1,7 +1,7 @@
 """Search the catalogue for the graph edits, one or two, that give a set of wrong gradients.
 
 Every hypothesis is first compared along random directions, many of them in one forward pass;
-only a match is confirmed entry by entry.
+only a match is confirmed, by a certificate or entry by entry.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
     held = _symbols(found[0], names, turned)
     terms = terms_of(names, flat=first.ndim < 2)
     factors = [Term("", lambda s: np.ones(()), 0), *slopes_of(names), *terms[1:]]
-    found_terms = _fitting(first, held, terms, factors) or _of_three(first, held, names, terms)
+    table = _Table(held, terms, first.shape)
+    found_terms = table.fitting(first, factors) or _of_three(first, table, names)
     for term in found_terms:
         told = f"the diagonal matrix of {term.noun}" if turned else term.noun
 
@@ -74,51 +75,55 @@ def _symbols(pair: Pair, names: Sequence[str], turned: bool) -> dict[str, Array]
     return held | made
 
 
-def _fitting(
-    target: Array, held: Mapping[str, Array], terms: Sequence[Term], factors: Sequence[Term]
-) -> list[Term]:
-    """The expressions that are the target, by their names, the shortest first."""
-    rng = np.random.default_rng(0)
-    along, shape = rng.normal(size=target.size), target.shape
-    with np.errstate(all="ignore"):
-        laid = np.array([np.broadcast_to(t.of(held), shape).ravel() for t in terms])
-    finite = np.isfinite(laid).all(axis=1)
-    terms = [t for t, fine in zip(terms, finite, strict=True) if fine]
-    laid = laid[finite]
-    flat, sums = target.ravel(), laid @ along
-    order = np.argsort(sums)
-    found: list[Term] = []
-    for factor in factors:
+class _Table:
+    """The values of all terms on one instance, and these along one random direction, sorted."""
+
+    def __init__(self, held: Mapping[str, Array], terms: Sequence[Term], shape: tuple[int, ...]):
+        self.held, self.shape = held, shape
         with np.errstate(all="ignore"):
-            value = np.broadcast_to(factor.of(held), shape).ravel()
-            rest = flat / value
-        if not np.isfinite(rest).all() or not (np.abs(value) > 1e-9).all():
-            continue
-        scale = 1e-9 * max(float(np.abs(rest).max()), 1e-6) * float(np.abs(along).sum())
-        for sign in (1, -1):
-            # t + sign * u = rest
-            wanted = sign * (rest @ along - sums)
-            low = np.searchsorted(sums[order], wanted - scale)
-            high = np.searchsorted(sums[order], wanted + scale)
-            for n in np.flatnonzero(high > low):
-                for u in order[low[n] : high[n]]:
-                    one, other = terms[int(n)], terms[int(u)]
-                    bound = 1e-8 * max(float(np.abs(rest).max()), 1e-9)
-                    if np.abs(laid[n] + sign * laid[u] - rest).max() <= bound:
-                        found.append(_of(factor, one, other, sign))
-    ordered = sorted(found, key=lambda expression: expression.length)
-    return ordered[:_TOLD]
+            laid = np.array([np.broadcast_to(t.of(held), shape).ravel() for t in terms])
+        finite = np.isfinite(laid).all(axis=1)
+        self.terms = [t for t, fine in zip(terms, finite, strict=True) if fine]
+        self.laid = laid[finite]
+        self.along = np.random.default_rng(0).normal(size=int(np.prod(shape)))
+        self.sums = self.laid @ self.along
+        self.order = np.argsort(self.sums)
+        self.sorted = self.sums[self.order]
+        self.far = float(np.abs(self.along).sum())
+
+    def fitting(self, target: Array, factors: Sequence[Term]) -> list[Term]:
+        """The expressions that are the target, by their names, the shortest first."""
+        flat = target.ravel()
+        found: list[Term] = []
+        for factor in factors:
+            with np.errstate(all="ignore"):
+                value = np.broadcast_to(factor.of(self.held), self.shape).ravel()
+                rest = flat / value
+            if not np.isfinite(rest).all() or not (np.abs(value) > 1e-9).all():
+                continue
+            largest, sum_of_rest = float(np.abs(rest).max()), rest @ self.along
+            scale = 1e-9 * max(largest, 1e-6) * self.far
+            for sign in (1, -1):
+                # t + sign * u = rest
+                wanted = sign * (sum_of_rest - self.sums)
+                low = np.searchsorted(self.sorted, wanted - scale)
+                high = np.searchsorted(self.sorted, wanted + scale)
+                for n in np.flatnonzero(high > low):
+                    for u in self.order[low[n] : high[n]]:
+                        one, other = self.terms[int(n)], self.terms[int(u)]
+                        bound = 1e-8 * max(largest, 1e-9)
+                        if np.abs(self.laid[n] + sign * self.laid[u] - rest).max() <= bound:
+                            found.append(_of(factor, one, other, sign))
+        return sorted(found, key=lambda expression: expression.length)[:_TOLD]
 
 
-def _of_three(
-    target: Array, held: Mapping[str, Array], names: Sequence[str], terms: Sequence[Term]
-) -> list[Term]:
+def _of_three(target: Array, table: _Table, names: Sequence[str]) -> list[Term]:
     """The same of a symbol, and a sum of two terms after it: a bracket that is added."""
     found = []
     for name in names:
         for sign, word in ((1, "+"), (-1, "-")):
-            rest = sign * (target - held[name])
-            for term in _fitting(rest, held, terms, [Term("", lambda s: np.ones(()), 0)]):
+            rest = sign * (target - table.held[name])
+            for term in table.fitting(rest, [Term("", lambda s: np.ones(()), 0)]):
                 found.append(
                     Term(
                         f"{name} {word} ({term.noun})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
@@ -35,14 +36,20 @@ def name_of(factors: Sequence[float], sizes: Sequence[Sizes]) -> str:
     signs = np.sign(numbers)
     if len(set(signs)) > 1:
         return ""
+    absolute = [abs(float(n)) for n in numbers]
     for text, value in _names(sizes[0]):
         try:
-            wanted = [value(s) for s in sizes]
+            named = all(_near(n, value(s)) for n, s in zip(absolute, sizes, strict=True))
         except (KeyError, ZeroDivisionError):
             continue
-        if np.allclose(np.abs(numbers), wanted, rtol=1e-6, atol=0):
+        if named:
             return f"-{text}" if signs[0] < 0 else text
     return ""
+
+
+def _near(number: float, wanted: float) -> bool:
+    # plain numbers: thousands of names are tried, and most fail on the first instance
+    return abs(number - wanted) <= 1e-6 * abs(wanted) < math.inf
 
 
 def _names(sizes: Sizes) -> Iterator[Named]:

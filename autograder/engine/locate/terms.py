@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations_with_replacement
+from operator import mul
 
 import numpy as np
 
@@ -37,7 +39,7 @@ def _product(parts: Sequence[str]) -> Term:
         return Term(f"{parts[0]}**2", lambda s: s[parts[0]] ** 2, 3 + 2 * ("(" in parts[0]))
     noun = " * ".join(parts)
     length = 2 * len(parts) + 2 * sum("(" in part for part in parts)
-    return Term(noun, lambda s: np.asarray(np.prod([s[p] for p in parts], axis=0)), length)
+    return Term(noun, lambda s: np.asarray(reduce(mul, [s[p] for p in parts])), length)
 
 
 def terms_of(names: Sequence[str], flat: bool) -> list[Term]:

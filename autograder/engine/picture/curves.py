@@ -76,8 +76,7 @@ def _bent(
     a, b = nodes[source], nodes[target]
     length = hypot(b.x - a.x, b.y - a.y)
     across = ((b.y - a.y) / length, -(b.x - a.x) / length)
-    others = [o for key, o in nodes.items() if key not in (source, target) and _near(o, a, b)]
-    others = [Box(o.x, o.y, o.w + 2, o.h + 2) for o in others]
+    others = _between(nodes, source, target)
     best, fewest = None, len(others) + 1
     for more in _BOWS:
         bow = lift + more
@@ -92,11 +91,17 @@ def _bent(
     return best
 
 
-def _near(other: Box, a: Box, b: Box) -> bool:
-    """Could the other box be in the way from a to b, bent or not?"""
+def _between(nodes: Mapping[str, Box], source: str, target: str) -> list[Box]:
+    """The other boxes that could be in the way, bent or not, each with a little room."""
+    a, b = nodes[source], nodes[target]
     room = 110.0 if abs(a.x - b.x) > 80 else 20.0
-    x, y = min(a.x, b.x) - room < other.x < max(a.x, b.x) + room, (a.y + b.y) / 2
-    return x and abs(other.y - y) < abs(a.y - b.y) / 2 + room
+    left, right = min(a.x, b.x) - room, max(a.x, b.x) + room
+    y, high = (a.y + b.y) / 2, abs(a.y - b.y) / 2 + room
+    return [
+        Box(o.x, o.y, o.w + 2, o.h + 2)
+        for key, o in nodes.items()
+        if left < o.x < right and abs(o.y - y) < high and key not in (source, target)
+    ]
 
 
 def _edge(box: Box, towards: Point) -> Point:

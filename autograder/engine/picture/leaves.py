@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,7 @@ _BELOW = 60.0
 #: Places for one leaf about its node, the best first.
 _AROUND = ((-38, 0), (38, 0), (-32, -32), (32, -32), (-32, 32), (32, 32), (0, -60), (-48, 16))
 Wires = list[tuple[str, str, str]]
+Point = tuple[float, float]
 
 
 def enter(plan: Plan, wiring: Wiring, marked: Collection[str]) -> None:
@@ -27,10 +28,9 @@ def enter(plan: Plan, wiring: Wiring, marked: Collection[str]) -> None:
     """
     edited = {name.partition("->")[0] for name in marked}
     outside = set(wiring.graph.inputs) - set(wiring.standing)
+    entering = {leaf for leaf in outside if leaf in edited or not wiring.shared(leaf)}
     wires = [
-        (wire, a, b)
-        for wire, (a, b) in wiring.ends.items()
-        if b in plan.places and a in outside and (a in edited or not wiring.shared(a))
+        (wire, a, b) for wire, (a, b) in wiring.ends.items() if b in plan.places and a in entering
     ]
     bundles: dict[tuple[str, int], Wires] = {}
     for wire, leaf, target in wires:
@@ -52,7 +52,7 @@ def _crowded(plan: Plan, wiring: Wiring, node: str, wires: Wires) -> bool:
     return sum(abs(plan.places[b][0] - x) < 0.7 * plan.step for b in others) > 2
 
 
-def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
+def _one_node(plan: Plan, names: Mapping[str, Symbol], wires: Wires) -> None:
     """Side by side below their node; or, if that is not free, each where there is room."""
     if not wires:
         return
@@ -73,7 +73,7 @@ def _one_node(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
         plan.wires.append((wire, wire, node))
 
 
-def _one_step(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
+def _one_step(plan: Plan, names: Mapping[str, Symbol], wires: Wires) -> None:
     """One place for all wires of a leaf into one step, from where its ways are free."""
     first, leaf, _ = wires[0]
     targets = [target for _, _, target in wires]
@@ -86,9 +86,7 @@ def _one_step(plan: Plan, names: dict[str, Symbol], wires: Wires) -> None:
     plan.wires += [(wire, first, target) for wire, _, target in wires]
 
 
-def _best(
-    plan: Plan, symbol: Symbol, options: list[tuple[float, float]], targets: list[str]
-) -> tuple[float, float]:
+def _best(plan: Plan, symbol: Symbol, options: list[Point], targets: list[str]) -> Point:
     """The first place that is free, with the fewest nodes and wires in its ways."""
     if len(options) == 1:
         return options[0]
@@ -96,9 +94,9 @@ def _best(
     lines = _lines(plan)
     others = [plan.box(key) for key in plan.places if key not in targets]
 
-    def cost(at: tuple[float, float]) -> float:
+    def cost(at: Point) -> float:
         box = node_box("->", symbol, *at)
-        ways = np.concatenate([_points(at, plan.places[target]) for target in targets])
+        ways = _points([(at, plan.places[target]) for target in targets])
         wide = Box(box.x, box.y, box.w + 4, box.h + 4)
         lies = overlaps([wide], nodes).sum() * 100 + crossed([box], lines).sum() * 4
         return float(lies + 10 * crossed(others, ways).sum())
@@ -108,9 +106,10 @@ def _best(
 
 def _lines(plan: Plan) -> Array:
     """Points on all wires so far, as if they were straight."""
-    ways = [_points(plan.places[a], plan.places[b]) for _, a, b in plan.wires]
-    return np.concatenate([np.zeros((0, 2)), *ways])
+    return _points([(plan.places[a], plan.places[b]) for _, a, b in plan.wires])
 
 
-def _points(start: tuple[float, float], end: tuple[float, float]) -> Array:
-    return np.linspace(start, end, 25)
+def _points(ways: Sequence[tuple[Point, Point]]) -> Array:
+    """25 points on each of these straight ways, shape (p, 2)."""
+    starts, ends = np.array(ways, dtype=float).reshape(-1, 2, 2).swapaxes(0, 1)
+    return np.linspace(starts, ends, 25).reshape(-1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,8 +33,15 @@ class Symbol:
         return 9 if len(self.sub) < 2 else 8
 
 
-def symbols(graph: Graph) -> dict[str, Symbol]:
+def symbols(graph: Graph) -> Mapping[str, Symbol]:
     """The symbol of every node; of ``x->z2`` too, where only x at step 2 goes along that wire."""
+    if "symbols" not in graph.kept:
+        graph.kept["symbols"] = _symbols(graph)
+    found: Mapping[str, Symbol] = graph.kept["symbols"]
+    return found
+
+
+def _symbols(graph: Graph) -> dict[str, Symbol]:
     written = graph.facts.written
     found = {name: _symbol(written.get(name, name)) for name in graph.nodes()}
     for leaf in (name for name in graph.inputs if is_sliced(graph, name)):

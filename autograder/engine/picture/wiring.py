@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from autograder.networks import Graph
 
 Ends = Mapping[str, tuple[str, str]]
 
 
+@cache
 def number(name: str) -> int:
     """The layer or step of a node; -1 if it has none."""
     found = re.search(r"\d+$", name)
     return int(found[0]) if found else -1
 
 
+@cache
 def kind(name: str) -> str:
     """What a node has in common with the same one of other steps: ``"z"`` of ``"z2"``."""
     return re.sub(r"\d+$", "", name)

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.facts import layer_facts
+from autograder.networks.once import drawn_once, one_graph
 
 #: Unit 04 has functions of the same names. This one stands in this unit's notebook alone, and above
 #: them: when they are graded, what stands below does not exist yet.
@@ -61,6 +62,7 @@ class Instance:
         return ", ".join(f"{name} = {size}" for name, size in self.sizes.items())
 
 
+@one_graph
 def network_graph(X: Array, Y: Array, parameters: dict[str, Array]) -> Graph:
     """The graph of J, in the words of this unit: A0 is written X, and there is one hidden layer."""
     graph = mlp_graph(X, Y, parameters, ACTIVATIONS)
@@ -77,6 +79,7 @@ def _parameters(rng: np.random.Generator, n_x: int, n_h: int) -> dict[str, Array
     return found
 
 
+@drawn_once
 def instance(rng: np.random.Generator, n_x: int, n_h: int, m: int) -> Instance:
     """Draw a screened instance."""
     while True:
@@ -88,6 +91,7 @@ def instance(rng: np.random.Generator, n_x: int, n_h: int, m: int) -> Instance:
             return drawn
 
 
+@drawn_once
 def whole_instance(rng: np.random.Generator, n_x: int, n_h: int, m: int) -> Instance:
     """An instance of whole numbers, on which a mistake can be followed by hand."""
     shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (1, n_h), "b2": (1, 1)}
@@ -100,6 +104,7 @@ def whole_instance(rng: np.random.Generator, n_x: int, n_h: int, m: int) -> Inst
             return drawn
 
 
+@drawn_once
 def half_instance(rng: np.random.Generator, m: int) -> Instance:
     """A network that says exactly 1/2 of its first example: x = 0, and no biases."""
     while True:

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.networks import Array, Graph
 from autograder.networks.dropout import dropout_graph
+from autograder.networks.once import drawn_once
 from autograder.networks.regularised import regularised_graph
 
 #: (n_x, n_1, n_2, m): all different, twice; equal widths; a single example.
@@ -98,6 +99,7 @@ def _parameters(rng: np.random.Generator, X: Array, n_1: int, n_2: int) -> dict[
     return found
 
 
+@drawn_once
 def instance(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> Instance:
     """Draw a screened instance."""
     n_x, n_1, n_2, m = sizes
@@ -111,8 +113,10 @@ def instance(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> Inst
 
 def _speaks(drawn: Instance) -> bool:
     """Whether no mistake could hide: see the head of this module."""
-    m, dropped = drawn.X.shape[1], drawn.dropped(0.7)
-    for graph in (drawn.plain, dropped):
+    m = drawn.X.shape[1]
+    # the second graph is made only where the first one passes: most are thrown away
+    for keep_prob in (None, 0.7):
+        graph = drawn.plain if keep_prob is None else drawn.dropped(keep_prob)
         Z = [graph.value(f"Z{n}") for n in (1, 2)]
         if min(np.abs(z).min() for z in Z) < 3e-3 or np.abs(graph.value("Z3")).max() > 4:
             return False
@@ -122,10 +126,11 @@ def _speaks(drawn: Instance) -> bool:
         (mask[z > 0] == 0).any()
         and (mask[z > 0] == 1).any()
         and (m == 1 or (mask[z <= 0] == 1).any())
-        for mask, z in ((drawn.masks[n], dropped.value(f"Z{n}")) for n in (1, 2))
+        for mask, z in ((drawn.masks[n], graph.value(f"Z{n}")) for n in (1, 2))
     )
 
 
+@drawn_once
 def whole_instance(rng: np.random.Generator, sizes: tuple[int, int, int, int]) -> Instance:
     """An instance of whole numbers, on which a mistake can be followed by hand."""
     n_x, n_1, n_2, m = sizes

@@ -21,6 +21,7 @@ from autograder.engine.exercise import (
     Wanting,
     register,
 )
+from autograder.engine.parts import Later
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u06b_optimisers import right
@@ -68,7 +69,7 @@ def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | Non
         f"{drawn.label}, {said}",
         (Parameters(drawn.parameters), grads, *drawn.state(), *numbers),
         values=drawn.values(),
-        relatives=known(drawn, named=default),
+        relatives=Later(lambda: known(drawn, named=default)),
         graph=drawn.graph,
         nodes=drawn.nodes,
         formulas=formulas(drawn),

@@ -33,21 +33,27 @@ def counted(
     told : str
         A sentence with two places: the steps and the calls.
     """
-    calls, right = dict[int, int](), True
+    calls, came = dict[int, int](), []
     for T, (args, problem) in runs.items():
         reply = student.observe(names[0], *args, count=names[1:])
         calls[T] = reply.counts.get(names[1], 0)
-        right = right and _sums_rightly(unpack, reply.value, problem)
-    costly(calls, right, told)
+        came.append((problem, _read(unpack, reply.value)))
+    over = any(count > T for T, count in calls.items())
+    costly(calls, over and all(_sums_rightly(*one) for one in came), told)
 
 
-def _sums_rightly(unpack: Unpack, value: object, problem: Problem) -> bool:
-    """Are the arrays right? Only then it is their cost that has to be told."""
+def _read(unpack: Unpack, value: object) -> Mapping[str, Any] | None:
     try:
-        found = unpack(value)
+        return unpack(value)
     except Misshapen:
-        return False
-    return all(is_right(found.get(name), array) for name, array in problem.truth().items())
+        return None
+
+
+def _sums_rightly(problem: Problem, found: Mapping[str, Any] | None) -> bool:
+    """Are the arrays right? Only then it is their cost that has to be told."""
+    return found is not None and all(
+        is_right(found.get(name), array) for name, array in problem.truth().items()
+    )
 
 
 def owned(

@@ -7,7 +7,6 @@ node is read in its place, another function is applied. Values may also be those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -141,13 +140,19 @@ def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
         edits |= change(item.graph, wires[place], place) or {}
     if not edits:
         return item.agrees(item.graph.seen)
-    tap = _Comparing(edits, item.single)
-    with np.errstate(all="ignore"), suppress(_Deviates):
+    after = _after(item.graph)
+    reached = frozenset().union(*(after[ends(at)[1] if "->" in at else at] for at in edits))
+    if not item.off <= reached:
+        return False
+    wanted = {node: array for node, array in item.single.items() if node in reached}
+    tap = _Comparing(edits, wanted)
+    with np.errstate(all="ignore"):
         try:
             item.graph.forward(item.graph.inputs, tap)
-        except ValueError:  # shapes that do not fit
+        except (ValueError, _Deviates):  # shapes that do not fit
             return False
-    return item.agrees(tap.seen)
+    rest = [name for name, nodes in item.nodes.items() if not item.single.keys() >= set(nodes)]
+    return not rest or item.agrees(tap.seen, rest)
 
 
 class _Deviates(Exception):
@@ -164,7 +169,6 @@ class _Comparing(Tap):
     def __call__(self, name: str, value: Array) -> Array:
         value = super().__call__(name, value)
         if name in self.wanted and not close(self.wanted[name], np.asarray(value)):
-            del self.seen[name]
             raise _Deviates
         return value
 
@@ -187,10 +191,16 @@ def _changes(item: Shown) -> Iterator[tuple[Kind, str, tuple[str, str], Change]]
                         yield kind, scope, what, change
 
 
-def _after(graph: Graph) -> dict[str, frozenset[str]]:
+def _after(graph: Graph) -> Mapping[str, frozenset[str]]:
     """Return for each node what is made of it, itself included."""
-    found: dict[str, frozenset[str]] = {}
-    for node in reversed([*graph.nodes(), "cost"]):
-        readers = [ends(w)[1] for w in graph.wires() if ends(w)[0] == node]
-        found[node] = frozenset({node}).union(*(found.get(r, frozenset()) for r in readers))
-    return found
+    if "after" not in graph.kept:
+        readers: dict[str, set[str]] = {}
+        for source, target, _ in map(ends, graph.wires()):
+            readers.setdefault(source, set()).add(target)
+        found: dict[str, frozenset[str]] = {}
+        for node in reversed([*graph.nodes(), "cost"]):
+            made = (found.get(r, frozenset()) for r in readers.get(node, ()))
+            found[node] = frozenset({node}).union(*made)
+        graph.kept["after"] = found
+    after: Mapping[str, frozenset[str]] = graph.kept["after"]
+    return after
