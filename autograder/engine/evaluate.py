@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis import UNNAMED, Explanation
 from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.finding import attempt, find
 from autograder.engine.findings import Findings, Outcome
@@ -20,6 +20,7 @@ from autograder.engine.given_callee import (
 from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
+from autograder.engine.repair import repaired, told
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
@@ -137,6 +138,9 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     where = ((), "") if whole else located(exercise, student, findings, visible)
+    clear = _is_clear(findings, whole) or not visible
+    repairs = () if clear else repaired(exercise, student, findings)
+    changes, mended = said(told(repairs)), any(repair.whole for repair in repairs)
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -145,15 +149,24 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
         # what was raised is told beside a name: the one says where, the other why
-        advice=()
+        advice=changes
         if whole and not findings.errors
-        else said(advice.advice(exercise, findings, *where)),
+        else (*changes, *said(advice.advice(exercise, findings, *where, mended))),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
+
+
+def _is_clear(findings: Findings, whole: bool) -> bool:
+    """Whether a mistake of the catalogue explains it all, or there is no mistake in a line."""
+    named = findings.explanation is not None or findings.relative is not None
+    unnamed = findings.explanation is not None and any(
+        id.startswith(UNNAMED) for id in findings.explanation.ids
+    )
+    return bool(findings.order) or (whole and named and not unnamed and not findings.errors)
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:

@@ -85,10 +85,12 @@ def _advice(exercise: Exercise, text: str, findings: Findings, student: Student)
     )
     if wrong_on and _right_on(exercise, student, wrong_on[2], wrong_on[1]):
         yield f"{wrong_on[1]} is right on {wrong_on[2]}"
-    deviates = re.search(r", (.+?) is the first that deviates(?:; (.+?) (?:is|are) right)?", text)
-    if deviates and deviates[2] and deviates[2] != "what comes before it":
+    deviates = re.search(
+        r", (.+?) (?:is|are) the first that deviates?(?:; (.+?) (?:is|are) right)?", text
+    )
+    if deviates and deviates[2] and not deviates[2].startswith("what comes before"):
         for outcome in findings.outcomes:
-            for name in deviates[2].split(", "):
+            for name in re.split(", | and ", deviates[2]):
                 if name in outcome.gaps and not _right_on(
                     exercise, student, outcome.trial.label, name
                 ):

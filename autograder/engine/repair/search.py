@@ -1,0 +1,158 @@
+"""Look for one change with which everything is right, or for one after another."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import FunctionType
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise
+from autograder.engine.findings import Findings
+from autograder.engine.repair import expressions, missing, statements
+from autograder.engine.repair.change import Change, slots
+from autograder.engine.repair.scope import Scope, scope_of
+from autograder.engine.repair.source import Source, source_of
+from autograder.engine.repair.suspects import suspicion
+from autograder.engine.repair.trials import Tried, Wrong
+from autograder.engine.student import Student
+
+#: So many changed functions are made at most, and for so many seconds.
+MOST, SECONDS = 4000, 3.0
+#: So many changes are told.
+_CHANGES = 2
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change that was found.
+
+    Attributes
+    ----------
+    change : Change
+    line : str
+        The line of the cell that it is in.
+    mended : tuple of str
+        The arrays that are right with it, and were not.
+    whole : bool
+        Whether all arrays are.
+    trials : int
+        On how many instances that was seen.
+    """
+
+    change: Change
+    line: str
+    mended: tuple[str, ...]
+    whole: bool
+    trials: int
+
+
+def repaired(exercise: Exercise, student: Student, findings: Findings) -> tuple[Repair, ...]:
+    """Return the changes with which everything is right, one after another; none if none is known.
+
+    Where the first one mends some arrays alone, another is looked for from there on. Nothing is
+    looked for where the source is not at hand, as in a grader's run.
+    """
+    source = source_of(student.namespace.get(exercise.name))
+    tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
+    if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
+        return ()
+    state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            own = [Tried(exercise, outcome, student.given) for outcome in tried]
+            return tuple(_Search(source, own).found())
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+
+
+class _Search:
+    """What is tried, in its order; `wrong` is what is still wrong on each trial."""
+
+    def __init__(self, source: Source, tried: Sequence[Tried]):
+        self.source, self.until, self.count = source, time.monotonic() + SECONDS, 0
+        both = [(one, one.wrong(source.function)) for one in tried]
+        # the quickest of those that fail is asked first
+        both.sort(key=lambda pair: (pair[1] == frozenset(), pair[0].seconds))
+        self.tried = [one for one, _ in both]
+        self.wrong: list[Wrong] = [wrong for _, wrong in both]
+
+    def found(self) -> Iterator[Repair]:
+        first = self.tried[0]
+        if self.wrong[0] == frozenset():
+            return
+        scope = scope_of(self.source, lambda: first.returned(self.source.function))
+        for _ in range(_CHANGES):
+            best = self._best(scope)
+            if best is None:
+                return
+            change, left = best
+            before, after = _names(self.wrong), _names(left)
+            line, mended = self.source.line(change.line), tuple(sorted(before - after))
+            yield Repair(change, line, mended, not after, len(self.tried))
+            if not after:
+                return
+            change.apply()
+            self.wrong = left
+
+    def _best(self, scope: Scope) -> tuple[Change, list[Wrong]] | None:
+        """The first change with which all is right; else one with which most of it is."""
+        best: tuple[Change, list[Wrong]] | None = None
+        for change in self._ordered(scope):
+            self.count += 1
+            if self.count > MOST or time.monotonic() > self.until:
+                break
+            before = change.apply()
+            made = self.source.made()
+            for slot, node in reversed(before):
+                slot.put(node)
+            left = self._better(made) if made is not None else None
+            if left is None:
+                continue
+            if not _names(left):
+                return change, left
+            if best is None or len(_names(left)) < len(_names(best[1])):
+                best = change, left
+        return best
+
+    def _ordered(self, scope: Scope) -> list[Change]:
+        """The changes, the likeliest first, without those that cannot mend what is wrong."""
+        wrong, last = _names(self.wrong), max(one.raised_in for one in self.tried)
+        far = suspicion(self.source, self.tried[0], frozenset(wrong))
+        made = [c for c in self._changes(scope) if not 0 < last < c.line]
+        ranked = [(c.rank + far.get(c.line, 0), c) for c in made]
+        return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < 9]
+
+    def _changes(self, scope: Scope) -> Iterator[Change]:
+        body = ast.Module(self.source.tree.body, [])
+        for slot in slots(body):
+            yield from expressions.changes(slot, scope)
+        yield from statements.changes(body)
+        yield from missing.changes(body, scope)
+
+    def _better(self, function: FunctionType) -> list[Wrong] | None:
+        """What is still wrong with a function, if that is less on each trial; else None."""
+        left: list[Wrong] = []
+        for tried, before in zip(self.tried, self.wrong, strict=True):
+            now = tried.wrong(function)
+            if (
+                now is None
+                or (before is not None and not now <= before)
+                or (before == now != set())
+            ):
+                return None
+            left.append(now)
+        return left
+
+
+def _names(wrong: Sequence[Wrong]) -> set[str]:
+    """All names that are wrong somewhere; where it raises, that is wrong as well."""
+    found: set[str] = set()
+    for one in wrong:
+        found |= {""} if one is None else one
+    return found
