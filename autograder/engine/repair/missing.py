@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from autograder.engine.repair.change import Change, Slot, at, slots
+from autograder.engine.repair.change import Change, Slot, at
 from autograder.engine.repair.scope import Scope
 from autograder.errors.words import code
 
 _ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
 
 
-def changes(tree: ast.AST, scope: Scope) -> Iterator[Change]:
+def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions with one factor more, then with one term more."""
-    roots = [slot for slot in slots(tree) if _is_root(slot)]
+    roots = [slot for slot in within if _is_root(slot)]
     names = scope.numbers()
     for slot in roots:
         node = slot.node

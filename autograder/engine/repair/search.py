@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import time
@@ -22,8 +21,8 @@ from autograder.engine.repair.suspects import suspicion
 from autograder.engine.repair.trials import Tried, Wrong
 from autograder.engine.student import Student
 
-#: So many changed functions are made at most, and for so many seconds.
-MOST, SECONDS = 4000, 3.0
+#: So many changed functions are made at most, and for so many seconds, for each change.
+MOST, SECONDS = 4000, 2.5
 #: So many changes are told.
 _CHANGES = 2
 
@@ -75,7 +74,7 @@ class _Search:
     """What is tried, in its order; `wrong` is what is still wrong on each trial."""
 
     def __init__(self, source: Source, tried: Sequence[Tried]):
-        self.source, self.until, self.count = source, time.monotonic() + SECONDS, 0
+        self.source = source
         both = [(one, one.wrong(source.function)) for one in tried]
         # the quickest of those that fail is asked first
         both.sort(key=lambda pair: (pair[1] == frozenset(), pair[0].seconds))
@@ -103,9 +102,9 @@ class _Search:
     def _best(self, scope: Scope) -> tuple[Change, list[Wrong]] | None:
         """The first change with which all is right; else one with which most of it is."""
         best: tuple[Change, list[Wrong]] | None = None
-        for change in self._ordered(scope):
-            self.count += 1
-            if self.count > MOST or time.monotonic() > self.until:
+        until = time.monotonic() + SECONDS
+        for change in self._ordered(scope)[:MOST]:
+            if time.monotonic() > until:
                 break
             before = change.apply()
             made = self.source.made()
@@ -129,11 +128,12 @@ class _Search:
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < 9]
 
     def _changes(self, scope: Scope) -> Iterator[Change]:
-        body = ast.Module(self.source.tree.body, [])
-        for slot in slots(body):
+        tree = self.source.tree
+        within = [slot for statement in tree.body for slot in slots(statement)]
+        for slot in within:
             yield from expressions.changes(slot, scope)
-        yield from statements.changes(body)
-        yield from missing.changes(body, scope)
+        yield from statements.changes(tree)
+        yield from missing.changes(within, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:
         """What is still wrong with a function, if that is less on each trial; else None."""

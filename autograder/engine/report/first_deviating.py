@@ -22,13 +22,13 @@ _FEW = 6
 
 def first_backward(findings: Findings, problem: Problem) -> Iterator[Statement]:
     """Yield which wrong arrays are the first on the way back, and which before them are right."""
-    known = [o for o in findings.outcomes if o.gaps]
-    names = [n for n in problem.claims if all(n in o.gaps for o in known)]
+    names = list(problem.claims)
+    # where there are more layers or steps, the same number is that of another one
+    known = [o for o in findings.outcomes if o.gaps.keys() == problem.claims.keys()]
     wrong = [n for n in names if any(o.gaps[n] is not None for o in known)]
     before = {n: [c for c in names if c != n and _precedes(problem, c, n)] for n in names}
     first = [n for n in wrong if not set(before[n]) & set(wrong)]
     right = [c for c in names if c not in wrong and all(c in before[n] for n in first)]
-    told = joined(right) if len(right) <= _FEW else "what comes before"
     if not first:
         return
     verb, deviates = ("are", "deviate") if len(first) > 1 else ("is", "deviates")
@@ -36,6 +36,7 @@ def first_backward(findings: Findings, problem: Problem) -> Iterator[Statement]:
     # what is a sum over the steps of a loop is made at no one time
     plain = not any(_of_steps(problem, n) for n in wrong)
     if right:
+        told = joined(right) if len(right) <= _FEW else "what comes before"
         text = f"Going backward, {of}; {told} {'are' if 1 < len(right) <= _FEW else 'is'} right."
         yield Statement(text, lambda: plain and len(first) <= _FEW)
     else:
