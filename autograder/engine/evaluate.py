@@ -58,7 +58,7 @@ def evaluate(
     """
     first = _judge(exercise, student, seed, common)
     if all(verdict.earned for verdict, _ in first.judged):
-        return _report(exercise, first, visible)
+        return _report(exercise, first, visible, seed)
     wrong = list(wrong_callees(exercise, student, seed, common))
     judged, second = first.judged, None
     for other in with_right_callees(exercise, student, wrong):
@@ -73,7 +73,7 @@ def evaluate(
     told = first if _told_already(first) or _of_a_stand_in(second) else second
     judged = merged(judged, judged, told.judged)
     note = sentences.given(wrong) if told is second else ""
-    return _report(exercise, replace(told, judged=judged), visible, note)
+    return _report(exercise, replace(told, judged=judged), visible, seed, note)
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,12 @@ def _by_name(
         if all(verdict.earned for verdict, _ in first.judged):
             kept = tuple(verdict for verdict, _ in first.judged)
             return Report(exercise.name, kept, note=sentences.carried(sources))
-    return _report(exercise, first, visible)
+    return _report(exercise, first, visible, seed)
 
 
-def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str = "") -> Report:
+def _report(
+    exercise: Exercise, judgement: _Judgement, visible: bool, seed: int, note: str = ""
+) -> Report:
     """The report with everything that is said beside the verdicts."""
     student, findings = judgement.student, judgement.findings
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
@@ -138,8 +140,8 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     where = ((), "") if whole else located(exercise, student, findings, visible)
-    clear = _is_clear(findings, whole) or not visible
-    repairs = () if clear else repaired(exercise, student, findings)
+    clear = _is_clear(judgement, whole) or not visible
+    repairs = () if clear else repaired(exercise, student, findings, judgement.judged, seed)
     changes, mended = said(told(repairs)), any(repair.whole for repair in repairs)
     drawn = _picture(findings)
     return Report(
@@ -160,8 +162,11 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     )
 
 
-def _is_clear(findings: Findings, whole: bool) -> bool:
-    """Whether a mistake of the catalogue explains it all, or there is no mistake in a line."""
+def _is_clear(judgement: _Judgement, whole: bool) -> bool:
+    """Whether a mistake of the catalogue explains it all, or no line has one."""
+    findings = judgement.findings
+    if all(v.earned for v, _ in judgement.judged):
+        return True
     named = findings.explanation is not None or findings.relative is not None
     unnamed = findings.explanation is not None and any(
         id.startswith(UNNAMED) for id in findings.explanation.ids

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from autograder.errors.words import code
+from autograder.engine.repair.change import quoted
 
 Join: TypeAlias = Callable[[ast.expr], ast.expr]
 #: An expression, and how its brackets are told as they are.
@@ -35,7 +35,7 @@ def _inside(whole: ast.expr, join: Join, last: bool) -> Iterator[Made]:
         ):
             yield ast.UnaryOp(whole.op, inner), told
     elif isinstance(whole, ast.Call) and len(whole.args) == 1:
-        argument, told = whole.args[0], f"the brackets of {code(whole.func)} with another end"
+        argument, told = whole.args[0], f"the brackets of {quoted(whole.func)} with another end"
         yield ast.Call(whole.func, [join(argument)], whole.keywords), told
         if isinstance(argument, ast.BinOp) and not last:  # a . f(b . c): f(b) alone was meant
             first = ast.Call(whole.func, [argument.left], whole.keywords)
@@ -47,12 +47,12 @@ def closing(node: ast.Call) -> Iterator[Made]:
     if len(node.args) == 1 and isinstance(node.args[0], ast.BinOp):
         argument = node.args[0]
         first = ast.Call(node.func, [argument.left], node.keywords)
-        told = f"the brackets of {code(node.func)} with another end"
+        told = f"the brackets of {quoted(node.func)} with another end"
         yield ast.BinOp(first, argument.op, argument.right), told
 
 
 def _read(node: ast.expr) -> str:
-    return f"other brackets, as Python reads {code(node)} as `{explicit(node)}`"
+    return f"other brackets, as Python reads {quoted(node)} as `{explicit(node)}`"
 
 
 def explicit(node: ast.expr) -> str:

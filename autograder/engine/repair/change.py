@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from autograder.errors.words import code
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,20 @@ def slots(node: ast.AST) -> Iterator[Slot]:
 
 
 def at(node: Any, like: ast.AST) -> Any:
-    """Give a new node the place of another one in the source."""
-    return ast.fix_missing_locations(ast.copy_location(node, like))
+    """Give a new node, and the new ones in it, the place of another one in the source."""
+    if hasattr(node, "lineno"):  # a piece of the tree as it was
+        return node
+    if isinstance(node, (ast.expr, ast.stmt, ast.keyword)):
+        ast.copy_location(node, like)
+    for child in ast.iter_child_nodes(node):
+        at(child, like)
+    return node
+
+
+@lru_cache(maxsize=4096)
+def quoted(node: ast.AST) -> str:
+    """Return a piece of code in backticks; the same piece is asked for many times."""
+    return code(node)
 
 
 def change(

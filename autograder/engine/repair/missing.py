@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from autograder.engine.repair.change import Change, Slot, at
+from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import Scope
-from autograder.errors.words import code
 
 _ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
+
+_PLACE = "For the second value of the index, where does the slice have to begin?"
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -18,23 +19,40 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     names = scope.numbers()
     for slot in roots:
         node = slot.node
-        told = f"a further factor at {code(node)}"
+        told = f"a further factor at {quoted(node)}"
         for factor, over in _factors(names):
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
             yield Change(((slot, made),), node.lineno, told, _ASK, 3)
         made = at(ast.UnaryOp(ast.USub(), node), node)
-        told = f"the other sign before {code(node)}"
+        told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
     for slot in roots:
         node = slot.node
+        told = f"a further term beside {quoted(node)}"
         for name in names:
             for operator in (ast.Add(), ast.Sub()):
                 more = ast.Name(name, ast.Load())
                 made = at(ast.BinOp(node, operator, more), node)
-                yield Change(
-                    ((slot, made),), node.lineno, f"a further term beside {code(node)}", _ASK, 4
-                )
+                yield Change(((slot, made),), node.lineno, told, _ASK, 4)
+
+
+def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
+    counts = scope.counts()
+    for slot in within:
+        if isinstance(slot.parent, ast.Subscript) and slot.field == "slice":
+            held = [s for s in slots(slot.node) if isinstance(s.node, ast.Name)]
+            for name in dict.fromkeys(s.node.id for s in held if s.node.id in counts):
+                for other in counts:
+                    factor = ast.Name(other, ast.Load())
+                    puts = [
+                        (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
+                        for s in held
+                        if s.node.id == name
+                    ]
+                    told = f"a further factor at `{name}` in {quoted(slot.parent)}"
+                    yield Change(tuple(puts), slot.node.lineno, told, _PLACE, 0)
 
 
 def _is_root(slot: Slot) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from types import FrameType
 from typing import Any
@@ -24,14 +24,20 @@ class Scope:
 
     held: Mapping[str, Any]
     keys: tuple[str, ...]
+    kept: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
 
     def others(self, name: str) -> list[tuple[str, bool]]:
         """Return the names that may be meant in the place of one, and whether they are alike."""
-        if name not in self.held:
-            return []
-        value = self.held[name]
-        found = [n for n, v in self.held.items() if n != name and _same_kind(value, v)]
-        return [(n, alike(n, name)) for n in found]
+        if name not in self.kept and name in self.held:
+            value = self.held[name]
+            found = [n for n, v in self.held.items() if n != name and _same_kind(value, v)]
+            self.kept[name] = [(n, alike(n, name)) for n in found]
+        return self.kept.get(name, [])
+
+    def counts(self) -> list[str]:
+        """Return the names of whole numbers."""
+        whole = (int, np.integer)
+        return [n for n, v in self.held.items() if isinstance(v, whole) and not isinstance(v, bool)]
 
     def numbers(self) -> list[str]:
         """Return the names of what can be multiplied."""
@@ -82,4 +88,5 @@ def _same_kind(one: Any, other: Any) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two names are spelt so that one is taken for the other."""
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    short = len(one) == len(other) <= 2
+    return short or SequenceMatcher(None, one, other).ratio() >= _ALIKE

@@ -34,7 +34,7 @@ class Source:
         try:
             module = ast.Module([self.tree], [])
             code = compile(module, self.function.__code__.co_filename, "exec")
-        except (SyntaxError, ValueError, TypeError):
+        except (SyntaxError, ValueError, TypeError, RecursionError):
             return None
         own = next(c for c in code.co_consts if isinstance(c, CodeType))
         made = FunctionType(own, self.function.__globals__, own.co_name)

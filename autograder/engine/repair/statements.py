@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from autograder.engine.repair.change import Change, Slot, at, slots
+from autograder.engine.repair import new_arrays
+from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import alike
-from autograder.errors.words import code
 
 _ORDER = "What does the line read, and which line writes it, or writes over it?"
 #: So many lines a line may have to move.
@@ -30,6 +30,7 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
         slot = Slot(parent, field, k)
         if isinstance(statement, (ast.Assign, ast.AugAssign)):
             yield from _assigned(slot, statement)
+        yield from new_arrays.in_one(slot)
         if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return)):
             yield from _exchanged(statement)
         if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
@@ -42,7 +43,7 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             turned = ast.If(
                 ast.UnaryOp(ast.Not(), statement.test), statement.body, statement.orelse
             )
-            told = f"{code(statement.test)} turned over"
+            told = f"{quoted(statement.test)} turned over"
             yield _one(slot, at(turned, statement), told, "In which case does each part hold?", 1)
     yield from _moved(parent, field, body)
 
@@ -72,18 +73,12 @@ def _assigned(slot: Slot, node: ast.Assign | ast.AugAssign) -> Iterator[Change]:
 
 def _added(slot: Slot, node: ast.AugAssign) -> Iterator[Change]:
     target, value = node.target, node.value
-    told = f"{code(target)} written anew, and not changed by what it held"
-    ask = f"What does {code(target)} hold before this line, in each round?"
+    told = f"{quoted(target)} written anew, and not changed by what it held"
+    ask = f"What does {quoted(target)} hold before this line, in each round?"
     yield _one(slot, at(ast.Assign([target], value), node), told, ask, 0)
     other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
     made = at(ast.AugAssign(target, other, value), node)
-    yield _one(slot, made, f"the other sign before {code(value)}", "Which sign has it?", 0)
-    if isinstance(target, ast.Name):
-        read = at(ast.Name(target.id, ast.Load()), target)
-        made = at(ast.Assign([target], ast.BinOp(read, node.op, value)), node)
-        told = f"a new array for {code(target)}, where it writes into the old one"
-        ask = "Which other names hold this array, or a part of it?"
-        yield _one(slot, made, told, ask, 1)
+    yield _one(slot, made, f"the other sign before {quoted(value)}", "Which sign has it?", 0)
 
 
 def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
@@ -91,22 +86,17 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
     if more:
         return
     if isinstance(target, (ast.Name, ast.Subscript)):
-        told = f"what {code(target)} held before kept, and added to"
+        told = f"what {quoted(target)} held before kept, and added to"
         ask = "Has what was there to be kept, and added to?"
         yield _one(slot, at(ast.AugAssign(target, ast.Add(), node.value), node), told, ask, 0)
     if isinstance(target, ast.Tuple) and len(target.elts) > 1:
         for i, k in combinations(range(len(target.elts)), 2):
             order = list(target.elts)
             order[i], order[k] = order[k], order[i]
-            told = f"{code(target.elts[i])} and {code(target.elts[k])} in the other order"
+            told = f"{quoted(target.elts[i])} and {quoted(target.elts[k])} in the other order"
             made = at(ast.Assign([ast.Tuple(order, ast.Store())], node.value), node)
             # the order of a cache is right more often than what is done with it
             yield _one(slot, made, told, "In which order does what is on the right come?", 2)
-    if isinstance(node.value, (ast.Name, ast.Subscript)):
-        copied = ast.Call(ast.Attribute(node.value, "copy", ast.Load()), [], [])
-        told = f"a copy of {code(node.value)}, the very array that {code(target)} is now"
-        ask = "Which later line writes into one of the two?"
-        yield _one(slot, at(ast.Assign([target], copied), node), told, ask, 1)
 
 
 def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change]:

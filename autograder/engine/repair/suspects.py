@@ -14,13 +14,15 @@ from autograder.engine.repair.trials import Tried
 
 #: By so much the value of a statement is moved.
 _MOVED = 1.0 + 2.0**-6
+#: What is said of a statement where that raises, and of one that moves nothing that is wrong.
+_UNKNOWN, NEVER = 1, 9
 
 
 def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, int]:
     """Return by the number of its line how far a statement is from suspicion, 0 the nearest.
 
     The value of each assignment is moved by a little, and what is returned is looked at. Where
-    that raises, nothing is known, and the statement is as suspect as any.
+    that raises, little is known: it may be a whole number, which counts something.
     """
     first = tried.returned(source.function)
     if first is None:
@@ -35,10 +37,11 @@ def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, 
             slot.put(before)
             after = tried.returned(made) if made is not None else None
             if after is None:
+                found[node.lineno] = _UNKNOWN
                 continue
             moved = {n for n in tried.wanted if _differ(first, after, n)}
             far = 2 * bool(moved - wrong) + (not wrong <= moved)
-            found[node.lineno] = far if moved & wrong else 9
+            found[node.lineno] = far if moved & wrong or not wrong else NEVER
     return found
 
 
