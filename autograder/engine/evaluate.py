@@ -168,9 +168,8 @@ def _is_clear(judgement: _Judgement, whole: bool) -> bool:
     if all(v.earned for v, _ in judgement.judged):
         return True
     named = findings.explanation is not None or findings.relative is not None
-    unnamed = findings.explanation is not None and any(
-        id.startswith(UNNAMED) for id in findings.explanation.ids
-    )
+    ids = findings.explanation.ids if findings.explanation is not None else ()
+    unnamed = any(id.startswith(UNNAMED) for id in ids)
     return bool(findings.order) or (whole and named and not unnamed and not findings.errors)
 
 

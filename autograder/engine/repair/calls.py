@@ -29,9 +29,8 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
     for group in _GROUPS:
         for other in group if name in group else ():
             if other != name:
-                yield change(
-                    slot, _called(node, other), _FUNCTION.format(quoted(node.func)), rank=1
-                )
+                told = f"another function in the place of {quoted(node.func)}"
+                yield change(slot, _called(node, other), told, rank=1)
     for made, told in closing(node):
         yield change(slot, made, told, "Which part belongs together in the formula?")
     if len(node.args) == 2 and not node.keywords:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
 
+#: What a function may not use that is run many times over.
+_OUTSIDE = {"open", "input", "exec", "eval", "plt", "os", "sys", "globals", "time"}
 #: Longer functions are not searched.
 _LONGEST = 120
 
@@ -63,6 +65,16 @@ def source_of(function: Any) -> Source | None:
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
             last = node.end_lineno or node.lineno
             first = node.lineno == code.co_firstlineno and not node.decorator_list
-            if first and last - node.lineno < _LONGEST:
+            if first and last - node.lineno < _LONGEST and not _reaches_out(node):
                 return Source(function, node, lines)
     return None
+
+
+def _reaches_out(tree: ast.AST) -> bool:
+    """Whether a function may do something that is not undone by forgetting what it returned."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)):
+            return True
+        if isinstance(node, ast.Name) and node.id in _OUTSIDE:
+            return True
+    return False
