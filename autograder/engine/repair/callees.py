@@ -19,7 +19,7 @@ from autograder.engine.repair.source import source_of
 from autograder.engine.student import Student
 
 #: For so many seconds.
-SECONDS = 2.0
+SECONDS = 1.0
 
 
 def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, str, str] | None:

@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import chain, combinations, islice, product
 from types import FunctionType
 
 import numpy as np
@@ -26,7 +26,7 @@ from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
 #: So many changed functions are made at most, and for so many seconds, for each change.
-MOST, SECONDS = 4000, 2.5
+MOST, SECONDS = 4000, 2.0
 #: A property that is not asked in this time is not asked again and again.
 SLOW = 0.01
 #: So many changes are told.
@@ -123,7 +123,7 @@ class _Search:
             ordered = self._ordered(scope)
             best = self._best(ordered)
             if best is None and not number:
-                best = self._best(self._in_one_line(ordered))
+                best = self._best(self._in_one_line(ordered), SECONDS / 2)
             if best is None:
                 return
             change, left = best
@@ -138,17 +138,22 @@ class _Search:
 
     def _in_one_line(self, ordered: Iterable[Change]) -> Iterator[Change]:
         """Two of the likeliest changes in the same line."""
-        likely = [c for c in ordered if c.rank == 0]
+        near = [c for c in ordered if c.rank <= 1]
+        likely = [c for c in near if c.rank == 0]
         for line in dict.fromkeys(c.line for c in likely):
-            for one, other in combinations([c for c in likely if c.line == line], 2):
+            first = [c for c in likely if c.line == line]
+            rest = [c for c in near if c.line == line and c.rank == 1]
+            for one, other in chain(combinations(first, 2), product(first, rest)):
                 if one.told != other.told:
                     told = f"{one.told}; and {other.told}"
                     yield replace(one, puts=one.puts + other.puts, told=told)
 
-    def _best(self, changes: Iterable[Change]) -> tuple[Change, list[Wrong]] | None:
+    def _best(
+        self, changes: Iterable[Change], seconds: float = SECONDS
+    ) -> tuple[Change, list[Wrong]] | None:
         """The first change with which all is right; else one with which most of it is."""
         best: tuple[Change, list[Wrong]] | None = None
-        until = time.process_time() + SECONDS
+        until = time.process_time() + seconds
         for change in islice(changes, MOST):
             if time.process_time() > until:
                 break
