@@ -49,6 +49,14 @@ STALE = """def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
         parameters = update_parameters(parameters, grads)
     return parameters
 """
+RMSPROP = """def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon):
+    new, moved = {}, {}
+    for name in parameters:
+        g = grads["d" + name]
+        new["d" + name] = beta * s["d" + name] + (1 - beta) * g ** 2
+        moved[name] = parameters[name] - learning_rate * g / np.sqrt(s["d" + name]) + epsilon
+    return moved, new
+"""
 LAYER = """def layernorm_backward(dout, cache):
     x_hat, std, gamma = cache
     up = gamma * dout
@@ -137,3 +145,10 @@ def test_the_first_that_deviates_is_the_first_by_the_graph_and_not_by_the_contra
     said = str(report("11", "batchnorm_backward", IN_PLACE))
     assert "Going backward, dgamma is the first that deviates." in said
     assert "dx is the first" not in said
+
+
+def test_two_changes_may_be_in_one_line():
+    said = str(report("06b", "update_parameters_with_rmsprop", RMSPROP))
+    assert "Two changes in line 6, `moved[name] = parameters[name] - learning_rate * g / " in said
+    assert "make everything right, on each of the 4 examples tried: other brackets, as" in said
+    assert "; and another name in the place of `s`. Ask yourself" in said

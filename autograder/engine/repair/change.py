@@ -49,6 +49,8 @@ class Change:
         The question that leads to it.
     rank : int
         The lower, the likelier, and the sooner tried.
+    count : int
+        How many changes it is.
     """
 
     puts: tuple[tuple[Slot, Any], ...]
@@ -56,6 +58,7 @@ class Change:
     told: str
     ask: str
     rank: int
+    count: int = 1
 
     def apply(self) -> list[tuple[Slot, Any]]:
         """Change the tree, and return what undoes it."""

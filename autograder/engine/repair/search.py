@@ -146,7 +146,7 @@ class _Search:
             for one, other in chain(combinations(first, 2), product(first, rest)):
                 if one.told != other.told:
                     told = f"{one.told}; and {other.told}"
-                    yield replace(one, puts=one.puts + other.puts, told=told)
+                    yield replace(one, puts=one.puts + other.puts, told=told, count=2)
 
     def _best(
         self, changes: Iterable[Change], seconds: float = SECONDS

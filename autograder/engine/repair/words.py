@@ -18,11 +18,14 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
     for number, repair in enumerate(repairs):
         change = repair.change
         again = "One more change" if number else "One change"
+        if change.count > 1:
+            again = "Two changes"
+        make = "makes" if change.count == 1 else "make"
         right = "everything right" if repair.whole else f"{_arrays(repair)} right"
         of = f" of `{repair.function}`" if repair.function else ""
         where = f"on each of the {repair.trials} examples tried"
         yield Statement(
-            f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, makes {right}, "
+            f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}, "
             f"{where if repair.trials > 1 else 'on the example tried'}: {change.told}. "
             f"Ask yourself: {change.ask}",
             lambda repair=repair: bool(repair.mended),  # type: ignore[misc]
