@@ -49,7 +49,8 @@ STALE = """def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
         parameters = update_parameters(parameters, grads)
     return parameters
 """
-RMSPROP = """def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon):
+RMSPROP = """\
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
     new, moved = {}, {}
     for name in parameters:
         g = grads["d" + name]
