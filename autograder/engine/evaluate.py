@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import Explanation
+from autograder.engine.diagnosis import UNNAMED, Explanation
 from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.finding import attempt, find
 from autograder.engine.findings import Findings, Outcome
@@ -20,6 +20,7 @@ from autograder.engine.given_callee import (
 from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
+from autograder.engine.repair import repaired, told
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
@@ -57,7 +58,7 @@ def evaluate(
     """
     first = _judge(exercise, student, seed, common)
     if all(verdict.earned for verdict, _ in first.judged):
-        return _report(exercise, first, visible)
+        return _report(exercise, first, visible, seed)
     wrong = list(wrong_callees(exercise, student, seed, common))
     judged, second = first.judged, None
     for other in with_right_callees(exercise, student, wrong):
@@ -72,7 +73,7 @@ def evaluate(
     told = first if _told_already(first) or _of_a_stand_in(second) else second
     judged = merged(judged, judged, told.judged)
     note = sentences.given(wrong) if told is second else ""
-    return _report(exercise, replace(told, judged=judged), visible, note)
+    return _report(exercise, replace(told, judged=judged), visible, seed, note)
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,12 @@ def _by_name(
         if all(verdict.earned for verdict, _ in first.judged):
             kept = tuple(verdict for verdict, _ in first.judged)
             return Report(exercise.name, kept, note=sentences.carried(sources))
-    return _report(exercise, first, visible)
+    return _report(exercise, first, visible, seed)
 
 
-def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str = "") -> Report:
+def _report(
+    exercise: Exercise, judgement: _Judgement, visible: bool, seed: int, note: str = ""
+) -> Report:
     """The report with everything that is said beside the verdicts."""
     student, findings = judgement.student, judgement.findings
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
@@ -137,6 +140,9 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     where = ((), "") if whole else located(exercise, student, findings, visible)
+    clear = _is_clear(judgement, whole) or not visible
+    repairs = () if clear else repaired(exercise, student, findings, judgement.judged, seed)
+    changes, mended = said(told(repairs)), any(repair.whole for repair in repairs)
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -145,15 +151,26 @@ def _report(exercise: Exercise, judgement: _Judgement, visible: bool, note: str 
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
         # what was raised is told beside a name: the one says where, the other why
-        advice=()
+        advice=changes
         if whole and not findings.errors
-        else said(advice.advice(exercise, findings, *where)),
+        else (*changes, *said(advice.advice(exercise, findings, *where, mended))),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
+
+
+def _is_clear(judgement: _Judgement, whole: bool) -> bool:
+    """Whether a mistake of the catalogue explains it all, or no line has one."""
+    findings = judgement.findings
+    if all(v.earned for v, _ in judgement.judged):
+        return True
+    named = findings.explanation is not None or findings.relative is not None
+    ids = findings.explanation.ids if findings.explanation is not None else ()
+    unnamed = any(id.startswith(UNNAMED) for id in ids)
+    return bool(findings.order) or (whole and named and not unnamed and not findings.errors)
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:

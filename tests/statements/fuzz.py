@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import linecache
 import sys
 import time
 import warnings
@@ -126,7 +127,7 @@ def _kind(report: Report) -> str:
         return "named"
     if "raised" in said or "has to be mended" in said or "cannot be checked yet" in said:
         return "told"
-    if "first that deviates" in said:
+    if "the first that deviate" in said:
         return "located"
     plain = [v.detail for v in report.verdicts if v.status == "failed"]
     telling = [d for d in plain if not d.endswith(("differs", "differ"))]
@@ -148,7 +149,9 @@ def _after(unit: str, cell: str) -> dict[str, Any]:
                 value.__code__, names, key, value.__defaults__, value.__closure__
             )
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(cell, f"<slip of {unit}>", "exec"), names)
+        name = f"<slip of {unit}>"  # its lines can be read, as those of a notebook's cell can
+        linecache.cache[name] = (len(cell), None, cell.splitlines(True), name)
+        exec(compile(cell, name, "exec"), names)
     return names
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.engine.compare import compare
 from autograder.engine.confirm import confirmed, still_gives
 from autograder.engine.exercise import Exercise, Misshapen, Trial
+from autograder.engine.finding import attempt
 from autograder.engine.findings import Findings
 from autograder.engine.report.report import Report
 from autograder.engine.report.symbols import foreign, symbols_of
@@ -36,6 +37,7 @@ def lies(
     yield from _names(exercise, findings, student)
     for text in report.advice:
         yield from _advice(exercise, text, findings, student)
+        yield from one_change(exercise, text, student, source)
     if report.certainty:
         if len(report.diagnosis) != 1:
             yield "sure of one name, and there are several"
@@ -85,10 +87,12 @@ def _advice(exercise: Exercise, text: str, findings: Findings, student: Student)
     )
     if wrong_on and _right_on(exercise, student, wrong_on[2], wrong_on[1]):
         yield f"{wrong_on[1]} is right on {wrong_on[2]}"
-    deviates = re.search(r", (.+?) is the first that deviates(?:; (.+?) (?:is|are) right)?", text)
-    if deviates and deviates[2] and deviates[2] != "what comes before it":
+    deviates = re.search(
+        r", (.+?) (?:is|are) the first that deviates?(?:; (.+?) (?:is|are) right)?", text
+    )
+    if deviates and deviates[2] and not deviates[2].startswith("what comes before"):
         for outcome in findings.outcomes:
-            for name in deviates[2].split(", "):
+            for name in re.split(", | and ", deviates[2]):
                 if name in outcome.gaps and not _right_on(
                     exercise, student, outcome.trial.label, name
                 ):
@@ -118,3 +122,37 @@ def _right(exercise: Exercise, student: Student, trial: Trial, name: str) -> boo
         return False
     gap = compare(name, found[name], trial.wanted()[name], trial.tolerance)
     return gap is None or not gap.wrong
+
+
+def one_change(exercise: Exercise, text: str, student: Student, source: str) -> Iterator[str]:
+    """Read "one change in line 4" as a student does: is that the line, and does one do it?"""
+    told = re.match(r"One change in line (\d+)(?: of `\w+`)?, `(.+?)`, makes (.+?) right, ", text)
+    if told is None:
+        return
+    lines, number = source.splitlines(), int(told[1])
+    quoted = " ".join(lines[number - 1].split()).partition("  #")[0].replace("`", "'")
+    if quoted[:60] != told[2][:60]:
+        yield f"line {number} is {quoted}, not {told[2]}"
+    name = re.search(r": another name in the place of `(\w+)`\. ", text)
+    whole = told[3] == "everything" and name is not None
+    if whole and not _done_by_a_name(exercise, student, lines, number, name[1]):
+        yield f"no other name in the place of {name[1]} does it in line {number}"
+
+
+def _done_by_a_name(
+    exercise: Exercise, student: Student, lines: list[str], number: int, name: str
+) -> bool:
+    """Put every other word of the source there, in one place after the other."""
+    line, words = lines[number - 1], sorted(set(re.findall(r"[A-Za-z_]\w*", "\n".join(lines))))
+    for place in re.finditer(rf"\b{name}\b", line):
+        for word in words:
+            new = f"{line[: place.start()]}{word}{line[place.end() :]}"
+            names = dict(student.namespace)
+            try:
+                exec("\n".join([*lines[: number - 1], new, *lines[number:]]), names)
+            except Exception:
+                continue
+            tried = attempt(exercise, Student(names), VISIBLE_SEED)
+            if tried.outcomes and not tried.blocked and not any(o.wrong for o in tried.outcomes):
+                return True
+    return False

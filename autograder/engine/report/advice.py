@@ -11,7 +11,8 @@ from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.other_unit import of_another_unit
-from autograder.engine.report.deviating_step import over_steps, steps_that_deviate
+from autograder.engine.report.deviating_step import steps_that_deviate
+from autograder.engine.report.first_deviating import first_backward
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
@@ -26,12 +27,16 @@ _FEW = 3
 
 
 def advice(
-    exercise: Exercise, findings: Findings, located: Sequence[str] = (), instance: str = ""
+    exercise: Exercise,
+    findings: Findings,
+    located: Sequence[str] = (),
+    instance: str = "",
+    mended: bool = False,
 ) -> Iterator[Statement]:
     """Say what was raised, or where it is wrong and what to try.
 
     `located` says where the arrays are wrong, `instance` is the smallest one on which the function
-    fails; both were evaluated where they were made.
+    fails; both were evaluated where they were made. Where it is `mended` the line is known already.
     """
     if findings.errors:
         yield from _raised(exercise, findings.errors[0])
@@ -46,10 +51,10 @@ def advice(
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong:
-                yield from _about(exercise, findings, outcome, gap, located)
+                yield from _about(exercise, findings, outcome, gap, located, mended)
                 if instance:
-                    yield from _by_hand(gap, instance, kind(outcome, gap))
-                elif gap.kind == "values":
+                    yield from _by_hand(gap, instance, kind(outcome, gap), mended)
+                elif not mended and gap.kind == "values":
                     yield from _experiment(findings, gap.name)
                 return
 
@@ -71,6 +76,7 @@ def _about(
     outcome: Outcome,
     gap: Gap,
     located: Sequence[str],
+    mended: bool,
 ) -> Iterator[Statement]:
     """What to try for the first array that is wrong; a wrong forward pass comes first."""
     yield Statement(
@@ -79,14 +85,14 @@ def _about(
     )
     yield from (Statement(text, lambda: True) for text in located)
     if gap.kind == "values":
-        yield from _numbers(findings, outcome, gap, bool(located))
+        yield from _numbers(findings, outcome, gap, bool(located) or mended)
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap)
     elif gap.kind == "not finite":
         yield from not_finite(outcome, gap)
 
 
-def _by_hand(gap: Gap, instance: str, compared: str) -> Iterator[Statement]:
+def _by_hand(gap: Gap, instance: str, compared: str, mended: bool) -> Iterator[Statement]:
     """The smallest instance that fails, and what to do with it."""
     yield Statement(instance, lambda: True)
     its = f"Your {gap.name} is" in instance  # a smaller one has fewer arrays
@@ -96,7 +102,7 @@ def _by_hand(gap: Gap, instance: str, compared: str) -> Iterator[Statement]:
         f"An experiment: work out one entry of {what} from {source} alone, without looking at your "
         "line; then print each term and factor that your function makes it of. Which one differs, "
         "is missing, or is one too many?",
-        lambda: gap.kind == "values",
+        lambda: gap.kind == "values" and not mended,
     )
 
 
@@ -123,13 +129,15 @@ def _searched(findings: Findings) -> bool:
 
 def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> Iterator[Statement]:
     """Which of several arrays deviates first, and what is right before it."""
-    way = "In the order of computing" if compared == "value" else "Going backward"
+    if compared != "value" and outcome.trial.problem is not None:
+        yield from first_backward(findings, outcome.trial.problem)
+        return
+    way = "In the order of computing"
     names = list(outcome.gaps)
     before, others = names[: names.index(name)], [n for n in names if n != name]
     right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
-    sums = outcome.trial.problem is not None and over_steps(outcome.trial.problem, name)
-    # what is handed over already, as the gradients that are converted, is computed in no order
-    ordered = not sums and (compared != "value" or not all(n[:1] == "d" for n in names))
+    # gradients that are handed over already, as those that are converted, come in no order
+    ordered = not all(n[:1] == "d" for n in names)
     yield Statement(
         f"{way}, {name} is the first that deviates; {right} {_be(before)} right.",
         lambda: ordered and bool(before) and _right(findings, before),

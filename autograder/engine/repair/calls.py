@@ -1,0 +1,93 @@
+"""What may be changed in a call: the function, its axis, the order of its arguments, a range."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from autograder.engine.repair.brackets import closing
+from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
+
+#: Functions that are taken for each other.
+_GROUPS = (
+    ("sum", "mean", "max"),
+    ("argmax", "argmin"),
+    ("maximum", "minimum"),
+    ("var", "std"),
+    ("dot", "multiply", "outer"),
+    ("zeros_like", "ones_like"),
+    ("tanh", "sigmoid", "relu"),
+    ("exp", "log", "sqrt", "square", "abs"),
+    ("floor", "ceil", "round"),
+    ("vstack", "hstack"),
+    ("ravel", "flatten"),
+)
+
+
+def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    for group in _GROUPS:
+        for other in group if name in group else ():
+            if other != name:
+                told = f"another function in the place of {quoted(node.func)}"
+                yield change(slot, _called(node, other), told, rank=1)
+    for made, told in closing(node):
+        yield change(slot, made, told, "Which part belongs together in the formula?")
+    if len(node.args) == 2 and not node.keywords:
+        told = f"the two arguments of {quoted(node)} in the other order"
+        made = ast.Call(node.func, node.args[::-1], [])
+        yield change(slot, made, told, "Which one comes first?", 0 if name == "dot" else 1)
+    if name in ("sum", "mean", "max", "var", "std", "norm", "argmax"):
+        yield from _reductions(slot, node)
+    if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
+        told = f"{quoted(node)} without {quoted(node.func)}"
+        yield change(slot, node.args[0], told, rank=2)
+    if name == "range":
+        yield from _ranges(slot, node)
+
+
+def _called(node: ast.Call, other: str) -> ast.Call:
+    """The same call of another function, which is NumPy's if this one is."""
+    own = node.func
+    plain = other in ("sigmoid", "relu")
+    if isinstance(own, ast.Attribute) and not plain:
+        func: ast.expr = ast.Attribute(own.value, other, ast.Load())
+    elif plain:
+        func = ast.Name(other, ast.Load())
+    else:
+        func = ast.Attribute(ast.Name("np", ast.Load()), other, ast.Load())
+    return ast.Call(func, node.args, node.keywords)
+
+
+def _reductions(slot: Slot, node: ast.Call) -> Iterator[Change]:
+    """An axis that is missing or too many, and whether it is kept."""
+    given = {k.arg: k for k in node.keywords}
+    rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
+    keep = ast.keyword("keepdims", ast.Constant(True))
+    if "axis" not in given and len(node.args) < 2 + (not isinstance(node.func, ast.Attribute)):
+        for axis in (0, 1, 2):
+            for more in ([keep], []):
+                also = [ast.keyword("axis", ast.Constant(axis)), *more]
+                told = f"an axis in {quoted(node)}"
+                ask = "Over which index does the sum of the formula run, and which one is left?"
+                yield change(slot, ast.Call(node.func, node.args, [*rest, *also]), told, ask, 0)
+        return
+    if "keepdims" not in given:
+        told = f"{quoted(node)} with its axis kept, with length 1"
+        ask = "Print its shape, and that of what it meets. Which axis meets which?"
+        yield change(slot, ast.Call(node.func, node.args, [*node.keywords, keep]), told, ask, 0)
+    told = f"{quoted(node)} over all axes"
+    yield change(slot, ast.Call(node.func, node.args, rest), told, rank=1)
+
+
+def _ranges(slot: Slot, node: ast.Call) -> Iterator[Change]:
+    turn = ast.Call(ast.Name("reversed", ast.Load()), [node], [])
+    told = f"{quoted(node)} in the other direction"
+    yield change(slot, turn, told, "In which order does the loop have to visit them?")
+    zero, one = ast.Constant(0), ast.Constant(1)
+    starts = [[one, *node.args]] if len(node.args) == 1 else [[zero, *node.args[1:]]]
+    for args in starts:
+        made = ast.Call(node.func, args, [])
+        yield change(slot, made, f"{quoted(node)} from another start", "Which one is the first?")
+    for k in range(min(len(node.args), 2)):
+        yield from shifted(Slot(node, "args", k), f"{quoted(node)} with an end moved by one")

@@ -1,0 +1,195 @@
+"""What may be changed in one expression: a name, an operator, a bracket, an axis, an index."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from autograder.engine.repair.brackets import turned
+from autograder.engine.repair.calls import calls
+from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
+from autograder.engine.repair.scope import Scope
+
+#: In the place of an operator.
+_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.MatMult, ast.Add, ast.Pow),
+    ast.Div: (ast.Mult, ast.FloorDiv, ast.Sub),
+    ast.FloorDiv: (ast.Div, ast.Mod),
+    ast.Mod: (ast.FloorDiv, ast.Div),
+    ast.MatMult: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+}
+_COMPARED: tuple[type[ast.cmpop], ...] = (
+    ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq,
+)  # fmt: skip
+
+
+def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
+    """Yield what may be changed in the expression of a slot."""
+    node = slot.node
+    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+        return
+    if isinstance(node, ast.Name):
+        yield from _names(slot, node, scope)
+    elif isinstance(node, ast.Constant):
+        yield from _constants(slot, node, scope)
+    elif isinstance(node, ast.BinOp):
+        yield from _operations(slot, node)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield change(slot, node.operand, f"{quoted(node)} with the other sign", _SIGN)
+    elif isinstance(node, ast.Compare):
+        yield from _compared(slot, node)
+    elif isinstance(node, ast.Call):
+        yield from calls(slot, node)
+    elif isinstance(node, ast.Subscript):
+        yield from _subscripts(node)
+    yield from _transposed(slot)
+
+
+_SIGN = "Which sign does this term have in the formula?"
+
+
+def _names(slot: Slot, node: ast.Name, scope: Scope) -> Iterator[Change]:
+    for name, alike in scope.others(node.id):
+        told = f"another name in the place of {quoted(node)}"
+        ask = f"Which array, or number, does the formula have where you have {quoted(node)}?"
+        yield change(slot, ast.Name(name, ast.Load()), told, ask, 0 if alike else 1)
+    if node.id in scope.numbers():
+        told = f"1 - {node.id}, or {node.id} - 1, in the place of {quoted(node)}"
+        for pair in ((ast.Constant(1), node), (node, ast.Constant(1))):
+            made = ast.BinOp(pair[0], ast.Sub(), pair[1])
+            yield change(slot, made, told, f"Is it {quoted(node)} that stands in the formula?", 1)
+
+
+def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]:
+    value = node.value
+    if isinstance(value, str):
+        if isinstance(slot.parent, ast.Subscript):
+            told = f"another key in the place of {quoted(node)}"
+            for key in scope.keys:
+                if key != value:
+                    yield change(slot, ast.Constant(key), told, "Which array does it need there?")
+        return
+    if isinstance(value, bool):
+        yield change(
+            slot,
+            ast.Constant(not value),
+            f"the other choice in the place of {quoted(node)}",
+            rank=1,
+        )
+        return
+    if not isinstance(value, (int, float)):
+        return
+    axis = isinstance(slot.parent, ast.keyword) and slot.parent.arg == "axis"
+    if axis:
+        told, ask = "another axis", "Over which index does the sum of the formula run?"
+    else:
+        told = f"another number in the place of {quoted(node)}"
+        ask = f"What is {quoted(node)} in the formula?"
+    near = (0, 1, 2, None) if axis else (1, 2, -1, 0.5, value + 1, value - 1, 3, 0)
+    for other in dict.fromkeys(near):
+        # a term times 0 is one too many: that is told as such
+        if other != value and not (other == 0 and isinstance(slot.parent, ast.BinOp)):
+            made = ast.Constant(other)
+            yield change(slot, made, told, ask, 0 if axis or isinstance(other, int) else 1)
+
+
+def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
+    for made, told in turned(node):
+        yield change(slot, made, told, "Which part belongs together in the formula?")
+    left, right = node.left, node.right
+    yield from _through(slot, node)
+    for operator in _OPERATORS.get(type(node.op), ()):
+        if operator in (ast.Mult, ast.Div) and _is_one(left if operator is ast.Mult else right):
+            continue  # nothing but the other side is left: that is told as such
+        if isinstance(node.op, (ast.Add, ast.Sub)) and operator is not ast.Mult:
+            told, ask = f"the other sign before {quoted(right)}", _SIGN
+        else:
+            told = f"another operator between {quoted(left)} and {quoted(right)}"
+            ask = "What is done with the two in the formula?"
+        first = operator is _OPERATORS[type(node.op)][0]
+        yield change(slot, ast.BinOp(left, operator(), right), told, ask, 0 if first else 1)
+    if isinstance(node.op, (ast.MatMult, ast.Sub, ast.Div)):
+        told = f"the two sides of {quoted(node)} in the other order"
+        yield change(slot, ast.BinOp(right, node.op, left), told, "Which one comes first?")
+    if isinstance(left, ast.BinOp):
+        told = f"{quoted(node)} without the last two, {quoted(left.right)} and {quoted(right)}"
+        ask = "Where do these two come from in the formula?"
+        yield change(slot, left.left, told, ask, 2)
+    for kept, other in ((left, right), (right, left)):
+        told = f"{quoted(node)} without {quoted(other)}"
+        yield change(slot, kept, told, f"Where does {quoted(other)} come from in the formula?", 2)
+
+
+def _through(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
+    """A factor that belongs to one side of a product of matrices, not to the whole."""
+    if not isinstance(node.op, ast.Mult):
+        return
+    for factor, whole in ((node.left, node.right), (node.right, node.left)):
+        sides = _sides(whole)
+        for k in range(len(sides)):
+            parts = list(sides)
+            parts[k] = ast.BinOp(factor, ast.Mult(), parts[k])
+            told = f"{quoted(factor)} inside of the product {quoted(whole)}, not outside"
+            ask = f"With what is {quoted(factor)} multiplied in the formula, entry by entry?"
+            yield change(slot, ast.BinOp(parts[0], ast.MatMult(), parts[1]), told, ask)
+
+
+def _sides(node: ast.expr) -> list[ast.expr]:
+    """The two sides of a product of matrices; none of anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        return [node.left, node.right]
+    dot = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("dot", "matmul")
+    return node.args if dot and isinstance(node, ast.Call) and len(node.args) == 2 else []
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 1
+
+
+def _compared(slot: Slot, node: ast.Compare) -> Iterator[Change]:
+    if len(node.ops) == 1:
+        same = isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+        for other in _COMPARED[4:] if same else _COMPARED[:4]:
+            if not isinstance(node.ops[0], other):
+                made = ast.Compare(node.left, [other()], node.comparators)
+                told = f"another comparison in the place of {quoted(node)}"
+                ask = "For which values does it have to be true? Try the one at the border."
+                yield change(slot, made, told, ask, 1)
+    if len(node.ops) == 1 and not isinstance(node.comparators[0], ast.Constant):
+        for bound in (0, 0.5, 1):
+            made = ast.Compare(node.left, node.ops, [ast.Constant(bound)])
+            told = f"a number in the place of {quoted(node.comparators[0])}"
+            yield change(slot, made, told, "With which number is it compared in the text?", 2)
+
+
+def _subscripts(node: ast.Subscript) -> Iterator[Change]:
+    parts: Sequence[Slot] = [Slot(node, "slice")]
+    if isinstance(node.slice, ast.Tuple):
+        parts = [Slot(node.slice, "elts", k) for k in range(len(node.slice.elts))]
+    for slot in parts:
+        if isinstance(slot.node, ast.Slice):
+            for end in ("lower", "upper"):
+                if getattr(slot.node, end) is not None:
+                    told = f"an end of the slice in {quoted(node)} moved by one"
+                    yield from shifted(Slot(slot.node, end), told)
+        else:
+            yield from shifted(
+                slot, f"the index {quoted(slot.node)} in {quoted(node)} moved by one"
+            )
+
+
+def _transposed(slot: Slot) -> Iterator[Change]:
+    node = slot.node
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        told = f"{quoted(node.value)} not transposed"
+        yield change(slot, node.value, told, "Which index of it is summed over?")
+    product = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
+    call = isinstance(slot.parent, ast.Call) and slot.field == "args"
+    named = isinstance(node, (ast.Name, ast.Subscript))
+    if named and (product or call):
+        told = f"{quoted(node)} transposed"
+        made = ast.Attribute(node, "T", ast.Load())
+        yield change(slot, made, told, "Which index of it is summed over?")

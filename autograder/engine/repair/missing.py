@@ -1,0 +1,92 @@
+"""A factor, or a term, that an expression lacks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from autograder.engine.repair.change import Change, Slot, at, quoted, slots
+from autograder.engine.repair.scope import Scope
+
+_ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
+
+_PLACE = "For the second value of the index, where does the slice have to begin?"
+
+
+def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield expressions with one factor more, then with one term more."""
+    roots = [slot for slot in within if _is_root(slot)]
+    names = scope.numbers()
+    for slot in roots:
+        node = slot.node
+        told = f"a further factor at {quoted(node)}"
+        for factor, over in _factors(names):
+            operator: ast.operator = ast.Div() if over else ast.Mult()
+            made = at(ast.BinOp(node, operator, factor), node)
+            yield Change(((slot, made),), node.lineno, told, _ASK, 3)
+        made = at(ast.UnaryOp(ast.USub(), node), node)
+        told = f"the other sign before {quoted(node)}"
+        yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
+    for slot in roots:
+        node = slot.node
+        told = f"a further term beside {quoted(node)}"
+        for name in names:
+            for operator in (ast.Add(), ast.Sub()):
+                more = ast.Name(name, ast.Load())
+                made = at(ast.BinOp(node, operator, more), node)
+                yield Change(((slot, made),), node.lineno, told, _ASK, 4)
+
+
+def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
+    counts = scope.counts()
+    for slot in within:
+        if isinstance(slot.parent, ast.Subscript) and slot.field == "slice":
+            held = [s for s in slots(slot.node) if isinstance(s.node, ast.Name)]
+            for name in dict.fromkeys(s.node.id for s in held if s.node.id in counts):
+                for other in counts:
+                    factor = ast.Name(other, ast.Load())
+                    puts = [
+                        (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
+                        for s in held
+                        if s.node.id == name
+                    ]
+                    told = f"a further factor at `{name}` in {quoted(slot.parent)}"
+                    yield Change(tuple(puts), slot.node.lineno, told, _PLACE, 0)
+
+
+def _is_root(slot: Slot) -> bool:
+    """Whether an expression is a whole product: all of a line, a summand, one side of a product."""
+    node, parent = slot.node, slot.parent
+    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+        return False
+    if isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Constant, ast.Lambda)):
+        return False
+    if isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Dict)):
+        return slot.field in ("value", "values")
+    if isinstance(parent, ast.Tuple):
+        return isinstance(parent.ctx, ast.Load) and isinstance(
+            node, (ast.BinOp, ast.Call, ast.Name)
+        )
+    if isinstance(parent, ast.BinOp):
+        return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))
+    return isinstance(parent, ast.Call) and slot.field == "args" and isinstance(node, ast.BinOp)
+
+
+def _factors(names: list[str]) -> Iterator[tuple[ast.expr, bool]]:
+    for name in names:
+        yield ast.Name(name, ast.Load()), False
+        yield ast.Name(name, ast.Load()), True
+    for number in (2, 0.5):
+        yield ast.Constant(number), False
+    for name in names:
+        held = ast.Name(name, ast.Load())
+        square = ast.BinOp(held, ast.Pow(), ast.Constant(2))
+        one = ast.Constant(1)
+        yield ast.BinOp(one, ast.Sub(), square), False
+        yield ast.BinOp(held, ast.Mult(), ast.BinOp(one, ast.Sub(), held)), False
+        yield ast.BinOp(one, ast.Sub(), held), False
+        yield ast.Compare(held, [ast.Gt()], [ast.Constant(0)]), False
+        for axis in (0, 1):
+            shape = ast.Attribute(held, "shape", ast.Load())
+            yield ast.Subscript(shape, ast.Constant(axis), ast.Load()), True

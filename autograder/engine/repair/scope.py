@@ -1,0 +1,92 @@
+"""What a function has at hand: its names and keys, and what they held when it ended."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.repair.source import Source
+
+#: Names and keys that are spelt alike to this degree are taken for each other.
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names of a function and what they held, and the keys that stand in it."""
+
+    held: Mapping[str, Any]
+    keys: tuple[str, ...]
+    kept: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+
+    def others(self, name: str) -> list[tuple[str, bool]]:
+        """Return the names that may be meant in the place of one, and whether they are alike."""
+        if name not in self.kept and name in self.held:
+            value = self.held[name]
+            found = [n for n, v in self.held.items() if n != name and _same_kind(value, v)]
+            self.kept[name] = [(n, alike(n, name)) for n in found]
+        return self.kept.get(name, [])
+
+    def counts(self) -> list[str]:
+        """Return the names of whole numbers."""
+        whole = (int, np.integer)
+        return [n for n, v in self.held.items() if isinstance(v, whole) and not isinstance(v, bool)]
+
+    def numbers(self) -> list[str]:
+        """Return the names of what can be multiplied."""
+        return [n for n, v in self.held.items() if _is_number(v)]
+
+
+def scope_of(source: Source, run: Callable[[], Any]) -> Scope:
+    """Return what a function has at hand; `run` calls it."""
+    held: dict[str, Any] = {}
+    code = source.function.__code__
+
+    def watch(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "return" and frame.f_code is code:
+            held.update(frame.f_locals)
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        run()
+    finally:
+        sys.setprofile(before)
+    keys = [
+        node.slice.value
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+    ]
+    keys += [k for v in held.values() if isinstance(v, dict) for k in v if isinstance(k, str)]
+    return Scope(held, tuple(dict.fromkeys(keys)))
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "fiub" and value.size > 0
+    return isinstance(value, (int, float, np.number))
+
+
+def _same_kind(one: Any, other: Any) -> bool:
+    if _is_number(one) != _is_number(other):
+        return False
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return not (one.shape == other.shape and np.array_equal(one, other, equal_nan=False))
+    if _is_number(one):
+        return np.ndim(one) == np.ndim(other) == 0 or np.ndim(one) != np.ndim(other)
+    return type(one) is type(other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two names are spelt so that one is taken for the other."""
+    short = len(one) == len(other) <= 2
+    return short or SequenceMatcher(None, one, other).ratio() >= _ALIKE

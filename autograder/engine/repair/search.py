@@ -1,0 +1,213 @@
+"""Look for one change with which everything is right, or for one after another."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, islice, product
+from types import FunctionType
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise
+from autograder.engine.findings import Findings
+from autograder.engine.repair import expressions, missing, others, statements
+from autograder.engine.repair.callees import in_callee
+from autograder.engine.repair.change import Change, quoted, slots
+from autograder.engine.repair.held import Held
+from autograder.engine.repair.scope import Scope, scope_of
+from autograder.engine.repair.source import Source, source_of
+from autograder.engine.repair.suspects import NEVER, suspicion
+from autograder.engine.repair.trials import Tried, Wrong
+from autograder.engine.report.verdict import Verdict
+from autograder.engine.student import Student
+
+#: So many changed functions are made at most, and for so many seconds, for each change.
+MOST, SECONDS = 4000, 2.0
+#: A property that is not asked in this time is not asked again and again.
+SLOW = 0.01
+#: So many changes are told.
+_CHANGES = 2
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change that was found.
+
+    Attributes
+    ----------
+    change : Change
+    line : str
+        The line of the cell that it is in.
+    mended : tuple of str
+        The arrays that are right with it, and were not.
+    whole : bool
+        Whether all arrays are.
+    trials : int
+        On how many instances that was seen.
+    """
+
+    change: Change
+    line: str
+    mended: tuple[str, ...]
+    whole: bool
+    trials: int
+    function: str = ""
+
+
+def repaired(
+    exercise: Exercise,
+    student: Student,
+    findings: Findings,
+    judged: Sequence[tuple[Verdict, str]],
+    seed: int,
+) -> tuple[Repair, ...]:
+    """Return the changes with which everything is right, one after another; none if none is known.
+
+    Where the first one mends some arrays alone, another is looked for from there on. Nothing is
+    looked for where the source is not at hand, as in a grader's run.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    student : Student
+    findings : Findings
+    judged : sequence of (Verdict, str)
+        The verdicts on its properties. Where all arrays are right, those that fail have to hold.
+    seed : int
+        Chooses the instances.
+    """
+    source = source_of(student.namespace.get(exercise.name))
+    tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
+    if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
+        return ()
+    pairs = zip(exercise.properties, judged, strict=True)
+    failed = [p for p, (v, id) in pairs if v.status == "failed" and p.holds is not None and not id]
+    wrong = any(outcome.wrong for outcome in tried)
+    state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            own: list[Tried | Held] = [Tried(exercise, o, student.given) for o in tried]
+            if not wrong:
+                own += [Held(exercise, p, student, findings, seed) for p in failed]
+            found = tuple(_Search(source, own).found())
+            before = in_callee(exercise, student, seed) if wrong and not found else None
+            if before is not None:
+                return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
+            return found
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+
+
+class _Search:
+    """What is tried, in its order; `wrong` is what is still wrong on each trial."""
+
+    def __init__(self, source: Source, tried: Sequence[Tried | Held]):
+        self.source = source
+        both = [(one, one.wrong(source.function)) for one in tried]
+        # the quickest of those that fail is asked first; a property makes many calls
+        both.sort(key=lambda p: (isinstance(p[0], Held), p[1] == frozenset(), p[0].seconds))
+        self.tried = [one for one, _ in both]
+        self.wrong: list[Wrong] = [wrong for _, wrong in both]
+
+    def found(self) -> Iterator[Repair]:
+        first = self.tried[0]
+        slow = any(isinstance(one, Held) and one.seconds > SLOW for one in self.tried)
+        if slow or not _names(self.wrong):
+            return
+        scope = scope_of(self.source, lambda: first.wrong(self.source.function))
+        for number in range(_CHANGES):
+            ordered = self._ordered(scope)
+            best = self._best(ordered)
+            if best is None and not number:
+                best = self._best(self._in_one_line(ordered), SECONDS / 2)
+            if best is None:
+                return
+            change, left = best
+            before, after = _names(self.wrong), _names(left)
+            line, mended = self.source.line(change.line), tuple(sorted(before - after))
+            yield Repair(change, line, mended, not after, len(self.tried))
+            if not after:
+                return
+            change.apply()
+            quoted.cache_clear()
+            self.wrong = left
+
+    def _in_one_line(self, ordered: Iterable[Change]) -> Iterator[Change]:
+        """Two of the likeliest changes in the same line."""
+        near = [c for c in ordered if c.rank <= 1]
+        likely = [c for c in near if c.rank == 0]
+        for line in dict.fromkeys(c.line for c in likely):
+            first = [c for c in likely if c.line == line]
+            rest = [c for c in near if c.line == line and c.rank == 1]
+            for one, other in chain(combinations(first, 2), product(first, rest)):
+                if one.told != other.told:
+                    told = f"{one.told}; and {other.told}"
+                    yield replace(one, puts=one.puts + other.puts, told=told, count=2)
+
+    def _best(
+        self, changes: Iterable[Change], seconds: float = SECONDS
+    ) -> tuple[Change, list[Wrong]] | None:
+        """The first change with which all is right; else one with which most of it is."""
+        best: tuple[Change, list[Wrong]] | None = None
+        until = time.process_time() + seconds
+        for change in islice(changes, MOST):
+            if time.process_time() > until:
+                break
+            before = change.apply()
+            made = self.source.made()
+            for slot, node in reversed(before):
+                slot.put(node)
+            left = self._better(made) if made is not None else None
+            if left is None:
+                continue
+            if not _names(left):
+                return change, left
+            if best is None or len(_names(left)) < len(_names(best[1])):
+                best = change, left
+        return best
+
+    def _ordered(self, scope: Scope) -> list[Change]:
+        """The changes, the likeliest first, without those that cannot mend what is wrong."""
+        last = max(one.raised_in for one in self.tried)
+        far: dict[int, int] = {}
+        if isinstance(self.tried[0], Tried):
+            far = suspicion(self.source, self.tried[0], self.wrong[0] or frozenset())
+        made = [c for c in self._changes(scope) if not 0 < last < c.line]
+        ranked = [(c.rank + far.get(c.line, 0), c) for c in made]
+        return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]
+
+    def _changes(self, scope: Scope) -> Iterator[Change]:
+        tree = self.source.tree
+        within = [slot for statement in tree.body for slot in slots(statement)]
+        for slot in within:
+            yield from expressions.changes(slot, scope)
+        yield from others.changes(within)
+        yield from statements.changes(tree)
+        yield from missing.of_slices(within, scope)
+        yield from missing.changes(within, scope)
+
+    def _better(self, function: FunctionType) -> list[Wrong] | None:
+        """What is still wrong with a function, if that is less on each trial; else None."""
+        left: list[Wrong] = []
+        for tried, before in zip(self.tried, self.wrong, strict=True):
+            now = tried.wrong(function)
+            if (
+                now is None
+                or (before is not None and not now <= before)
+                or (before == now != set())
+            ):
+                return None
+            left.append(now)
+        return left
+
+
+def _names(wrong: Sequence[Wrong]) -> set[str]:
+    """All names that are wrong somewhere; where it raises, that is wrong as well."""
+    found: set[str] = set()
+    for one in wrong:
+        found |= {""} if one is None else one
+    return found

@@ -1,0 +1,139 @@
+"""What may be changed in one statement: `=` for `+=`, a line too many, a line too early."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+from autograder.engine.repair import new_arrays
+from autograder.engine.repair.change import Change, Slot, at, quoted, slots
+from autograder.engine.repair.scope import alike
+
+_ORDER = "What does the line read, and which line writes it, or writes over it?"
+#: So many lines a line may have to move.
+_FAR = 4
+
+
+def changes(tree: ast.AST) -> Iterator[Change]:
+    """Yield what may be changed in the statements of a function."""
+    for node in ast.walk(tree):
+        for field in ("body", "orelse"):
+            body = getattr(node, field, None)
+            if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
+                yield from _of_block(node, field, body)
+
+
+def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
+    for k, statement in enumerate(body):
+        slot = Slot(parent, field, k)
+        if isinstance(statement, (ast.Assign, ast.AugAssign)):
+            yield from _assigned(slot, statement)
+        yield from new_arrays.in_one(slot)
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return)):
+            yield from _exchanged(statement)
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
+            told = "this line left out"
+            ask = "What would be missing without it?"
+            yield _one(slot, at(ast.Pass(), statement), told, ask, 2)
+        if isinstance(statement, ast.For):
+            yield from _loop(parent, field, k, statement)
+        if isinstance(statement, ast.If):
+            turned = ast.If(
+                ast.UnaryOp(ast.Not(), statement.test), statement.body, statement.orelse
+            )
+            told = f"{quoted(statement.test)} turned over"
+            yield _one(slot, at(turned, statement), told, "In which case does each part hold?", 1)
+    yield from _moved(parent, field, body)
+
+
+def _exchanged(statement: ast.stmt) -> Iterator[Change]:
+    """Two names that stand in one line, each in the place of the other."""
+    held: dict[str, list[Slot]] = {}
+    for slot in slots(statement):
+        if isinstance(slot.node, ast.Name) and isinstance(slot.node.ctx, ast.Load):
+            held.setdefault(slot.node.id, []).append(slot)
+    for one, other in combinations(held, 2):
+        if alike(one, other):
+            puts = [(s, at(ast.Name(other, ast.Load()), s.node)) for s in held[one]]
+            puts += [(s, at(ast.Name(one, ast.Load()), s.node)) for s in held[other]]
+            told = f"`{one}` and `{other}` exchanged"
+            ask = f"What does each of the two meet in the formula, `{one}` and `{other}`?"
+            yield Change(tuple(puts), statement.lineno, told, ask, 1)
+
+
+def _one(slot: Slot, node: Any, told: str, ask: str, rank: int) -> Change:
+    return Change(((slot, node),), slot.node.lineno, told, ask, rank)
+
+
+def _assigned(slot: Slot, node: ast.Assign | ast.AugAssign) -> Iterator[Change]:
+    yield from _added(slot, node) if isinstance(node, ast.AugAssign) else _written(slot, node)
+
+
+def _added(slot: Slot, node: ast.AugAssign) -> Iterator[Change]:
+    target, value = node.target, node.value
+    told = f"{quoted(target)} written anew, and not changed by what it held"
+    ask = f"What does {quoted(target)} hold before this line, in each round?"
+    yield _one(slot, at(ast.Assign([target], value), node), told, ask, 0)
+    other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+    made = at(ast.AugAssign(target, other, value), node)
+    yield _one(slot, made, f"the other sign before {quoted(value)}", "Which sign has it?", 0)
+
+
+def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
+    target, *more = node.targets
+    if more:
+        return
+    if isinstance(target, (ast.Name, ast.Subscript)):
+        told = f"what {quoted(target)} held before kept, and added to"
+        ask = "Has what was there to be kept, and added to?"
+        yield _one(slot, at(ast.AugAssign(target, ast.Add(), node.value), node), told, ask, 0)
+    if isinstance(target, ast.Tuple) and len(target.elts) > 1:
+        for i, k in combinations(range(len(target.elts)), 2):
+            order = list(target.elts)
+            order[i], order[k] = order[k], order[i]
+            told = f"{quoted(target.elts[i])} and {quoted(target.elts[k])} in the other order"
+            made = at(ast.Assign([ast.Tuple(order, ast.Store())], node.value), node)
+            # the order of a cache is right more often than what is done with it
+            yield _one(slot, made, told, "In which order does what is on the right come?", 2)
+
+
+def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change]:
+    """The first and the last line of a loop, and those beside it, in or out of it."""
+    body: list[Any] = getattr(parent, field)
+    whole = Slot(parent, field)
+
+    def other(inner: Sequence[Any]) -> Any:
+        return at(ast.For(loop.target, loop.iter, list(inner), loop.orelse), loop)
+
+    for at_end in (True, False):
+        if len(loop.body) > 1:
+            line = loop.body[-1] if at_end else loop.body[0]
+            inner = loop.body[:-1] if at_end else loop.body[1:]
+            new = [other(inner), line] if at_end else [line, other(inner)]
+            made = [*body[:k], *new, *body[k + 1 :]]
+            told = "this line outside of the loop"
+            yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
+        place = k + 1 if at_end else k - 1
+        if 0 <= place < len(body) and isinstance(body[place], (ast.Assign, ast.AugAssign)):
+            line = body[place]
+            new = [*loop.body, line] if at_end else [line, *loop.body]
+            low, high = min(place, k), max(place, k)
+            made = [*body[:low], other(new), *body[high + 1 :]]
+            told = "this line inside of the loop"
+            yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
+
+
+def _moved(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
+    """A line that stands too early, or too late."""
+    for k, line in enumerate(body):
+        if isinstance(line, (ast.Return, ast.FunctionDef)):
+            continue
+        for to in range(max(0, k - _FAR), min(len(body), k + _FAR + 1)):
+            if abs(to - k) < 1 or (to == k - 1):  # a pair is exchanged once
+                continue
+            rest = body[:k] + body[k + 1 :]
+            made = [*rest[:to], line, *rest[to:]]
+            told = f"this line further {'down' if to > k else 'up'}"
+            yield Change(((Slot(parent, field), made),), line.lineno, told, _ORDER, 1)

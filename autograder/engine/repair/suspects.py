@@ -1,0 +1,57 @@
+"""Which statements can hold a slip: those that move what is wrong, and nothing that is right."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.repair.change import Slot, at
+from autograder.engine.repair.source import Source
+from autograder.engine.repair.trials import Tried
+
+#: By so much the value of a statement is moved.
+_MOVED = 1.0 + 2.0**-6
+#: What is said of a statement where that raises, and of one that moves nothing that is wrong.
+_UNKNOWN, NEVER = 1, 9
+
+
+def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, int]:
+    """Return by the number of its line how far a statement is from suspicion, 0 the nearest.
+
+    The value of each assignment is moved by a little, and what is returned is looked at. Where
+    that raises, little is known: it may be a whole number, which counts something.
+    """
+    first = tried.returned(source.function)
+    if first is None:
+        return {}
+    found: dict[int, int] = {}
+    for node in ast.walk(source.tree):
+        if isinstance(node, (ast.Assign, ast.AugAssign)) and not _is_plain(node.value):
+            slot = Slot(node, "value")
+            before = slot.node
+            slot.put(at(ast.BinOp(before, ast.Mult(), ast.Constant(_MOVED)), before))
+            made = source.made()
+            slot.put(before)
+            after = tried.returned(made) if made is not None else None
+            if after is None:
+                found[node.lineno] = _UNKNOWN
+                continue
+            moved = {n for n in tried.wanted if _differ(first, after, n)}
+            far = 2 * bool(moved - wrong) + (not wrong <= moved)
+            found[node.lineno] = far if moved & wrong or not wrong else NEVER
+    return found
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether it is no number that could be moved: a tuple, a dict, a whole number."""
+    return isinstance(value, (ast.Tuple, ast.List, ast.Dict, ast.DictComp, ast.ListComp))
+
+
+def _differ(first: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    try:
+        return not np.array_equal(np.asarray(first[name]), np.asarray(after[name]))
+    except (ValueError, TypeError):
+        return True

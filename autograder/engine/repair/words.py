@@ -1,0 +1,45 @@
+"""What is said of a change that was found: the line, and what is to be changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from autograder.engine.repair.search import Repair
+from autograder.engine.report.statement import Statement
+
+#: So much of a line is quoted.
+_LONGEST = 90
+#: Of more arrays not each is told.
+_FEW = 6
+
+
+def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
+    """Yield a statement on each change; each was run before it is said."""
+    for number, repair in enumerate(repairs):
+        change = repair.change
+        again = "One more change" if number else "One change"
+        if change.count > 1:
+            again = "Two changes"
+        make = "makes" if change.count == 1 else "make"
+        right = "everything right" if repair.whole else f"{_arrays(repair)} right"
+        of = f" of `{repair.function}`" if repair.function else ""
+        where = f"on each of the {repair.trials} examples tried"
+        yield Statement(
+            f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}, "
+            f"{where if repair.trials > 1 else 'on the example tried'}: {change.told}. "
+            f"Ask yourself: {change.ask}",
+            lambda repair=repair: bool(repair.mended),  # type: ignore[misc]
+        )
+
+
+def _arrays(repair: Repair) -> str:
+    names = [name for name in repair.mended if name]
+    if not names or len(names) > _FEW:
+        return "some of it" if names else "the call"
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _quoted(line: str) -> str:
+    text = " ".join(line.partition("  #")[0].split()).replace("`", "'")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,155 @@
+"""One change of the student's own lines with which everything is right: the line, and its kind."""
+
+import linecache
+
+import numpy as np
+import pytest
+
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.repair.source import source_of
+from autograder.engine.student import Student
+from tests.helpers.solved import solved, with_cell
+
+DROPOUT = "backward_propagation_with_dropout"
+BATCH = """def batchnorm_backward(dout, cache):
+    x_hat, std, gamma = cache
+    N = len(dout)
+    up = gamma * dout
+    dvar = (up * x_hat * std).sum(axis=0) * -0.5 * (std ** 2) ** -3 / 2
+    dx = up / std + dvar * 2 * x_hat * std / N - (up / std).mean(axis=0)
+    return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+"""
+IN_PLACE = """def batchnorm_forward(x, gamma, beta, bn_param):
+    mode, eps, momentum, mean, var = settings(bn_param, x.shape[1])
+    if mode == "test":
+        return gamma * (x - mean) / np.sqrt(var + eps) + beta, None
+    mu, now = x.mean(axis=0), x.var(axis=0)
+    bn_param["running_mean"] = momentum * mean + (1 - momentum) * mu
+    bn_param["running_var"] = momentum * var + (1 - momentum) * now
+    std = np.sqrt(now + eps)
+    x_hat = (x - mu) / std
+    out = x_hat
+    out *= gamma
+    out += beta
+    return out, (x_hat, std, gamma)
+def batchnorm_backward(dout, cache):
+    x_hat, std, gamma = cache
+    up = gamma * dout
+    along = (up * x_hat).mean(axis=0)
+    dx = (up - up.mean(axis=0) - x_hat * along) / std
+    return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+"""
+STALE = """def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+    n_x, _, n_y = layer_sizes(X, Y)
+    parameters = initialize_parameters(n_x, n_h, n_y)
+    A2, cache = forward_propagation(X, parameters)
+    for i in range(num_iterations):
+        grads = backward_propagation(parameters, cache, X, Y)
+        parameters = update_parameters(parameters, grads)
+    return parameters
+"""
+RMSPROP = """\
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
+    new, moved = {}, {}
+    for name in parameters:
+        g = grads["d" + name]
+        new["d" + name] = beta * s["d" + name] + (1 - beta) * g ** 2
+        moved[name] = parameters[name] - learning_rate * g / np.sqrt(s["d" + name]) + epsilon
+    return moved, new
+"""
+LAYER = """def layernorm_backward(dout, cache):
+    x_hat, std, gamma = cache
+    up = gamma * dout
+    along = (up * x_hat).mean(axis=1, keepdims=True)
+    dx = (up - up.mean(axis=1, keepdims=True) - x_hat * along) / std
+    dgamma = (dout * x_hat).sum(axis=0)
+    dbeta = dout.sum(axis=0)
+    return dx, dgamma, dbeta
+"""
+#: (unit, function, the cell, what is said of it).
+TOLD = {
+    "brackets": (
+        "11",
+        "batchnorm_backward",
+        BATCH,
+        "One change in line 5, `dvar = (up * x_hat * std).sum(axis=0) * -0.5 * (std ** 2) ** -3 / "
+        "2`, makes everything right, on each of the 4 examples tried: other brackets, as Python",
+    ),
+    "a name, where it raises": (
+        "06a",
+        DROPOUT,
+        ("(2, W2, A1, Z1, D1)", "(2, W2, A1, Z1, D2)"),
+        "makes everything right, on each of the 4 examples tried: another name in the place of "
+        "`D2`. Ask yourself: Which array",
+    ),
+    "a function that is called": (
+        "11",
+        "batchnorm_backward",
+        IN_PLACE,
+        "One change in line 10 of `batchnorm_forward`, `out = x_hat`, makes everything right, on "
+        "each of the 4 examples tried: a copy of `x_hat`",
+    ),
+    "a line outside of a loop": (
+        "03b",
+        "nn_model",
+        STALE,
+        "One change in line 4, `A2, cache = forward_propagation(X, parameters)`, makes everything "
+        "right, on each of the 3 examples tried: this line inside of the loop.",
+    ),
+}
+
+
+def report(unit, function, cell, visible=True):
+    """The report on a cell, or on the solution with one piece of it replaced."""
+    if isinstance(cell, tuple):
+        assert cell[0] in solved(unit)[1][function]
+        cell = solved(unit)[1][function].replace(*cell)
+    with np.errstate(all="ignore"):
+        names = with_cell(unit, cell)
+        return evaluate(exercise_of(function, names), Student(names), 5, visible)
+
+
+@pytest.mark.parametrize("slip", TOLD)
+def test_the_line_of_a_slip_is_told_and_what_kind_of_change_it_needs(slip):
+    unit, function, cell, said = TOLD[slip]
+    found = report(unit, function, cell)
+    assert not found.passed
+    assert said in str(found)
+    assert "One change" not in str(report(unit, function, cell, visible=False))
+
+
+def test_two_changes_are_told_one_after_the_other():
+    odd = LAYER.replace("dout * x_hat", "dout + x_hat").replace("= dout.sum", "= up.sum")
+    assert report("11", "layernorm_backward", LAYER).passed
+    said = str(report("11", "layernorm_backward", odd))
+    assert "One change in line 6, `dgamma = (dout + x_hat).sum(axis=0)`, makes dgamma right" in said
+    assert "One more change in line 7, `dbeta = up.sum(axis=0)`, makes everything right" in said
+
+
+def test_a_mistake_of_the_catalogue_is_told_alone():
+    source = solved("11")[1]["batchnorm_backward"].replace("- x_hat * along", "")
+    said = report("11", "batchnorm_backward", source)
+    assert said.diagnosis
+    assert "One change" not in str(said)
+
+
+def test_what_reaches_out_of_the_function_is_not_run_again_and_again():
+    for number, cell in enumerate(("def f(x):\n    open(x)", "def f(x):\n    return x + 1")):
+        name, names = f"<reach {number}>", {}
+        linecache.cache[name] = (len(cell), None, cell.splitlines(True), name)
+        exec(compile(cell, name, "exec"), names)
+        assert (source_of(names["f"]) is None) is ("open" in cell)
+
+
+def test_the_first_that_deviates_is_the_first_by_the_graph_and_not_by_the_contract():
+    said = str(report("11", "batchnorm_backward", IN_PLACE))
+    assert "Going backward, dgamma is the first that deviates." in said
+    assert "dx is the first" not in said
+
+
+def test_two_changes_may_be_in_one_line():
+    said = str(report("06b", "update_parameters_with_rmsprop", RMSPROP))
+    assert "Two changes in line 6, `moved[name] = parameters[name] - learning_rate * g / " in said
+    assert "make everything right, on each of the 4 examples tried: other brackets, as" in said
+    assert "; and another name in the place of `s`. Ask yourself" in said
