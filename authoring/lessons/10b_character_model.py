@@ -366,7 +366,7 @@ def step(p, a, x):
     e = np.exp(p["Wya"] @ a + p["by"])[:, 0]
     return a, e / e.sum()
 
-
+# %%
 def write(p, seed, most=50):
     """A word, drawn letter by letter."""
     rng = np.random.default_rng(seed)  # made once, before the loop
@@ -467,7 +467,8 @@ ends(costs)
 # %%
 final = {label: curve[-9:].mean(axis=0) for label, curve in costs.items()}
 behind = final["without da_prevt"] - final["right"]
-print(f"without da_prevt, behind by {behind.mean():.1f}; for each seed:", bool((behind > 0.05).all()))
+each = bool((behind > 0.05).all())
+print(f"without da_prevt, behind by {behind.mean():.1f}; for each seed:", each)
 
 # %% [markdown]
 # ## 8. Where it hides
@@ -576,9 +577,8 @@ def lstm_step_back(da, dc_prevt, kept):
 def lstm_backward(p, x, Y, kept, P, carry=1.0):
     """The gradients of L, in the keys of p; with carry = 0 neither carry comes back."""
     dS, dzs, da_prevt, dc_prevt = P - columns(Y), [], 0.0, 0.0
-    dA = p["Wya"].mT @ dS
     for t in reversed(range(len(Y))):
-        da = dA[..., t : t + 1] + carry * da_prevt
+        da = p["Wya"].mT @ dS[..., t : t + 1] + carry * da_prevt
         dz, dc_prevt = lstm_step_back(da, carry * dc_prevt, kept[t])
         dzs.append(dz)
         da_prevt = p["Waa"].mT @ dz

@@ -1,8 +1,7 @@
-"""Unit 10b: a word is drawn letter by letter; any generator will do.
+"""Unit 10b: a word is drawn letter by letter; any generator of NumPy's will do.
 
-What a right function returns is not known: NumPy has several generators, and a student may use any.
-So it is asked to write what a network is sure of, where every generator gives the same; and its
-letters are counted where they are drawn by chance.
+So a function is asked to write what a network is sure of, where every generator gives the same; and
+its letters are counted where they are drawn by chance.
 """
 
 from __future__ import annotations
@@ -160,9 +159,8 @@ def one_letter_in(student: Student, rng: np.random.Generator) -> None:
     """
     p = np.full(V, 1e-12)
     p[[IX[letter] for letter in "bdf"]] = rng.permutation([0.4, 0.35, 0.25])
-    network = certain.twice(p, NEWLINE)
     for seed in rng.choice(10**6, 12, replace=False):
-        word = drawn(student, network, int(seed))
+        word = drawn(student, certain.twice(p, NEWLINE), int(seed))
         if len(word) != 3 or word[0] != word[1] or word[2] != NEWLINE:
             again = written([*word[:1], *word[:1], NEWLINE])
             told = f"after its first letter the network is sure of {again}"
@@ -173,13 +171,15 @@ def seeded(student: Student, rng: np.random.Generator) -> None:
     """gives the same word for the same seed, and others for others."""
     p = np.full(V, 0.98 / (V - 1))
     p[NEWLINE] = 0.02
-    network = certain.by_chance(p)
-    seeds = [int(seed) for seed in rng.choice(10**6, 4, replace=False)]
+    network, seeds = certain.by_chance(p), [int(n) for n in rng.choice(10**6, 4, replace=False)]
     first, again = ([drawn(student, network, seed) for seed in seeds] for _ in range(2))
     if first != again:
         raise Wanting("called twice with the same seed it gives other words: hand the seed on")
     if len(set(map(tuple, first))) == 1:
         raise Wanting("with four seeds it gives one word: hand the seed to the generator")
+    letters = [n for word in first for n in word[: -1 if word[-1:] == [NEWLINE] else None]]
+    if NEWLINE in letters or len(set(letters)) < 3:  # of six that are as likely
+        raise Wanting(f"letters drawn by chance look otherwise than its word {written(first[0])}")
 
 
 def ends(student: Student, rng: np.random.Generator) -> None:
