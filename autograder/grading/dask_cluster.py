@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -62,8 +63,8 @@ def run_on_cluster(
         results = as_completed(first, loop=client.loop)
         for future in results:
             task = running.pop(future)
-            failure = _failure(future)
-            yield task, future.result() if failure is None else failure
+            result, failure = _ended(future)
+            yield task, result if failure is None else failure
             if isinstance(failure, NoCluster):  # what is handed in from here on never comes back
                 yield from ((lost, failure) for lost in (*running.values(), *left))
                 return
@@ -80,15 +81,18 @@ def connect(scheduler: str) -> Any:
         raise NoCluster(f"no Dask scheduler answers at {scheduler}: {error}") from error
 
 
-def _failure(future: Any) -> Exception | None:
-    if future.status == "finished":
-        return None
-    if future.cancelled():
-        return NoCluster("the connection to the cluster was lost")
-    error = future.exception()
-    if error is None:  # its result was lost with a worker, and has been made again meanwhile
-        return None
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
+def _ended(future: Any) -> tuple[Any, Exception | None]:
+    """The result, or what came in its place."""
+    try:
+        return future.result(), None
+    except CancelledError:  # also where the connection is lost while the result is on its way
+        return None, NoCluster("the connection to the cluster was lost")
+    except Exception as error:
+        return None, error
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return None, RuntimeError(str(error))
 
 
 def in_turn(function: Callable[[Task], Result], task: Task) -> Result:

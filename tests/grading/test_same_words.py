@@ -60,7 +60,9 @@ def test_the_same_words(notebook: Notebook) -> None:
         there = evaluate(exercise_of(function, names), student, VISIBLE_SEED, visible=False)
         copies.close()
         notebook.run(right, 10)
-        assert there.advice == here.advice, function
+        # changes of the student's own lines are tried in a notebook alone
+        without = tuple(a for a in here.advice if not a.startswith(("One change", "One more")))
+        assert there.advice == without, function
         assert there.note == here.note
         told = [(v.status, v.detail) for v in there.verdicts]
         assert told == [(v.status, v.detail) for v in here.verdicts]

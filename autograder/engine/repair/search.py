@@ -31,6 +31,8 @@ MOST, SECONDS = 4000, 2.0
 SLOW = 0.01
 #: So many changes are told.
 _CHANGES = 2
+#: What Python says of these names the very word that is wrong.
+EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def repaired(
     source = source_of(student.namespace.get(exercise.name))
     tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
     if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
+        return ()
+    if any(error.kind in EXACT for error in findings.errors):
         return ()
     pairs = zip(exercise.properties, judged, strict=True)
     failed = [p for p, (v, id) in pairs if v.status == "failed" and p.holds is not None and not id]
@@ -195,11 +199,8 @@ class _Search:
         left: list[Wrong] = []
         for tried, before in zip(self.tried, self.wrong, strict=True):
             now = tried.wrong(function)
-            if (
-                now is None
-                or (before is not None and not now <= before)
-                or (before == now != set())
-            ):
+            # where it raised nothing less than a right answer counts: that it runs says nothing
+            if now is None or not now <= (before or frozenset()) or (before == now != set()):
                 return None
             left.append(now)
         return left
