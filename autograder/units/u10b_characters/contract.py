@@ -28,15 +28,15 @@ optimize(X, Y, a_prev, parameters, learning_rate=0.01)
 
 _STEP = "a_prev x Wax Waa b Wya by z a s p n_a V"
 _LOOP = f"{_STEP} X Y L T t y"
-_BACK = f"{_LOOP} da dz ds da_prevt a_t da_t ds_t dz_t p_t y_t x_t dWax dWaa db dWya dby J"
+_BACK = f"{_LOOP} da dz ds da_prevt dWax dWaa db dWya dby J"
 symbols.enter(
     FAMILY,
     {
-        "rnn_step_forward": f"{_STEP} a_next p_t parameters",
-        "rnn_forward": f"{_LOOP} loss",
+        "rnn_step_forward": f"{_STEP} a_next",
+        "rnn_forward": _LOOP,
         "rnn_backward": _BACK,
         "clip": "maxValue g dWax dWaa db dWya dby",
         "sample": f"{_STEP} idx T t",
-        "optimize": f"{_BACK} learning_rate W dW maxValue",
+        "optimize": f"{_BACK} W dW maxValue",
     },
 )
