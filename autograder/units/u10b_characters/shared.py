@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue import recurrent_cell, recurrent_time, scale
+from autograder.mistakes.catalogue import recurrent_cell, recurrent_time, scale, shapes
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u10b_characters.contract import FAMILY
 
@@ -63,3 +63,11 @@ MISTAKES.words(
     "numeric one, for each of them?",
     section="10b, Who pays, and for what",
 )
+for _bias in (shapes.DB_NO_KEEPDIMS, shapes.DBA_BROADCAST_SQUARE):
+    MISTAKES.words(
+        _bias,
+        FAMILY,
+        formula="db = Σ_t dz_t, a column of n_a rows",
+        ask="Print db.shape after the first step, and after the second. Is it that of b?",
+        section="10b, The way back",
+    )
