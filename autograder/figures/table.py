@@ -38,10 +38,10 @@ class Table:
 
     def _repr_html_(self) -> str:
         cell = "padding:.25em .9em;text-align:left;white-space:nowrap"
-        head = "".join(f'<th scope="col" style="{cell}">{escape(h)}</th>' for h in self.head)
+        head = "".join(f'<th scope="col" style="{cell}">{escape(str(h))}</th>' for h in self.head)
         body = "".join(
-            f'<tr><th scope="row" style="{cell}">{escape(first)}</th>'
-            + "".join(f'<td style="{cell}">{escape(text)}</td>' for text in rest)
+            f'<tr><th scope="row" style="{cell}">{escape(str(first))}</th>'
+            + "".join(f'<td style="{cell}">{escape(str(text))}</td>' for text in rest)
             + "</tr>"
             for first, *rest in self.rows
         )

@@ -6,8 +6,9 @@ from autograder.engine import signatures
 from autograder.engine.report import symbols
 
 UNIT = "10b"
-#: A function of this unit alone: it tells `rnn_forward` from those of units 07 and 07b.
-BESIDE = "sample"
+#: What the first cell of this unit's notebook alone imports: it tells `rnn_forward` from those of
+#: units 07 and 07b, before any function is written.
+BESIDE = "colour_names"
 FAMILY = "characters"
 #: The letters of the notebook's contract and those of the graph of unit 07.
 NODES = {"Wax": "Wax", "Waa": "Waa", "b": "ba", "Wya": "Wya", "by": "by"}

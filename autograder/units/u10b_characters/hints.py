@@ -4,21 +4,21 @@ from autograder.engine.hints import Hints
 
 FAMILIES = ("characters",)
 HINTS = {
-    "rnn_step_forward beside sample": Hints(
+    "rnn_step_forward beside colour_names": Hints(
         "Which three terms are added before the tanh? Over which axis of the scores does the sum "
         "of the softmax run, where each column is an example and there is one?",
         "Take parameters with scores of 0 for two letters. e⁰ is 1 for both, and 1/(1 + 1) = 0.5, "
         "so p_t = [[0.5], [0.5]].",
         "a = tanh(Waa a_prev + Wax x + b), s = Wya a + by, p = exp(s) / Σ exp(s) over the letters",
     ),
-    "rnn_forward beside sample": Hints(
+    "rnn_forward beside colour_names": Hints(
         "Which letter's probability stands in the loss of a step? And what is x where X[t] is "
         "None?",
         "Take two steps whose losses are 0.7 and 1.6. The loss of the word is 0.7 + 1.6 = 2.3, a "
         "sum and not a mean.",
         "L = -Σ_t log p_t[y_t], with x_t a column of zeros and a single 1, or of zeros alone",
     ),
-    "rnn_backward beside sample": Hints(
+    "rnn_backward beside colour_names": Hints(
         "Each state has two readers. What comes back from the scores, and what from the step "
         "after? Which of the five gradients are sums over the steps?",
         "Take p = 0.25 for the right letter and 0.75 for the other one. 0.25 - 1 = -0.75, so the "
