@@ -8,6 +8,10 @@ import numpy as np
 from .registry import family
 
 
+def colour_names():
+    """By this name the checks tell these functions from those of units 07 and 07b."""
+
+
 def rnn_step_forward(parameters, a_prev, x):
     Waa, Wax, Wya = parameters["Waa"], parameters["Wax"], parameters["Wya"]
     a_next = np.tanh(np.dot(Wax, x) + np.dot(Waa, a_prev) + parameters["b"])

@@ -39,6 +39,7 @@ WITH_GRADIENTS = [
     "rtrl_dWaa",
     "rnn_step_backward",
     "rnn_backward beside rows_are_examples",
+    "rnn_backward beside colour_names",
     "state_gradients",
     "truncated_bptt",
     "lstm_cell_backward",
