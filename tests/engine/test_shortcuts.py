@@ -24,7 +24,7 @@ def first_trial(exercise):
 
 def problem_of(name):
     """The first problem of the exercise of that name."""
-    (exercise,) = (e for e in EXERCISES.values() if e.name == name and e.unit != "07b")
+    exercise = EXERCISES[name]
     return first_trial(exercise).problem
 
 
