@@ -37,8 +37,18 @@ def letters_picture(runs: Mapping[str, Array], guess: float, every: int = 100) -
             (first,) = axes.plot(words, run[:, 0], ls=style, lw=1.3, label=label)
             axes.plot(words, run[:, 1:], ls=style, lw=1.3, color=first.get_color())
         axes.axhline(guess, color=PALE, lw=0.8, ls=":")
-        axes.text(0.0, guess, "guessing", va="bottom", fontsize=8, color="#666666")
+        above = 1.02 * guess  # clear of a curve that stays at the guess
+        axes.text(
+            0.01,
+            above,
+            "guessing",
+            va="bottom",
+            fontsize=8,
+            color="#666666",
+            transform=axes.get_yaxis_transform(),
+        )
         axes.set(xlabel="words read", ylabel="loss per letter", xlim=(0, None), ylim=(1, None))
+        axes.set_ylim(top=max(axes.get_ylim()[1], 1.12 * guess))
         axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
 
     told = "; ".join(
