@@ -143,6 +143,9 @@ def _report(
     clear = _is_clear(judgement, whole) or not visible
     repairs = () if clear else repaired(exercise, student, findings, judgement.judged, seed)
     changes, mended = said(told(repairs)), any(repair.whole for repair in repairs)
+    # what was raised is told beside a name: the one says where, the other why
+    alone = whole and not findings.errors
+    texts = () if alone else said(advice.advice(exercise, findings, *where, mended))
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -150,10 +153,7 @@ def _report(
         note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        # what was raised is told beside a name: the one says where, the other why
-        advice=changes
-        if whole and not findings.errors
-        else (*changes, *said(advice.advice(exercise, findings, *where, mended))),
+        advice=(*texts, *changes) if findings.errors else (*changes, *texts),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,
