@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import linecache
 from dataclasses import dataclass
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -52,10 +53,15 @@ class Source:
 
 
 def source_of(function: Any) -> Source | None:
-    """Return the source of a plain function; None where it is not known, as in a grader's run."""
+    """Return the source of a plain function of a cell; None where there is none.
+
+    That is so in a grader's run, and of a function that is imported from a file.
+    """
     if not isinstance(function, FunctionType) or function.__closure__:
         return None
     code = function.__code__
+    if Path(code.co_filename).exists():
+        return None
     lines = linecache.getlines(code.co_filename)
     try:
         found = ast.parse("".join(lines)).body
