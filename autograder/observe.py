@@ -138,8 +138,7 @@ class _Counter:
 
 
 def unwrapped(fn: Any) -> Any:
-    """Return the function itself behind decorators, `partial` and methods; None if there is "
-    "none."""
+    """Return the function itself behind decorators, `partial` and methods, or None."""
     for _ in range(_DEPTH):
         if isinstance(fn, FunctionType) and not hasattr(fn, "__wrapped__"):
             return fn

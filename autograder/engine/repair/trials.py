@@ -31,7 +31,6 @@ class Tried:
         self.trial, self._given = outcome.trial, given
         self._unpack = outcome.trial.unpack or exercise.unpack
         self._wanted: Mapping[str, Array] | None = outcome.wanted or None
-        self.raised = outcome.error is not None
         self.raised_in = _line(outcome, exercise.name)
         self.seconds = 0.0
 
