@@ -100,7 +100,8 @@ def asked_for(
     name = getattr(function, "__name__", getattr(inner, "__name__", ""))
     own = getattr(inner, "__globals__", {})
     if name not in EXERCISES:
-        raise NoExercise(no_exercise(function, name, own, [e.name for e in EXERCISES.values()]))
+        seen = own if callable(function) else around
+        raise NoExercise(no_exercise(function, name, seen, [e.name for e in EXERCISES.values()]))
     # a function of the student's own module finds there what the notebook has not imported
     notebook = around if around.get("__name__") == "__main__" else {}
     namespace = {**notebook, **own, name: function}

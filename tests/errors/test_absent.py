@@ -67,6 +67,18 @@ def test_a_result_in_the_place_of_the_function(given, what):
     assert f"it was given {what}" in str(e.value)
 
 
+def test_answers_in_the_place_of_the_function_are_looked_at_with_the_points():
+    around = {"answers_10": {"student": "s", 1: "db-no-sum"}, "check": check}
+    for written in ("answers_10", "'answers_10'"):
+        with pytest.raises(ValueError, match="check looks at functions, and `answers_10` is none"):
+            exec(f"check({written})", around)
+
+
+def test_the_name_in_the_place_of_the_function():
+    with pytest.raises(ValueError, match=r"without quotation marks: check\(linear_backward\)$"):
+        check("linear_backward")
+
+
 @pytest.mark.parametrize(
     "wrap",
     [np.errstate(all="ignore"), functools.partial, lambda f: functools.wraps(f)(lambda *a: f(*a))],
