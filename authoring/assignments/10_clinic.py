@@ -1,9 +1,9 @@
 # %% [markdown]
 # # The clinic
 #
-# Twelve patients. Each is an implementation that is really wrong, and that you do not see: you see what
-# a gradient check, a training run or a graph says of it, and you name the mistake. The numbers
-# are those of the wrong code, and your neighbour has other patients.
+# Twelve patients. Each is an implementation that does not return what was agreed. You do not see it: you
+# see what a gradient check, a training run or a graph says of it, and you name its one mistake. The
+# numbers were computed with the wrong code, and your neighbour has other patients.
 #
 # Where you do not know how to go on, `hint("answers_10")` gives a question; the same call again gives
 # a formula, and then a tiny worked case. It never gives the name.
@@ -85,11 +85,12 @@ from autograder import figures, hint
 #
 # 1. Write your id into the next cell, as the grade book has it, and run it:
 #    `answers_10 = {"student": "student-007"}`.
-# 2. Under each case there is a cell for your answer: `answers_10[1] = "db-no-sum"`.
+# 2. Each mistake has an id too; it stands in the list of the case. Under each case there is a cell for
+#    your answer: `answers_10[1] = "db-no-sum"`.
 # 3. At the end save, and look at what the points stand at, as the start page says. It tells whether each
 #    answer is an id of its list; whether it is the right one is told when it is graded.
 #
-# Each case has a list of its own; an id may be the answer to two cases. A case that you leave out
+# Each case has a list of its own; the same mistake may be the answer to two cases. A case that you leave out
 # costs its points and nothing else.
 
 # %% solution="answers_10"
@@ -146,7 +147,7 @@ figures.case(1, answers_10)
 # | id | what was written |
 # |---|---|
 # | `dba-broadcast-square` | `dba = dba + dz.sum(axis=1)`, with `dba` of shape (n_a, 1) |
-# | `db-no-keepdims` | `dba` has lost its second axis in the cell |
+# | `db-no-keepdims` | the cell's backward function returns a `dba` without its second axis |
 # | `db-no-sum` | `dba = dba + dz` |
 # | `da0-not-returned` | `da0` is an array with an axis for time |
 # | `dw-transposed` | `dWax = dWax + xt @ dz.T` |
@@ -199,7 +200,8 @@ figures.case(3, answers_10)
 # $\frac{\lambda}{2m} (\lVert W_1 \rVert^2 + \lVert W_2 \rVert^2)$ in the cost, and dropout of the hidden layer. The
 # cost itself is right. First column: neither is on. Second: the penalty alone; you see the difference
 # to the numeric gradient as a multiple of $\frac{\lambda}{m} \theta$, where $\theta$ is the parameter of the row; 0 is
-# right. Third: dropout alone, with one mask for both ways.
+# right. Third: dropout alone; the numeric gradient
+# knows the mask. Fourth: the same with a mask that happens to keep every unit; `keep_prob` is 2/3 all the same.
 #
 # | id | what was written |
 # |---|---|
@@ -315,7 +317,7 @@ figures.case_picture(7, answers_10)
 #
 # Somebody wrote Adam, with $\beta_1 = 0.9$ and $\beta_2 = 0.999$. You see what is taken off one weight, divided by
 # the learning rate, when the gradients are those of the row. The picture shows the cost
-# $J = \frac12 w^2$ from $w = 2$ on, cut at 20.
+# $J = \frac12 w^2$ of a run that begins at $w = 2$; what is above 20 is drawn at 20.
 #
 # | id | what was written |
 # |---|---|
@@ -354,7 +356,7 @@ figures.case_picture(8, answers_10)
 # | `bptt-missing-da-prevt` | `rnn_cell_backward(da[:, :, t], caches[t])` |
 # | `waa-no-transpose` | `da_prev = Waa @ dz` |
 # | `da-prev-skips-tanh` | `da_prev = Waa.T @ da_next` |
-# | `bptt-double-count` | each total is sent through all earlier steps, beside the carry |
+# | `bptt-double-count` | each total is sent through all earlier steps, beside the carry; `da0` is the carry |
 # | `bptt-last-loss-only` | `da` enters at the last step, and at no other |
 # | `bptt-overwrite-not-accumulate` | `dWax = ...` where `dWax += ...` belongs, all three sums |
 # | `dwaa-uses-a-next` | `dWaa += dz @ a_next.T` |
@@ -452,7 +454,8 @@ figures.case(11, answers_10)
 figures.case(12, answers_10)
 
 # %% [markdown]
-# Which way into $c_{next}$ is right alone? What goes through every gate, and what through one?
+# Two ways lead back into $c_{next}$: on which rows does only one of them bring anything, and is the patient
+# right there? What goes through every gate, and what through one?
 
 # %% free=true
 # answers_10[12] = "an id of the list"

@@ -60,9 +60,10 @@ from autograder.networks.rnn import upstream_graph
 from autograder.oracle import gradient
 
 # %% [markdown]
-# The patients of this lesson are made by editing a graph: an **edit** changes what a wire carries back,
-# and leaves the value alone. That is the way `check` makes its suspects, too. A line with `edits=` holds
-# the answer; read past it the first time. In the assignment nobody shows it to you.
+# Each patient has one mistake. The patients of this lesson are made by editing a graph, as in lesson 04: an
+# **edit** changes what a wire carries back, and leaves the value alone. That is the way `check` makes its
+# suspects, too. A line with `edits=` holds the answer; read past it the first time. In the assignment nobody
+# shows it to you.
 
 # %%
 def carries(factor):
@@ -101,15 +102,14 @@ found, right = patient_1(net), gradient(net, at=NAMES)
 all(found[name].shape == right[name].shape for name in NAMES)
 
 # %% [markdown]
-# All shapes fit. With widths 4, 3, 2, 1 and $m = 5$ no two sizes are equal but for the 1, so a transpose or a
-# sum over the other axis would have shown. That leaves factors, slopes, matrices of the right shape,
-# and indices.
+# All shapes fit. The widths 4, 3, 2, 1 and $m = 5$ are five different sizes, so a transpose or a sum over the
+# other axis would have shown. That leaves factors, slopes, matrices of the right shape, and indices.
 #
 # **Question 2, the ratio.** `figures.ratio` gives the one number by which two arrays differ, if there is
 # one.
 #
-# **Predict.** Somebody forgets 1/m altogether. Which ratios stand in this table? And which, if 1/m is paid
-# twice?
+# **Predict.** Which ratios would stand in the next table, if 1/m were forgotten altogether? And which, if it
+# were paid twice?
 
 # %%
 rows = [(f"d{k}", figures.as_fraction(figures.ratio(found[k], right[k]))) for k in NAMES]
@@ -135,28 +135,28 @@ figures.Table(("m", "dW3", "dW2", "dW1"), [(str(m), *ratios(m)) for m in (1, 5, 
 # %% [markdown]
 # It follows $m$. So 1/m stands where the signal goes from a layer to the one before it, in a line such as
 # `dA_prev = W.T @ dZ / m`, and this is `one-over-m-per-layer`. The first row says where it hides: with
-# one example nobody can see it. With one hidden layer `dW1` alone is too small, by 1/m; it takes a third
-# layer to see that there is one factor more for each.
+# one example nobody can see it. With one hidden layer `dW1` and `db1` are too small, by 1/m, and nothing else
+# is; it takes a third layer to see that there is one factor more for each.
 
 # %% [markdown]
 # ## 3. Where it is right
 #
-# Before the second patient, a list to keep. Each line is an instance on which a mistake is invisible, so an
-# instance on which its *absence* can be seen.
+# Before the second patient, a list to keep. Each line is an instance on which some mistakes are invisible. It
+# speaks in both cases: a patient who goes wrong on it just as elsewhere has none of *these* mistakes; one who
+# is right on it, and wrong elsewhere, has a mistake that it hides.
 #
-# | instance | what is right on it by accident |
+# | instance | mistakes that are not seen on it |
 # |---|---|
-# | $m = 1$ | every mistake in 1/m; the values of a sum over examples that is missing |
-# | all widths equal | shapes: $W$ for $W^T$ raises no error |
+# | $m = 1$ | every mistake in 1/m; a sum over examples that is missing |
+# | all widths equal | wrong shapes: $W$ for $W^T$ raises no error |
 # | $W$ symmetric | $W$ for $W^T$ |
 # | the same $W$ in all layers | the $W$ of a neighbouring layer |
 # | linear layers | a slope $g'$ that is missing, or taken at another argument |
-# | $T = 1$ | nearly everything about time |
+# | $T = 1$ | nearly every mistake about time |
 # | the gradient comes in at the last step alone | losses of earlier steps that are forgotten |
-# | $\lambda = 0$, nothing dropped | everything about regularisation |
+# | $\lambda = 0$, nothing dropped | every mistake about regularisation |
 #
-# A test that runs on one of these alone is a test that this mistake passes. A patient who recovers on one of
-# them has told you the name of the ward.
+# A test that runs on one of these alone is a test that the mistakes of its line pass.
 #
 # One line of it, checked: $W$ for $W^T$ on the way from layer 3 to layer 2, with all widths 3.
 
@@ -233,8 +233,8 @@ figures.Table(head, table)
 
 # %% [markdown]
 # *Answer.* With `waa-no-transpose` the second row would be 0 throughout; it is not, so the transposes are innocent.
-# With `bptt-overwrite-not-accumulate` `dx` and `da0` would be right everywhere, for no sum makes them; in
-# the first row they are wrong. With `bptt-missing-da-prevt` the third row would have nothing but zeros in
+# With `bptt-overwrite-not-accumulate`, `dx` and `da0` would be right everywhere, for they are not added up over
+# the steps; in the first row they are wrong. With `bptt-missing-da-prevt` the third row would have nothing but zeros in
 # the *patient's* `dx_1`, an error of 1.00; it is right there. One suspect is left, and its own instance is
 # the third one: where no earlier loss exists, nothing is lost by forgetting it.
 #
@@ -285,7 +285,7 @@ for found in (patient_2(one, names, T=1), gradient(one, at=names, edits=nothing_
     print(all(np.allclose(found[name], right[name]) for name in names))
 
 # %% [markdown]
-# And some charts belong to no mistake: `dZ` that is 1/m of what you expected at every layer, with every `dW`
+# And some tables belong to no mistake: `dZ` that is 1/m of what you expected at every layer, with every `dW`
 # and `db` right, is the other convention of unit 04. Then there is nothing to cure but the contract.
 #
 # **What you can now say.** Four questions, and why in this order. Which instance hides which mistake, and so

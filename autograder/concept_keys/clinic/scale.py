@@ -100,10 +100,10 @@ def _regularised(id: str, rng: np.random.Generator) -> Chart:
     v = {"W1": rng.normal(size=(5, 4)), "b1": rng.normal(size=(5, 1))}
     v |= {"W2": rng.normal(size=(1, 5)), "b2": rng.normal(size=(1, 1))}
     X, Y = rng.normal(size=(4, m)), rng.integers(0, 2, (1, m)).astype(float)
-    D = (rng.permuted(np.tile([0.0, 1, 1, 1, 1, 0], (5, 1)), axis=1) > 0) * 1.0
+    drawn = rng.permuted(np.tile([0.0, 1, 1, 1, 1, 0], (5, 1)), axis=1).astype(np.float64)
     times = float(rng.choice([0.5, 2.0]))
 
-    def both(lam: float, keep: float) -> tuple[dict[str, Array], dict[str, Array]]:
+    def both(lam: float, keep: float, D: Array) -> tuple[dict[str, Array], dict[str, Array]]:
         """What is returned, and what is right."""
         mask = D / keep if keep < 1 else np.ones_like(D)
 
@@ -137,24 +137,27 @@ def _regularised(id: str, rng: np.random.Generator) -> Chart:
 
     def excess(name: str) -> str:
         """The difference as a multiple of (λ/m) times the parameter."""
-        found, right = both(0.7, 1.0)
+        found, right = both(0.7, 1.0, drawn)
         gap = found[name] - right[name]
         k = factor(gap, 0.7 / m * v[name])
         return "no one number" if k is None else as_fraction(0.0 if abs(k) < 1e-9 else k)
 
-    plain, dropped = both(0.0, 1.0), both(0.0, 2 / 3)
-    names = ("W2", "b2", "W1", "b1")
-    return Chart(
-        [
-            (f"d{n}", told(plain[0][n], plain[1][n]), excess(n), told(dropped[0][n], dropped[1][n]))
-            for n in names
-        ]
-    )
+    # A mask of ones, if forgotten, leaves a factor; inverted, it leaves nothing.
+    ones = np.ones_like(drawn)
+    pairs = (both(0.0, 1.0, drawn), both(0.0, 2 / 3, drawn), both(0.0, 2 / 3, ones))
+    rows = []
+    for n in ("W2", "b2", "W1", "b1"):
+        plain, dropped, kept = (told(found[n], right[n]) for found, right in pairs)
+        rows.append((f"d{n}", plain, excess(n), dropped, kept))
+    return Chart(rows)
 
 
 REGULARISED = Case(
     "06a",
-    ("gradient", "λ = 0, nothing dropped", "λ = 0.7: difference / (λ/m) θ", "keep_prob = 2/3"),
+    (
+        *("gradient", "λ = 0, nothing dropped", "λ = 0.7: difference / (λ/m) θ"),
+        *("keep_prob = 2/3", "keep_prob = 2/3, mask all 1"),
+    ),
     _regularised,
     {
         "l2-forgotten": "the penalty is in the cost, and in no gradient",

@@ -63,7 +63,7 @@ RECURRENT = Case(
     _recurrent,
     {
         "dba-broadcast-square": "`dba = dba + dz.sum(axis=1)`, with `dba` of shape (n_a, 1)",
-        "db-no-keepdims": "`dba` has lost its second axis in the cell",
+        "db-no-keepdims": "the cell's backward function returns a `dba` without its second axis",
         "db-no-sum": "`dba = dba + dz`",
         "da0-not-returned": "`da0` is an array with an axis for time",
         "dw-transposed": "`dWax = dWax + xt @ dz.T`",

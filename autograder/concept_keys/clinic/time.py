@@ -47,7 +47,9 @@ COLUMNS = Case(
         "bptt-missing-da-prevt": "`rnn_cell_backward(da[:, :, t], caches[t])`",
         "waa-no-transpose": "`da_prev = Waa @ dz`",
         "da-prev-skips-tanh": "`da_prev = Waa.T @ da_next`",
-        "bptt-double-count": "each total is sent through all earlier steps, beside the carry",
+        "bptt-double-count": (
+            "each total is sent through all earlier steps, beside the carry; `da0` is the carry"
+        ),
         "bptt-last-loss-only": "`da` enters at the last step, and at no other",
         "bptt-overwrite-not-accumulate": "`dWax = ...` where `dWax += ...` belongs, all three sums",
         "dwaa-uses-a-next": "`dWaa += dz @ a_next.T`",
