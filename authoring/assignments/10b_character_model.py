@@ -424,7 +424,8 @@ check(optimize)
 # ## 7. Names of colours
 #
 # Now the words. Each begins with a state of zeros. (The specialisation hands the state of one word on to the
-# next; then set `a = ` where `_` stands.)
+# next: there `a` is set to zeros once, before the loop, and the last thing that `optimize` returns is the new
+# `a`.)
 
 # %%
 names = colour_names()
@@ -454,7 +455,7 @@ def learn(parameters, epochs=3, learning_rate=0.01):
     return np.array(curve)
 
 # %% [markdown] free=true
-# **Predict.** With which loss per letter does it begin? Does it end below 2.1, the loss of someone who knows
+# **Predict.** With which loss per letter does it begin? Does it end below 2.15, the loss of someone who knows
 # which letter follows which?
 #
 # *Your prediction:*
@@ -469,8 +470,9 @@ print("after: ", [word.strip() for word in after])
 figures.letters_picture({"yours": curve}, np.log(V))
 
 # %% [markdown]
-# It begins at $\log 28 = 3.33$, where every letter has the probability $1/28$, and with a right gradient it
-# ends below 2.1: it uses its state, which pairs of letters do not have. Lesson 10b shows what a wrong
+# Before the first step it is about $\log 28 = 3.33$, where every letter has the probability $1/28$. The first
+# point of the curve is a mean over a hundred words, and lower already. With a right gradient the curve ends
+# below 2.15: it uses its state, which pairs of letters do not have. Lesson 10b shows what a wrong
 # gradient makes of this curve, and which one cannot be seen in it.
 
 # %% [markdown]
@@ -511,8 +513,9 @@ evidence("A")
 evidence("B")
 
 # %% [markdown]
-# C was asked to write, by two networks that are sure of every letter; seven letters in all. One goes by the
-# letter it reads alone, the other by its state alone. Both are sure of `decaf`.
+# C is a `sample`. It was given two networks that are sure of every letter; their vocabulary has seven. One
+# goes by the letter it reads alone, the other by its state alone. Both are sure of `decaf` and the newline,
+# which is not shown.
 
 # %%
 head = ("the network goes by", "it is sure of", "C wrote")
@@ -527,7 +530,7 @@ told = ("largest entry of the gradient it returned", "largest change of the para
 figures.Table(("", *largest), [(line, *largest.values()) for line in told])
 
 # %% [markdown]
-# Where two suspects remain, write them down in a cell of your own and try them.
+# Where two suspects remain, program both in a cell of your own, and see which one gives this.
 #
 # Then name the bugs: a dictionary `answers_10b` with the keys `"A"` to `"D"`.
 

@@ -11,7 +11,7 @@
 # clipping. Lesson 09 for the last section. The exercises are in the assignment of the same number.
 #
 # <details>
-# <summary><b>Words</b> used here and what they mean (24)</summary>
+# <summary><b>Words</b> used here and what they mean (26)</summary>
 #
 # - **axis**: one direction of an array: a table has axis 0, down its rows, and axis 1, along its columns
 # - **backward pass**: computing the derivatives, from the cost to the inputs
@@ -20,9 +20,11 @@
 # - **cell**: in a recurrent network: the computation of one step in time; in a notebook: one box of text or code
 # - **clipping**: making a gradient shorter, or its entries smaller, before it is used
 # - **cost**: one number that says how wrong the network is on all examples together, written J: the mean of the losses
+# - **epoch**: one pass of training over all examples
 # - **example**: one set of inputs, with its label if it has one
 # - **forward pass**: computing the values, from the inputs to the cost
 # - **gradient**: all partial derivatives of one number with respect to an array, in the shape of the array
+# - **learning rate**: the number that the gradient is multiplied with before it is subtracted from the parameters
 # - **loss**: one number that says how wrong the network is on one example
 # - **numeric gradient**: a gradient found by running forward at inputs that were moved a little; it knows no formula
 # - **one-hot**: a label as a column: 1 in the row of its class, 0 in the others
@@ -43,19 +45,21 @@
 # %% [markdown]
 # ## Symbols
 #
-# One word is one example, so $m = 1$ and every array of a step is a column.
+# One step of training reads one word, and one word is one example: every array of a step is a column.
+# Where all words count together, $m$ is their number.
 #
 # | symbol | code | shape | |
 # |---|---|---|---|
 # | $V$, $n_a$, $T$ | | | letters of the vocabulary; units; letters of a word with its end |
 # | $x_t$ | `x[:, t - 1]` | $(V, 1)$ | the letter that is read at step $t$, one-hot |
 # | $a_t$ | `A[:, t]` | $(n_a, 1)$ | the state after step $t$; $a_0$ comes in |
-# | $s_t$, $p_t$ | `P` | $(V, 1)$ | scores and probabilities of the next letter |
+# | $s_t$; $p_t$ | `s`; `P[:, t - 1]` | $(V, 1)$ | scores of the next letter; their softmax |
 # | $y_t$ | `Y[t - 1]` | | the letter that does come next, as an index |
-# | $W_{ax}, W_{aa}, b$ | `Wax`, `Waa`, `b` | $(n_a, V)$, $(n_a, n_a)$, $(n_a, 1)$ | |
-# | $W_{ya}, b_y$ | `Wya`, `by` | $(V, n_a)$, $(V, 1)$ | |
+# | $W_{ax}, W_{aa}, b$ | `Wax`, `Waa`, `b` | $(n_a, V)$, $(n_a, n_a)$, $(n_a, 1)$ | in a dict `p` |
+# | $W_{ya}, b_y$ | `Wya`, `by` | $(V, n_a)$, $(V, 1)$ | in the same dict |
 #
-# $L$ is the loss of one word, $J$ the cost of all. Every array called $dQ$ is $\partial L / \partial Q$.
+# $L$ is the loss of one word, $J$ the mean of $L$ over all words. Every array called $dQ$ is
+# $\partial L / \partial Q$.
 
 # %%
 import numpy as np
@@ -178,6 +182,7 @@ print(f"L = {L:.2f}, T log V = {len(Y) * np.log(V):.2f}")
 a1 = np.tanh(1.0)
 a2 = np.tanh(2 * a1 + 1)
 share = [1 / (1 + np.exp(-2 * a)) for a in (a1, a2)]  # letter 0 has score a, the other -a
+# p and y add up to 1 each, so (1, -1) times p - y is twice the difference for letter 0
 up, later = (2 * (share[0] - 1), 2 * (share[1] - 0))  # y_1 is letter 0, y_2 is letter 1
 right = 2 * (1 - a2**2) * later
 print(f"up {up:.4f}, right {right:.4f}, together {up + right:.4f}")
@@ -238,7 +243,8 @@ print(agree(backward(p, columns(X), Y, A, P), moss))
 
 # %% [markdown]
 # And without `da_prevt`? As in lesson 07, it is the exact gradient of another network: the one whose
-# wires from a state to the next step are cut. The scores' arrays do not notice.
+# wires from a state to the next step are cut. $dW_{ya}$ and $db_y$ do not
+# notice: what they are made of comes straight from the losses.
 
 # %%
 alone = backward(p, columns(X), Y, A, P, carry=0.0)
@@ -249,14 +255,14 @@ print("against the one that was cut:", agree(alone, moss, cut))
 # %% [markdown]
 # ## 4. Who pays, and for what
 #
-# Three sums look alike, and two of them are means:
+# Three places where one may divide, and only one where one has to:
 #
 # - **Over the letters of a word, a sum.** $L = \sum_t L_t$, the logarithm of the probability of the whole
 #   word. There is no $1/T$ in it.
 # - **Over the words, a mean.** $J = \frac1m \sum_{i=1}^m L^{(i)}$. So $dJ = \frac1m \sum_i dL^{(i)}$.
-# - **A step of training reads one word** and goes along $dL$ of that word. There is no $1/m$ to pay: drawn
-#   at random, the word has the expectation of the mean already. Who divides by $m$ again takes steps
-#   that are $m$ times too short.
+# - **A step of training reads one word** and goes along $dL$ of that word. There is no $1/m$ to pay: over
+#   all words, the mean of these $dL$ is $dJ$ already. Who divides by $m$ again takes steps that are $m$
+#   times too short.
 #
 # Three words of three lengths, and a numeric gradient of $J$ by differences:
 
@@ -305,8 +311,9 @@ print(f"with 1/T in each dL, divided by dJ: from {ratio.min():.3f} to {ratio.max
 # entry of the gradient into the range from $-5$ to $5$. The state that the next word begins with is
 # up to the one who calls; here each word begins with zeros.
 #
-# The arguments below are what the rest of this lesson turns: the rate, the bound, the carry, and a factor
-# `pays(T)` that a gradient is multiplied with. Each may hold one number for each of several networks.
+# In one epoch each word is read once, in a random order. The other arguments below are what the rest of
+# this lesson turns: the learning rate, the bound of the clip, the carry, and a factor `pays(T)` that a
+# gradient is multiplied with. Each may hold one number for each of several networks, trained side by side.
 
 # %%
 data = [(columns(indices(name)[0]), indices(name)[1]) for name in names]
@@ -409,14 +416,28 @@ for way in ("most probable", "generator in the loop", "not fed back"):
 
 # %% [markdown]
 # The most probable letters make one word, for every seed. With the generator in the loop, all letters of a
-# word come from one random number. That can look like language, and only counting finds it. What is not
-# fed back is not read: the network goes on as if nothing had been written.
+# word come from one random number. What is not fed back is not read: the network goes on as if nothing
+# had been written. (All words are cut after fourteen letters here.)
+#
+# The second slip can look like language, and only counting finds it. Take a network of zeros: each letter
+# has the probability $1/28$, whatever came before. How often is the second letter the same as the first?
+
+# %%
+even = {name: 0 * value for name, value in trained.items()}
+for way in ("right", "generator in the loop"):
+    words = [slip(even, seed, way) for seed in range(500)]
+    doubled = [word[0] == word[1] for word in words if len(word) > 1]
+    print(f"{way:22} {np.mean(doubled):.0%}")
+
+# %% [markdown]
+# With one random number for all letters, always. Drawn anew, about once in 28 words.
 
 # %% [markdown]
 # ## 7. What a wrong gradient costs
 #
 # Now twelve networks at once, three seeds for each of four gradients: the right one; without `da_prevt`;
-# with a $1/m$ for the 932 words; with a $1/T$ for the letters of the word. The rate is the same.
+# with a $1/m$ for the 932 words; with a $1/T$ for the letters of the word. The rate is the same. In the
+# picture each seed has a line of its own.
 #
 # **Predict.** Order the four by the loss at the end.
 
@@ -458,9 +479,10 @@ ends(costs)
 
 # %% [markdown]
 # - **$1/m$** learns nothing that one can see: its steps are 932 times too short.
-# - **$1/T$** is far behind: steps shorter by about eleven, the length of a word.
-# - **Without `da_prevt`** it learns, nearly as fast, and for each seed it ends higher. It is below the 2.1 of
-#   the pairs: the state carries the past forward whether or not its derivative comes back, and
+# - **$1/T$** is far behind: a word has eleven letters on average, with its end, and its step is
+#   that many times shorter.
+# - **Without `da_prevt`** it learns, nearly as fast, and for each seed it ends higher. It is below the 2.15
+#   of the pairs: the state carries the past forward whether or not its derivative comes back, and
 #   $W_{ya}$, whose gradient is right, reads it. Only $W_{aa}$, $W_{ax}$ and $b$ never learn
 #   *what to keep*.
 
@@ -474,7 +496,7 @@ print(f"without da_prevt, behind by {behind.mean():.1f}; for each seed:", each)
 # ## 8. Where it hides
 #
 # A loss curve has a rate in it. Who does not know that a $1/T$ is wrong turns the rate up until the
-# curve looks well. Here is $1/T$ at ten times the rate, and $1/m$ at 932 times.
+# curve looks good. Here is $1/T$ at ten times the rate, and $1/m$ at 932 times.
 #
 # **Predict.** Which of the two ends where the right gradient ends?
 
@@ -491,11 +513,13 @@ ends({"right": costs["right"], **hidden})
 # %% [markdown]
 # Both look right. For $1/m$ nothing is left of the mistake but a strange rate: it *is* the right step, as
 # long as the bound is not reached. For $1/T$ the cost is another one, and this table cannot tell whether
-# what is left of a difference comes from the cost or from the rate. No loss curve finds such a mistake; the
-# comparison of section 3 finds it on one word.
+# the small difference that is left comes from the cost or from the rate. No loss curve finds such a
+# mistake; the comparison of section 3 finds it on one word.
 #
-# The other way round, clipping: the right gradient without it, and with two bounds, at the rate of before
-# and at five times that.
+# Now the other way round, a right gradient at a rate that is too large, and what clipping does for it. It is
+# clipped at 1, at 5, and not at all, at the rate of before and at five times that rate.
+#
+# **Predict.** At which of the two rates does the bound matter?
 
 # %%
 limits = {"bound 1": {"bound": 1.0}, "bound 5": {}, "no bound": {"bound": np.inf}}
@@ -512,9 +536,9 @@ print("rate 0.05, all are worse than at 0.01:", bool(np.min(wild) > np.max(calm)
 figures.letters_picture({label: clipping[label] for label in fast}, np.log(V))
 
 # %% [markdown]
-# At the small rate clipping changes nothing: entries are rarely above the bound. At the large one nobody
-# learns well, and without a bound the network is worse off than with a bound of 1, for each seed. Clipping
-# does not mend a rate that is too large. It keeps a single bad word from throwing the weights about.
+# At the small rate clipping changes nothing that these numbers show. At the large one no network learns
+# well, and without a bound it is worse off than with a bound of 1, for each seed. Clipping does not mend a
+# rate that is too large. It keeps a single bad word from throwing the weights about.
 
 # %% [markdown]
 # ## 9. An LSTM in its place
@@ -603,7 +627,7 @@ along = sum((grads[name] * way[name]).sum() for name in q)
 print("right:", np.isclose((ahead - behind) / 2e-5, along, rtol=1e-5))
 
 # %% [markdown]
-# Now two rates for each of the two cells, on as many words.
+# Now two rates for each of the two cells, on as many words: three seeds of the RNN, one of the LSTM.
 #
 # **Predict.** Which of the four ends lowest?
 
@@ -629,10 +653,10 @@ count = {"RNN": start(1), "LSTM": q}
 print("weights:", {k: sum(value.size for value in one.values()) for k, one in count.items()})
 
 # %% [markdown]
-# At the RNN's rate the LSTM loses: it starts slower, as its gates stand half open. It bears three times
-# that rate, at which the RNN gets worse, and then it is ahead. It has three times as many weights, and a
+# At the RNN's rate the LSTM loses: it starts slower. One reason: at the first letter $i$ and $o$ are about
+# one half, so about a quarter of $\tilde c$ arrives at $a$. The LSTM bears three times that rate, at which the RNN gets worse, and then it is ahead. It has three times as many weights, and a
 # step takes longer. On names of eleven letters that is all one can say; the long memory of lesson 09 is
-# hardly asked for here. One seed of the LSTM and two rates are a look, not a measurement.
+# hardly asked for here. One seed of the LSTM and two rates are a first look, no measurement.
 
 # %% [markdown]
 # ## What you can now answer

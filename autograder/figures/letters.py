@@ -54,4 +54,5 @@ def letters_picture(runs: Mapping[str, Array], guess: float, every: int = 100) -
     told = "; ".join(
         f"{label} from {run[0].mean():.1f} to {run[-1].mean():.1f}" for label, run in lines.items()
     )
-    return paint(draw, (8.6, 3.4), f"Loss per letter against words read, means over seeds: {told}.")
+    means = ", means over seeds" if any(run.shape[1] > 1 for run in lines.values()) else ""
+    return paint(draw, (8.6, 3.4), f"Loss per letter against words read{means}: {told}.")

@@ -129,5 +129,26 @@ def test_shown_sizes_are_those_of_the_slip():
 def test_the_picture_tells_its_runs():
     runs = {"one": np.linspace(3, 2, 5), "two": np.linspace(3, 2.5, 10).reshape(5, 2)}
     alt = figures.letters_picture(runs, 3.3).alt
-    assert "one from 3.0 to 2.0" in alt
+    assert "read, means over seeds: one from 3.0 to 2.0" in alt
     assert "two from" in alt
+    alone = figures.letters_picture({"one": runs["one"]}, 3.3).alt
+    assert "words read: one from 3.0 to 2.0" in alone
+
+
+def _shorter(value):
+    """0.7 times a loss or a dict of gradients."""
+    return {k: 0.7 * g for k, g in value.items()} if isinstance(value, dict) else 0.7 * value
+
+
+@pytest.mark.parametrize("function", ["rnn_forward", "rnn_backward"])
+def test_the_smallest_instance_holds_all_that_goes_in(function):
+    def slip(*args):
+        first, second = RIGHT[function](*args)
+        return _shorter(first), second
+
+    report = str(judge({**RIGHT, function: slip}, function))
+    (line,) = (one for one in report.splitlines() if one.startswith("The smallest instance"))
+    inner = ["a_prev", "Wax", "Waa", "b", "Wya", "by"]
+    assert "`X = [None" in line
+    assert "`Y = [" in line
+    assert [name for name in inner if f"`{name} = [[" in line] == inner

@@ -117,11 +117,25 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     if outcome.trial.problem is not None and not arrays:
         arrays = {k: np.asarray(v) for k, v in outcome.trial.problem.graph.inputs.items()}
     arrays |= _listed(exercise, outcome)
+    whole = _whole(exercise, outcome)
     results = [a for a in (gap.found, gap.wanted) if a is not None]
-    if not arrays or sum(a.size for a in (*arrays.values(), *results)) > MOST_ENTRIES:
+    entries = sum(a.size for a in (*arrays.values(), *results)) + sum(map(len, whole.values()))
+    if not arrays or entries > MOST_ENTRIES:
         return ""
     rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
-    return ", ".join([*(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+    lists = (f"`{name} = {found}`" for name, found in whole.items())
+    return ", ".join([*lists, *(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+
+
+def _whole(exercise: Exercise, outcome: Outcome) -> dict[str, list[Any]]:
+    """The lists of whole numbers and None among the arguments, such as the letters of a word."""
+    named = zip(argument_names(exercise), outcome.trial.args, strict=False)
+    return {
+        name: argument
+        for name, argument in named
+        if isinstance(argument, list)
+        and all(piece is None or isinstance(piece, int) for piece in argument)
+    }
 
 
 def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:

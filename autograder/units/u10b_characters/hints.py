@@ -7,7 +7,7 @@ HINTS = {
     "rnn_step_forward beside colour_names": Hints(
         "Which three terms are added before the tanh? Over which axis of the scores does the sum "
         "of the softmax run, where each column is an example and there is one?",
-        "Take parameters with scores of 0 for two letters. e⁰ is 1 for both, and 1/(1 + 1) = 0.5, "
+        "Take two letters with a score of 0 each. e⁰ is 1 for both, and 1/(1 + 1) = 0.5, "
         "so p_t = [[0.5], [0.5]].",
         "a = tanh(Waa a_prev + Wax x + b), s = Wya a + by, p = exp(s) / Σ exp(s) over the letters",
     ),
@@ -19,8 +19,8 @@ HINTS = {
         "L = -Σ_t log p_t[y_t], with x_t a column of zeros and a single 1, or of zeros alone",
     ),
     "rnn_backward beside colour_names": Hints(
-        "Each state has two readers. What comes back from the scores, and what from the step "
-        "after? Which of the five gradients are sums over the steps?",
+        "Each state but the last has two readers. What comes back from the scores, and what from "
+        "the step after? Which of the five gradients are sums over the steps?",
         "Take p = 0.25 for the right letter and 0.75 for the other one. 0.25 - 1 = -0.75, so the "
         "first step adds -0.75 and 0.75 to dby.",
         "ds_t = p_t - y_t, da_t = Wyaᵀ ds_t + da_prevt, dz_t = da_t * (1 - a_t²), "

@@ -161,7 +161,8 @@ def _backward(student: Student, drawn: WordInstance, forgiving: bool = True) -> 
     student.call("rnn_forward", X, Y, a_prev + 1, parameters)
     args, problem = (X, Y, parameters, cache), Problem(drawn.graph, CLAIMS)
     if is_right(shaped(loss, ()), drawn.graph.value("J")):
-        named = {f"a_{t}": drawn.state(t) for t in range(1, drawn.steps + 1)}
+        states = {f"a_{t}": drawn.state(t) for t in range(1, drawn.steps + 1)}
+        named = {"a_prev": a_prev, **states}  # a_prev stands in the cache alone
         return Trial(label(drawn), args, problem, sizes=sizes_of(drawn), symbols=named)
     if not forgiving:
         return None
