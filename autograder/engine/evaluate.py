@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from autograder.engine.compare import Gap, fingerprint
-from autograder.engine.diagnosis import UNNAMED, Explanation
+from autograder.engine.diagnosis import Explanation
 from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.finding import attempt, find
 from autograder.engine.findings import Findings, Outcome
@@ -20,7 +20,7 @@ from autograder.engine.given_callee import (
 from autograder.engine.locate.advice import located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
-from autograder.engine.repair import repaired, told
+from autograder.engine.repair import changes
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
@@ -140,12 +140,10 @@ def _report(
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     where = ((), "") if whole else located(exercise, student, findings, visible)
-    clear = _is_clear(judgement, whole) or not visible
-    repairs = () if clear else repaired(exercise, student, findings, judgement.judged, seed)
-    changes, mended = said(told(repairs)), any(repair.whole for repair in repairs)
+    lines = changes(exercise, student, findings, judgement.judged, seed, whole) if visible else ()
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
-    texts = () if alone else said(advice.advice(exercise, findings, *where, mended))
+    texts = () if alone else said(advice.advice(exercise, findings, *where, bool(lines)))
     drawn = _picture(findings)
     return Report(
         exercise.name,
@@ -153,24 +151,13 @@ def _report(
         note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        advice=(*texts, *changes) if findings.errors else (*changes, *texts),
+        advice=(*texts, *lines) if findings.errors else (*lines, *texts),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,
         fingerprint="" if named else _fingerprint(exercise, student, findings),
         remark=remark(exercise, findings),
     )
-
-
-def _is_clear(judgement: _Judgement, whole: bool) -> bool:
-    """Whether a mistake of the catalogue explains it all, or no line has one."""
-    findings = judgement.findings
-    if all(v.earned for v, _ in judgement.judged):
-        return True
-    named = findings.explanation is not None or findings.relative is not None
-    ids = findings.explanation.ids if findings.explanation is not None else ()
-    unnamed = any(id.startswith(UNNAMED) for id in ids)
-    return bool(findings.order) or (whole and named and not unnamed and not findings.errors)
 
 
 def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:

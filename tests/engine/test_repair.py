@@ -127,11 +127,15 @@ def test_two_changes_are_told_one_after_the_other():
     assert "One more change in line 7, `dbeta = up.sum(axis=0)`, makes everything right" in said
 
 
-def test_a_mistake_of_the_catalogue_is_told_alone():
+def test_of_a_mistake_that_has_a_name_the_line_is_told():
     source = solved("11")[1]["batchnorm_backward"].replace("- x_hat * along", "")
     said = report("11", "batchnorm_backward", source)
     assert said.diagnosis
-    assert "One change" not in str(said)
+    assert not any(text.startswith("Ask yourself") for text in said.advice)
+    source = solved("04")[1]["linear_backward"].replace("/ m", "/ m ** 2", 1)
+    said = report("04", "linear_backward", source)
+    assert said.diagnosis
+    assert [text for text in said.advice if text.startswith("One change in line")]
 
 
 def test_what_reaches_out_of_the_function_is_not_run_again_and_again():
@@ -153,3 +157,82 @@ def test_two_changes_may_be_in_one_line():
     assert "Two changes in line 6, `moved[name] = parameters[name] - learning_rate * g / " in said
     assert "make everything right, on each of the 4 examples tried: other brackets, as" in said
     assert "; and another name in the place of `s`. Ask yourself" in said
+
+
+#: Functions of unit 08 and of unit 07, with a slip, and what is said of it.
+MORE = {
+    "a factor that the line before should hold": (
+        "08",
+        """def state_gradients(da, a, parameters):
+    T = da.shape[-1]
+    g = np.concatenate([np.zeros_like(da[:, :, :1]), da], axis=2)
+    for t in range(T, 0, -1):
+        carried = parameters["Waa"].T.dot(g[:, :, t])
+        carried *= 1 - a[:, :, t] ** 2
+        g[:, :, t - 1] += carried
+    return g
+""",
+        "One change in line 6, `carried *= 1 - a[:, :, t] ** 2`, makes everything right",
+    ),
+    "an array that is right on some instances alone": (
+        "08",
+        """def truncated_bptt(x, y, a0, parameters, k):
+    a = states(x, a0, parameters)
+    da, dzs, back = loss(a, y)[1], np.zeros_like(a[..., 1:]), 0.0
+    for t in range(x.shape[2], 0, -1):
+        back = 0.0 if t % k == 0 else back
+        dzs[..., t - 1] = (da[..., t - 1] + back) * (1 - a[..., t] ** 2)
+        back = parameters["Waa"].T @ dzs[..., t - 1]
+    return {
+        "dWax": np.einsum("imt,jmt->ij", dzs, x),
+        "dWaa": np.einsum("imt,jmt->ij", dzs, a[..., 1:]),
+        "dba": dzs.sum(axis=2).mean(axis=1, keepdims=True),
+        "da0": back,
+    }
+""",
+        'One more change in line 11, `"dba": dzs.sum(axis=2).mean(axis=1, keepdims=True),`, makes '
+        "everything right, on each of the 6 examples tried: another function",
+    ),
+    "a term that enters in one round alone": (
+        "07",
+        """def rnn_backward_tree(da, caches):
+    cells, x = caches
+    n_a, m, T = da.shape
+    res = dict(dx=np.zeros(x.shape), da0=np.zeros((n_a, m)), dWax=np.zeros((n_a, x.shape[0])),
+               dWaa=np.zeros((n_a, n_a)), dba=np.zeros((n_a, 1)))
+    calls = 0
+    for s in range(T):
+        da_prev = np.zeros((n_a, m))
+        for t in range(s, -1, -1):
+            calls += 1
+            g = rnn_cell_backward(da[:, :, t] + da_prev, cells[t])
+            da_prev = g["da_prev"]
+            res["dx"][:, :, t] += g["dxt"]
+            for name in ("dWax", "dWaa", "dba"):
+                res[name] += g[name]
+        res["da0"] += da_prev
+    return res, calls
+""",
+        "One change in line 11, `g = rnn_cell_backward(da[:, :, t] + da_prev, cells[t])`, makes "
+        "everything right, on each of the 4 examples tried: `da[:, :, t]` in some rounds alone.",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", MORE)
+def test_the_line_is_told_and_not_one_that_makes_an_array_right_by_chance(slip):
+    unit, function, cell, said = (MORE[slip][0], MORE[slip][1].split("(")[0][4:], *MORE[slip][1:])
+    assert said in str(report(unit, function, cell))
+
+
+def test_a_cache_that_is_written_into_is_right_again_for_each_change():
+    cell = """def attention_backward(dout, cache):
+    Q, K, V, P = cache
+    Q /= np.sqrt(Q.shape[1])
+    dP = dout @ V.T
+    dS = P * (dP - (P * dP).sum(1, keepdims=True))
+    return dS @ K / np.sqrt(Q.shape[1]), dS.T @ Q, P.T @ dout
+"""
+    said = report("12", "attention_backward", cell)
+    assert "da-mutated-in-place" in [words.id for words in said.diagnosis]
+    assert "further factor" not in str(said)

@@ -39,7 +39,7 @@ KINDS = ("passed", "named", "told", "located", "generic", "nothing")
 SECONDS = 1.0
 ALL_SECONDS = 3.0
 #: Of so many slips the lines of one can be read, and changes of them are looked for: that is long.
-READ = 12
+READ = 60
 
 
 @dataclass

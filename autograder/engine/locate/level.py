@@ -50,6 +50,11 @@ def level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
             f"number of its own: the factor that belongs to the {several} is another.",
             _multiples(found, axis),
         )
+        yield Statement(
+            f"Some of the {several} of what you return as {name} hold zeros alone, where the right "
+            "one has numbers: does your code fill each of them?",
+            _unfilled(found, axis),
+        )
 
 
 def _one_factor(pair: Pair) -> float | None:
@@ -73,14 +78,28 @@ def _multiples(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def
         large = [p for p in found if p.right.ndim == 2 and min(p.right.shape) > 1]
         if not large or any(p.found.shape != p.right.shape for p in large):
             return False
+        if all(_one_factor(p) is not None for p in large):
+            return False
         for p in large:
             if (np.count_nonzero(p.right, axis=1 - axis) < 2).any():
                 return False  # of one number any other is a multiple
+            if not p.found.any(axis=1 - axis).all():
+                return False  # nothing was multiplied there
             # rows that are parallel: every 2 by 2 minor of a row beside the right one is 0
             one, other = (p.found, p.right) if axis == 0 else (p.found.T, p.right.T)
             minors = one[:, :1] * other - one * other[:, :1]
             if np.abs(minors).max() > 1e-9 * np.abs(one).max() * np.abs(other).max():
                 return False
         return True
+
+    return holds
+
+
+def _unfilled(found: Sequence[Pair], axis: int):  # type: ignore[no-untyped-def]
+    def holds() -> bool:
+        large = [p for p in found if p.right.ndim == 2 and p.found.shape == p.right.shape]
+        large = [p for p in large if p.right.shape[axis] > 1]
+        empty = [~p.found.any(axis=1 - axis) & p.right.any(axis=1 - axis) for p in large]
+        return bool(empty) and all(e.any() and not e.all() for e in empty)
 
     return holds

@@ -6,7 +6,6 @@ a bracket, and run on the same instances. That is mutation-based fault localisat
 Le Traon, Metallaxis-FL, 2015), and automatic program repair (Le Goues and others, GenProg, 2012).
 """
 
-from autograder.engine.repair.search import Repair, repaired
-from autograder.engine.repair.words import told
+from autograder.engine.repair.asked import changes
 
-__all__ = ["Repair", "repaired", "told"]
+__all__ = ["changes"]

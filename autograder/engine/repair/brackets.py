@@ -52,6 +52,8 @@ def closing(node: ast.Call) -> Iterator[Made]:
 
 
 def _read(node: ast.expr) -> str:
+    if explicit(node) == ast.unparse(node):
+        return f"the brackets of {quoted(node)} elsewhere"
     return f"other brackets, as Python reads {quoted(node)} as `{explicit(node)}`"
 
 

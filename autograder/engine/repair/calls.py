@@ -68,8 +68,8 @@ def _reductions(slot: Slot, node: ast.Call) -> Iterator[Change]:
         for axis in (0, 1, 2):
             for more in ([keep], []):
                 also = [ast.keyword("axis", ast.Constant(axis)), *more]
-                told = f"an axis in {quoted(node)}"
-                ask = "Over which index does the sum of the formula run, and which one is left?"
+                told = f"an axis in {quoted(node)}{', kept with length 1' if more else ''}"
+                ask = f"Over which index does {quoted(node.func)} run, and which one is left?"
                 yield change(slot, ast.Call(node.func, node.args, [*rest, *also]), told, ask, 0)
         return
     if "keepdims" not in given:

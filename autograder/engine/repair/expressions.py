@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import combinations
 
 from autograder.engine.repair.brackets import turned
 from autograder.engine.repair.calls import calls
-from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
+from autograder.engine.repair.change import Change, Slot, change, quoted
 from autograder.engine.repair.scope import Scope
+from autograder.engine.repair.subscripts import subscripts
 
 #: In the place of an operator.
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -44,7 +46,9 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
     elif isinstance(node, ast.Call):
         yield from calls(slot, node)
     elif isinstance(node, ast.Subscript):
-        yield from _subscripts(node)
+        yield from subscripts(node)
+    elif isinstance(node, (ast.List, ast.Tuple)) and isinstance(slot.parent, ast.Call):
+        yield from _ordered(slot, node)
     yield from _transposed(slot)
 
 
@@ -88,12 +92,20 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
     else:
         told = f"another number in the place of {quoted(node)}"
         ask = f"What is {quoted(node)} in the formula?"
+        if _counts(slot):
+            ask = "What is counted there, and with which number does it begin or end?"
     near = (0, 1, 2, None) if axis else (1, 2, -1, 0.5, value + 1, value - 1, 3, 0)
     for other in dict.fromkeys(near):
         # a term times 0 is one too many: that is told as such
         if other != value and not (other == 0 and isinstance(slot.parent, ast.BinOp)):
             made = ast.Constant(other)
             yield change(slot, made, told, ask, 0 if axis or isinstance(other, int) else 1)
+
+
+def _counts(slot: Slot) -> bool:
+    """Whether a number is an index, or an end of a slice or of a range."""
+    called = getattr(getattr(slot.parent, "func", None), "id", "")
+    return isinstance(slot.parent, (ast.Subscript, ast.Slice)) or called == "range"
 
 
 def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
@@ -149,6 +161,16 @@ def _is_one(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value == 1
 
 
+def _ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
+    """What is put together, in the other order: np.vstack([x, a]) for np.vstack([a, x])."""
+    for i, k in combinations(range(len(node.elts)), 2):
+        order = list(node.elts)
+        order[i], order[k] = order[k], order[i]
+        told = f"{quoted(node.elts[i])} and {quoted(node.elts[k])} in the other order"
+        ask = "Which one does the text put first?"
+        yield change(slot, type(node)(order, ast.Load()), told, ask)
+
+
 def _compared(slot: Slot, node: ast.Compare) -> Iterator[Change]:
     if len(node.ops) == 1:
         same = isinstance(node.ops[0], (ast.Eq, ast.NotEq))
@@ -163,22 +185,6 @@ def _compared(slot: Slot, node: ast.Compare) -> Iterator[Change]:
             made = ast.Compare(node.left, node.ops, [ast.Constant(bound)])
             told = f"a number in the place of {quoted(node.comparators[0])}"
             yield change(slot, made, told, "With which number is it compared in the text?", 2)
-
-
-def _subscripts(node: ast.Subscript) -> Iterator[Change]:
-    parts: Sequence[Slot] = [Slot(node, "slice")]
-    if isinstance(node.slice, ast.Tuple):
-        parts = [Slot(node.slice, "elts", k) for k in range(len(node.slice.elts))]
-    for slot in parts:
-        if isinstance(slot.node, ast.Slice):
-            for end in ("lower", "upper"):
-                if getattr(slot.node, end) is not None:
-                    told = f"an end of the slice in {quoted(node)} moved by one"
-                    yield from shifted(Slot(slot.node, end), told)
-        else:
-            yield from shifted(
-                slot, f"the index {quoted(slot.node)} in {quoted(node)} moved by one"
-            )
 
 
 def _transposed(slot: Slot) -> Iterator[Change]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from autograder.engine.repair.change import Change, Slot, at, quoted, slots
+from autograder.engine.repair.change import Change, Slot, at, quoted
 from autograder.engine.repair.scope import Scope
 
 _ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
-
-_PLACE = "For the second value of the index, where does the slice have to begin?"
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -24,6 +23,9 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
             yield Change(((slot, made),), node.lineno, told, _ASK, 3)
+        for made in _in_one_round(node, scope.counts()):
+            told, ask = f"{quoted(node)} in some rounds alone", "In which round does it enter?"
+            yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
@@ -35,24 +37,6 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
                 more = ast.Name(name, ast.Load())
                 made = at(ast.BinOp(node, operator, more), node)
                 yield Change(((slot, made),), node.lineno, told, _ASK, 4)
-
-
-def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
-    """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
-    counts = scope.counts()
-    for slot in within:
-        if isinstance(slot.parent, ast.Subscript) and slot.field == "slice":
-            held = [s for s in slots(slot.node) if isinstance(s.node, ast.Name)]
-            for name in dict.fromkeys(s.node.id for s in held if s.node.id in counts):
-                for other in counts:
-                    factor = ast.Name(other, ast.Load())
-                    puts = [
-                        (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
-                        for s in held
-                        if s.node.id == name
-                    ]
-                    told = f"a further factor at `{name}` in {quoted(slot.parent)}"
-                    yield Change(tuple(puts), slot.node.lineno, told, _PLACE, 0)
 
 
 def _is_root(slot: Slot) -> bool:
@@ -71,6 +55,13 @@ def _is_root(slot: Slot) -> bool:
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))
     return isinstance(parent, ast.Call) and slot.field == "args" and isinstance(node, ast.BinOp)
+
+
+def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:
+    """Yield the expression times whether two whole numbers are equal, as where a loop begins."""
+    for one, other in combinations(counts, 2):
+        equal = ast.Compare(ast.Name(one, ast.Load()), [ast.Eq()], [ast.Name(other, ast.Load())])
+        yield ast.BinOp(node, ast.Mult(), equal)
 
 
 def _factors(names: list[str]) -> Iterator[tuple[ast.expr, bool]]:

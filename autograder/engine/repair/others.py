@@ -1,4 +1,4 @@
-"""An expression that stands in the function already, in the place of a name."""
+"""Something else in the place of a name: an expression of another line, a function of a name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import ast
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
-from autograder.engine.repair.change import Change, Slot, change, quoted
+import numpy as np
 
+from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.scope import Scope
+
+#: NumPy's functions of each entry.
+_ENTRYWISE = ("tanh", "exp", "log", "sqrt", "square", "abs", "sign")
 #: So many expressions are tried in the place of each name.
 _MOST = 24
 
 
-def changes(within: Sequence[Slot]) -> Iterator[Change]:
-    """Yield names for which an expression of another line is taken, the shorter ones first."""
+def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield names for which something else is taken: from another line, the shorter ones first."""
     texts: dict[str, ast.expr] = {}
     for slot in within:
         read = not isinstance(getattr(slot.node, "ctx", None), ast.Store)
@@ -28,3 +33,25 @@ def changes(within: Sequence[Slot]) -> Iterator[Change]:
             for other in expressions:
                 # a copy: the name may stand in that very expression
                 yield change(slot, deepcopy(other), told, ask, 3)
+            for called in _called(within):
+                for name in _shaped_like(scope, node.id):
+                    made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
+                    yield change(slot, made, told, ask, 3)
+
+
+def _called(within: Sequence[Slot]) -> list[ast.expr]:
+    """The functions of one array that are called somewhere: np.tanh, sigmoid."""
+    calls = [s.node for s in within if isinstance(s.node, ast.Call) and len(s.node.args) == 1]
+    plain = [c for c in calls if not c.keywords and isinstance(c.func, (ast.Name, ast.Attribute))]
+    return list({ast.unparse(c.func): c.func for c in plain if _is_entrywise(c.func)}.values())
+
+
+def _is_entrywise(func: ast.expr) -> bool:
+    of_numpy = isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == "np"
+    return isinstance(func, ast.Name) or (of_numpy and getattr(func, "attr", "") in _ENTRYWISE)
+
+
+def _shaped_like(scope: Scope, name: str) -> list[str]:
+    """The names of arrays of one's shape, that one among them."""
+    shape = np.shape(scope.held[name]) if name in scope.numbers() else None
+    return [n for n in scope.numbers() if shape and np.shape(scope.held[n]) == shape]

@@ -6,7 +6,7 @@ import contextlib
 import io
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, combinations, islice, product
 from types import FunctionType
 
@@ -14,19 +14,20 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
-from autograder.engine.repair import expressions, missing, others, statements
+from autograder.engine.repair import expressions, missing, others, statements, subscripts
 from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.change import Change, quoted, slots
+from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source, source_of
 from autograder.engine.repair.suspects import NEVER, suspicion
-from autograder.engine.repair.trials import Tried, Wrong
+from autograder.engine.repair.trials import Tried, Wrong, unwritten
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
-#: So many changed functions are made at most, and for so many seconds, for each change.
-MOST, SECONDS = 4000, 2.0
+#: So many changed functions are made at most for each change.
+MOST = 4000
 #: A property that is not asked in this time is not asked again and again.
 SLOW = 0.01
 #: So many changes are told.
@@ -35,37 +36,13 @@ _CHANGES = 2
 EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
 
 
-@dataclass(frozen=True)
-class Repair:
-    """A change that was found.
-
-    Attributes
-    ----------
-    change : Change
-    line : str
-        The line of the cell that it is in.
-    mended : tuple of str
-        The arrays that are right with it, and were not.
-    whole : bool
-        Whether all arrays are.
-    trials : int
-        On how many instances that was seen.
-    """
-
-    change: Change
-    line: str
-    mended: tuple[str, ...]
-    whole: bool
-    trials: int
-    function: str = ""
-
-
 def repaired(
     exercise: Exercise,
     student: Student,
     findings: Findings,
     judged: Sequence[tuple[Verdict, str]],
     seed: int,
+    seconds: float,
 ) -> tuple[Repair, ...]:
     """Return the changes with which everything is right, one after another; none if none is known.
 
@@ -81,6 +58,8 @@ def repaired(
         The verdicts on its properties. Where all arrays are right, those that fail have to hold.
     seed : int
         Chooses the instances.
+    seconds : float
+        Processor time for the first change; for a second one there is as much again.
     """
     source = source_of(student.namespace.get(exercise.name))
     tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
@@ -94,10 +73,15 @@ def repaired(
     state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
     try:
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            own: list[Tried | Held] = [Tried(exercise, o, student.given) for o in tried]
+            own: list[Tried | Held] = []
+            own += [
+                Tried(exercise, o, student.given) for o in unwritten(exercise, student, seed, tried)
+            ]
             if not wrong:
                 own += [Held(exercise, p, student, findings, seed) for p in failed]
-            found = tuple(_Search(source, own).found())
+            found = tuple(_Search(source, own, seconds).found())
+            # what makes one array right can do so by chance, and be far from the slip
+            found = found if found and found[-1].whole else ()
             before = in_callee(exercise, student, seed) if wrong and not found else None
             if before is not None:
                 return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
@@ -109,11 +93,12 @@ def repaired(
 class _Search:
     """What is tried, in its order; `wrong` is what is still wrong on each trial."""
 
-    def __init__(self, source: Source, tried: Sequence[Tried | Held]):
-        self.source = source
+    def __init__(self, source: Source, tried: Sequence[Tried | Held], seconds: float):
+        self.source, self.seconds = source, seconds
         both = [(one, one.wrong(source.function)) for one in tried]
-        # the quickest of those that fail is asked first; a property makes many calls
-        both.sort(key=lambda p: (isinstance(p[0], Held), p[1] == frozenset(), p[0].seconds))
+        # What fails in most arrays is asked first: a change that moves nothing there mends nothing.
+        # Of several the quickest; a property makes many calls.
+        both.sort(key=lambda p: (isinstance(p[0], Held), -_weight(p[1]), p[0].seconds))
         self.tried = [one for one, _ in both]
         self.wrong: list[Wrong] = [wrong for _, wrong in both]
 
@@ -125,9 +110,9 @@ class _Search:
         scope = scope_of(self.source, lambda: first.wrong(self.source.function))
         for number in range(_CHANGES):
             ordered = self._ordered(scope)
-            best = self._best(ordered)
+            best = self._best(ordered, self.seconds)
             if best is None and not number:
-                best = self._best(self._in_one_line(ordered), SECONDS / 2)
+                best = self._best(self._in_one_line(ordered), self.seconds / 2)
             if best is None:
                 return
             change, left = best
@@ -152,9 +137,7 @@ class _Search:
                     told = f"{one.told}; and {other.told}"
                     yield replace(one, puts=one.puts + other.puts, told=told, count=2)
 
-    def _best(
-        self, changes: Iterable[Change], seconds: float = SECONDS
-    ) -> tuple[Change, list[Wrong]] | None:
+    def _best(self, changes: Iterable[Change], seconds: float) -> tuple[Change, list[Wrong]] | None:
         """The first change with which all is right; else one with which most of it is."""
         best: tuple[Change, list[Wrong]] | None = None
         until = time.process_time() + seconds
@@ -189,21 +172,29 @@ class _Search:
         within = [slot for statement in tree.body for slot in slots(statement)]
         for slot in within:
             yield from expressions.changes(slot, scope)
-        yield from others.changes(within)
+        yield from others.changes(within, scope)
         yield from statements.changes(tree)
-        yield from missing.of_slices(within, scope)
+        yield from subscripts.of_slices(within, scope)
         yield from missing.changes(within, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:
-        """What is still wrong with a function, if that is less on each trial; else None."""
+        """What is still wrong with a function, if an array is right that was not; else None."""
         left: list[Wrong] = []
         for tried, before in zip(self.tried, self.wrong, strict=True):
             now = tried.wrong(function)
             # where it raised nothing less than a right answer counts: that it runs says nothing
-            if now is None or not now <= (before or frozenset()) or (before == now != set()):
+            if now is None or not now <= (before or frozenset()):
                 return None
             left.append(now)
-        return left
+            # an array has to be right on each trial, so on the first that all wrong ones are in
+            if len(left) == 1 and _names(left) == _names(self.wrong):
+                return None
+        return left if _names(left) < _names(self.wrong) else None
+
+
+def _weight(wrong: Wrong) -> int:
+    """How much is wrong on a trial; that it raises is the most."""
+    return 1000 if wrong is None else len(wrong)
 
 
 def _names(wrong: Sequence[Wrong]) -> set[str]:

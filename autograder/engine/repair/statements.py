@@ -46,6 +46,30 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             told = f"{quoted(statement.test)} turned over"
             yield _one(slot, at(turned, statement), told, "In which case does each part hold?", 1)
     yield from _moved(parent, field, body)
+    yield from _drawn_in(parent, field, body)
+
+
+def _drawn_in(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
+    """`v *= c` behind `v = A @ b`, with c at b: a factor that belongs inside of a product."""
+    for k in range(1, len(body)):
+        line, before = body[k], body[k - 1]
+        scaled = isinstance(line, ast.AugAssign) and isinstance(line.op, (ast.Mult, ast.Div))
+        if not scaled or not isinstance(before, ast.Assign):
+            continue
+        if ast.unparse(before.targets[0]) != ast.unparse(line.target):
+            continue
+        told = f"the factor {quoted(line.value)} inside of the line before, {quoted(before.value)}"
+        ask = f"With what is {quoted(line.value)} multiplied in the formula, entry by entry?"
+        left_out = (Slot(parent, field, k), at(ast.Pass(), line))
+        for slot in slots(before):
+            if (
+                isinstance(slot.node, (ast.Name, ast.Subscript, ast.BinOp))
+                and slot.field != "slice"
+            ):
+                if isinstance(getattr(slot.node, "ctx", None), ast.Store):
+                    continue
+                made = at(ast.BinOp(slot.node, line.op, line.value), slot.node)
+                yield Change(((slot, made), left_out), line.lineno, told, ask, 0)
 
 
 def _exchanged(statement: ast.stmt) -> Iterator[Change]:
@@ -115,6 +139,8 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change
             made = [*body[:k], *new, *body[k + 1 :]]
             told = "this line outside of the loop"
             yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
+        if at_end:
+            yield from _behind(whole, body, k, loop)
         place = k + 1 if at_end else k - 1
         if 0 <= place < len(body) and isinstance(body[place], (ast.Assign, ast.AugAssign)):
             line = body[place]
@@ -123,6 +149,18 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change
             made = [*body[:low], other(new), *body[high + 1 :]]
             told = "this line inside of the loop"
             yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
+
+
+def _behind(whole: Slot, body: list[Any], k: int, loop: ast.For) -> Iterator[Change]:
+    """Several lines behind a loop that belong into it."""
+    for end in range(k + 3, len(body) + 1):
+        if not isinstance(body[end - 1], (ast.Assign, ast.AugAssign, ast.Expr)):
+            return
+        inner = [*loop.body, *body[k + 1 : end]]
+        other = at(ast.For(loop.target, loop.iter, inner, loop.orelse), loop)
+        told = f"this line and the {end - k - 2} after it inside of the loop"
+        made = [*body[:k], other, *body[end:]]
+        yield Change(((whole, made),), body[k + 1].lineno, told, "How often should they run?", 1)
 
 
 def _moved(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:

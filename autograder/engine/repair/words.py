@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autograder.engine.repair.search import Repair
+from autograder.engine.repair.found import Repair
 from autograder.engine.report.statement import Statement
 
 #: So much of a line is quoted.
@@ -29,6 +29,17 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
             f"{where if repair.trials > 1 else 'on the example tried'}: {change.told}. "
             f"Ask yourself: {change.ask}",
             lambda repair=repair: bool(repair.mended),  # type: ignore[misc]
+        )
+
+
+def line_of(repairs: Sequence[Repair]) -> Iterator[Statement]:
+    """Yield where the one change is, where what is wrong has a name already."""
+    for repair in repairs if len(repairs) == 1 else ():
+        of = f" of `{repair.function}`" if repair.function else ""
+        yield Statement(
+            f"One change in line {repair.change.line}{of}, `{_quoted(repair.line)}`, "
+            f"makes everything right.",
+            lambda repair=repair: repair.whole and repair.change.count == 1,  # type: ignore[misc]
         )
 
 

@@ -1,0 +1,50 @@
+"""When changes are looked for, for how long, and how much of them is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.engine.diagnosis import UNNAMED
+from autograder.engine.exercise import Exercise
+from autograder.engine.findings import Findings
+from autograder.engine.repair.search import repaired
+from autograder.engine.repair.words import line_of, told
+from autograder.engine.report.statement import said
+from autograder.engine.report.verdict import Verdict
+from autograder.engine.student import Student
+
+#: Processor time for a change, of a mistake that has a name and of one that has none.
+NAMED_SECONDS, SECONDS = 0.3, 2.0
+
+
+def changes(
+    exercise: Exercise,
+    student: Student,
+    findings: Findings,
+    judged: Sequence[tuple[Verdict, str]],
+    seed: int,
+    whole: bool,
+) -> tuple[str, ...]:
+    """Return what is said of the student's own lines; of a mistake that has a name, the line alone.
+
+    Parameters
+    ----------
+    exercise, student, findings, judged, seed
+        As for `repaired`.
+    whole : bool
+        Whether what is told already explains all that is wrong.
+    """
+    if all(verdict.earned for verdict, _ in judged) or findings.order:
+        return ()
+    clear = whole and _is_named(findings)
+    seconds = NAMED_SECONDS if clear else SECONDS
+    found = repaired(exercise, student, findings, judged, seed, seconds)
+    return tuple(said(line_of(found) if clear else told(found)))
+
+
+def _is_named(findings: Findings) -> bool:
+    """Whether a mistake of the catalogue explains it."""
+    named = findings.explanation is not None or findings.relative is not None
+    ids = findings.explanation.ids if findings.explanation is not None else ()
+    unnamed = any(id.startswith(UNNAMED) for id in ids)
+    return named and not unnamed and not findings.errors

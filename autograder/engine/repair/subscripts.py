@@ -1,0 +1,57 @@
+"""What may be changed in an index: one further, a slice with other ends, steps of a stride."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from autograder.engine.repair.change import Change, Slot, at, change, quoted, shifted, slots
+from autograder.engine.repair.scope import Scope
+
+_PLACE = "For the second value of the index, where does the slice have to begin?"
+_ENDS = "Which is the first entry that is meant, and which one is the last?"
+
+
+def subscripts(node: ast.Subscript) -> Iterator[Change]:
+    """Yield the changes of one index, or of each of several."""
+    parts: Sequence[Slot] = [Slot(node, "slice")]
+    if isinstance(node.slice, ast.Tuple):
+        parts = [Slot(node.slice, "elts", k) for k in range(len(node.slice.elts))]
+    for slot in parts:
+        if isinstance(slot.node, ast.Slice):
+            yield from _of_slice(node, slot)
+        else:
+            told = f"the index {quoted(slot.node)} in {quoted(node)} moved by one"
+            yield from shifted(slot, told)
+
+
+def _of_slice(node: ast.Subscript, slot: Slot) -> Iterator[Change]:
+    held = slot.node
+    for end in ("lower", "upper"):
+        if getattr(held, end) is not None:
+            told = f"an end of the slice in {quoted(node)} moved by one"
+            yield from shifted(Slot(held, end), told)
+    told = f"the slice in {quoted(node)} with other ends"
+    for lower, upper in ((None, None), (1, None), (None, -1)):
+        ends = [None if end is None else ast.Constant(end) for end in (lower, upper)]
+        made = ast.Slice(*ends)
+        if ast.unparse(made) != ast.unparse(held):
+            yield change(slot, made, told, _ENDS)
+
+
+def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
+    counts = scope.counts()
+    for slot in within:
+        if isinstance(slot.parent, ast.Subscript) and slot.field == "slice":
+            held = [s for s in slots(slot.node) if isinstance(s.node, ast.Name)]
+            for name in dict.fromkeys(s.node.id for s in held if s.node.id in counts):
+                for other in counts:
+                    factor = ast.Name(other, ast.Load())
+                    puts = [
+                        (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
+                        for s in held
+                        if s.node.id == name
+                    ]
+                    told = f"a further factor at `{name}` in {quoted(slot.parent)}"
+                    yield Change(tuple(puts), slot.node.lineno, told, _PLACE, 0)
