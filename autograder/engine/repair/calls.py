@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 
 from autograder.engine.repair.brackets import closing
 from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
@@ -22,6 +23,8 @@ _GROUPS = (
     ("vstack", "hstack"),
     ("ravel", "flatten"),
 )
+#: Of more arguments no two are exchanged.
+_MANY = 5
 
 
 def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
@@ -37,6 +40,8 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         told = f"the two arguments of {quoted(node)} in the other order"
         made = ast.Call(node.func, node.args[::-1], [])
         yield change(slot, made, told, "Which one comes first?", 0 if name == "dot" else 1)
+    if 2 < len(node.args) <= _MANY:
+        yield from _exchanged(slot, node)
     if name in ("sum", "mean", "max", "var", "std", "norm", "argmax"):
         yield from _reductions(slot, node)
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
@@ -44,6 +49,16 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield change(slot, node.args[0], told, rank=2)
     if name == "range":
         yield from _ranges(slot, node)
+
+
+def _exchanged(slot: Slot, node: ast.Call) -> Iterator[Change]:
+    """Two of several arguments, each in the place of the other."""
+    for i, k in combinations(range(len(node.args)), 2):
+        args = list(node.args)
+        args[i], args[k] = args[k], args[i]
+        told = f"{quoted(args[k])} and {quoted(args[i])} in the other order"
+        ask = f"In which order does {quoted(node.func)} take its arguments?"
+        yield change(slot, ast.Call(node.func, args, node.keywords), told, ask, 1)
 
 
 def _called(node: ast.Call, other: str) -> ast.Call:
