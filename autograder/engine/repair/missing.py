@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from autograder.engine.repair.change import Change, Slot, at, quoted
+from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
 
 _ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
@@ -54,7 +55,9 @@ def _is_root(slot: Slot) -> bool:
         )
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))
-    return isinstance(parent, ast.Call) and slot.field == "args" and isinstance(node, ast.BinOp)
+    if not (isinstance(parent, ast.Call) and slot.field == "args"):
+        return False
+    return isinstance(node, ast.BinOp) or is_entrywise(parent.func)
 
 
 def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:

@@ -43,12 +43,17 @@ def _called(within: Sequence[Slot]) -> list[ast.expr]:
     """The functions of one array that are called somewhere: np.tanh, sigmoid."""
     calls = [s.node for s in within if isinstance(s.node, ast.Call) and len(s.node.args) == 1]
     plain = [c for c in calls if not c.keywords and isinstance(c.func, (ast.Name, ast.Attribute))]
-    return list({ast.unparse(c.func): c.func for c in plain if _is_entrywise(c.func)}.values())
+    return list({ast.unparse(c.func): c.func for c in plain if _of_one(c.func)}.values())
 
 
-def _is_entrywise(func: ast.expr) -> bool:
+def _of_one(func: ast.expr) -> bool:
+    return isinstance(func, ast.Name) or is_entrywise(func)
+
+
+def is_entrywise(func: ast.expr) -> bool:
+    """Whether it is a function of NumPy's that is applied to each entry."""
     of_numpy = isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == "np"
-    return isinstance(func, ast.Name) or (of_numpy and getattr(func, "attr", "") in _ENTRYWISE)
+    return of_numpy and getattr(func, "attr", "") in _ENTRYWISE
 
 
 def _shaped_like(scope: Scope, name: str) -> list[str]:

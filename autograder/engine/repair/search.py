@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
-from autograder.engine.repair import expressions, missing, others, statements, subscripts
+from autograder.engine.repair import expressions, missing, others, sizes, statements, subscripts
 from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
@@ -175,6 +175,8 @@ class _Search:
         yield from others.changes(within, scope)
         yield from statements.changes(tree)
         yield from subscripts.of_slices(within, scope)
+        yield from subscripts.stretched(tree, scope)
+        yield from sizes.changes(within, scope)
         yield from missing.changes(within, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:

@@ -117,8 +117,8 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
             # a key that no line before gave a value: it begins with 0
             get = ast.Attribute(target.value, "get", ast.Load())
             held = ast.Call(get, [target.slice, ast.Constant(0)], [])
-            more = ast.Assign([target], ast.BinOp(held, ast.Add(), node.value))
-            yield _one(slot, at(more, node), told, ask, 1)
+            begun = ast.Assign([target], ast.BinOp(held, ast.Add(), node.value))
+            yield _one(slot, at(begun, node), told, ask, 1)
     if isinstance(target, ast.Tuple) and len(target.elts) > 1:
         for i, k in combinations(range(len(target.elts)), 2):
             order = list(target.elts)

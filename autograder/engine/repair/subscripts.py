@@ -39,6 +39,25 @@ def _of_slice(node: ast.Subscript, slot: Slot) -> Iterator[Change]:
             yield change(slot, made, told, _ENDS)
 
 
+def stretched(tree: ast.AST, scope: Scope) -> Iterator[Change]:
+    """Yield lines in which a whole number is multiplied wherever it stands: h * d for h."""
+    counts = scope.counts()
+    lines = [n for n in ast.walk(tree) if isinstance(n, (ast.Assign, ast.AugAssign))]
+    for line in lines:
+        held = [s for s in slots(line) if isinstance(s.node, ast.Name) and s.field != "targets"]
+        names = [s.node.id for s in held if isinstance(s.node.ctx, ast.Load)]
+        for name in dict.fromkeys(name for name in names if name in counts):
+            for other in (other for other in counts if other != name):
+                factor = ast.Name(other, ast.Load())
+                puts = [
+                    (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
+                    for s in held
+                    if s.node.id == name and isinstance(s.node.ctx, ast.Load)
+                ]
+                told = f"a further factor at `{name}`, wherever it stands in this line"
+                yield Change(tuple(puts), line.lineno, told, _PLACE, 1)
+
+
 def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
     counts = scope.counts()

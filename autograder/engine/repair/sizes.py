@@ -1,0 +1,37 @@
+"""The size of an array in the place of a number that was written down."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.scope import Scope
+
+#: Smaller numbers count something else: axes, powers, the two of a mean.
+_LEAST = 3
+
+
+def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield numbers for which a size is taken, or its root."""
+    sizes = list(_sizes(scope))
+    for slot in within:
+        node = slot.node
+        value = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= _LEAST:
+            told = f"a size in the place of {quoted(node)}"
+            ask = f"Is it {quoted(node)} whatever comes in? Which array has that many entries?"
+            for size in sizes:
+                yield change(slot, size, told, ask, 1)
+                root = ast.Attribute(ast.Name("np", ast.Load()), "sqrt", ast.Load())
+                yield change(slot, ast.Call(root, [size], []), told, ask, 2)
+
+
+def _sizes(scope: Scope) -> Iterator[ast.expr]:
+    """The sizes of arrays along their axes; two that are equal here differ elsewhere."""
+    for name in scope.numbers():
+        for axis in range(np.ndim(scope.held[name])):
+            shape = ast.Attribute(ast.Name(name, ast.Load()), "shape", ast.Load())
+            yield ast.Subscript(shape, ast.Constant(axis), ast.Load())
