@@ -20,6 +20,7 @@ from autograder.units.u03b_one_hidden_layer import mistakes as hidden_layer
 from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
+from autograder.units.u04_network import words as column_words
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
 from autograder.units.u05_gradient_check import lines as check_lines
 from autograder.units.u06a_regularisation import exercises as u06a  # noqa: F401
@@ -67,6 +68,7 @@ MISTAKES = (
     hidden_lines.MISTAKES,
     columns.MISTAKES,
     lines.MISTAKES,
+    column_words.MISTAKES,
     check_lines.MISTAKES,
     *regularised.MISTAKES,
     *regularised_lines.MISTAKES,
