@@ -39,8 +39,8 @@ DB_MEAN_AND_ONE_OVER_M = Misconception(
     title="db is averaged twice",
     computed="db of J/m, beside dW of J: a mean over the examples and 1/m on top of it",
     formula="db = (1/m) Σ_i dZ^(i), where 1/m stands once",
-    ask="Count the divisions by m on the way to your db: np.mean is one of them, and a function that "
-    "you call may hold another. How many should there be?",
+    ask="Count the divisions by m on the way to your db, also those inside np.mean and inside the "
+    "functions that you call. How many should there be?",
     section="04, The coin: 1/m once, otherwise 1/mⁿ",
 )
 

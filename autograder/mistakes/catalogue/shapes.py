@@ -6,8 +6,8 @@ DB_NO_KEEPDIMS = Misconception(
     "db-no-keepdims",
     unit="00",
     title="db has lost its second axis",
-    computed="a db of shape (n,), where b has shape (n, 1): as a sum without keepdims drops the axis "
-    "that it sums over",
+    computed="a db of shape (n,), where b has shape (n, 1): as a sum without keepdims drops the "
+    "axis that it sums over",
     formula="db = (1/m) np.sum(dZ, axis=1, keepdims=True)",
     ask="What shape does b - learning_rate * db get if b is (n, 1) and db is (n,)?",
     section="04, One linear layer, index by index",

@@ -49,8 +49,8 @@ INPUT_GRAD_COUNTED_TWICE = Misconception(
     title="dA_prev is twice what it should be",
     computed="the gradient of a network in which each layer reads its input twice",
     formula="dA_prev = Wᵀ dZ, one use of A_prev, one contribution",
-    ask="The forward pass uses A_prev once. Which line doubles your dA_prev, or adds the same part a "
-    "second time?",
+    ask="The forward pass uses A_prev once. Which line doubles your dA_prev, or adds the same "
+    "part a second time?",
     section="04, One linear layer, index by index",
 )
 

@@ -36,7 +36,7 @@ MISTAKES.words(
     "compute_cost",
     computed="the mean of the losses, divided by m once more",
     formula=_COST["formula"],
-    ask="How many divisions by m do your lines hold? np.mean is one of them.",
+    ask="How many divisions by m do your lines hold, also those inside np.mean?",
 )
 MISTAKES.words(
     LOSS_DERIVATIVE_WRONG,

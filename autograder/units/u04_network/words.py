@@ -19,7 +19,8 @@ _CHAIN = "04, A chain of layers"
 MISTAKES.words(
     scale.SIGN_FLIP,
     _LINEAR,
-    ask="Let dZ, A_prev and W hold positive numbers. Which signs have the right dW, db and dA_prev?",
+    ask="Let dZ, A_prev and W hold positive numbers. Which signs have the right dW, db and "
+    "dA_prev?",
     section=_ONE_LAYER,
 )
 MISTAKES.words(
@@ -110,18 +111,8 @@ MISTAKES.words(
 )
 MISTAKES.words(
     memory.GRADS_NOT_RESET,
-    _LINEAR,
-    _LAYER,
-    _RELU,
-    _SIGMOID,
-    _NETWORK,
-    _OF_J,
-    "compute_cost",
-    "linear_forward",
-    "linear_activation_forward",
-    "L_model_forward",
-    "convert",
-    "update_parameters",
+    "columns",
+    "dropout",
     title="something outlives the call",
     computed="another answer at the second call with equal arguments, as where gradients of an "
     "earlier call are kept and added to",

@@ -119,10 +119,8 @@ def _unmasked(power: int) -> LayerEdit:
 
 DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _factor(0, False), "nor divided by keep_prob")
 DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _factor(-1, False), "divided by keep_prob")
-DROPOUT.layer(
-    DROPOUT_MASK_FORGOTTEN, _unmasked(0), "in dA alone, as the slope A > 0 masks dZ; not divided"
-)
-DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(-1), "in dA alone, as the slope A > 0 masks dZ")
+DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(0), "in dA alone, where dZ is masked; not divided")
+DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(-1), "in dA alone, where dZ is masked")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(0, True), "not divided by keep_prob")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(1, True), "times keep_prob")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(-2, True), "divided by keep_prob twice")
