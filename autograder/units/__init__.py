@@ -26,6 +26,7 @@ from autograder.units.u05_gradient_check import lines as check_lines
 from autograder.units.u06a_regularisation import exercises as u06a  # noqa: F401
 from autograder.units.u06a_regularisation import lines as regularised_lines
 from autograder.units.u06a_regularisation import mistakes as regularised
+from autograder.units.u06a_regularisation import words as regularised_words
 from autograder.units.u06b_optimisers import exercises as u06b  # noqa: F401
 from autograder.units.u06b_optimisers import words as updates
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
@@ -72,6 +73,7 @@ MISTAKES = (
     check_lines.MISTAKES,
     *regularised.MISTAKES,
     *regularised_lines.MISTAKES,
+    regularised_words.MISTAKES,
     updates.MISTAKES,
     *RECURRENT,
     *ROWS_RNN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue import chain, products, scale, shapes, signal, slopes, wiring
-from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE, SUM_LOSS_VS_MEAN_LOSS
+from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE
 from autograder.mistakes.catalogue.regularisation import (
     CLIP_COPIES_NOT_INPLACE,
     DROPOUT_MASK_INVERTED,
@@ -177,10 +177,10 @@ DROPOUT.words(
     formula="dA2 = (W3ᵀ dZ3) * D2 / keep_prob, and dA1 = (W2ᵀ dZ2) * D1 / keep_prob",
     ask="A unit with D1 = 1 was kept. Is your dA1 zero at such a place, or where D1 is 0?",
 )
-COLUMNS.words(
-    SUM_LOSS_VS_MEAN_LOSS,
-    "compute_cost_with_regularization",
-    formula="J = (1/m) (the sum of the losses) + lambd/(2m) Σ W²",
-)
+for _entry, _computed in (
+    (scale.SIGN_FLIP, "a gradient that points the other way in what comes back from the losses"),
+    (scale.ONE_OVER_M_TWICE, "what comes back from the losses, divided by m once more"),
+):
+    COLUMNS.words(_entry, _PENALISED, computed=_computed)
 
 MISTAKES = (COLUMNS, DROPOUT, ROWS)
