@@ -12,7 +12,7 @@ from autograder.engine.exercise import exercise_of
 from autograder.engine.report.misconception_words import wording
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
-from tests.helpers.solved import solved, with_cell
+from tests.helpers.solved import with_cell
 
 
 def of(unit: str, function: str, source: str) -> str:
@@ -98,14 +98,30 @@ def numerical_gradient(f, theta, h=1e-5):
         out[k] = (f(theta + e) - f(theta - e)) / (2 * h)
     return out
 """
-    text = of("05", "numerical_gradient", cell)
-    assert "the slopes are right and cut off to int64" in text
-    assert "the step is 0 or 1" not in text
+    for ending in ("return out", "return out.astype(float)"):
+        text = of("05", "numerical_gradient", cell.replace("return out", ending))
+        assert "the slopes are right and cut off" in text
+        assert "the step is 0 or 1" not in text
     moved = cell.replace("np.zeros_like(theta)", "np.zeros(theta.shape)")
     moved = moved.replace("e = np.zeros(theta.shape)", "up, down = theta.copy(), theta.copy()")
     moved = moved.replace("e[k] = h", "up[k] += h; down[k] -= h")
     moved = moved.replace("f(theta + e) - f(theta - e)", "f(up) - f(down)")
     assert "the step is 0 or 1" in of("05", "numerical_gradient", moved)
+
+
+def test_complex_slopes_of_integers_may_be_cut_off_too():
+    cell = """
+def complex_step(f, theta, h=1e-20):
+    out = np.zeros_like(theta)
+    for k in np.ndindex(theta.shape):
+        at = np.array(theta, dtype=complex)
+        at[k] += 1j * h
+        out[k] = np.imag(f(at)) / h
+    return out.astype(float)
+"""
+    text = of("05", "complex_step", cell)
+    assert "the slopes are right and cut off" in text
+    assert "θ + h" not in text
 
 
 @pytest.mark.parametrize("guard", ["1e-8", "1e-12"])

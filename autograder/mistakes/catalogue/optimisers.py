@@ -120,8 +120,8 @@ T_OFF_BY_ONE = Misconception(
     title="t of another update",
     computed="a correction for another number of updates than there were",
     formula="t is the number of this update, 1 at the first: 1 - beta1**t",
-    ask="Print the t with which you correct, at the first update and at the second. Is it 1, and "
-    "then 2?",
+    ask="With which t do you correct, at the first update and at the second: with 1, and "
+    "then with 2?",
     section=_CORRECTED,
 )
 

@@ -33,9 +33,11 @@ for _function, _step in _STEPS.items():
     MISTAKES.words(
         DB_FORGOTTEN,
         _function,
+        title="no step for the biases",
         computed="new weights, and the biases as they were",
         formula=f"{_step}, and so for each b",
-        ask="Which keys do your lines write, and which keys has parameters?",
+        ask="Print b1 before the call and after it. Which of your lines makes the new one, and "
+        "does it get into what you return?",
         section="06b, The valley",
     )
     MISTAKES.words(
