@@ -20,11 +20,13 @@ from autograder.units.u03b_one_hidden_layer import mistakes as hidden_layer
 from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
+from autograder.units.u04_network import words as column_words
 from autograder.units.u05_gradient_check import exercises as u05  # noqa: F401
 from autograder.units.u05_gradient_check import lines as check_lines
 from autograder.units.u06a_regularisation import exercises as u06a  # noqa: F401
 from autograder.units.u06a_regularisation import lines as regularised_lines
 from autograder.units.u06a_regularisation import mistakes as regularised
+from autograder.units.u06a_regularisation import words as regularised_words
 from autograder.units.u06b_optimisers import exercises as u06b  # noqa: F401
 from autograder.units.u06b_optimisers import words as updates
 from autograder.units.u07_rnn import exercises as u07  # noqa: F401
@@ -67,9 +69,11 @@ MISTAKES = (
     hidden_lines.MISTAKES,
     columns.MISTAKES,
     lines.MISTAKES,
+    column_words.MISTAKES,
     check_lines.MISTAKES,
     *regularised.MISTAKES,
     *regularised_lines.MISTAKES,
+    regularised_words.MISTAKES,
     updates.MISTAKES,
     *RECURRENT,
     *ROWS_RNN,

@@ -11,7 +11,6 @@ from .regularised import (
 
 mutant = mutants_of("regularised")
 SAYS = "told by what the check expects"
-SEARCH = "told by the general search"
 PENALTY = "1 / m * lambd / 2 * squares"
 
 change = changes_of("regularised", compute_cost_with_regularization)
@@ -90,8 +89,8 @@ change(
     (TERMS[2], " + lambd / m * np.sign(W3)"),
     reason="of a penalty without square",
 )
-change("dZ3_divided_by_m", None, ("A3 - Y", "(A3 - Y) / m"), reason=SEARCH)
-change("Y_minus_A3", None, ("A3 - Y", "Y - A3"), reason="the penalty keeps its sign")
+change("dZ3_divided_by_m", "one-over-m-twice", ("A3 - Y", "(A3 - Y) / m"))
+change("Y_minus_A3", "sign-flip", ("A3 - Y", "Y - A3"))
 change("db_is_a_sum", "db-not-averaged", *((f"1.0 / m * {old}", old) for old in BIASES))
 change("db2_without_keepdims", "db-no-keepdims", ("dZ2, axis=1, keepdims=True", "dZ2, axis=1"))
 change(

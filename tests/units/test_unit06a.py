@@ -132,7 +132,7 @@ SENTENCES = {
     ),
     "in place": (
         ("clip_by_value", ("-maxValue, maxValue)", "-maxValue, maxValue, out=gradients[name])")),
-        "a result that stands in the arrays of the caller too",
+        "an array of the caller that is not what it was",
     ),
     "each by its own": (
         (

@@ -50,7 +50,9 @@ class Mistakes:
     def words(self, entry: Misconception, *where: str, **words: str) -> None:
         """Tell an entry in other words on graphs of some families, or in some functions.
 
-        `words` replace ``title``, ``computed``, ``formula``, ``ask``, ``section``.
+        `words` replace ``title``, ``computed``, ``formula``, ``ask``, ``section``. Where two units
+        have a function of one name, ``"relu_backward beside columns"`` is that of one of them.
+        A formula that is empty leaves the line to the contract of the function.
         """
         self.wordings.extend((entry, place, words) for place in where)
 

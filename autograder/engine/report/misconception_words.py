@@ -27,7 +27,7 @@ def wording(
     for the function, for the family of its graphs, or for all; if there is none, the lines of the
     contract that make the `wrong` arrays.
     """
-    entry = CATALOGUE.told(misconception, family, exercise.name)
+    entry = CATALOGUE.told(misconception, *_places(exercise, family))
     formula = line(misconception, exercise, family) or contract(exercise, family, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
@@ -48,10 +48,15 @@ def wording(
     )
 
 
+def _places(exercise: Exercise, family: str) -> tuple[str, str, str]:
+    """Return for what an entry may have words of its own; the later ones replace the earlier."""
+    return family, exercise.name, f"{exercise.name} beside {family}"
+
+
 def line(misconception: Misconception, exercise: Exercise, family: str) -> str:
     """Return the line of formula on a misconception that belongs to this function, or nothing."""
     told = (
-        CATALOGUE.told(misconception, family, exercise.name),
+        CATALOGUE.told(misconception, *_places(exercise, family)),
         CATALOGUE.told(misconception, family),
         misconception,
     )

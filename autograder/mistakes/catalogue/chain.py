@@ -18,7 +18,8 @@ ALIAS_LAST_CACHE = Misconception(
     title="every layer has the same cache",
     computed="a gradient in which all layers go back with one and the same cache",
     formula="layer l lives in caches[l-1]",
-    ask="Is caches[0] the same object as caches[1]? What would that mean?",
+    ask="Print the cache with which layer 1 goes back, and that of layer 2. Is caches[0] the same "
+    "object as caches[1]?",
     section="04, A chain of layers",
 )
 

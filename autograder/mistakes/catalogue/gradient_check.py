@@ -6,7 +6,7 @@ GRADCHECK_ONE_SIDED = Misconception(
     "gradcheck-one-sided",
     unit="05",
     title="a one-sided difference",
-    computed="(f(θ + h) - f(θ)) / h, whose error shrinks like h and not like h²",
+    computed="a difference to one side of θ only, whose error shrinks like h and not like h²",
     formula="(f(θ + h) - f(θ - h)) / (2 h)",
     ask="Expand f(θ + h) and f(θ - h) to second order. In which difference does f″ cancel?",
     section="05, Centred",
@@ -18,7 +18,8 @@ GRADCHECK_OPERATOR_PRECEDENCE = Misconception(
     title="the brackets of (f₊ - f₋) / (2 h)",
     computed="a quotient with other brackets: / binds before -, and / 2 * h multiplies by h",
     formula="(f_plus - f_minus) / (2 * h)",
-    ask="In which order does Python evaluate a - b / 2 * h?",
+    ask="With a = 5, b = 1 and h = 0.1, what are a - b / 2 * h, a - b / (2 * h), (a - b) / 2 * h "
+    "and (a - b) / (2 * h)? Which of them is your line?",
     section="05, Centred",
 )
 

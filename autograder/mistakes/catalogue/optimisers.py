@@ -12,7 +12,7 @@ ONE_MINUS_BETA_MISSING = Misconception(
     unit="06b",
     title="1 - beta is missing",
     computed="a sum in which the new value has the weight 1 and not 1 - beta: the weights no "
-    "longer add up to 1, and with a constant gradient it grows to 1 / (1 - beta) times that",
+    "longer add up to 1, and with a constant gradient it grows to 1 / (1 - beta) times the mean",
     formula="v = beta v + (1 - beta) dW",
     ask="Let the gradient be 1 at every update. To which number does your sum grow, and to which "
     "does a mean?",
@@ -35,11 +35,11 @@ STEP_FROM_OLD_STATE = Misconception(
     "optimiser-step-from-old-state",
     unit="06b",
     title="the step is made with the old mean",
-    computed="a step with the mean that came in: the gradient of this update moves the parameters "
-    "one update late",
+    computed="a step with the v that came in: the gradient of this update moves the parameters one "
+    "update late",
     formula="first v = beta v + (1 - beta) dW, then W = W - learning_rate v",
-    ask="Which of your lines stands first, the one that makes the new mean or the one that uses "
-    "it? Which of the two means does the second one read?",
+    ask="Which v does your step read, the one that came in or the one made with this gradient? "
+    "What is the first step of all, where v comes in as zeros?",
     section=_MEAN,
 )
 
@@ -47,8 +47,8 @@ LEARNING_RATE_IN_VELOCITY = Misconception(
     "optimiser-learning-rate-in-velocity",
     unit="06b",
     title="the velocity holds the step, not the mean of gradients",
-    computed="a velocity that has the learning rate in it, as CS231n and other texts have it: the "
-    "mean of the steps, where here it is the mean of the gradients",
+    computed="a velocity that has the learning rate in it, as other texts have it: it adds up "
+    "steps, where here it is a mean of gradients",
     formula="v = beta v + (1 - beta) dW; W = W - learning_rate v",
     ask="In the contract, where does learning_rate stand: in the line of v or in that of W? What "
     "happens to your v when the learning rate is halved?",
@@ -59,7 +59,7 @@ LEARNING_RATE_TWICE = Misconception(
     "optimiser-learning-rate-twice",
     unit="06b",
     title="the learning rate is paid twice",
-    computed="a step with the square of the learning rate",
+    computed="a step in which the gradient is multiplied by the learning rate twice",
     formula="W = W - learning_rate dW",
     ask="Follow the gradient through your lines to the new W. How often is it multiplied by "
     "learning_rate?",
@@ -107,10 +107,10 @@ BIAS_CORRECTION_MISSING = Misconception(
     unit="06b",
     title="the bias correction is missing",
     computed="a step with a mean that starts at zero and is not corrected: after t updates its "
-    "weights add up to 1 - beta**t only, which is 0.1 or 0.001 at the first one",
+    "weights add up to 1 - beta**t only, at the first one 0.1 with beta = 0.9, 0.001 with 0.999",
     formula="v_corrected = v / (1 - beta1**t), s_corrected = s / (1 - beta2**t)",
-    ask="With v = 0 and t = 1, what is the new v for a gradient of 1? By which number has it to be "
-    "divided to be 1?",
+    ask="With v = s = 0 and t = 1, what are the new v and the new s for a gradient of 1? By which "
+    "number has each to be divided to be 1?",
     section=_CORRECTED,
 )
 
@@ -120,8 +120,8 @@ T_OFF_BY_ONE = Misconception(
     title="t of another update",
     computed="a correction for another number of updates than there were",
     formula="t is the number of this update, 1 at the first: 1 - beta1**t",
-    ask="At the first update t is 1, and the new v is (1 - beta1) dW. By which number does your "
-    "line divide it?",
+    ask="With which t do you correct, at the first update and at the second: with 1, and "
+    "then with 2?",
     section=_CORRECTED,
 )
 
@@ -143,7 +143,7 @@ POWER_OF_ONE_MINUS_BETA = Misconception(
     title="(1 - beta)**t for 1 - beta**t",
     computed="a correction by (1 - beta)**t, which agrees at t = 1 alone and goes to 0, so that "
     "the corrected mean explodes",
-    formula="v_corrected = v / (1 - beta1**t)",
+    formula="v_corrected = v / (1 - beta1**t), s_corrected = s / (1 - beta2**t)",
     ask="For beta1 = 0.9 and t = 2, compute (1 - beta1)**t and 1 - beta1**t. Which of them goes to "
     "1 when t grows?",
     section=_CORRECTED,
@@ -155,9 +155,9 @@ CORRECTED_CARRIED_ON = Misconception(
     title="the corrected mean is carried on",
     computed="a right step, and in v or s the corrected mean: at the next update it is corrected "
     "again, as if it were still the sum that started at zero",
-    formula="v = beta1 v + (1 - beta1) dW is what comes back; v_corrected is for this step alone",
-    ask="Run two updates on paper with the gradient 1. What is v after the first, and what does "
-    "your second one make of it?",
+    formula="v and s are what comes back; v_corrected and s_corrected are for this step alone",
+    ask="Run two updates on paper with the gradient 1. What are v and s after the first, and what "
+    "does your second one make of them?",
     section=_CARRIED,
 )
 
@@ -176,19 +176,19 @@ SQUARE_OF_MEAN = Misconception(
 STATE_SHARED = Misconception(
     "optimiser-state-shared",
     unit="06b",
-    title="two entries of the state are one array",
-    computed="zeros, but one array under several names: what is written into one of them stands in "
-    "the others as well",
+    title="an entry of the state shares its memory",
+    computed="zeros in memory that has another name too, in the state or among the parameters: "
+    "what is written under one of the names stands under the other as well",
     formula="each entry is an array of its own: np.zeros(W.shape) for each",
-    ask="How often does your function call np.zeros, and how many entries has what it returns? "
-    "What does `s = v` copy?",
+    ask="For each entry of what you return: which line makes its array, and under which other "
+    "name is this very array known?",
     section=_CARRIED,
 )
 
 BATCH_PAIRS_BROKEN = Misconception(
     "mini-batch-pairs-broken",
     unit="06b",
-    title="examples and labels are shuffled apart",
+    title="examples and labels are in different orders",
     computed="batches in which an example meets the label of another one: a network learns nothing "
     "from them but how often each label occurs",
     formula="one permutation, for the columns of X and of Y",

@@ -45,15 +45,15 @@ DROPOUT_MASK_FORGOTTEN = Misconception(
     title="the mask is missing on the way back",
     computed="a gradient that flows back into units which were switched off",
     formula="dA2 = (W3ᵀ dZ3) * D2 / keep_prob, and dA1 = (W2ᵀ dZ2) * D1 / keep_prob",
-    ask="A unit that was off sent 0 to the next layer, whatever its Z was. How far does J move if "
-    "that Z moves?",
+    ask="A unit that was off sent 0 to the next layer, whatever its ReLU gave. How far does J move "
+    "if what its ReLU gives moves?",
     section=_MASK,
 )
 
 DROPOUT_NOT_SCALED = Misconception(
     "dropout-not-scaled",
     unit="06a",
-    title="keep_prob is not in the factor",
+    title="another factor than 1/keep_prob",
     computed="the gradient of a network whose kept units have another factor than 1/keep_prob",
     formula="A1 = relu(Z1) * D1 / keep_prob, so the slope of this step is D1 / keep_prob",
     ask="By which number was a kept unit multiplied on the way forward? By the same number goes "
@@ -65,7 +65,8 @@ DROPOUT_NEW_MASK = Misconception(
     "dropout-new-mask",
     unit="06a",
     title="another mask on the way back",
-    computed="a gradient with a mask that is drawn anew: of a network that nobody ran forward",
+    computed="the gradient of a network that nobody ran forward, as where a mask is drawn anew on "
+    "the way back",
     formula="dA2 = (W3ᵀ dZ3) * D2 / keep_prob, with the D2 of the cache",
     ask="Which units were off when J was computed? Where are they written down?",
     section=_MASK,
@@ -122,6 +123,7 @@ CLIP_COPIES_NOT_INPLACE = Misconception(
     title="nothing was clipped",
     computed="the gradient as it came in, where it had to be clipped",
     formula="clipped = np.clip(g, -maxValue, maxValue): a new array, g stays as it was",
-    ask="np.clip returns an array. Which name of yours holds it?",
+    ask="Print one entry before your lines and after them. Which name holds what was clipped, and "
+    "is it what you return?",
     section=_CLIP,
 )

@@ -38,8 +38,9 @@ DB_MEAN_AND_ONE_OVER_M = Misconception(
     unit="04",
     title="db is averaged twice",
     computed="db of J/m, beside dW of J: a mean over the examples and 1/m on top of it",
-    formula="db = (1/m) Σ_i dZ^(i), which is np.mean over the examples and nothing more",
-    ask="np.mean divides by m by itself. Which other factor 1/m is still there?",
+    formula="db = (1/m) Σ_i dZ^(i), where 1/m stands once",
+    ask="Count the divisions by m on the way to your db, also those inside np.mean and inside the "
+    "functions that you call. How many should there be?",
     section="04, The coin: 1/m once, otherwise 1/mⁿ",
 )
 

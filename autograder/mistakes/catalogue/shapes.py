@@ -6,8 +6,8 @@ DB_NO_KEEPDIMS = Misconception(
     "db-no-keepdims",
     unit="00",
     title="db has lost its second axis",
-    computed="a db of shape (n,), where b has shape (n, 1): a sum without keepdims drops the axis "
-    "that it sums over",
+    computed="a db of shape (n,), where b has shape (n, 1): as a sum without keepdims drops the "
+    "axis that it sums over",
     formula="db = (1/m) np.sum(dZ, axis=1, keepdims=True)",
     ask="What shape does b - learning_rate * db get if b is (n, 1) and db is (n,)?",
     section="04, One linear layer, index by index",
@@ -19,7 +19,7 @@ DBA_BROADCAST_SQUARE = Misconception(
     title="(n, 1) + (n,) became (n, n)",
     computed="db broadcast to a square: every row holds the whole of the right db",
     formula="(n, 1) + (n,) = (n, n): NumPy aligns shapes from the right",
-    ask="Print the shapes of the two arrays that you add. Which of them lacks an axis?",
+    ask="Print the shape of each array in the lines that make it. Which of them lacks an axis?",
     section="04, One linear layer, index by index",
 )
 

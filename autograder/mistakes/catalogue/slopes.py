@@ -89,7 +89,7 @@ Z_TIMES_DERIVATIVE = Misconception(
     "z-times-derivative",
     unit="03",
     title="Z times g′(Z)",
-    computed="a gradient with an extra factor Z: the bracket of g′(Z) was read as a product",
+    computed="a gradient with an extra factor Z, as if the bracket of g′(Z) were a product",
     formula="dZ = dA * g′(Z), where Z is the argument of g′",
     ask="In g′(Z), is Z a factor or the place where the slope is taken?",
     section="03, Slopes: sigmoid, tanh, ReLU",
@@ -121,6 +121,7 @@ ONE_CLASS_ONLY = Misconception(
     title="half of the cross-entropy",
     computed="the gradient of a cost that counts one class only",
     formula="dA^[L] = -(Y/AL - (1 - Y)/(1 - AL))",
-    ask="What does your dAL say about an example with y = 0, and about one with y = 1?",
+    ask="What does your first derivative, dAL or dZ of the last layer, say about an example with "
+    "y = 0, and about one with y = 1?",
     section="04, The loss, and why the chain starts with A − Y",
 )

@@ -27,7 +27,7 @@ MISSING_W_TRANSPOSE = Misconception(
     unit="02",
     title="W instead of Wᵀ",
     computed="the gradient of a network that uses Wᵀ on the way back where it used W forward; "
-    "shapes agree because W is square here",
+    "only where W is square do the shapes agree",
     formula="dA_prev = Wᵀ dZ, as dA_prev_j = Σ_i W_ij dZ_i",
     ask="Z_i = Σ_j W_ij A_j. For dA_j, over which index of W do you sum?",
     section="04, One linear layer, index by index",
@@ -46,10 +46,11 @@ DW_TRANSPOSED = Misconception(
 INPUT_GRAD_COUNTED_TWICE = Misconception(
     "input-grad-counted-twice",
     unit="04",
-    title="dA_prev is counted twice",
+    title="dA_prev is twice what it should be",
     computed="the gradient of a network in which each layer reads its input twice",
     formula="dA_prev = Wᵀ dZ, one use of A_prev, one contribution",
-    ask="How often does the forward pass use A_prev? How often do you add to dA_prev?",
+    ask="The forward pass uses A_prev once. Which line doubles your dA_prev, or adds the same "
+    "part a second time?",
     section="04, One linear layer, index by index",
 )
 
@@ -59,7 +60,7 @@ GRADIENT_LEFT_AT_ZERO = Misconception(
     title="a gradient is left at zero",
     computed="the gradient of a network in which this wire is cut: what feeds it cannot matter",
     formula="each input of Z = W A_prev + b has a gradient of its own",
-    ask="Nudge this array by 0.01. Does J stay exactly the same?",
+    ask="Nudge an entry of what belongs to this gradient by 0.01. Does J stay exactly the same?",
     section="04, One linear layer, index by index",
 )
 

@@ -36,7 +36,7 @@ MISTAKES.words(
     "compute_cost",
     computed="the mean of the losses, divided by m once more",
     formula=_COST["formula"],
-    ask="np.mean divides by m by itself. Which other factor 1/m stands in your line?",
+    ask="How many divisions by m do your lines hold, also those inside np.mean?",
 )
 MISTAKES.words(
     LOSS_DERIVATIVE_WRONG,
@@ -84,6 +84,7 @@ MISTAKES.words(
     ONE_OVER_M_TWICE,
     "convert",
     **_CONVERT,
+    title="dW or db was scaled too",
     computed="arrays of which dW or db was scaled too: these two are of J in either convention",
     formula="dW = (1/m) dZ_L A_prevᵀ = dZ_J A_prevᵀ",
     ask="The update steps along dW in both conventions. May dW depend on how dZ is written down?",
@@ -92,6 +93,7 @@ MISTAKES.words(
     ONE_OVER_M_PER_LAYER,
     "convert",
     **_CONVERT,
+    title="one factor for every layer",
     computed="arrays with one factor for every layer that was passed",
     formula="dZ_L = m · dZ_J at every layer, the last and the first alike",
     ask="dZ^[1] is made from dZ^[2] by factors without m. If dZ^[2] is scaled by 1/m, by how much "
@@ -111,13 +113,15 @@ MISTAKES.words(
     DB_FORGOTTEN,
     "update_parameters",
     **_UPDATE,
+    title="the biases are not updated",
     computed="updated weights beside biases that stay where they started, whatever db says",
-    ask="Compare b1 before and after one step. Which line of your loop is about b, and does the "
-    "new dict hold what it computes?",
+    ask="Compare b1 before and after one step. Which of your lines is about b, and does the new "
+    "dict hold what it computes?",
 )
 MISTAKES.words(
     ROW_VS_COLUMN_LAYOUT,
     "initialize_parameters_deep",
+    title="W has its axes in the other order",
     computed="weights of shape (inputs, units), as where examples are rows; where examples are "
     "columns it is (units, inputs)",
     formula="W of shape (n_l, n_{l-1}): units, then inputs; b of shape (n_l, 1)",
@@ -146,6 +150,7 @@ MISTAKES.words(
     DA_MUTATED_IN_PLACE,
     "update_parameters",
     formula="the new W is W - learning_rate * dW, an array of its own",
-    ask="Which line writes into an array that came in, with -= or with [...] on the left? A copy "
-    "of a dictionary is a new dictionary with the same arrays: `new['W1'] is parameters['W1']`.",
+    ask="Which line writes into an array that came in, with an operator such as -=, with [...] on "
+    "the left, or with out=? A copy of a dictionary is a new dictionary with the same arrays: "
+    "`new['W1'] is parameters['W1']`.",
 )

@@ -82,6 +82,12 @@ def _instead(found: float, a: Array, b: Array) -> str:
     for told, value in others.items():
         if abs(found - value) <= 1e-9 * abs(value):
             return f"it is {told}"
+    more = gap.max() / found - scale if found > 0 else 0.0
+    if 1e-9 * scale < more < 0.1 * scale:
+        return (
+            f"it is as if {more:.1e} were added to max(max |a|, max |b|): where the entries are "
+            "as small, the error comes out too small"
+        )
     return "it is not max |a - b| / max(max |a|, max |b|)"
 
 

@@ -37,7 +37,7 @@ from autograder.units.u06a_regularisation.instances import (
     instance,
     whole_instance,
 )
-from autograder.units.u06a_regularisation.masks import drawn_masks, opened
+from autograder.units.u06a_regularisation.masks import drawn_masks, is_masked, opened
 from autograder.units.u06a_regularisation.other_networks import other_networks
 from autograder.units.u06a_regularisation.penalty import claims, symbols
 
@@ -192,10 +192,10 @@ def same_masks(student: Student, rng: np.random.Generator) -> None:
                 "dropout-mask-inverted",
             )
         if lost or through[D == 0].any():
-            raise Wanting(
-                f"{name} is 0 at other places than D{n}: it was multiplied by another mask",
-                "dropout-new-mask",
-            )
+            told = f"{name} is 0 at other places than D{n}"
+            if is_masked(found, n, drawn.parameters[f"W{n + 1}"], 0.8):
+                raise Wanting(f"{told}: it was multiplied by another mask", "dropout-new-mask")
+            raise Wanting(told)
 
 
 register(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder.engine.compare import form
+from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import Wanting, take
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
@@ -95,3 +96,12 @@ def _look_at(name: str, D: Array, keep_prob: float, inverted: bool) -> None:
         parts = D.mean(axis=1 - axis)
         if np.abs(parts - keep_prob).max() > ERRORS * spread / np.sqrt(D.shape[1 - axis]):
             raise Wanting(f"{name} keeps some {what}s far more often than others")
+
+
+def is_masked(found: Mapping[str, Any], n: int, W: Array, keep_prob: float) -> bool:
+    """Whether dA is what came back, with some mask of zeros and ones, scaled or not."""
+    dA, dZ = found[f"dA{n}"], found.get(f"dZ{n + 1}")
+    if getattr(dZ, "shape", None) != (len(W), dA.shape[1]) or not dA.any():
+        return False
+    arrived = W.T @ dZ
+    return any(is_right(dA, arrived * (dA != 0) / factor) for factor in (1.0, keep_prob))

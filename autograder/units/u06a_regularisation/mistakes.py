@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from autograder.engine.diagnosis.edits import bypass, carry, cut, rescale
-from autograder.engine.diagnosis.forms import LayerEdit
+from autograder.engine.diagnosis.forms import LayerEdit, WholeEdit
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.engine.problem import Problem
 from autograder.mistakes import scale, shapes, signal, wiring
@@ -42,7 +42,21 @@ def _by_m(power: int) -> LayerEdit:
     return lambda graph, n: _penalty(rescale(float(graph.facts.m) ** power))(graph, n)
 
 
+def _losses(factor: Callable[[Graph], float]) -> WholeEdit:
+    """The part of the losses by a factor, beside a right penalty."""
+
+    def edits(problem: Problem) -> Edits | None:
+        graph = problem.graph
+        return {"C->J": rescale(factor(graph))} if isinstance(graph.facts, PenaltyFacts) else None
+
+    return edits
+
+
 PENALTY.layer(L2_FORGOTTEN, _penalty(cut()))
+PENALTY.whole(scales.SIGN_FLIP, _losses(lambda graph: -1.0), "in the part of the losses")
+PENALTY.whole(
+    scales.ONE_OVER_M_TWICE, _losses(lambda graph: 1 / graph.facts.m), "in the part of the losses"
+)
 PENALTY.layer(L2_FACTOR, _penalty(rescale(2.0)), "(2 lambd/m) W")
 PENALTY.layer(L2_FACTOR, _penalty(rescale(0.5)), "(lambd/(2m)) W")
 PENALTY.layer(L2_FACTOR, _by_m(1), "lambd W")
@@ -119,10 +133,8 @@ def _unmasked(power: int) -> LayerEdit:
 
 DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _factor(0, False), "nor divided by keep_prob")
 DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _factor(-1, False), "divided by keep_prob")
-DROPOUT.layer(
-    DROPOUT_MASK_FORGOTTEN, _unmasked(0), "in dA alone, as the slope A > 0 masks dZ; not divided"
-)
-DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(-1), "in dA alone, as the slope A > 0 masks dZ")
+DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(0), "in dA alone, where dZ is masked; not divided")
+DROPOUT.layer(DROPOUT_MASK_FORGOTTEN, _unmasked(-1), "in dA alone, where dZ is masked")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(0, True), "not divided by keep_prob")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(1, True), "times keep_prob")
 DROPOUT.layer(DROPOUT_NOT_SCALED, _factor(-2, True), "divided by keep_prob twice")

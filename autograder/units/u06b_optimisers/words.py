@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue import optimisers as told
-from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE
+from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE, GRADS_NOT_RESET
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
 from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
 from autograder.networks.optimisers import FAMILY
@@ -33,19 +33,22 @@ for _function, _step in _STEPS.items():
     MISTAKES.words(
         DB_FORGOTTEN,
         _function,
+        title="no step for the biases",
         computed="new weights, and the biases as they were",
         formula=f"{_step}, and so for each b",
-        ask="Which keys does your loop write, and which keys has parameters?",
+        ask="Print b1 before the call and after it. Which of your lines makes the new one, and "
+        "does it get into what you return?",
         section="06b, The valley",
     )
     MISTAKES.words(
         DA_MUTATED_IN_PLACE,
         _function,
-        computed="the right numbers, perhaps, but what the caller holds is not what it was: who "
-        "compares two optimisers from the same start, or takes an update back, finds other numbers",
+        computed="what the caller holds is not what it was before the call: who compares two "
+        "optimisers from the same start, or takes an update back, finds other numbers",
         formula="an update makes new arrays and new dicts",
-        ask="Which line writes into an array or a dict that came in, with -= or with [...] on the "
-        "left of the equals sign? Which of your names are second names for an argument?",
+        ask="Which line writes into an array or a dict that came in: with an operator such as -= "
+        "or *=, with [...] on the left of the equals sign, or with out=? Which of your names are "
+        "second names for an argument?",
         section="06b, What is carried on",
     )
     MISTAKES.words(told.LEARNING_RATE_TWICE, _function, formula=_step)
@@ -57,10 +60,55 @@ for _entry in (told.ONE_MINUS_BETA_MISSING, told.WEIGHTS_SWAPPED):
 MISTAKES.words(
     told.STEP_FROM_OLD_STATE,
     _RMSPROP,
+    title="the step is divided by the root of the old s",
+    computed="a step that is divided by the root of the s that came in: the square of this "
+    "update's gradient is not in the divisor yet",
+    ask="Which s does your step read, the one that came in or the one made with this gradient? "
+    "What is the divisor at the first step of all, where s comes in as zeros?",
+    section="06b, A step of its own for each parameter",
     formula=f"first s = beta s + (1 - beta) dW², then {_STEPS[_RMSPROP]}",
 )
-MISTAKES.words(told.STEP_FROM_OLD_STATE, _ADAM, formula=f"first {_V} and {_S}, then the step")
+MISTAKES.words(
+    told.STEP_FROM_OLD_STATE,
+    _ADAM,
+    computed="a step made with a mean that came in, where the new one belongs: this update's "
+    "gradient is not in it yet",
+    ask="Which v and which s do you correct, those that came in or those made with this gradient? "
+    "What are they at the first step of all?",
+    section="06b, Adam",
+    formula=f"first {_V} and {_S}, then the step",
+)
+MISTAKES.words(
+    told.EPSILON_INSIDE_ROOT,
+    _ADAM,
+    computed="a step divided by sqrt(s_corrected + epsilon): inside the root 1e-8 acts as 1e-4 "
+    "where s_corrected is small",
+)
 MISTAKES.words(told.SQUARE_MISSING, _ADAM, formula=_S)
+
+MISTAKES.words(
+    told.STATE_SHARED,
+    "initialize_adam",
+    ask="For each entry of v and of s: which line makes its array, and under which other name is "
+    "this very array known? What does `s = v` copy?",
+)
+MISTAKES.words(
+    DA_MUTATED_IN_PLACE,
+    *("initialize_velocity", "initialize_adam", "random_mini_batches"),
+    section="06b, What is carried on",
+)
+MISTAKES.words(
+    GRADS_NOT_RESET,
+    *(*_STEPS, "initialize_velocity", "initialize_adam", "random_mini_batches"),
+    *("update_lr", "schedule_lr_decay"),
+    title="something outlives the call",
+    computed="another answer at the second call with equal arguments, as where a mean is kept "
+    "between the calls, or random numbers come from elsewhere than the seed",
+    formula="each call starts from its arguments, and from nothing else",
+    ask="Call the function twice with equal arguments. Which object is there before the call and "
+    "after it: a default argument, a global name, a generator that is made outside?",
+    section="06b, What is carried on",
+)
 
 _MEAN, _SQUARES = "v = beta v + (1 - beta) dW", "s = beta s + (1 - beta) dW²"
 _LINES = {
