@@ -6,10 +6,10 @@ DA_MUTATED_IN_PLACE = Misconception(
     "da-mutated-in-place",
     unit="07",
     title="an argument was changed in place",
-    computed="the right numbers, perhaps, but the caller's array is not what it was: a second "
-    "call, a gradient check or an update after it starts from other inputs, and the mistake shows "
-    "far from its place",
-    formula="backward reads its arguments and returns new arrays",
+    computed="after the call the caller's array is not what it was: a second call, a gradient "
+    "check or an update after it starts from other inputs, and the mistake shows far from its "
+    "place",
+    formula="a function reads its arguments and returns new arrays",
     ask="Which line writes into an array that came in, with += or -= or with [...] on the left of "
     "the equals sign? Which of your names are second names for an argument?",
     section="03, Who owns the memory of a cache",
