@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue.chain import ALIAS_LAST_CACHE
-from autograder.mistakes.catalogue.gru import GRU_RESET_WAY, GRU_U_HAS_TWO_WAYS
-from autograder.mistakes.catalogue.lstm import LSTM_DC_NEXT_MISSING, LSTM_GATE_DERIVATIVE_MISSING
+from autograder.mistakes.catalogue.gru import (
+    GRU_OTHER_CONVENTION,
+    GRU_RESET_WAY,
+    GRU_U_HAS_TWO_WAYS,
+)
+from autograder.mistakes.catalogue.lstm import (
+    CONCAT_ORDER,
+    LSTM_DC_NEXT_MISSING,
+    LSTM_GATE_DERIVATIVE_MISSING,
+)
 from autograder.mistakes.catalogue.recurrent_cell import BPTT_WRONG_CACHE
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_OVERWRITE_NOT_ACCUMULATE,
@@ -165,3 +173,23 @@ for _detail, _place in (
         of=_detail,
         computed=f"the gradient of a cell in which ut acts on {_place} only, one of its two places",
     )
+
+for _function, _stacked, _above in (
+    ("lstm_cell_forward", "u = [a_prev; xt]", "a_prev"),
+    ("gru_cell_forward", "v = [c_prev; xt] and w = [rt * c_prev; xt]", "c_prev"),
+):
+    MISTAKES.words(
+        CONCAT_ORDER,
+        _function,
+        title="the stack is upside down",
+        computed=f"the values of a cell whose stack has xt above {_above}, so that the columns of "
+        "each weight meet the other array",
+        formula=f"{_stacked}: the first n_a columns of each weight are those of the state",
+        ask="Which of the two stands first in your stack, and which in the contract?",
+    )
+MISTAKES.words(
+    GRU_OTHER_CONVENTION,
+    "gru_cell_forward",
+    computed="the values of the cell c_next = ut * c_prev + (1 - ut) * cct, in which the update "
+    "gate says what is kept; other texts and libraries write it so",
+)
