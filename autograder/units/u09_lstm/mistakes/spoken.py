@@ -72,6 +72,17 @@ MISTAKES.words(
     formula="dzf = dc * c_prev * ft * (1 - ft), and so for i and o",
     ask="By which function is ft made of zf, and whose slope do you multiply by?",
 )
+MISTAKES.words(
+    WRONG_ACTIVATION_DERIVATIVE,
+    "lstm",
+    of="1 - a_next² in dc",
+    title="the slope of a cell whose state is the tanh itself",
+    computed="a gradient made with the slope 1 - a_next², as in a plain recurrent cell: here "
+    "a_next is the tanh of c_next times ot",
+    formula=DC,
+    ask="Of which function is the slope that stands between da_next and dc, and is a_next its "
+    "value?",
+)
 _UNSQUARED = {
     "computed": "a gradient made with the slope 1 - tanh, where 1 - tanh² is right",
     "ask": "tanh is as steep at -1 as at 1. Does your slope give the same there?",
