@@ -24,7 +24,7 @@ BANK = {
         ),
         "rnn_full_backward/dby_from_dWya_of_all_steps": (
             "rnn_full_backward",
-            ("dby = Σ_t dzy_t",),
+            ("dby = np.sum(dzy",),
             ("dba = ", "A_prev"),
         ),
         "output_backward/dby_one_number": (

@@ -19,7 +19,6 @@ from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_OVERWRITE_NOT_ACCUMULATE,
 )
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
-from autograder.mistakes.catalogue.shapes import DB_FROM_DW_ROWSUM
 from autograder.mistakes.catalogue.slopes import (
     ACTIVATION_VALUE_AS_DERIVATIVE,
     DERIVATIVE_UNSQUARED,
@@ -166,4 +165,3 @@ MISTAKES.words(
     title="only one step is in dWaa",
     formula="dWaa = Σ_t Σ da[:, :, t] times R_t: one term for each step",
 )
-MISTAKES.words(DB_FROM_DW_ROWSUM, "rnn_full_backward", formula="")
