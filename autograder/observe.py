@@ -121,7 +121,8 @@ def observe(
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error
     after = dict(_leaves(args))
-    changed = tuple(path for path in {**before, **after} if _differs(path, before, after, copies))
+    moved = [path for path in {**before, **after} if _differs(path, before, after, copies)]
+    changed = tuple(dict.fromkeys(_gone(path, after) if path in before else path for path in moved))
     counts = {name: counter.calls for name, counter in counters.items()}
     return Reply(value, changed, _handed(value, args) + shared(value, before), counts)
 
@@ -183,6 +184,16 @@ def _differs(path: str, before: Any, after: Any, copies: dict[str, ndarray[Any, 
     if path not in before or path not in after or before[path] is not after[path]:
         return True
     return path in copies and not _same(copies[path], after[path])
+
+
+def _gone(path: str, after: Any) -> str:
+    """Return the whole that is not there any more: the item that was popped, the emptied list."""
+    while path not in after and "[" in path:
+        around = path[: path.rindex("[")]
+        if any(other == around or other.startswith(f"{around}[") for other in after):
+            break
+        path = around
+    return path
 
 
 def _same(a: ndarray[Any, Any], b: ndarray[Any, Any]) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
 
 from autograder.engine.diagnosis import Evidence, Explanation, Shown, valued
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.run import floats
+from autograder.networks import Array
 from autograder.networks.facts import TimeFacts
 
 Search = Callable[[list[Evidence]], Explanation | None]
@@ -40,7 +44,7 @@ def valued_by(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
     """Find the network of which the returned values are."""
     for outcomes, _ in tried:
         shown = [
-            Shown(o.trial.graph, o.trial.nodes, floats(o.returned))
+            Shown(o.trial.graph, o.trial.nodes, floats(o.returned), tuple(_arrays_in(o.values)))
             for o in outcomes
             if o.trial.graph is not None and set(o.trial.nodes) <= floats(o.returned).keys()
         ]
@@ -48,6 +52,15 @@ def valued_by(tried: list[tuple[list[Outcome], bool]]) -> Explanation | None:
         if found is not None:
             return found
     return None
+
+
+def _arrays_in(value: Any, depth: int = 4) -> Iterator[Array]:
+    """Yield the arrays of numbers in nested tuples, lists and dicts."""
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        yield value
+    elif depth and isinstance(value, tuple | list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _arrays_in(item, depth - 1)
 
 
 def _has_evidence(outcome: Outcome) -> bool:

@@ -10,8 +10,7 @@ from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import Explanation
 from autograder.engine.problem import Problem
 from autograder.engine.trial import Relative, Trial
-from autograder.networks import Array, Graph
-from autograder.networks.facts import LayerFacts
+from autograder.networks import Array
 from autograder.observe import StudentError
 
 
@@ -68,18 +67,14 @@ class Findings:
     order: str = ""
     loop: Any = None
 
-    @property
-    def one_layer(self) -> bool:
-        """Whether no graph has more than one layer, so that naming the layer says nothing."""
-        problems = (o.trial.problem for o in self.outcomes)
-        return all(_one_place(p.graph) for p in problems if p is not None)
+    def one_place(self, scope: str) -> bool:
+        """Whether a scope is every layer, or step, of graphs that have one: naming it is vain."""
+        graphs = [o.trial.problem.graph for o in self.outcomes if o.trial.problem is not None]
+        scopes = [getattr(graph.facts, "scopes", {}) for graph in graphs]
+        return scope.startswith("every ") and all(len(s.get(scope, ())) < 2 for s in scopes)
 
     @property
     def family(self) -> str:
         """The family of the graphs: in whose words misconceptions are told."""
         problems = (o.trial.problem for o in self.outcomes)
         return next((str(p.graph.facts.family) for p in problems if p is not None), "")
-
-
-def _one_place(graph: Graph) -> bool:
-    return isinstance(graph.facts, LayerFacts) and graph.facts.length == 1

@@ -33,6 +33,7 @@ from autograder.units.u07_rnn import exercises as u07  # noqa: F401
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u07b_rnn_rows import exercises as u07b  # noqa: F401
 from autograder.units.u07b_rnn_rows.mistakes import ROWS_RNN
+from autograder.units.u08_long_time import clocks
 from autograder.units.u08_long_time import exercises as u08  # noqa: F401
 from autograder.units.u08_long_time import lines as state_lines
 from autograder.units.u08_long_time import mistakes as chunks
@@ -80,6 +81,7 @@ MISTAKES = (
     chunks.MISTAKES,
     chunk_rounds.MISTAKES,
     state_lines.MISTAKES,
+    clocks.MISTAKES,
     *GATED,
     letters.MISTAKES,
     characters.MISTAKES,

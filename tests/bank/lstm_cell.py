@@ -98,6 +98,11 @@ change(
     "missing-activation-derivative",
     (" * (1 - np.tanh(c_next) ** 2)", ""),
 )
+change(
+    "slope_of_a_next",
+    "wrong-activation-derivative",
+    ("(1 - np.tanh(c_next) ** 2)", "(1 - a_next**2)"),
+)
 change("one_minus_cct", "derivative-unsquared", ("cct**2", "cct"))
 change(
     "gates_with_the_slope_of_tanh",

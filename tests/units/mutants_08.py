@@ -102,6 +102,21 @@ MUTANTS = {
         *slip("state_gradients", ("(1 - a[:, :, t] ** 2)", "(1 - a[:, :, t - 1] ** 2)")),
         "tanh-prime-of-a-prev",
     ),
+    "tanh' after Waa": (
+        *slip(
+            "state_gradients",
+            (STEP, '(1 - a[:, :, t] ** 2) * (parameters["Waa"].T @ g[:, :, t])'),
+        ),
+        "row-vs-column-layout",
+    ),
+    "da by the clock of a": (
+        *slip(
+            "state_gradients",
+            ("= da\n", "= np.append(da[:, :, 1:], da[:, :, -1:], 2)\n"),
+            (STEP, f"{STEP} + (t == 1) * da[:, :, 0]"),
+        ),
+        "upstream-means-earlier-layer",
+    ),
     "norm of da": (
         *slip(
             "grad_norms",

@@ -20,7 +20,7 @@ class Catalogue:
     def __init__(self) -> None:
         self._entries: dict[str, Misconception] = {}
         self._forms: list[Form] = []
-        self._words: dict[tuple[str, str], dict[str, str]] = {}
+        self._words: dict[tuple[str, str, str], dict[str, str]] = {}
         self._contracts: dict[tuple[str, str], dict[str, str]] = {}
         self.lessons = Lessons()
 
@@ -43,11 +43,11 @@ class Catalogue:
             self._entries[entry.id] = entry
         for part in mistakes:
             self._forms.extend(part.forms)
-            for entry, where, words in part.wordings:
-                self._words.setdefault((entry.id, where), {}).update(words)
+            for entry, where, of, words in part.wordings:
+                self._words.setdefault((entry.id, where, of), {}).update(words)
             self._contracts |= part.contracts
         foreign = {form.misconception.id for form in self._forms} - self._entries.keys()
-        foreign |= {id for id, _ in self._words} - self._entries.keys()
+        foreign |= {id for id, *_ in self._words} - self._entries.keys()
         if foreign:
             raise ValueError(f"not in the catalogue: {', '.join(sorted(foreign))}")
         self.lessons = lessons or self.lessons
@@ -80,11 +80,15 @@ class Catalogue:
         """Return the forms of one entry."""
         return [form for form in self._forms if form.misconception.id == id]
 
-    def told(self, entry: Misconception, *where: str) -> Misconception:
-        """Return the entry in the words for a family of graphs, then for a function."""
+    def told(self, entry: Misconception, *where: str, of: str = "") -> Misconception:
+        """Return the entry in the words for a family of graphs, then for a function.
+
+        At each place the words for the detail `of` replace those for all details.
+        """
         for place in where:
-            words = self._words.get((entry.id, place), {})
-            entry = replace(entry, **words)  # type: ignore[arg-type]
+            for detail in dict.fromkeys(["", of]):
+                words = self._words.get((entry.id, place, detail), {})
+                entry = replace(entry, **words)  # type: ignore[arg-type]
         return entry
 
     def contract(self, function: str, family: str) -> dict[str, str]:
@@ -93,7 +97,11 @@ class Catalogue:
 
     def words(self, id: str) -> dict[str, dict[str, str]]:
         """Return the other wordings of an entry by family or function."""
-        return {where: words for (known, where), words in self._words.items() if known == id}
+        return {
+            where: words
+            for (known, where, of), words in self._words.items()
+            if (known, of) == (id, "")
+        }
 
     def behaves(self, act: str, function: str, changed: Sequence[str] = ()) -> Misconception | None:
         """Return the misconception behind an act; what is entered for this very function first.

@@ -37,7 +37,7 @@ class Mistakes:
     def __init__(self, *families: str):
         self.families = families
         self.forms: list[Form] = []
-        self.wordings: list[tuple[Misconception, str, dict[str, str]]] = []
+        self.wordings: list[tuple[Misconception, str, str, dict[str, str]]] = []
         self.contracts: dict[tuple[str, str], dict[str, str]] = {}
 
     def contract(self, function: str, lines: dict[str, str], on: tuple[str, ...] = ()) -> None:
@@ -47,14 +47,15 @@ class Mistakes:
         """
         self.contracts |= {(function, family): lines for family in on or self.families}
 
-    def words(self, entry: Misconception, *where: str, **words: str) -> None:
+    def words(self, entry: Misconception, *where: str, of: str = "", **words: str) -> None:
         """Tell an entry in other words on graphs of some families, or in some functions.
 
-        `words` replace ``title``, ``computed``, ``formula``, ``ask``, ``section``. Where two units
-        have a function of one name, ``"relu_backward beside columns"`` is that of one of them.
-        A formula that is empty leaves the line to the contract of the function.
+        `words` replace ``title``, ``computed``, ``formula``, ``ask``, ``section``; with `of` only
+        where the mistake shows in the form of that detail, or in the argument of that place. Where
+        two units have a function of one name, ``"relu_backward beside columns"`` is that of one of
+        them. A formula that is empty leaves the line to the contract of the function.
         """
-        self.wordings.extend((entry, place, words) for place in where)
+        self.wordings.extend((entry, place, of, words) for place in where)
 
     def layer(
         self,
@@ -127,6 +128,6 @@ class Mistakes:
             for form in source.forms:
                 if form.misconception is entry and family in form.on:
                     self.forms.append(replace(form, detail=rename(form.detail), on=self.families))
-            for known, where, words in source.wordings:
+            for known, where, of, words in source.wordings:
                 if known is entry and where == family:
-                    self.words(entry, *self.families, **words)
+                    self.words(entry, *self.families, of=of and rename(of), **words)

@@ -12,7 +12,7 @@ from autograder.engine.exercise import Exercise, Trial
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.other_unit import of_another_unit
 from autograder.engine.report.deviating_step import steps_that_deviate
-from autograder.engine.report.first_deviating import first_backward
+from autograder.engine.report.first_deviating import first_backward, first_forward
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
 from autograder.engine.report.statement import Statement
@@ -21,9 +21,6 @@ from autograder.engine.report.worked_out import worked_out
 from autograder.engine.run import floats
 from autograder.engine.signatures import signature_of
 from autograder.observe import StudentError
-
-#: So many arrays are named one by one.
-_FEW = 3
 
 
 def advice(
@@ -132,29 +129,7 @@ def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> It
     if compared != "value" and outcome.trial.problem is not None:
         yield from first_backward(findings, outcome.trial.problem)
         return
-    way = "In the order of computing"
-    names = list(outcome.gaps)
-    before, others = names[: names.index(name)], [n for n in names if n != name]
-    right = ", ".join(before) if len(before) <= _FEW else "what comes before it"
-    # gradients that are handed over already, as those that are converted, come in no order
-    ordered = not all(n[:1] == "d" for n in names)
-    yield Statement(
-        f"{way}, {name} is the first that deviates; {right} {_be(before)} right.",
-        lambda: ordered and bool(before) and _right(findings, before),
-    )
-    yield Statement(
-        f"{way}, {name} is the first that deviates.",
-        lambda: ordered and not before and bool(others) and not _right(findings, others),
-    )
-
-
-def _be(names: Sequence[str]) -> str:
-    return "are" if 1 < len(names) <= _FEW else "is"
-
-
-def _right(findings: Findings, names: list[str]) -> bool:
-    """Whether these arrays are right on every example."""
-    return all(o.gaps.get(n) is None for o in findings.outcomes if o.gaps for n in names)
+    yield from first_forward(findings, outcome, name)
 
 
 def _experiment(findings: Findings, name: str) -> Iterator[Statement]:

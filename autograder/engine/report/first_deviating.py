@@ -1,4 +1,4 @@
-"""Which of several wrong gradients is the first on the way back, by the graph itself.
+"""Which of several wrong arrays is made first, by the graph itself: forward, or on the way back.
 
 The contract's order of names is none of computing: dx may stand before dgamma, which is made first.
 A gradient is made of those that arrive at what reads its node.
@@ -10,14 +10,54 @@ from collections.abc import Iterator, Sequence
 
 from autograder.engine.diagnosis.general.kinds import ends
 from autograder.engine.diagnosis.general.spelling import joined
-from autograder.engine.findings import Findings
+from autograder.engine.findings import Findings, Outcome
 from autograder.engine.problem import Problem
 from autograder.engine.report.deviating_step import over_steps
 from autograder.engine.report.statement import Statement
 from autograder.networks import Graph
 
-#: Of more names not each is told.
-_FEW = 6
+#: Of more names not each is told; of values fewer.
+_FEW, _FEW_VALUES = 6, 3
+
+
+def first_forward(findings: Findings, outcome: Outcome, name: str) -> Iterator[Statement]:
+    """Yield which wrong value is the first to be computed, and which before it are right."""
+    names = _computed(outcome)
+    wrong = [n for n in names if outcome.gaps[n] is not None]
+    name = wrong[0] if wrong and outcome.trial.graph is not None else name
+    before, others = names[: names.index(name)], [n for n in names if n != name]
+    right = ", ".join(before) if len(before) <= _FEW_VALUES else "what comes before it"
+    # gradients that are handed over already, as those that are converted, come in no order; nor
+    # does what is stacked over the steps of a loop
+    stacked = any(len(nodes) > 1 for nodes in outcome.trial.nodes.values())
+    ordered = not stacked and not all(n[:1] == "d" for n in names)
+    are = "are" if 1 < len(before) <= _FEW_VALUES else "is"
+    way = "In the order of computing"
+    yield Statement(
+        f"{way}, {name} is the first that deviates; {right} {are} right.",
+        lambda: ordered and bool(before) and _right(findings, before),
+    )
+    yield Statement(
+        f"{way}, {name} is the first that deviates.",
+        lambda: ordered and not before and bool(others) and not _right(findings, others),
+    )
+
+
+def _computed(outcome: Outcome) -> list[str]:
+    """The names in the order in which the graph makes them; without one, as they are returned."""
+    graph, nodes = outcome.trial.graph, outcome.trial.nodes
+    if graph is None:
+        return list(outcome.gaps)
+    made, places = graph.nodes(), dict[str, int]()
+    for name in outcome.gaps:  # what is no node of the graph is made of what stands before it
+        known = name in nodes
+        places[name] = made.index(nodes[name][0]) if known else max(places.values(), default=0)
+    return sorted(outcome.gaps, key=lambda name: places[name])
+
+
+def _right(findings: Findings, names: Sequence[str]) -> bool:
+    """Whether these arrays are right on every example."""
+    return all(o.gaps.get(n) is None for o in findings.outcomes if o.gaps for n in names)
 
 
 def first_backward(findings: Findings, problem: Problem) -> Iterator[Statement]:

@@ -20,15 +20,18 @@ def wording(
     detail: str = "",
     scope: str = "",
     wrong: Iterable[str] = (),
+    place: str = "",
 ) -> Words:
     """Return the words on a misconception in a function.
 
+    There may be words of its own for a `detail`, or for what it does to the argument at a `place`.
     Its line of formula is one whose symbols all stand in the function's contract, in the words
     for the function, for the family of its graphs, or for all; if there is none, the lines of the
     contract that make the `wrong` arrays.
     """
-    entry = CATALOGUE.told(misconception, *_places(exercise, family))
-    formula = line(misconception, exercise, family) or contract(exercise, family, wrong)
+    of = detail or place
+    entry = CATALOGUE.told(misconception, *_places(exercise, family), of=of)
+    formula = line(misconception, exercise, family, of) or contract(exercise, family, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
         for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)
@@ -53,11 +56,11 @@ def _places(exercise: Exercise, family: str) -> tuple[str, str, str]:
     return family, exercise.name, f"{exercise.name} beside {family}"
 
 
-def line(misconception: Misconception, exercise: Exercise, family: str) -> str:
+def line(misconception: Misconception, exercise: Exercise, family: str, of: str = "") -> str:
     """Return the line of formula on a misconception that belongs to this function, or nothing."""
     told = (
-        CATALOGUE.told(misconception, *_places(exercise, family)),
-        CATALOGUE.told(misconception, family),
+        CATALOGUE.told(misconception, *_places(exercise, family), of=of),
+        CATALOGUE.told(misconception, family, of=of),
         misconception,
     )
     if not has_contract(exercise.name):

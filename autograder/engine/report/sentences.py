@@ -42,7 +42,7 @@ def words(
     wrong = [name for o in findings.outcomes for name, gap in o.gaps.items() if gap is not None]
     explained = findings.explanation.causes if findings.explanation else ()
     for cause in explained:
-        scope = "" if findings.one_layer and cause.scope == "every layer" else cause.scope
+        scope = "" if findings.one_place(cause.scope) else cause.scope
         entry, detail = cause.misconception, cause.form.detail
         told = wording(entry, exercise, findings.family, detail, scope, wrong)
         said.setdefault(entry.id, told)
@@ -50,7 +50,9 @@ def words(
         detail = (
             findings.relative.detail if findings.relative and findings.relative.id == id else ""
         )
-        told = wording(CATALOGUE[id], exercise, findings.family, detail, wrong=wrong)
+        told = wording(
+            CATALOGUE[id], exercise, findings.family, detail, "", wrong, _place(findings)
+        )
         if not explained_all(findings):
             told = replace(told, computed=f"beside what differs above, {told.computed}")
         said.setdefault(id, told)
@@ -59,6 +61,12 @@ def words(
             words = wording(CATALOGUE[id], exercise, findings.family)
             said[id] = replace(words, computed=computed)
     return tuple(said.values())
+
+
+def _place(findings: Findings) -> str:
+    """The place of the one argument that was changed, as words for it are entered: ``"0"``."""
+    places = {path.partition("[")[0] for o in findings.outcomes for path in o.changed}
+    return places.pop() if len(places) == 1 else ""
 
 
 def explained_all(findings: Findings) -> bool:

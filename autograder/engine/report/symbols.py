@@ -83,7 +83,7 @@ _BY_FUNCTION = {
     "rnn_backward": f"{_TIME} {_BACK}",
     "rnn_backward_tree": f"{_TIME} {_BACK}",
     "rnn_full_backward": f"{_TIME} {_BACK} y_pred Wya by dWya dby dzy yhat",
-    "rtrl_dWaa": f"{_TIME} T_x",
+    "rtrl_dWaa": f"{_TIME} T_x R k l",
     "step_jacobian": "a_next Waa a t n_a",
     "state_gradients": f"{_TIME} g",
     "grad_norms": f"{_TIME} g",

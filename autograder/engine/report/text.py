@@ -11,6 +11,8 @@ import numpy as np
 from autograder.engine.report.verdict import MARKS, Example, ReportData, Verdict, Words
 from autograder.networks import Array
 
+#: A factor below this is the rounding of a zero.
+_NOTHING = 1e-12
 #: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
 _LARGEST = 60
 
@@ -129,7 +131,7 @@ def _ratio(found: Array, wanted: Array) -> str:
     with np.errstate(all="ignore"):
         ratios = found / wanted
     middle = float(np.median(ratios)) if np.isfinite(ratios).all() else 0.0
-    if middle == 0.0 or not np.allclose(ratios, middle, rtol=1e-6):
+    if abs(middle) < _NOTHING or not np.allclose(ratios, middle, rtol=1e-6):
         return ""
     factor = _factor(middle)
     if factor == "1":  # it differs further behind the point than a sentence reads

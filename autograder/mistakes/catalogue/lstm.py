@@ -51,7 +51,7 @@ LSTM_PARENTHESIS = Misconception(
     unit="09",
     title="the slope of a gate multiplies one of two terms",
     computed="a gradient in which what comes back to c on one of its two ways goes through the "
-    "gate's slope, and what comes on the other skips it: a pair of brackets is missing",
+    "gate's slope, and what comes on the other skips it, as where a pair of brackets is missing",
     formula="dc = dc_next + da_next * ot * (1 - tanh(c_next)²), and then dzf = dc * c_prev * ft "
     "* (1 - ft)",
     ask="Write dc down once, as a sum of two terms. How many factors does each term of your gate "

@@ -16,8 +16,7 @@ DA0_NOT_RETURNED = Misconception(
     "da0-not-returned",
     unit="07",
     title="da0 is not the last da_prevt",
-    computed="a da0 that is not the derivative at the initial state: zeros, or the total at a_1, "
-    "or an array with a time axis",
+    computed="a da0 that is not the derivative with respect to the initial state a_0",
     formula="da0 = Waaᵀ dz_1, the da_prevt that is left when the loop ends",
     ask="After the last pass of your loop, t = 0, what does da_prevt belong to?",
     section="07, Caches and indices",
@@ -160,7 +159,7 @@ BPTT_DA_PREVT_EQUALS_DA_T_MINUS_1 = Misconception(
 UPSTREAM_MEANS_EARLIER_LAYER = Misconception(
     "upstream-means-earlier-layer",
     unit="07",
-    title="upstream taken for the step before",
+    title="the da of another step",
     computed="a gradient in which the cell of step t receives the da of step t-1",
     formula="da_next is the derivative with respect to the output of this very cell",
     ask="Upstream means towards the loss. On which side of the cell is the loss?",
@@ -170,8 +169,9 @@ UPSTREAM_MEANS_EARLIER_LAYER = Misconception(
 BPTT_OVERWRITE_NOT_ACCUMULATE = Misconception(
     "bptt-overwrite-not-accumulate",
     unit="07",
-    title="= where += belongs",
-    computed="the contribution of one step alone: each step overwrote what the others had left",
+    title="only one step is in the sum",
+    computed="the contribution of one step alone, as if each step overwrote what the others had "
+    "left, or as if the sum were made once, after the loop",
     formula="dWaa = Σ_t dz_t a_{t-1}ᵀ: one weight, T uses",
     ask="How often does the forward pass use Waa, and how many contributions are in your dWaa?",
     section="07, One weight, T uses",

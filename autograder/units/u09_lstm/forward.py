@@ -7,6 +7,7 @@ week 1: a_next, c_next, yt_pred, cache; and a, y, c, caches.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from autograder.units.u09_lstm.instances import (
     sizes_of,
     small_lstms,
 )
+from autograder.units.u09_lstm.relatives import upside_down
 
 #: A forward function of the student's, as (a, c, cache).
 Forward = Callable[..., tuple[Any, Any, Any]]
@@ -51,8 +53,7 @@ def instances(
 
 
 def _cell_trial(drawn: LSTMInstance, **marks: Any) -> Trial:
-    a, c = drawn.cell.value("a1"), drawn.cell.value("c1")
-    known = {"a_next": a, "c_next": c, "yt_pred": drawn.predicted(a)}
+    known = _read(drawn, drawn.cell.seen)
     args = (*drawn.cell_args, Parameters(drawn.parameters))
     return Trial(label(drawn, cell=True), args, values=known, sizes=sizes_of(drawn), **marks)
 
@@ -60,7 +61,13 @@ def _cell_trial(drawn: LSTMInstance, **marks: Any) -> Trial:
 def cell_forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for drawn, marks in instances(rng, cells=True):
         nodes = {"a_next": ("a1",), "c_next": ("c1",)}
-        yield _cell_trial(drawn, graph=drawn.cell, nodes=nodes, **marks)
+        known = upside_down(drawn.cell, partial(_read, drawn))
+        yield _cell_trial(drawn, graph=drawn.cell, nodes=nodes, relatives=known, **marks)
+
+
+def _read(drawn: LSTMInstance, seen: Mapping[str, Array]) -> dict[str, Array]:
+    """What a cell returns that has seen these values."""
+    return {"a_next": seen["a1"], "c_next": seen["c1"], "yt_pred": drawn.predicted(seen["a1"])}
 
 
 def small_cells(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

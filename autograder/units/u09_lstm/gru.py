@@ -34,6 +34,7 @@ from autograder.units.u09_lstm.instances import (
     sizes_of,
     small_grus,
 )
+from autograder.units.u09_lstm.relatives import kept_and_taken
 
 #: (n_x, n_a, m): all different; equal but m; one example; every size equal.
 CELLS = ((3, 5, 7), (4, 4, 3), (2, 4, 1))
@@ -58,7 +59,8 @@ def _forward_trial(drawn: GRUInstance, **marks: Any) -> Trial:
 
 def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for drawn, marks in instances(rng):
-        yield _forward_trial(drawn, graph=drawn.graph, nodes={"c_next": ("c1",)}, **marks)
+        known, nodes = kept_and_taken(drawn.graph), {"c_next": ("c1",)}
+        yield _forward_trial(drawn, graph=drawn.graph, nodes=nodes, relatives=known, **marks)
 
 
 def small_forward(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

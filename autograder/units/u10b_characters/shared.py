@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.diagnosis.mistakes import Mistakes
-from autograder.mistakes.catalogue import recurrent_cell, recurrent_time, scale, shapes
+from autograder.mistakes.catalogue import (
+    recurrent_cell,
+    recurrent_time,
+    scale,
+    shapes,
+    slopes,
+    softmax,
+    wiring,
+)
 from autograder.units.u07_rnn.mistakes import RECURRENT
 from autograder.units.u10b_characters.contract import FAMILY
 
@@ -22,7 +30,7 @@ _ELSEWHERE = (
 
 def _renamed(detail: str) -> str:
     """A detail in the letters of this unit."""
-    return detail.replace("dba", "db")
+    return detail.replace("dba", "db").replace("da[:, :, t]", "Wyaᵀ ds_t")
 
 
 _known: dict[str, Misconception] = {
@@ -71,3 +79,85 @@ for _bias in (shapes.DB_NO_KEEPDIMS, shapes.DBA_BROADCAST_SQUARE):
         ask="Print db.shape after the first step, and after the second. Is it that of b?",
         section="10b, The way back",
     )
+
+#: Here L is J, s is zy, and the part of da that takes the direct way is Wyaᵀ ds_t.
+_BACK = "10b, The way back"
+_DA = "da_t = Wyaᵀ ds_t + da_prevt"
+_ONE_LETTER: dict[Misconception, dict[str, str]] = {
+    recurrent_time.BPTT_DA_IGNORED: {
+        "title": "what the scores send back never reaches a state",
+        "computed": "the gradient of a network whose scores hear of the states in value only: "
+        "dWax, dWaa and db are zero",
+        "formula": _DA,
+        "ask": "Your loop starts from da_prevt = 0. Where does ds_t come in?",
+    },
+    recurrent_time.BPTT_LAST_LOSS_ONLY: {
+        "computed": "a gradient in which the loss of the last letter alone goes back through the "
+        "states",
+        "formula": f"{_DA}, at each step t",
+    },
+    recurrent_cell.WAA_NO_TRANSPOSE: {
+        "formula": "da_prevt = Waaᵀ dz_t",
+        "ask": "z_i = Σ_j Waa_ij a_j. For the derivative with respect to a_j, over which index of "
+        "Waa do you sum?",
+    },
+    scale.SIGN_FLIP: {
+        "formula": "ds_t = p_t - y_t, in this order",
+        "ask": "Take one entry of by and nudge it by 0.01. Does L move the way that your sign "
+        "says?",
+    },
+    softmax.SOFTMAX_JACOBIAN_TWICE: {
+        "computed": "a gradient in which p_t - y_t, the gradient at the scores already, went back "
+        "through the softmax once more",
+        "ask": "Is p_t - y_t the derivative with respect to the probabilities, or to the scores?",
+    },
+}
+for _entry, _words in _ONE_LETTER.items():
+    MISTAKES.words(_entry, FAMILY, section=_BACK, **_words)
+MISTAKES.words(
+    scale.SIGN_FLIP,
+    FAMILY,
+    of="a² - 1 in every cell",
+    formula="dz_t = da_t * (1 - a_t²)",
+    ask="tanh grows with z everywhere. Which sign has its slope, and which has yours?",
+    section=_BACK,
+)
+MISTAKES.words(
+    scale.SIGN_FLIP,
+    FAMILY,
+    of="da - da_prevt",
+    formula=_DA,
+    ask="a_t feeds two things, and L moves through both. With which sign do their two signals meet "
+    "in your line?",
+    section=_BACK,
+)
+MISTAKES.words(
+    recurrent_cell.NEGATIVE_INDEX_WRAP,
+    FAMILY,
+    of="a_{t-1} in dWya",
+    ask="Of which state are the scores of step t made? Print the index of the state that your line "
+    "for dWya takes, in each round.",
+    section=_BACK,
+)
+MISTAKES.words(
+    recurrent_cell.NEGATIVE_INDEX_WRAP,
+    FAMILY,
+    of="in dWaa",
+    ask="Which state comes before the first letter, and which one does your line take there?",
+    section=_BACK,
+)
+MISTAKES.words(
+    wiring.MISSING_W_TRANSPOSE,
+    FAMILY,
+    of="Wya",
+    ask="s_i = Σ_j Wya_ij a_j. For da_j, over which index of Wya do you sum?",
+    section=_BACK,
+)
+MISTAKES.words(
+    slopes.MISSING_ACTIVATION_DERIVATIVE,
+    FAMILY,
+    of="the softmax passes everything",
+    formula="ds_t = p_t - y_t: softmax and logarithm together",
+    ask="Is your ds_t the derivative with respect to the probabilities, or to the scores?",
+    section=_BACK,
+)

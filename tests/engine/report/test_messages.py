@@ -164,4 +164,4 @@ def test_an_argument_that_was_changed_is_named_by_its_place(reports):
     assert "its first argument, at ['dA0'], was changed in place" in found
     caches = reports["L_model_backward/takes_the_caches_off_the_list"]
     assert [words.id for words in caches.diagnosis] == ["da-mutated-in-place"]
-    assert "its third argument, at [0][0][0], was changed in place" in str(caches)
+    assert "its third argument was changed in place" in str(caches)

@@ -48,10 +48,16 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
         other = index(graph, letters, int(shift)) if shift else _first(graph, letters)
         does = f"{target} is made with {other} in the place of {source}"
     places = where(graph, scope, len(wires))
+    read = _read(graph, wire, place)
     ask = (
-        f"Which arrays stand in the formula of {target}: {joined(_read(graph, wire, place))}? "
+        f"Which arrays stand in the formula of {target}: {joined(read)}? "
         "Compare it with your line, name by name."
     )
+    if len(read) == 1:
+        ask = (
+            f"What is done to {source} in the formula of {target}, step by step? Do the same with "
+            "one number by hand, and print what your line makes of it."
+        )
     if verb == "function":
         ask = (
             f"By which function does your line make {target} of {source}? If a condition chooses "

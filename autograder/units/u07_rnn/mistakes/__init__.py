@@ -2,6 +2,8 @@
 
 from autograder.units.u07_rnn.mistakes import (
     bias,
+    by_form,
+    by_function,
     caches,
     carry,
     cell,
@@ -13,6 +15,7 @@ from autograder.units.u07_rnn.mistakes import (
     rounds,
     scale,
     signal,
+    spoken,
     tanh,
     time,
 )
@@ -32,5 +35,8 @@ RECURRENT = (
     carry.MISTAKES,
     nested.MISTAKES,
     time.MISTAKES,
+    spoken.MISTAKES,
     lines.MISTAKES,
+    by_form.MISTAKES,
+    by_function.MISTAKES,
 )

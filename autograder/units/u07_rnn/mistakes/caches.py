@@ -95,7 +95,8 @@ MISTAKES.whole(NEGATIVE_INDEX_WRAP, _output_wrapped, "a_{t-1} in dWya")
 
 MISTAKES.words(
     DA_MUTATED_IN_PLACE,
-    *BOTH,
+    "rnn",
+    of="0",
     formula="da_next = da[:, :, t] + da_prevt, a new array; never da[:, :, t] += da_prevt",
     ask="After your loop, what does the caller's da hold? Which line wrote into it?",
     section=CACHES,

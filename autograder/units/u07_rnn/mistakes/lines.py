@@ -99,7 +99,7 @@ _LINES = (
             DIVIDE_BY_T,
         ),
     ),
-    (("output_backward",), "dzy_t = (yhat_t - y_t) / m, in this order", (SIGN_FLIP,)),
+    (("output_backward",), "dzy_t = (y_pred_t - y_t) / m, in this order", (SIGN_FLIP,)),
     (
         ("rnn_full_backward",),
         "dzy_t = (y_pred - y) / m, in this order, and dz_t = da_t * (1 - a_t²): no minus",
@@ -107,7 +107,7 @@ _LINES = (
     ),
     (
         ("output_backward",),
-        "dzy_t = (yhat_t - y_t) / m: softmax and logarithm together, no other factor",
+        "dzy_t = (y_pred_t - y_t) / m: softmax and logarithm together, no other factor",
         (
             LOSS_DERIVATIVE_WRONG,
             MISSING_ACTIVATION_DERIVATIVE,
@@ -115,7 +115,7 @@ _LINES = (
     ),
     (
         ("output_backward",),
-        "dzy_t = (yhat_t - y_t) / m: a mean over the examples, a sum over t",
+        "dzy_t = (y_pred_t - y_t) / m: a mean over the examples, a sum over t",
         (DIVIDE_BY_T,),
     ),
     (
@@ -190,14 +190,6 @@ MISTAKES.contract(
         "dxt": "dxt = Waxᵀ dz",
         "da_prev": "da_prev = Waaᵀ dz",
     },
-)
-MISTAKES.words(
-    DWAA_USES_A_NEXT,
-    "rtrl_dWaa",
-    computed="a sum whose immediate term holds the state that comes out, a_t, where the one that "
-    "went in belongs, a_{t-1}",
-    formula="the immediate term holds a_{t-1}, the state that went in, and not a_t",
-    section="07, Direct, total, immediate",
 )
 MISTAKES.contract("rnn_backward", _LOOP)
 MISTAKES.contract("rnn_backward_tree", _LOOP)

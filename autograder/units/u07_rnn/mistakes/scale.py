@@ -65,7 +65,7 @@ MISTAKES.words(
     MISSING_ONE_OVER_M,
     *BOTH,
     computed="the gradient of the sum over the m examples, not of their mean J",
-    formula="dzy_t = (yhat_t - y_t) / m: here 1/m is paid, and nowhere else",
+    formula="dzy_t = (y_pred_t - y_t) / m: here 1/m is paid, and nowhere else",
     ask="J is a mean over the examples. Where in your lines from y to da is 1/m paid?",
     section=SCALE,
 )

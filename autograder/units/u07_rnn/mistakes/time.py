@@ -105,11 +105,11 @@ def _last(graph: Graph) -> int:
 
 
 for _names in (("Wax", "Waa", "ba"), ("Waa",), ("Wax",), ("ba",), ("Wax", "Waa")):
-    for _kept in (_first, _last):
+    for _kept, _which in ((_first, "first"), (_last, "last")):
         MISTAKES.whole(
             BPTT_OVERWRITE_NOT_ACCUMULATE,
             _keep(_names, "z", _kept),
-            ", ".join(f"d{n}" for n in _names),
+            f"{', '.join(f'd{n}' for n in _names)} of the {_which} step",
             on=BOTH if "Waa" in _names else RNN,
         )
 

@@ -8,9 +8,12 @@ from autograder.units.u07b_rnn_rows.mistakes.words import CACHES, Row, worded
 _TABLE: tuple[Row, ...] = (
     (
         recurrent_cell.BPTT_WRONG_CACHE,
-        "cache[t] belongs to step t; index -1 is the last step",
+        "each step goes back with its own cache; index -1 is the last step",
         CACHES,
-        {},
+        {
+            "ask": "Print the step and the index of the cache in each round of your loop. Do they "
+            "belong together?"
+        },
     ),
     (
         recurrent_cell.NEGATIVE_INDEX_WRAP,
@@ -20,22 +23,26 @@ _TABLE: tuple[Row, ...] = (
     ),
     (
         chain.ALIAS_LAST_CACHE,
-        "cache[t] belongs to step t, and is an object of its own",
+        "each step goes back with its own cache, an object of its own",
         CACHES,
         {
-            "title": "every step has the last cache",
+            "title": "every step goes back with the last cache",
             "computed": "a gradient in which all steps go back with the cache of the last one",
-            "ask": "Is cache[0] the same object as cache[1]?",
+            "ask": "Are the caches that your forward pass keeps T objects, or T names of one? If "
+            "they are T, which one does your loop take in each round?",
         },
     ),
     (memory.CACHE_VIEW_ALIASING, "x[:, t] is a view of x: a cache keeps a copy", CACHES, {}),
     (
         memory.SHARED_GRAD_ARRAY,
-        "dx[:, t] = ... copies; a list [buffer] * T holds one array T times",
+        "dx[:, t] = dz_t Wxᵀ",
         CACHES,
         {
-            "computed": "a dx whose steps are one and the same array, overwritten at every step",
-            "ask": "Are the entries of your list T arrays, or T names of one?",
+            "title": "all steps of dx are the same",
+            "computed": "a dx that holds what the first step gives, the last that the loop makes, "
+            "at every step: as if all steps were one array, written anew each time",
+            "ask": "Which part of dx does one round of your loop write into? If you collect it in "
+            "a list, is each entry an array of its own?",
         },
     ),
     (

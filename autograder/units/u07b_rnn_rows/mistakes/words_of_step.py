@@ -50,7 +50,7 @@ _TABLE: tuple[Row, ...] = (
             "title": "a factor of the slope is lost: 1 - next_h",
             "computed": "a gradient made with the slope 1 - next_h, one factor short of the right "
             "one",
-            "ask": "What does your slope give at z = 0, and what does a drawing of tanh show?",
+            "ask": "tanh is as steep at z = -1 as at z = 1. Does your slope give the same there?",
         },
     ),
     (
@@ -130,8 +130,8 @@ _TABLE: tuple[Row, ...] = (
         STEP,
         {
             "title": "Wx instead of Wxᵀ",
-            "computed": "the gradient of a step that uses Wxᵀ on the way back where it used Wx "
-            "forward; shapes agree because Wx is square here",
+            "computed": "a gradient handed back through Wx where it has to pass through Wxᵀ: where "
+            "Wx is square, no shape objects",
             "ask": "z_ik = Σ_j x_ij Wx_jk. For dx_ij, over which index of Wx do you sum?",
         },
     ),

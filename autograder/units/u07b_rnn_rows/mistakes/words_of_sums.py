@@ -107,6 +107,8 @@ _TABLE: tuple[Row, ...] = (
         {
             "title": "1/N is paid at every step",
             "computed": "a gradient that pays 1/N at every step on its way back",
+            "ask": "Compare the ratio (yours / numeric) of dx at the last step and the step "
+            "before. What multiplies it?",
         },
     ),
     (

@@ -82,6 +82,7 @@ _TABLE: tuple[Row, ...] = (
         "dnext_h is the derivative with respect to the state that comes out of this very step",
         ARROWS,
         {
+            "title": "the dh of another step",
             "computed": "a gradient in which step t receives the dh of a neighbour",
             "ask": "Upstream means towards the loss. On which side of the step is its loss?",
         },
@@ -157,8 +158,7 @@ _TABLE: tuple[Row, ...] = (
         ARROWS,
         {
             "title": "dh0 is not the last dprev_h",
-            "computed": "a dh0 that is not the derivative at the initial state: zeros, or the "
-            "total at h_1, or an array with a time axis",
+            "computed": "a dh0 that is not the derivative with respect to the initial state h_0",
             "ask": "After the last pass of your loop, t = 0, what does dprev_h belong to?",
         },
     ),

@@ -1,6 +1,6 @@
 """What students get wrong with gated cells."""
 
-from autograder.units.u09_lstm.mistakes import caches, gates, gru, lanes, lines, loop, stack
+from autograder.units.u09_lstm.mistakes import caches, gates, gru, lanes, lines, loop, spoken, stack
 
 #: In the order in which the search tries them.
 GATED = (
@@ -14,4 +14,5 @@ GATED = (
     gru.MISTAKES,
     lines.MISTAKES,
     lines.GRU,
+    spoken.MISTAKES,
 )

@@ -98,6 +98,15 @@ MISTAKES.layer(
 )
 
 
+def _slope_of_a_next(graph: Graph, t: int) -> Edits | None:
+    """1 - a_next², as in a recurrent cell whose state is the tanh itself."""
+    a = graph.value(f"a{t}")
+    return _of_tanh_c(lambda z, g: 1 - a**2)(graph, t)
+
+
+MISTAKES.layer(WRONG_ACTIVATION_DERIVATIVE, _slope_of_a_next, "1 - a_next² in dc")
+
+
 def _f_meets_c_next(graph: Graph, t: int, seen: Seen) -> Array:
     other = graph.value(f"c{t}") - graph.value(f"c{t - 1}")
     return np.asarray(other * seen[f"f{t}->c{t}"].imag)

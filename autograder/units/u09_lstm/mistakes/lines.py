@@ -21,7 +21,8 @@ MISTAKES = Mistakes("lstm")
 GRU = Mistakes("gru")
 CARRIES = "09, Two carries through time"
 
-_DZ = {
+#: What goes back through each gate.
+DZ = {
     "f": "dzf = dc * c_prev * ft * (1 - ft)",
     "i": "dzi = dc * cct * it * (1 - it)",
     "c": "dzc = dc * it * (1 - cct²)",
@@ -29,7 +30,7 @@ _DZ = {
 }
 _CELL = {"dc_prev": "dc_prev = dc * ft, dc = dc_next + da_next * ot * (1 - tanh(c_next)²)"}
 _LOOP = {}
-for _letter, _line in _DZ.items():
+for _letter, _line in DZ.items():
     _CELL[f"dW{_letter}"] = f"dW{_letter} = dz{_letter} [a_prev; xt]ᵀ, {_line}"
     _CELL[f"db{_letter}"] = f"db{_letter} = Σ_k dz{_letter}_k over the examples, {_line}"
     _LOOP[f"dW{_letter}"] = f"dW{_letter} = Σ_t dz{_letter}_t [a_{{t-1}}; x_t]ᵀ"
