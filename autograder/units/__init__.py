@@ -17,6 +17,7 @@ from autograder.units.u03_layers.mistakes import ROWS
 from autograder.units.u03b_one_hidden_layer import exercises as u03b  # noqa: F401
 from autograder.units.u03b_one_hidden_layer import lines as hidden_lines
 from autograder.units.u03b_one_hidden_layer import mistakes as hidden_layer
+from autograder.units.u03b_one_hidden_layer import words as hidden_words
 from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
@@ -64,7 +65,7 @@ MISTAKES = (
     jacobians.MISTAKES,
     *ROWS,
     hidden_layer.MISTAKES,
-    hidden_lines.MISTAKES,
+    *(part.MISTAKES for part in (hidden_lines, hidden_words)),
     columns.MISTAKES,
     lines.MISTAKES,
     check_lines.MISTAKES,

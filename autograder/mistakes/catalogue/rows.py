@@ -27,8 +27,8 @@ CACHE_BORROWED = Misconception(
     "cache-borrowed",
     unit="03",
     title="the cache is the caller's array",
-    computed="a cache that owns nothing: overwritten before the way back, it gives the gradient at "
-    "another point than the forward pass saw",
+    computed="a cache that holds an array of the caller: if that is overwritten before the way "
+    "back, the gradient is one at another point than the forward pass saw",
     formula="cache = (x.copy(), w.copy()), or what is computed from them",
     ask="A training step ends with w -= rate * dw. What does the cache hold afterwards?",
     section="03, Who owns the memory of a cache",
@@ -122,8 +122,7 @@ BACKPROP_IS_GRADIENT_DESCENT = Misconception(
     "backprop-is-gradient-descent",
     unit="01",
     title="gradients and the step in one",
-    computed="gradients, and a model whose weights were moved on the way: the layers below went "
-    "back through other weights than they went forward",
+    computed="gradients, and a model whose weights are not what they were before the call",
     formula="back-propagation computes gradients; a step w - rate * dw comes after it, elsewhere",
     ask="Call the function twice on the same model and data. Should the loss change?",
     section="03, The walk back",

@@ -63,7 +63,6 @@ MISTAKES.words(SOFTMAX_DIAGONAL_ONLY, "rows", formula="dx = p * (dout - Σ_k p_k
 MISTAKES.layer(
     SOFTMAX_DIAGONAL_ONLY,
     at_activation(lambda z, p: p * (1 - p)),
-    "dout * p * (1 - p)",
     activation="softmax",
 )
 MISTAKES.words(
@@ -77,9 +76,7 @@ MISTAKES.layer(
     at_softmax(lambda p, t: _jacobian(p, _jacobian(p, t))),
     activation="softmax",
 )
-MISTAKES.layer(
-    ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, p: p), "p * dout", activation="softmax"
-)
+MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, p: p), activation="softmax")
 
 
 def _at_loss(residual: Callable[[Array, Array, Array], Array]) -> WholeEdit:
@@ -173,7 +170,7 @@ MISTAKES.words(
     WRONG_M,
     "softmax_loss",
     title="N is not the number of examples",
-    computed="a gradient divided by another size where the number of examples was meant",
+    computed="a mean that was divided by another size where the number of examples was meant",
     formula="N = x.shape[0]: examples are the rows",
     ask="Print the number that you call N. Does it change when you add one example?",
 )
