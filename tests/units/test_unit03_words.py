@@ -148,6 +148,38 @@ def softmax_loss(x, y):
         ("Which sign has -log p",),
         ("a gradient with the wrong sign", "its derivative is positive"),
     ),
+    "an image read in the other order": (
+        "affine_forward",
+        """
+def affine_forward(x, w, b):
+    flat = x.T.reshape(-1, len(x)).T
+    return flat @ w + b, (x.copy(), w.copy())
+""",
+        ("right where x has two axes", "the last axis of x runs fastest"),
+        (),
+    ),
+    "each class shifted by its own maximum": (
+        "softmax_loss",
+        """
+def softmax_loss(x, y):
+    e = np.exp(x - np.max(x, axis=0))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.mean(np.log(p[np.arange(len(y)), y]))
+    return loss, (p - np.eye(x.shape[1])[y]) / len(y)
+""",
+        ("how many numbers does it give for one example",),
+        ("do they make 1",),
+    ),
+    "half the argument": (
+        "tanh_forward",
+        """
+def tanh_forward(x):
+    e = np.exp(x)
+    return (e - 1) / (e + 1), x.copy()
+""",
+        ("tanh(x / 2)",),
+        ("σ(x) - (1 - σ(x))",),
+    ),
     "scores shifted where they stand": (
         "softmax_loss",
         """

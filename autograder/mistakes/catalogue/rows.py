@@ -34,6 +34,18 @@ CACHE_BORROWED = Misconception(
     section="03, Who owns the memory of a cache",
 )
 
+FLATTENED_IN_ANOTHER_ORDER = Misconception(
+    "flattened-in-another-order",
+    unit="03",
+    title="the entries of an example in another order",
+    computed="the output of a layer that lays the axes of an example out with the first one "
+    "running fastest, not the last: right where x has two axes, wrong where it has more",
+    formula="x.reshape(N, -1): the last axis of x runs fastest",
+    ask="Take x = np.arange(6).reshape(1, 2, 3). Which row of six numbers does your layer make of "
+    "it?",
+    section="03, The affine layer",
+)
+
 DX_LEFT_FLAT = Misconception(
     "dx-left-flat",
     unit="03",

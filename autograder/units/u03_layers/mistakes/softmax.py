@@ -24,6 +24,7 @@ from autograder.mistakes.catalogue.slopes import (
 from autograder.mistakes.catalogue.softmax import (
     SOFTMAX_DIAGONAL_ONLY,
     SOFTMAX_JACOBIAN_TWICE,
+    SOFTMAX_SHIFT_DIFFERS,
     SOFTMAX_WRONG_AXIS,
 )
 from autograder.mistakes.slopes import at_activation
@@ -121,6 +122,8 @@ MISTAKES.whole(SOFTMAX_WRONG_AXIS, _at_loss(lambda x, p, y: _probs(x, -2) - y), 
 MISTAKES.whole(
     SOFTMAX_WRONG_AXIS, _at_loss(lambda x, p, y: _probs(x, (-2, -1)) - y), "over everything"
 )
+
+MISTAKES.whole(SOFTMAX_SHIFT_DIFFERS, _at_loss(lambda x, p, y: _probs(x - x.max(axis=0), -1) - y))
 
 MISTAKES.layer(
     SOFTMAX_INNER_SUM,
