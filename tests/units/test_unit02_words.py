@@ -77,6 +77,16 @@ SAID = {
         ("Which factor lies between the two",),
         ("dZ",),
     ),
+    "a strip summed over the entries of q": (
+        ("02", "contract", "\ndef contract(JL, m):\n    return SLIP\n", "JL.sum(axis=0)[None] / m"),
+        ("over which one does your sum run",),
+        ("a mixture", "example 2"),
+    ),
+    "a strip that is a sum": (
+        ("02", "contract", "\ndef contract(JL, m):\n    return SLIP\n", "np.ones((1, m)) @ JL.T"),
+        ("By which number has their sum",),
+        ("down to W",),
+    ),
     "db1 from dW1": (
         ("03b", "backward_propagation", HIDDEN, "db1 = dW1 @ np.ones((X.shape[0], 1))"),
         ("Does b1 meet X",),
