@@ -134,7 +134,7 @@ _POINTWISE = (
     (
         WRONG_ACTIVATION_DERIVATIVE,
         "another slope than that of the function that was asked for",
-        "Compute (g(z + 0.001) - g(z)) / 0.001 for one z, and print the entry of your diagonal.",
+        "What is (g(z + 0.001) - g(z)) / 0.001 for one z, and what is your entry there?",
     ),
     (
         SIGN_FLIP,
