@@ -42,9 +42,7 @@ def _one_array(problem: Problem) -> dict[str, Claim] | None:
 
 MISTAKES.reading(SHARED_GRAD_ARRAY, _one_array)
 
-MISTAKES.behaviour(
-    INPLACE_P_MINUS_Y, "changed", functions=("L_model_backward", "softmax_loss"), argument=0
-)
+MISTAKES.behaviour(INPLACE_P_MINUS_Y, "changed", functions=("L_model_backward",), argument=0)
 
 MISTAKES.behaviour(GRADS_NOT_RESET, "differs")
 

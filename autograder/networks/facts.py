@@ -144,6 +144,7 @@ class ExpressionFacts(Facts):
         Whether a pass over the nodes came before the one that is looked at.
     """
 
+    whole: str = "graph"
     operations: Mapping[int, str]
     operands: Mapping[int, tuple[int, ...]]
     nodes: int

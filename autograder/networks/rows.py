@@ -163,5 +163,6 @@ def _graph(
         y=y,
         upstream=upstream,
         written=written,
+        whole="layer" if alone else "network",
     )
     return Graph(forward, inputs, facts)

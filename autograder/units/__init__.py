@@ -12,11 +12,13 @@ from autograder.units.u01_graphs import exercises as u01  # noqa: F401
 from autograder.units.u01_graphs.mistakes import EXPRESSIONS
 from autograder.units.u02_jacobians import exercises as u02  # noqa: F401
 from autograder.units.u02_jacobians import mistakes as jacobians
+from autograder.units.u02_jacobians import words as jacobian_words
 from autograder.units.u03_layers import exercises as u03  # noqa: F401
 from autograder.units.u03_layers.mistakes import ROWS
 from autograder.units.u03b_one_hidden_layer import exercises as u03b  # noqa: F401
 from autograder.units.u03b_one_hidden_layer import lines as hidden_lines
 from autograder.units.u03b_one_hidden_layer import mistakes as hidden_layer
+from autograder.units.u03b_one_hidden_layer import words as hidden_words
 from autograder.units.u04_network import exercises as u04  # noqa: F401
 from autograder.units.u04_network import lines
 from autograder.units.u04_network import mistakes as columns
@@ -65,9 +67,10 @@ MISTAKES = (
     ledgers.MISTAKES,
     *EXPRESSIONS,
     jacobians.MISTAKES,
+    jacobian_words.MISTAKES,
     *ROWS,
     hidden_layer.MISTAKES,
-    hidden_lines.MISTAKES,
+    *(part.MISTAKES for part in (hidden_lines, hidden_words)),
     columns.MISTAKES,
     lines.MISTAKES,
     column_words.MISTAKES,

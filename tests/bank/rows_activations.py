@@ -171,6 +171,7 @@ change(
     (GREATEST, "x.max()"),
     ("e.sum(axis=1", "e.sum(axis=0"),
 )
+change("softmax_shifted_by_class", "softmax-shift-differs", (GREATEST, "x.max(axis=0)"))
 change(
     "softmax_over_everything",
     "softmax-wrong-axis",

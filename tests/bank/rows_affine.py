@@ -92,6 +92,11 @@ change = changes_of("rows", affine_forward)
 
 change("caches_out_for_x", "dw-uses-own-activation", ("x.copy()", "out"))
 change("bias_forgotten", "bias-forgotten", (" + b", ""))
+change(
+    "first_axis_of_an_image_fastest",
+    "flattened-in-another-order",
+    ("x.reshape(x.shape[0], -1) @", 'x.reshape((x.shape[0], -1), order="F") @'),
+)
 change("forward_with_w_transposed", "row-vs-column-layout", ("@ w", "@ w.T"))
 change("forward_by_multiply", "elementwise-vs-matmul", ("@ w", "* w"))
 change(

@@ -73,7 +73,7 @@ change(
 )
 change(
     "scores_shifted_in_place",
-    "inplace-p-minus-y",
+    "da-mutated-in-place",
     ("    p = softmax(x)", "    x -= x.max(axis=1, keepdims=True)\n    p = softmax(x)"),
 )
 change(

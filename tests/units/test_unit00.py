@@ -69,7 +69,7 @@ def changed(ledger, **rules):
 @pytest.mark.parametrize(
     ("rules", "id"),
     [
-        ({"W": lambda s: s[::-1]}, "row-vs-column-layout"),
+        ({"W": lambda s: s[::-1]}, "dw-transposed"),
         ({"dW": lambda s: s[::-1]}, "dw-transposed"),
         ({"b": lambda s: s[:1]}, "db-no-keepdims"),
         ({"db": lambda s: s[:1]}, "db-no-keepdims"),

@@ -29,7 +29,7 @@ RECURSIVE_BACKWARD_NO_TOPOSORT = Misconception(
     unit="01",
     title="a node fires before its gradient is complete",
     computed="what comes out when a node hands on its gradient before all contributions have "
-    "arrived, and hands on the old ones again later: paths are counted too often or too rarely",
+    "arrived, or hands on old ones once more: paths are counted too often or too rarely",
     formula="reversed topological order: a node after all of its users, once",
     ask="Take c = b*b + b with b = a*a. How many contributions does b wait for, and how many "
     "have arrived when your code visits it?",
@@ -62,7 +62,7 @@ ARRIVED_LEFT_OUT = Misconception(
     unit="01",
     title="the gradient of the user is no factor",
     computed="a gradient in which the slope on a wire is not multiplied by the gradient of the "
-    "node that it leads to: the chain rule is cut after one wire",
+    "node that it leads to",
     formula="to the gradient of an operand is added: slope times the gradient of its user",
     ask="Take d = 3 * c with c = 2 * a. Which two numbers make a.grad, and which line of yours "
     "multiplies them?",

@@ -52,12 +52,12 @@ INPLACE_P_MINUS_Y = Misconception(
 GRADS_NOT_RESET = Misconception(
     "grads-not-reset",
     unit="01",
-    title="gradients of an earlier call are kept",
-    computed="the sum of this call's gradients and those of earlier calls: what collects them "
-    "outlives the call, and each call adds to what it finds there",
+    title="something of an earlier call is kept",
+    computed="another answer at a second call with the same arguments: something outlives the "
+    "call, as an array does to which each call adds its gradients",
     formula="within one pass contributions add up; the next pass starts from zero",
-    ask="Call the function twice with the same arguments. Which array grew, in which line is it "
-    "made, and who owns it between the calls?",
+    ask="Call the function twice with the same arguments and compare what it returns. Which name "
+    "in it lives longer than the call: a default argument, one from another cell?",
     section="03, Who owns the memory of a cache",
 )
 
@@ -85,8 +85,8 @@ LOG_BASE = Misconception(
     "log-base",
     unit="04",
     title="another base of the logarithm",
-    computed="the cross-entropy with another logarithm than the natural one: every value, and "
-    "every gradient, is off by one constant factor",
+    computed="the cross-entropy with another logarithm than the natural one: it is off by one "
+    "constant factor",
     formula="L = -(y ln a + (1 - y) ln(1 - a)): np.log",
     ask="Which function inverts np.exp?",
     section="04, The loss, and why the chain starts with A − Y",

@@ -27,11 +27,23 @@ CACHE_BORROWED = Misconception(
     "cache-borrowed",
     unit="03",
     title="the cache is the caller's array",
-    computed="a cache that owns nothing: overwritten before the way back, it gives the gradient at "
-    "another point than the forward pass saw",
+    computed="a cache that holds an array of the caller: if that is overwritten before the way "
+    "back, the gradient is one at another point than the forward pass saw",
     formula="cache = (x.copy(), w.copy()), or what is computed from them",
     ask="A training step ends with w -= rate * dw. What does the cache hold afterwards?",
     section="03, Who owns the memory of a cache",
+)
+
+FLATTENED_IN_ANOTHER_ORDER = Misconception(
+    "flattened-in-another-order",
+    unit="03",
+    title="the entries of an example in another order",
+    computed="the output of a layer that lays the axes of an example out with the first one "
+    "running fastest, not the last: right where x has two axes, wrong where it has more",
+    formula="x.reshape(N, -1): the last axis of x runs fastest",
+    ask="Take x = np.arange(6).reshape(1, 2, 3). Which row of six numbers does your layer make of "
+    "it?",
+    section="03, The affine layer",
 )
 
 DX_LEFT_FLAT = Misconception(
@@ -122,8 +134,7 @@ BACKPROP_IS_GRADIENT_DESCENT = Misconception(
     "backprop-is-gradient-descent",
     unit="01",
     title="gradients and the step in one",
-    computed="gradients, and a model whose weights were moved on the way: the layers below went "
-    "back through other weights than they went forward",
+    computed="gradients, and a model whose weights are not what they were before the call",
     formula="back-propagation computes gradients; a step w - rate * dw comes after it, elsewhere",
     ask="Call the function twice on the same model and data. Should the loss change?",
     section="03, The walk back",

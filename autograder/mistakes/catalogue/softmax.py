@@ -24,6 +24,17 @@ SOFTMAX_JACOBIAN_TWICE = Misconception(
     section="03, Softmax and its loss",
 )
 
+SOFTMAX_SHIFT_DIFFERS = Misconception(
+    "softmax-shift-differs",
+    unit="03",
+    title="the scores of a row are not shifted alike",
+    computed="the softmax of other scores: each class lost a number of its own before np.exp, and "
+    "p stays what it is only if all scores of an example lose the same one",
+    formula="softmax(x - c) = softmax(x) if c is one number for each example",
+    ask="Over which axis does your np.max run, and how many numbers does it give for one example?",
+    section="03, Softmax and its loss",
+)
+
 SOFTMAX_WRONG_AXIS = Misconception(
     "softmax-wrong-axis",
     unit="03",

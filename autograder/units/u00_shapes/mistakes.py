@@ -31,9 +31,11 @@ _LEDGER = {
         "section": _LAYOUTS,
     },
     DW_TRANSPOSED: {
-        "computed": "for the derivative by W the shape of W's transpose",
-        "formula": "dW has the shape of W: entry (i, j) is the derivative by W_ij",
-        "ask": "Entry (i, j) of W joins input j to unit i. Where does the derivative by it stand?",
+        "title": "W or dW has the shape of its transpose",
+        "computed": "for W, or for the derivative by it, the shape of the transpose",
+        "formula": "W and dW have the shape (n_l, n_{l-1}): a row for each unit",
+        "ask": "Entry (i, j) of W joins input j to unit i. How many rows does that make, and how "
+        "many columns?",
         "section": _OWN,
     },
     DB_NO_KEEPDIMS: {
@@ -41,6 +43,14 @@ _LEDGER = {
         "formula": "columns: b and db have the shape (n, 1); rows: (n,)",
         "ask": "What is the shape of (5, 7) + (5,), and what is that of (5, 7) + (5, 1)?",
         "section": _COPIES,
+    },
+}
+_LEDGER_OF_ROWS = {
+    ROW_VS_COLUMN_LAYOUT: {
+        "computed": "the shapes for examples in columns, where they are rows",
+        "formula": "A of shape (n_l, m) in columns is (m, n_l) in rows, W (n_{l-1}, n_l), b (n_l,)",
+        "ask": "Which axis of A counts the examples in columns, and which one does in rows?",
+        "section": _LAYOUTS,
     },
 }
 _ROWS = {
@@ -77,7 +87,7 @@ _BIAS = {
 }
 for _function, _words in {
     "shape_ledger": _LEDGER,
-    "to_rows": _ROWS,
+    "to_rows": _LEDGER_OF_ROWS,
     "to_row_product": _ROWS,
     "broadcast_shape": _SQUARE,
     "bias_gradient": _BIAS,

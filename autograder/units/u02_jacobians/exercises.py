@@ -2,6 +2,7 @@
 
 from autograder.units.u02_jacobians import (  # noqa: F401, I001
     jacobians,
+    vjp,
     chain,
     losses,
 )

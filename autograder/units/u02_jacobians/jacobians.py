@@ -15,25 +15,20 @@ import numpy as np
 from autograder.engine.compare import compare, form
 from autograder.engine.exercise import (
     SHAPES,
-    TWICE,
     UNCHANGED,
     Exercise,
     Property,
     Trial,
     Wanting,
-    gradients,
     register,
     take,
 )
 from autograder.engine.parts import relatives
-from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
-from autograder.networks import Array, Graph, Tap, layer_graph
+from autograder.networks import Array, Graph, Tap
 from autograder.networks.blocks import ACTIVATIONS
 from autograder.oracle import gradient
 from autograder.units.u02_jacobians.wrong_slopes import slope_formulas, wrong_slopes
-from autograder.units.u04_network.instances import layer_inputs
-from autograder.units.u04_network.small import whole_layer
 
 LAYOUT = "denominator-vs-numerator-layout"
 
@@ -188,33 +183,5 @@ register(
             Property("passes_nothing_at_zero", holds=closed_at_zero),
             UNCHANGED,
         ),
-    )
-)
-
-
-def vjp_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for k, n in ((5, 3), (4, 4), (2, 1)):
-        a, W, b, dz = layer_inputs(rng, k, n, 1)
-        claims = {"dW": Claim("W1"), "db": Claim("b1"), "da": Claim("A0")}
-        yield Trial(f"{k} inputs, {n} units", (dz, W, a), Problem(layer_graph(a, W, b, dz), claims))
-
-
-def small_vjps(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    """One or two inputs and units, of whole numbers."""
-    for k, n in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 2)):
-        a, W, b, dz = whole_layer(rng, k, n, 1)
-        claims = {"dW": Claim("W1"), "db": Claim("b1"), "da": Claim("A0")}
-        problem = Problem(layer_graph(a, W, b, dz), claims)
-        yield Trial(f"{k} inputs, {n} units", (dz, W, a), problem)
-
-
-register(
-    Exercise(
-        "vjp_linear",
-        "02",
-        vjp_trials,
-        take("da", "dW", "db"),
-        (SHAPES, *gradients("da", "dW", "db"), UNCHANGED, TWICE),
-        smaller=small_vjps,
     )
 )

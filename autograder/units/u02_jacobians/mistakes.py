@@ -94,4 +94,80 @@ for _functions, _line, _entries in _LINES:
     for _entry in _entries:
         MISTAKES.words(_entry, *_functions, formula=_line)
 
+#: The words of unit 02, where there is z and a, and a Jacobian rather than a signal.
+_POINTWISE = (
+    (
+        ACTIVATION_VALUE_AS_DERIVATIVE,
+        "the values of g on the diagonal, where its slopes belong",
+        "What is the slope of tanh at z = 0, and what is its value there?",
+    ),
+    (
+        RELU_VALUE_AS_DERIVATIVE,
+        "a Jacobian with z on its diagonal where z > 0; the slope is 1 there",
+        "By how much does ReLU(z) grow when z grows from 2 to 2.001?",
+    ),
+    (
+        DERIVATIVE_UNSQUARED,
+        "1 - a on the diagonal, one factor short of the slope",
+        "What does your slope give at z = 0, and what does a drawing of the curve give there?",
+    ),
+    (
+        DERIVATIVE_AT_WRONG_ARGUMENT,
+        "the slope of g at a, not at z, on the diagonal",
+        "Does your formula for the slope expect z or a, and which one do you hand to it?",
+    ),
+    (
+        ONE_MINUS_Z_SQUARED,
+        "a slope that has z in the place of a on the diagonal",
+        "Can the slope of an increasing function be negative, and what is yours at z = 2?",
+    ),
+    (
+        Z_TIMES_DERIVATIVE,
+        "z times the slope on the diagonal",
+        "In g′(z), is z a factor or the place where the slope is taken?",
+    ),
+    (
+        MISSING_ACTIVATION_DERIVATIVE,
+        "1 everywhere on the diagonal, as if a were z",
+        "By how much does a grow when z grows by 0.1, and where is that in your Jacobian?",
+    ),
+    (
+        WRONG_ACTIVATION_DERIVATIVE,
+        "another slope than that of the function that was asked for",
+        "What is (g(z + 0.001) - g(z)) / 0.001 for one z, and what is your entry there?",
+    ),
+    (
+        SIGN_FLIP,
+        "the Jacobian with the opposite sign",
+        "All three functions never fall. Which sign can the entries of the diagonal have?",
+    ),
+    (
+        MATMUL_NOT_ELEMENTWISE,
+        "a Jacobian that is full: a product of all entries with all others, as a column times a "
+        "row is",
+        "Does a_2 change when z_1 does? What has entry (1, 2) to be?",
+    ),
+)
+_TITLES = {
+    RELU_VALUE_AS_DERIVATIVE: "ReLU(z) as its own slope",
+    DERIVATIVE_UNSQUARED: "a factor of g′ is lost",
+    ONE_MINUS_Z_SQUARED: "z in the place of a",
+    Z_TIMES_DERIVATIVE: "z times g′(z)",
+}
+for _entry, _computed, _ask in _POINTWISE:
+    MISTAKES.words(
+        _entry,
+        "jac_pointwise",
+        computed=_computed,
+        ask=_ask,
+        section="02, When a Jacobian is diagonal, the product is *",
+    )
+for _entry, _title in _TITLES.items():
+    MISTAKES.words(_entry, "jac_pointwise", title=_title)
+MISTAKES.words(
+    RELU_MASK_A_VS_Z,
+    "jac_pointwise",
+    computed="another subgradient at the kink: where z is exactly 0 your slope is not 0",
+)
+
 MISTAKES.contract("vjp_linear", {"da": "da = Wᵀ dz", "dW": "dW = dz aᵀ", "db": "db = dz"})

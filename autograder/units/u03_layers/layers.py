@@ -27,6 +27,7 @@ from autograder.engine.exercise import (
     take,
     values,
 )
+from autograder.engine.formulas import Formula
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, affine_graph, pointwise_graph
@@ -41,6 +42,9 @@ from autograder.units.u03_layers.instances import affine_inputs, pointwise_input
 AFFINE = [((7, 5), 3), ((5, 2, 3), 4), ((7, 4), 4), ((1, 3), 2)]
 ALL_EQUAL = ((4, 4), 4)
 POINTWISE = [(7, 5), (3, 2, 5), (4, 4), (1, 3), (6,)]
+#: What an activation is, and what is taken for it.
+_FORWARD = {"relu": "np.maximum(x, 0)", "sigmoid": "1 / (1 + np.exp(-x))", "tanh": "np.tanh(x)"}
+_TAKEN = {"relu": (), "sigmoid": ("np.tanh(x)",), "tanh": ("np.tanh(x / 2)",)}
 AFFINE_CLAIMS = {"dx": Claim("A0"), "dw": Claim("W1"), "db": Claim("b1")}
 
 
@@ -50,6 +54,9 @@ def affine_forward_trials(student: Student, rng: np.random.Generator) -> Iterato
         right = {"out": affine_graph(x, w, b, up).value("Z1")}
         equal = (shape, width) == ALL_EQUAL
         known = [Relative("bias-forgotten", {"out": right["out"] - b})]
+        if x.ndim > 2:
+            turned = x.transpose(0, *range(x.ndim - 1, 0, -1)).reshape(len(x), -1)
+            known.append(Relative("flattened-in-another-order", {"out": turned @ w + b}))
         if w.shape[0] == width:
             known.append(Relative("row-vs-column-layout", {"out": x @ w.T + b}, "x @ w.T"))
         if equal:
@@ -140,7 +147,8 @@ def pointwise_forward_trials(
     for shape in POINTWISE:
         x, up = pointwise_inputs(rng, shape)
         right = pointwise_graph(x, up, activation).value("A1")
-        yield Trial(f"x of shape {shape}", (x,), values={"out": right})
+        formulas = {"out": Formula(_FORWARD[activation], {"x": x}, others=_TAKEN[activation])}
+        yield Trial(f"x of shape {shape}", (x,), values={"out": right}, formulas=formulas)
 
 
 def pointwise_backward_trials(

@@ -21,6 +21,9 @@ def wrong_losses(x: Array, y: Array, loss: float) -> tuple[Relative, ...]:
     ]
     overwritten = float(-np.log(1 - (e / e.sum(axis=1, keepdims=True))[rows, y]).mean())
     known.append(("inplace-p-minus-y", "the loss from p - y", overwritten))
+    shifted = np.exp(x - x.max(axis=0))
+    unlike = -np.log((shifted / shifted.sum(axis=1, keepdims=True))[rows, y]).mean()
+    known.append(("softmax-shift-differs", "", float(unlike)))
     # with another axis it matters by how much the scores of a row were shifted before
     for shift in (0.0, x.max(axis=1, keepdims=True)):
         f = np.exp(x - shift)

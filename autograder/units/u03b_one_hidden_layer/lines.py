@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue.chain import WRONG_LAYER_INDEX
-from autograder.mistakes.catalogue.memory import ZERO_INIT_SYMMETRY
 from autograder.mistakes.catalogue.products import ELEMENTWISE_VS_MATMUL, ROW_VS_COLUMN_LAYOUT
 from autograder.mistakes.catalogue.scale import (
-    J_VS_L_ONE_OVER_M_PLACEMENT,
     ONE_OVER_M_PER_LAYER,
     ONE_OVER_M_TWICE,
     SIGN_FLIP,
     WRONG_M,
 )
-from autograder.mistakes.catalogue.shapes import DB_NO_SUM, DB_SUM_ALL
+from autograder.mistakes.catalogue.shapes import DB_FROM_DW_ROWSUM, DB_NO_SUM, DB_SUM_ALL
 from autograder.mistakes.catalogue.signal import DW_INSTEAD_OF_W, REUSE_OUTPUT_DZ
 from autograder.mistakes.catalogue.slopes import (
     ACTIVATION_VALUE_AS_DERIVATIVE,
     DERIVATIVE_AT_WRONG_ARGUMENT,
     DERIVATIVE_UNSQUARED,
     MISSING_ACTIVATION_DERIVATIVE,
+    ONE_CLASS_ONLY,
     ONE_MINUS_Z_SQUARED,
     OUTPUT_DERIVATIVE_TWICE,
     WRONG_ACTIVATION_DERIVATIVE,
@@ -131,38 +130,27 @@ MISTAKES.words(
     formula=f"{_WEIGHTS}, where dZ2 = A2 - Y is not divided by m",
     ask="Walk from A2 - Y to each dW and db in your lines. How often do you pass 1/m on each way?",
 )
+MISTAKES.words(
+    DB_FROM_DW_ROWSUM,
+    *_BACK,
+    ask="Does b1 meet X anywhere in Z1 = W1 X + b1, or b2 meet A1 in Z2 = W2 A1 + b2?",
+)
+MISTAKES.words(
+    ONE_CLASS_ONLY,
+    *_BACK,
+    ask="What does your dZ2 say about an example with y = 0, and about one with y = 1?",
+)
 MISTAKES.words(DB_NO_SUM, *_BACK, formula="db1 = (1/m) np.sum(dZ1, axis=1, keepdims=True)")
 MISTAKES.words(
     DB_SUM_ALL,
     *_BACK,
-    computed="one number for all biases of a layer, without axes: right for one output unit, but "
-    "not of the shape of b2, and wrong for several units",
-    formula="db2 = (1/m) np.sum(dZ2, axis=1, keepdims=True)",
-    ask="np.sum without an axis gives one number. Which shape has b2, and how many biases has the "
-    "hidden layer?",
+    computed="one number, without axes, for all biases of a layer",
+    formula="db2 = (1/m) np.sum(dZ2, axis=1, keepdims=True) and db1 = (1/m) np.sum(dZ1, axis=1, "
+    "keepdims=True)",
+    ask="np.sum without an axis gives one number. How many biases has each layer, and which shapes "
+    "have b1 and b2?",
 )
 MISTAKES.words(SIGN_FLIP, *_BACK, formula="dZ2 = A2 - Y")
-MISTAKES.words(
-    J_VS_L_ONE_OVER_M_PLACEMENT,
-    "backward_signals",
-    computed="dZ and dA in the convention that was not asked for",
-    formula="in L dZ2 = A2 - Y, in J dZ2 = (A2 - Y) / m",
-    ask="Which convention came in, and which line of yours looks at it?",
-)
-MISTAKES.words(
-    ZERO_INIT_SYMMETRY,
-    "initialize_parameters",
-    formula="W1, W2: standard normal numbers times 0.01; b1 = b2 = 0",
-    section="03b, Why the weights do not start at zero",
-)
-MISTAKES.words(
-    ROW_VS_COLUMN_LAYOUT,
-    "initialize_parameters",
-    computed="weights of shape (inputs, units), as where examples are rows; where examples are "
-    "columns it is (units, inputs)",
-    formula="W1 of shape (n_h, n_x), W2 of shape (n_y, n_h): units, then inputs",
-    ask="X has shape (n_x, m), and Z1 has to get n_h rows. Which shape of W1 fits from the left?",
-)
 
 _SIGNALS = {"dZ2": "dZ2 = A2 - Y", "dA1": "dA1 = W2ᵀ dZ2", "dZ1": "dZ1 = dA1 * (1 - A1²)"}
 MISTAKES.contract(

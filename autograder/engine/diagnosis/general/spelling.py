@@ -32,6 +32,8 @@ def index(graph: Graph, letters: str, shift: int | None) -> str:
         return f"{letters}<t{move}>"
     if isinstance(graph.facts, LayerFacts) and graph.facts.L > 1:
         return f"{letters}[l{move}]"
+    if isinstance(graph.facts, LayerFacts) and f"{letters}{1 + shift}" in graph.facts.written:
+        return graph.facts.written[f"{letters}{1 + shift}"].rstrip("_")  # of a layer alone
     if shift == 0:
         return graph.facts.written.get(letters, letters)
     return f"{letters}_prev" if shift < 0 else f"{letters}_next"

@@ -28,6 +28,7 @@ def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misc
 
 def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, str]:
     """Return title, what was computed, and the question."""
+    whole = graph.facts.whole
     if act.verb == "cut" and isinstance(graph.facts, ExpressionFacts) and target == "J":
         return (
             "nothing comes back from the root",
@@ -42,7 +43,7 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
         value = "its value does" if one else "their values do"
         return (
             f"nothing comes back from {target} to {source}",
-            f"the exact gradient of the network in which {source} {what} {target} ({value}, but no "
+            f"the exact gradient of the {whole} in which {source} {what} {target} ({value}, but no "
             "gradient comes back)",
             f"Which line of yours carries the gradient from {target} back to {source}, and does "
             "what it computes get into what you return?",
@@ -50,7 +51,7 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
     if act.verb == "factor":
         return (
             f"a factor {act.name} between {target} and {source}",
-            f"the exact gradient of the network in which what comes back from {target} to {source} "
+            f"the exact gradient of the {whole} in which what comes back from {target} to {source} "
             f"is multiplied by {act.name}",
             f"Follow the path from {target} back to {source} and write down each factor. Where "
             f"does yours get or lose a factor {act.name}?",
@@ -75,7 +76,7 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
         weight = act.name.format(x=source, y=target)
         return (
             f"a factor {weight} between {target} and {source}",
-            f"the exact gradient of the network in which what comes back from {target} to {source} "
+            f"the exact gradient of the {whole} in which what comes back from {target} to {source} "
             f"is multiplied, entry by entry, by {weight}",
             f"Which factors does the formula have between {target} and {source}? Print each of "
             "yours beside it, for one entry.",

@@ -137,6 +137,7 @@ MISTAKES.whole(GRADS_NOT_RESET, _twice, "everywhere")
 MISTAKES.words(
     GRADS_NOT_RESET,
     "expressions",
+    title="gradients of an earlier call are kept",
     computed="this pass's gradients added to what an earlier pass had left in the nodes",
     formula="node.grad = 0.0 for every node, then root.grad = 1.0, then one pass",
     ask="Call backward twice on one root. Which line makes the second call start from zero?",

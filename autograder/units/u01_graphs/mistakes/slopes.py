@@ -103,7 +103,7 @@ MISTAKES.words(
     "backward_tree",
     computed="another slope of ReLU where a number is exactly 0: the gradient passes there",
     formula="the slope of ReLU at x is 1 where x > 0, and 0 elsewhere, at exactly 0 too",
-    ask="Your `Value.relu` holds a condition on x. What does it give where x is exactly 0?",
+    ask="Which slope does your `Value.relu` have where x is exactly 0?",
     section=SECTION,
 )
 

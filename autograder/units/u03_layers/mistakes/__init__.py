@@ -2,6 +2,7 @@
 
 from autograder.units.u03_layers.mistakes import (
     affine,
+    by_function,
     layers,
     lines,
     memory,
@@ -22,4 +23,5 @@ ROWS = (
     softmax.MISTAKES,
     walk.MISTAKES,
     lines.MISTAKES,
+    by_function.MISTAKES,
 )

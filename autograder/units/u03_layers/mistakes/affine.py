@@ -113,7 +113,7 @@ MISTAKES.words(
     computed="the formulas for examples in columns, applied to examples in rows",
     formula="rows: out = x w + b; columns: Z = W A + b. Transpose every array and reverse every "
     "product to go from one to the other",
-    ask="Which axis of x counts the examples, and over which axis do you sum?",
+    ask="Which axis of x counts the examples, and which index does your product sum over?",
     section=AFFINE,
 )
 MISTAKES.layer(
@@ -143,6 +143,7 @@ for _dw, _dx in _ENTRYWISE:
 MISTAKES.words(
     GRADIENT_LEFT_AT_ZERO,
     "rows",
+    computed="zeros: the gradient of a layer whose output does not depend on this argument",
     formula="each argument of out = x w + b has a gradient of its own",
     section=AFFINE,
 )

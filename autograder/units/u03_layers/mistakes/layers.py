@@ -60,7 +60,8 @@ _OUT = {"sigmoid": "sigmoid′ = out (1 - out)", "tanh": "tanh′ = 1 - out²"}
 _as_in_columns(
     MISSING_ACTIVATION_DERIVATIVE,
     **_SLOPE,
-    ask="Going back, what does this layer multiply by, and what do you?",
+    title="g′ is missing, or is 1 everywhere",
+    ask="Going back, what does this layer multiply by, and what do you? Print that beside x.",
 )
 _as_in_columns(
     ACTIVATION_VALUE_AS_DERIVATIVE,
@@ -113,7 +114,7 @@ _as_in_columns(
 _as_in_columns(
     Z_TIMES_DERIVATIVE,
     title="x times g′(x)",
-    computed="a gradient with an extra factor x: the bracket of g′(x) was read as a product",
+    computed="a gradient with an extra factor x beside the slope",
     ask="In g′(x), is x a factor or the place where the slope is taken?",
     **_SLOPE,
 )
@@ -142,7 +143,7 @@ _as_in_columns(
     computed="a gradient with the wrong sign",
     formula="if a little more of the argument makes the scalar grow, its derivative is positive",
     ask="Take one entry and nudge it by 0.01. Does the loss move the way that your sign says?",
-    section=AFFINE,
+    section=SLOPES,
 )
 _as_in_columns(
     LOSS_DERIVATIVE_WRONG,

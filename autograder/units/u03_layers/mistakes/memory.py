@@ -26,10 +26,10 @@ MISTAKES.words(
 MISTAKES.words(
     INPLACE_P_MINUS_Y,
     "rows",
-    title="an array that is still needed was overwritten",
-    computed="numbers from an array that was changed in place: the scores that came in, or the "
-    "probabilities before the loss was taken from them",
-    formula="dx = p.copy(); dx[np.arange(N), y] -= 1",
-    ask="Which line writes into an array with -= or [...] = , and who reads it afterwards?",
+    title="the loss is that of 1 - p",
+    computed="the mean of -log(1 - p) at the label: so it comes out if 1 was subtracted from p at "
+    "the label before the loss was taken from it",
+    formula="loss = (1/N) Σ_i -log p[i, y_i]",
+    ask="What does p hold at the label when the logarithm is taken? Is dx a second name for p?",
 )
 MISTAKES.words(GRADS_NOT_RESET, "rows", section=MEMORY)

@@ -40,7 +40,7 @@ def _rows_db(name: str, array: Array, shape: tuple[int, ...]) -> Array | None:
     return None
 
 
-MISTAKES.undo(DB_EXTRA_AXIS, _rows_db, "keepdims=True")
+MISTAKES.undo(DB_EXTRA_AXIS, _rows_db)
 
 
 def _at_bias(mix: Callable[[Array], Array], square: bool = False) -> LayerEdit:

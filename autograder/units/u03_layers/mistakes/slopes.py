@@ -53,7 +53,7 @@ MISTAKES.layer(SIGN_FLIP, negated("W{n}->Z{n}"), "in dw")
 MISTAKES.layer(SIGN_FLIP, negated("b{n}->Z{n}"), "in db")
 MISTAKES.layer(SIGN_FLIP, negated("A{p}->Z{n}"), "in dx")
 for _name in ("relu", "sigmoid", "tanh"):
-    MISTAKES.layer(SIGN_FLIP, negated("Z{n}->A{n}"), "in the slope", activation=_name)
+    MISTAKES.layer(SIGN_FLIP, negated("Z{n}->A{n}"), "in dx of the activation", activation=_name)
 MISTAKES.words(ONE_MINUS_Z_SQUARED, "rows", ask="What did your forward put into the cache?")
 
 BOTH = ("rows", "columns")

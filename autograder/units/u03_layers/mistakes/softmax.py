@@ -24,6 +24,7 @@ from autograder.mistakes.catalogue.slopes import (
 from autograder.mistakes.catalogue.softmax import (
     SOFTMAX_DIAGONAL_ONLY,
     SOFTMAX_JACOBIAN_TWICE,
+    SOFTMAX_SHIFT_DIFFERS,
     SOFTMAX_WRONG_AXIS,
 )
 from autograder.mistakes.slopes import at_activation
@@ -63,7 +64,6 @@ MISTAKES.words(SOFTMAX_DIAGONAL_ONLY, "rows", formula="dx = p * (dout - Σ_k p_k
 MISTAKES.layer(
     SOFTMAX_DIAGONAL_ONLY,
     at_activation(lambda z, p: p * (1 - p)),
-    "dout * p * (1 - p)",
     activation="softmax",
 )
 MISTAKES.words(
@@ -77,9 +77,7 @@ MISTAKES.layer(
     at_softmax(lambda p, t: _jacobian(p, _jacobian(p, t))),
     activation="softmax",
 )
-MISTAKES.layer(
-    ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, p: p), "p * dout", activation="softmax"
-)
+MISTAKES.layer(ACTIVATION_VALUE_AS_DERIVATIVE, at_activation(lambda z, p: p), activation="softmax")
 
 
 def _at_loss(residual: Callable[[Array, Array, Array], Array]) -> WholeEdit:
@@ -124,6 +122,8 @@ MISTAKES.whole(SOFTMAX_WRONG_AXIS, _at_loss(lambda x, p, y: _probs(x, -2) - y), 
 MISTAKES.whole(
     SOFTMAX_WRONG_AXIS, _at_loss(lambda x, p, y: _probs(x, (-2, -1)) - y), "over everything"
 )
+
+MISTAKES.whole(SOFTMAX_SHIFT_DIFFERS, _at_loss(lambda x, p, y: _probs(x - x.max(axis=0), -1) - y))
 
 MISTAKES.layer(
     SOFTMAX_INNER_SUM,
@@ -173,7 +173,7 @@ MISTAKES.words(
     WRONG_M,
     "softmax_loss",
     title="N is not the number of examples",
-    computed="a gradient divided by another size where the number of examples was meant",
+    computed="a mean that was divided by another size where the number of examples was meant",
     formula="N = x.shape[0]: examples are the rows",
     ask="Print the number that you call N. Does it change when you add one example?",
 )

@@ -133,8 +133,9 @@ MISTAKES.whole(
 MISTAKES.words(
     ALIAS_LAST_CACHE,
     "rows",
-    ask="How many caches do you hold when the forward pass has ended, and how many layers are "
-    "there?",
+    computed="a gradient in which every layer goes back with the cache of the last layer of its "
+    "kind",
+    ask="Print the cache that each layer goes back with. Do two affine layers get the same one?",
     **_CACHE,
 )
 MISTAKES.whole(
