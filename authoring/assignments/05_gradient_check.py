@@ -296,12 +296,13 @@ def u_curve(f, theta, true, hs):
     true : array, theta's shape
         The right gradient.
     hs : sequence of float
+        The steps, in any order.
 
     Returns
     -------
     dict
-        ``"one-sided"``, ``"centred"``, ``"complex step"``: each an array, shape (len(hs),), of
-        ``relative_error`` of that method's gradient and `true`.
+        ``"one-sided"``, ``"centred"``, ``"complex step"``: each an array, shape (len(hs),). Entry k
+        is the ``relative_error`` of that method's gradient with the step ``hs[k]`` and `true`.
     """
     ### BEGIN SOLUTION
     methods = {

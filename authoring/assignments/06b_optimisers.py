@@ -494,7 +494,7 @@ figures.valley_picture(20, {method: walk(method) for method in methods})
 
 # %% solution="random_mini_batches"
 def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
-    """Cut the examples into batches, in a random order.
+    """Put the examples in a random order, and cut that into batches.
 
     Parameters
     ----------
@@ -504,7 +504,8 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
         The label of each example stands in the same column.
     mini_batch_size : int
     seed : int
-        Decides the order: the same for the same seed, another for another one.
+        Decides the order: the same for the same seed, another for another one. Any example can
+        come in any place.
 
     Returns
     -------
