@@ -54,7 +54,7 @@
 #
 # - **parameters** is the dict of unit 04: `W1`, `b1`, ..., `WL`, `bL`, of any number of layers. **grads**
 #   has their gradients, `dW1`, `db1`, ...; it may hold more than that, as the `dA` and `dZ` of unit 04, and
-#   the rest is not looked at.
+#   the rest is not looked at. Keys may stand in any order: a backward pass begins with the last layer.
 # - **The state**, `v` and `s`, is what an optimiser remembers from one update to the next. Each is a dict
 #   with the keys `dW1`, `db1`, ..., and no others; each entry has the shape of its parameter.
 # - **Mutation.** None: no array and no dict that comes in is changed, new ones come out. (The

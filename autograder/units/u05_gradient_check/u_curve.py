@@ -57,7 +57,7 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
         if off and _holds_sorted(line, c, theta, slopes, method):
             raise Wanting(
                 f"the curve {method!r} holds the right errors in another order than the steps: "
-                f"entry k belongs to hs[k], and hs is {list(hs)}, in no order and with one step twice"
+                f"entry k belongs to hs[k], and hs is {list(hs)}, in no order, with one step twice"
             )
         for k in off:
             raise Wanting(_which(line, k, c, theta, slopes, method))

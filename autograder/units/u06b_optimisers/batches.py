@@ -133,7 +133,9 @@ def _mixed(order: list[int]) -> None:
     """Whether neighbours are parted, in the order and as the content of a batch of 8."""
     m = len(order)
     steps = np.diff(order) % m
-    step, kept = max(((d, int((steps == d).sum())) for d in range(1, m)), key=lambda found: found[1])
+    step, kept = max(
+        ((d, int((steps == d).sum())) for d in range(1, m)), key=lambda found: found[1]
+    )
     if kept > m // 2:
         apart = "next to" if step in (1, m - 1) else f"{min(step, m - step)} columns from"
         raise Wanting(
@@ -160,8 +162,8 @@ def _goes_anywhere(student: Student, rng: np.random.Generator) -> None:
     if len(stay):
         j = int(stay[0])
         raise Wanting(
-            f"with m = 46 and batches of 8, example {j} of X is in batch {batches[0, j]} for each of "
-            "20 seeds (both counted from 0): all examples are to be shuffled, also the first and "
+            f"with m = 46 and batches of 8, example {j} of X is in batch {batches[0, j]} for each "
+            "of 20 seeds (both counted from 0): all examples are to be shuffled, also the first and "
             "those of the last, smaller batch"
         )
 

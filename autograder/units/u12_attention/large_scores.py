@@ -96,7 +96,7 @@ def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Dr
 
 
 def _of_masks(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
-    """What is hidden has no weight, however large its score; a mask that is wrong is told before."""
+    """What is hidden has no weight, however large its score; a wrong mask is told before."""
     small, large = draw(rng, QUERIES, KEYS, MASK)
     near = _out(student, function, small)
     if not is_right(near, small.graph.value("out")):
