@@ -163,8 +163,8 @@ def _goes_anywhere(student: Student, rng: np.random.Generator) -> None:
         j = int(stay[0])
         raise Wanting(
             f"with m = 46 and batches of 8, example {j} of X is in batch {batches[0, j]} for each "
-            "of 20 seeds (both counted from 0): all examples are to be shuffled, also the first and "
-            "those of the last, smaller batch"
+            "of 20 seeds (both counted from 0): shuffle all examples, also the first, and those of "
+            "the last, smaller batch"
         )
 
 

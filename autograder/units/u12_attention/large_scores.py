@@ -24,8 +24,9 @@ ROWS = {
     "1000 is taken from the scores of every row": -np.ones(4),
 }
 #: With a mask: the last key is hidden, and is far above what is seen, or far below.
-QUERIES, KEYS = np.array([1.0, -1.0, 0.0, 1.0]), np.array([-1.0, -1.0, -1.0, 1.0])
-MASK = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0], [0, 1, 1, 0]], dtype=bool)
+_QUERIES, _KEYS = np.array([1.0, -1.0, 0.0, 1.0]), np.array([-1.0, -1.0, -1.0, 1.0])
+_MASK = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0], [0, 1, 1, 0]], dtype=bool)
+HIDDEN = _QUERIES, _KEYS, _MASK
 Pair = tuple["OneHead | Heads", "OneHead | Heads"]
 #: Draws one instance with small scores and one with large ones, whose out is the same.
 Drawing = Callable[[np.random.Generator, Array, Array, "Array | None"], Pair]
@@ -66,11 +67,6 @@ def heads(
     return near, replace(near, parameters=made | {"Wq": far})
 
 
-def hidden_above(rng: np.random.Generator, draw: Drawing) -> OneHead | Heads:
-    """An instance whose hidden scores are far above those that are seen, or far below."""
-    return draw(rng, QUERIES, KEYS, MASK)[1]
-
-
 def _out(student: Student, function: str, drawn: OneHead | Heads) -> Array:
     found = take("out", "_cache")(student.call(function, *drawn.args))
     return shaped(found["out"], drawn.dout.shape)
@@ -97,7 +93,7 @@ def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Dr
 
 def _of_masks(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
     """What is hidden has no weight, however large its score; a wrong mask is told before."""
-    small, large = draw(rng, QUERIES, KEYS, MASK)
+    small, large = draw(rng, *HIDDEN)
     near = _out(student, function, small)
     if not is_right(near, small.graph.value("out")):
         return

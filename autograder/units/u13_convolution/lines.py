@@ -127,12 +127,15 @@ ACTS.words(
     CONV,
     COLUMNS,
     POOL,
+    "conv_forward_naive",
+    "max_pool_forward_naive",
+    "im2col",
     title="an array is written into that came in",
-    computed="a result that stands in the arrays of the caller, or of the cache, too",
-    formula="dx is a new array; dout stays as it came",
-    ask="After your function has run, what do dout and the cache hold? Which line wrote into one "
-    "of them?",
-    section=_BACK,
+    computed="other numbers in an array of the caller, or of the cache, than those that came in",
+    formula="",
+    ask="After your function has run, what do its arguments hold? Which line writes into one of "
+    "them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
+    section="03, Who owns the memory of a cache",
 )
 LINES.words(
     conv.CONV_KERNEL_FLIPPED,
