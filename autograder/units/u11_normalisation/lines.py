@@ -37,6 +37,23 @@ for _family, (_over, _n) in _OVER.items():
         formula=f"d mu / d x = 1/{_n} and d var / d x = 2 (x - mu) / {_n}, as each mean is over "
         f"the {_n} {_over}",
     )
+    _variance = f"var = (1/{_n}) Σ (x - mu)² over the {_n} {_over}"
+    LINES.words(
+        normalisation.NORM_DDOF,
+        _family,
+        title=f"the variance is divided by {_n} - 1",
+        formula=f"{_variance}, so d var / d x = 2 (x - mu) / {_n}",
+        ask="Of how many numbers is the variance the mean? Which number stands below your fraction "
+        "bar?",
+    )
+    LINES.words(
+        normalisation.NORM_DDOF,
+        f"{_family}_forward",
+        title=f"the variance is divided by {_n} - 1",
+        formula=f"{_variance}: np.var(x, axis) without ddof",
+        ask="Of how many numbers is the variance the mean? Is it that of these numbers, or an "
+        "estimate for others?",
+    )
 
 
 def _summed(axis: int | None, keepdims: bool = False) -> Predict:
