@@ -147,6 +147,21 @@ LINES.words(
     ask="Which weight meets the upper left pixel of the window?",
     section="13, One kernel, many places",
 )
+for _name in ("conv_forward_naive", "max_pool_forward_naive", "im2col"):
+    LINES.words(
+        conv.CONV_STRIDE_LEFT_OUT,
+        _name,
+        computed="what belongs to windows that move by one pixel",
+        ask="With stride 2, in which row does the window of i = 3 begin? And yours?",
+    )
+LINES.words(
+    conv.CONV_ONE_FILTER,
+    "conv_forward_naive",
+    computed="the output of a layer in which one filter takes the place of the others",
+    formula="out[n, f, i, j] = Σ over c, h, k of w[f, c, h, k] * x_pad[n, c, i*stride + h, "
+    "j*stride + k] + b[f]",
+    ask="Print the index f wherever w, b and out stand in your line. Is it the same f?",
+)
 ACTS.words(
     conv.CONV_OVERWRITTEN,
     POOL,
