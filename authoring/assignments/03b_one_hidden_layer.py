@@ -436,7 +436,7 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     parameters : dict
         ``"W1"``, ``"b1"``, ``"W2"``, ``"b2"``.
     grads : dict
-        ``"dW1"``, ``"db1"``, ``"dW2"``, ``"db2"`` of the same shapes.
+        ``"dW1"``, ``"db1"``, ``"dW2"``, ``"db2"`` of the same shapes, in any order.
     learning_rate : float
         1.2 where the caller says nothing.
 

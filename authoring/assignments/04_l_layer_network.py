@@ -741,7 +741,8 @@ def update_parameters(parameters, grads, learning_rate):
     parameters : dict
         ``W{l}``, shape (n_l, n_{l-1}), and ``b{l}``, shape (n_l, 1).
     grads : dict
-        ``dW{l}`` and ``db{l}`` of the same shapes, derivatives of J; other keys are ignored.
+        ``dW{l}`` and ``db{l}`` of the same shapes, derivatives of J, in any order; other keys are
+        ignored.
     learning_rate : float
 
     Returns

@@ -296,12 +296,13 @@ def u_curve(f, theta, true, hs):
     true : array, theta's shape
         The right gradient.
     hs : sequence of float
+        The steps, in any order.
 
     Returns
     -------
     dict
-        ``"one-sided"``, ``"centred"``, ``"complex step"``: each an array, shape (len(hs),), of
-        ``relative_error`` of that method's gradient and `true`.
+        ``"one-sided"``, ``"centred"``, ``"complex step"``: each an array, shape (len(hs),). Entry k
+        is the ``relative_error`` of that method's gradient with the step ``hs[k]`` and `true`.
     """
     ### BEGIN SOLUTION
     methods = {
@@ -372,7 +373,8 @@ figures.u_curve_picture(hs, curves, mine=best_h)
 def grad_check(f, parameters, grads, h=1e-5):
     """Compare analytic gradients with numeric ones, array by array.
 
-    f maps a dict like `parameters` to a number; `grads` has the names and shapes of `parameters`.
+    f maps a dict like `parameters` to a number; `grads` has the names and shapes of
+    `parameters`, the names in any order.
 
     Returns
     -------

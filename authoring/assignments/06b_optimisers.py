@@ -54,7 +54,7 @@
 #
 # - **parameters** is the dict of unit 04: `W1`, `b1`, ..., `WL`, `bL`, of any number of layers. **grads**
 #   has their gradients, `dW1`, `db1`, ...; it may hold more than that, as the `dA` and `dZ` of unit 04, and
-#   the rest is not looked at.
+#   the rest is not looked at. Keys may stand in any order: a backward pass begins with the last layer.
 # - **The state**, `v` and `s`, is what an optimiser remembers from one update to the next. Each is a dict
 #   with the keys `dW1`, `db1`, ..., and no others; each entry has the shape of its parameter.
 # - **Mutation.** None: no array and no dict that comes in is changed, new ones come out. (The
@@ -494,7 +494,7 @@ figures.valley_picture(20, {method: walk(method) for method in methods})
 
 # %% solution="random_mini_batches"
 def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
-    """Cut the examples into batches, in a random order.
+    """Put the examples in a random order, and cut that into batches.
 
     Parameters
     ----------
@@ -504,7 +504,8 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
         The label of each example stands in the same column.
     mini_batch_size : int
     seed : int
-        Decides the order: the same for the same seed, another for another one.
+        Decides the order: the same for the same seed, another for another one. Any example can
+        come in any place.
 
     Returns
     -------

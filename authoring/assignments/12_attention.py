@@ -69,11 +69,11 @@
 #   sequence, and no axis for examples.
 # - **What is differentiated.** One scalar $J$. `dout` is $\partial J / \partial \text{out}$, and every array
 #   `dA` that you return is $\partial J / \partial A$, with the shape of `A`. Nobody divides by $T$.
-# - **The softmax** is that of each row of the scores. It is right for large scores too: scores of 1000
-#   give no `inf` and no `nan`.
+# - **The softmax** is that of each row of the scores. It is right for large scores too: scores from -1000
+#   to 1000, seen or not, give no `inf` and no `nan`.
 # - **The mask** is an array of bool, or `None`. `mask[i, j]` is True where query $i$ may see key $j$.
-#   What is not seen has the weight 0, and the weights of what is seen add up to 1. Each row of a mask
-#   has at least one True.
+#   What is not seen has the weight 0, however large its score, and the weights of what is seen add up
+#   to 1. Each row of a mask has at least one True.
 # - **Heads.** Head $h$ has the columns $h d$ to $(h + 1) d$ of $Q$, $K$ and $V$, with $d = E / n_{heads}$; its
 #   output goes into the same columns of $H$.
 # - **Mutation.** Whatever comes in, the cache too, stays as it was.
@@ -333,7 +333,9 @@ check(self_attention_forward)
 
 # %% grade="self_attention_forward__returns_the_right_shapes" points=1
 
-# %% grade="self_attention_forward__out_is_right" points=4
+# %% grade="self_attention_forward__out_is_right" points=3
+
+# %% grade="self_attention_forward__is_right_for_large_scores" points=1
 
 # %% grade="self_attention_forward__leaves_its_inputs_unchanged" points=1
 

@@ -23,9 +23,8 @@ ATTENTION_SOFTMAX_SKIPPED = Misconception(
 ATTENTION_ROW_TERM = Misconception(
     "attention-row-term",
     unit="12",
-    title="what a row of the softmax takes off is another number",
-    computed="a gradient as if each weight were the exponential of its own score, divided by "
-    "something that does not move as it should",
+    title="one part of P * (dP - Σ P dP) is missing or another",
+    computed="a dS of the right form of which one part is missing, or is another",
     formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row",
     ask="One score of a row rises. Which weights of that row fall, and which term of your line "
     "says so?",
@@ -46,8 +45,8 @@ ATTENTION_SCALE_FORGOTTEN = Misconception(
 ATTENTION_SCALE_TWICE = Misconception(
     "attention-scale-twice",
     unit="12",
-    title="the scores are divided by d_k, not by its root",
-    computed="what belongs to scores that were divided by √d_k twice",
+    title="1/√d_k is there twice",
+    computed="what belongs to scores that are divided by √d_k twice, which is by d_k",
     formula="S = Q Kᵀ / √d_k, so dQ = dS K / √d_k and dK = dSᵀ Q / √d_k",
     ask="How many times is a score divided on the way forward? And on your way back from dS to dQ?",
     section=_SCALE,

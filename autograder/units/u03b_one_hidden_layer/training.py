@@ -28,7 +28,7 @@ from autograder.networks import Array
 from autograder.oracle import gradient
 from autograder.units.u03b_one_hidden_layer import right
 from autograder.units.u03b_one_hidden_layer.instances import BESIDE, instance, network_graph
-from autograder.units.u04_network.update import descent
+from autograder.units.u04_network.update import descent, in_another_order
 
 NAMES = ("W2", "b2", "W1", "b1")
 #: The learning rate where nobody says one.
@@ -43,6 +43,7 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
             yield descent(parameters, grads, RATE, "no learning_rate, which is 1.2 then", ())
         else:
             yield descent(parameters, grads, rate, f"learning_rate = {rate}", (rate,))
+    yield in_another_order(rng, 2)
 
 
 def new_parameters(value: Any) -> dict[str, Any]:

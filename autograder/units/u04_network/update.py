@@ -31,6 +31,22 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
         parameters = mlp_instance(rng, SIZES, 11).parameters
         grads = random_grads(rng, 11)
         yield descent(parameters, grads, rate, f"learning_rate = {rate}", (rate,))
+    yield in_another_order(rng, 3)
+
+
+def in_another_order(rng: np.random.Generator, layers: int) -> Trial:
+    """A step of which `grads` begins with the last layer, as a backward pass makes it.
+
+    All layers are as wide as the others, so that no shape tells which gradient belongs where.
+    """
+    shapes = {f"{k}{n}": (3, w) for n in range(1, layers + 1) for k, w in (("W", 3), ("b", 1))}
+    parameters = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    grads = {f"d{name}": rng.normal(size=shapes[name]) for name in sorted(shapes, key=_last_first)}
+    return descent(parameters, grads, 0.5, "grads whose keys begin with the last layer", (0.5,))
+
+
+def _last_first(name: str) -> tuple[int, str]:
+    return -int(name[1:]), name
 
 
 def descent(

@@ -42,9 +42,25 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
             raise Wanting("every error is exactly 0.0", "gradcheck-self-compare")
         if not errors[name] <= 1e-6:
             raise Wanting(f"the gradient is right, and errors[{name!r}] = {errors[name]:.1e}")
+    _whatever_the_order(student, drawn)
     wrong = {name: 2 * g for name, g in gradients(drawn).items()}
     if not max(checked(student, drawn, wrong)[0].values()) > 1e-2:
         raise Wanting("a gradient that is twice too large has small errors too")
+
+
+def _whatever_the_order(student: Student, drawn: MLPInstance) -> None:
+    """The same with the keys of the gradients in another order than those of the parameters."""
+    told = (
+        "the gradient is right, and {}where its dict begins with the last layer: take each array "
+        "by its key"
+    )
+    try:
+        errors = checked(student, drawn, dict(reversed(gradients(drawn).items())))[0]
+    except StudentError as error:
+        raise Wanting(told.format(f"there is a {error.kind} ")) from None
+    name = max(errors, key=lambda n: errors[n])
+    if not errors[name] <= 1e-6:
+        raise Wanting(told.format(f"errors[{name!r}] = {errors[name]:.1e} "))
 
 
 def flags_kinks(student: Student, rng: np.random.Generator) -> None:

@@ -12,8 +12,9 @@ from autograder.networks import Array
 from autograder.networks.functions import function
 from autograder.units.u05_gradient_check.calling import array, measure, through, unchanged
 
-#: Steps in which truncation shows, and two in which rounding does.
-HS = (1e-1, 1e-2, 1e-3, 1e-10, 1e-12)
+#: Steps in which truncation shows, and two in which rounding does; in no order, and one twice.
+HS = (1e-3, 1e-10, 1e-1, 1e-12, 1e-2, 1e-1)
+TRUNCATED = 1e-3
 METHODS = ("one-sided", "centred", "complex step")
 
 
@@ -39,7 +40,8 @@ def predicted(c: Array, theta: Array, slopes: Array, method: str, h: float) -> f
 def curves_bend(student: Student, rng: np.random.Generator) -> None:
     """holds each method's error at each h: truncation right, rounding left.
 
-    Right of the valley h, h² and h²; left of it rounding, and none for the complex step.
+    Right of the valley h, h² and h²; left of it rounding, and none for the complex step. Entry k
+    belongs to hs[k], in whatever order the steps come.
     """
     c, theta, slopes = _waves(rng)
     hs = list(HS)
@@ -51,20 +53,41 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"expected a dict with the keys {', '.join(METHODS)}")
     for method in METHODS:
         line = array(f"the curve {method!r}", curves[method], (len(hs),))
-        for h, error in zip(hs[:3], line[:3], strict=True):
-            if not 0.99 <= error / predicted(c, theta, slopes, method, h) <= 1.01:
-                raise Wanting(_which(line, c, theta, slopes, method, h))
-        for h, error in zip(hs[3:], line[3:], strict=True):
-            if method == "complex step" and error > 1e-13:
-                raise Wanting(f"the complex step has an error at h = {h:g}; nothing is subtracted")
-            if method != "complex step" and not 1e-19 / h < error < 1e-13 / h:
-                raise Wanting(f"the error of {method!r} at h = {h:g} is not that of rounding")
+        off = [k for k, h in enumerate(hs) if not _holds(line[k], c, theta, slopes, method, h)]
+        if off and _holds_sorted(line, c, theta, slopes, method):
+            raise Wanting(
+                f"the curve {method!r} holds the right errors in another order than the steps: "
+                f"entry k belongs to hs[k], and hs is {list(hs)}, in no order, with one step twice"
+            )
+        for k in off:
+            raise Wanting(_which(line, k, c, theta, slopes, method))
 
 
-def _which(line: Array, c: Array, theta: Array, slopes: Array, method: str, h: float) -> str:
-    error = line[HS.index(h)]
+def _holds(error: float, c: Array, theta: Array, slopes: Array, method: str, h: float) -> bool:
+    """Whether an error is that of a method at h: by its formula, or of the size of rounding."""
+    if h >= TRUNCATED:
+        return bool(0.99 <= error / predicted(c, theta, slopes, method, h) <= 1.01)
+    if method == "complex step":
+        return bool(error <= 1e-13)
+    return bool(1e-19 / h < error < 1e-13 / h)
+
+
+def _holds_sorted(line: Array, c: Array, theta: Array, slopes: Array, method: str) -> bool:
+    """Whether the errors are those of the steps from the smallest to the largest, or back."""
+    return any(
+        all(_holds(e, c, theta, slopes, method, h) for e, h in zip(line, steps, strict=True))
+        for steps in (sorted(HS), sorted(HS, reverse=True), HS[::-1])
+    )
+
+
+def _which(line: Array, k: int, c: Array, theta: Array, slopes: Array, method: str) -> str:
+    error, h = line[k], HS[k]
     if np.ptp(line) <= 1e-9 * abs(error):
         return f"the curve {method!r} is {error:.3g} at every h: does h reach the method?"
+    if h < TRUNCATED and method == "complex step":
+        return f"the complex step has an error at h = {h:g}; nothing is subtracted"
+    if h < TRUNCATED:
+        return f"the error of {method!r} at h = {h:g} is not that of rounding"
     for other in METHODS:
         if other != method and abs(error / predicted(c, theta, slopes, other, h) - 1) < 1e-3:
             return f"the curve {method!r} holds the errors of {other!r}"

@@ -54,12 +54,7 @@ def drawn_masks(student: Student, rng: np.random.Generator) -> None:
     Wanting
         If they are no masks of zeros and ones, of which a part near keep_prob is kept.
     """
-    m, widths, drawn = 60, (4, 50, 50), []
-    for keep_prob in (0.8, 0.35):
-        parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
-        X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
-        _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
-        drawn += [(name, kept[name], keep_prob) for name in ("D1", "D2")]
+    drawn = _masks(student, rng)
     # a mask of another kind may keep as many by chance, but not for every keep_prob
     straight = {name for name, D, keep_prob in drawn if not _keeps(D, 1 - keep_prob)}
     for name, D, keep_prob in drawn:
@@ -67,6 +62,36 @@ def drawn_masks(student: Student, rng: np.random.Generator) -> None:
     for (_, one, _), (_, other, _) in zip(drawn[::2], drawn[1::2], strict=True):
         if np.array_equal(one, other):
             raise Wanting("D1 and D2 are the same mask; draw one for each layer")
+
+    for name, D, _ in drawn[2:]:  # where fewer are kept, so that two equal ones are no chance
+        for one, told in (
+            (D, "two units are on for the same examples"),
+            (D.T, "two examples keep"),
+        ):
+            if len(np.unique(one, axis=0)) < len(one):
+                more = "" if one is D else " the same units"
+                raise Wanting(f"in {name} {told}{more}; each entry is drawn by itself")
+    if _counted(drawn) and _counted(_masks(student, rng)):
+        raise Wanting(
+            "D1 and D2 keep just keep_prob of their units each time; where each entry is drawn by "
+            "itself, the number that is kept is a matter of chance too"
+        )
+
+
+def _masks(student: Student, rng: np.random.Generator) -> list[tuple[str, Array, float]]:
+    """Two pairs of masks of 50 units and 60 examples, each with its name and keep_prob."""
+    m, widths, drawn = 60, (4, 50, 50), []
+    for keep_prob in (0.8, 0.35):
+        parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
+        X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
+        _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
+        drawn += [(name, kept[name], keep_prob) for name in ("D1", "D2")]
+    return drawn
+
+
+def _counted(drawn: list[tuple[str, Array, float]]) -> bool:
+    """Whether all masks keep as many as keep_prob says, up to less than one."""
+    return all(abs(D.sum() - keep_prob * D.size) < 1 for _, D, keep_prob in drawn)
 
 
 def _bound(D: Array, keep_prob: float) -> float:
@@ -96,6 +121,10 @@ def _look_at(name: str, D: Array, keep_prob: float, inverted: bool) -> None:
         parts = D.mean(axis=1 - axis)
         if np.abs(parts - keep_prob).max() > ERRORS * spread / np.sqrt(D.shape[1 - axis]):
             raise Wanting(f"{name} keeps some {what}s far more often than others")
+        if np.ptp(parts) == 0:
+            raise Wanting(
+                f"{name} keeps just as many entries of each {what}; each entry is drawn by itself"
+            )
 
 
 def is_masked(found: Mapping[str, Any], n: int, W: Array, keep_prob: float) -> bool:

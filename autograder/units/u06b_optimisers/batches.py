@@ -109,7 +109,11 @@ def sizes(student: Student, rng: np.random.Generator) -> None:
 
 
 def seeded(student: Student, rng: np.random.Generator) -> None:
-    """shuffles as the seed says: the same for the same seed, and otherwise for another."""
+    """shuffles as the seed says: the same for the same seed, and otherwise for another.
+
+    Any example can come anywhere: what only turns the order of X, or that of whole batches, leaves
+    neighbours together.
+    """
     X, Y = _data(40, rng)
     seed = int(rng.integers(1, 99))
     one, again, other = (_order(student, X, Y, s) for s in (seed, seed, seed + 1))
@@ -121,6 +125,47 @@ def seeded(student: Student, rng: np.random.Generator) -> None:
         raise Wanting("called twice with the same seed it gives other batches")
     if one == other:
         raise Wanting("with another seed it gives the same batches: hand the seed to the generator")
+    _mixed(one)
+    _goes_anywhere(student, rng)
+
+
+def _mixed(order: list[int]) -> None:
+    """Whether neighbours are parted, in the order and as the content of a batch of 8."""
+    m = len(order)
+    steps = np.diff(order) % m
+    step, kept = max(
+        ((d, int((steps == d).sum())) for d in range(1, m)), key=lambda found: found[1]
+    )
+    if kept > m // 2:
+        apart = "next to" if step in (1, m - 1) else f"{min(step, m - step)} columns from"
+        raise Wanting(
+            f"{kept} of {m - 1} examples come right after one that stands {apart} them in X: "
+            "columns are moved together, and not shuffled one by one. Put the examples in a random "
+            "order first, and cut that into batches"
+        )
+    batches = np.sort(np.reshape(order, (-1, 8)), axis=1)
+    if ((np.diff(batches, axis=1) == 1).all(axis=1)).sum() > len(batches) // 2:
+        raise Wanting(
+            "most batches hold 8 examples that stand side by side in X: shuffle all examples "
+            "before you cut, not those of each batch"
+        )
+
+
+def _goes_anywhere(student: Student, rng: np.random.Generator) -> None:
+    """Whether each example changes its batch with the seed, the rest too."""
+    X, Y = _data(46, rng)
+    orders = [_order(student, X, Y, seed) for seed in range(20)]
+    if any(len(order) != 46 for order in orders):
+        return  # told by the property on each example
+    batches = np.argsort(orders, axis=1) // 8
+    stay = np.flatnonzero(np.ptp(batches, axis=0) == 0)
+    if len(stay):
+        j = int(stay[0])
+        raise Wanting(
+            f"with m = 46 and batches of 8, example {j} of X is in batch {batches[0, j]} for each "
+            "of 20 seeds (both counted from 0): shuffle all examples, also the first, and those of "
+            "the last, smaller batch"
+        )
 
 
 def _order(student: Student, X: Array, Y: Array, seed: int) -> list[int]:

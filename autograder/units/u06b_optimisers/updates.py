@@ -7,6 +7,7 @@ can be known without it: where a mean goes, and how long a step is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,15 +59,20 @@ def _numbers(rng: np.random.Generator, method: str, default: bool) -> dict[str, 
     return {n: DEFAULTS[n] if n in left_out else float(found[n]) for n in ORDER[method]}
 
 
-def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | None = None) -> Trial:
-    """One trial; `more` are other entries of grads."""
+def _trial(
+    drawn: Update,
+    default: bool = False,
+    more: Mapping[str, Array] | None = None,
+    told: str = "",
+) -> Trial:
+    """One trial; `more` are other entries of grads, and `told` is said of it besides."""
     order = ORDER[drawn.method]
     given = order[: len(order) - OPTIONAL[drawn.method]] if default else order
     numbers = [int(drawn.numbers[n]) if n == "t" else drawn.numbers[n] for n in given]
     grads = Parameters({**drawn.grads, **(more or {})})
     said = ", ".join(f"{_SAID.get(n, n)} = {drawn.numbers[n]:.3g}" for n in given)
     return Trial(
-        f"{drawn.label}, {said}",
+        f"{drawn.label}, {told}{said}",
         (Parameters(drawn.parameters), grads, *drawn.state(), *numbers),
         values=drawn.values(),
         relatives=Later(lambda: known(drawn, named=default)),
@@ -76,10 +82,22 @@ def _trial(drawn: Update, default: bool = False, more: Mapping[str, Array] | Non
     )
 
 
+def _turned(drawn: Update) -> Update:
+    """The same update; the layers of grads, v and s stand in three other orders."""
+
+    def beginning(arrays: Mapping[str, Array], layers: str) -> dict[str, Array]:
+        return {name: arrays[name] for name in sorted(arrays, key=lambda n: layers.index(n[-1]))}
+
+    grads, v, s = map(beginning, (drawn.grads, drawn.v, drawn.s), ("321", "231", "312"))
+    return replace(drawn, grads=grads, v=v, s=s)
+
+
 def _trials(method: str) -> Callable[[Student, np.random.Generator], Iterator[Trial]]:
     def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         for widths in WIDTHS:
             yield _trial(update(rng, method, widths, _numbers(rng, method, False)))
+        drawn = _turned(update(rng, method, WIDTHS[1], _numbers(rng, method, False)))
+        yield _trial(drawn, told="the layers of each dict in an order of their own, ")
         # grads as the backward pass of unit 04 returns them, and so small that 1e-8 is seen
         drawn = update(rng, method, WIDTHS[0], _numbers(rng, method, True), size=1e-7)
         yield _trial(drawn, True, {"dA1": rng.normal(size=(5, 7)), "dZ2": rng.normal(size=(2, 7))})

@@ -19,7 +19,6 @@ LINES = Mistakes(BATCH, LAYER)
 #: What the mean runs over, and how many numbers that are.
 _OVER = {BATCH: ("examples", "N"), LAYER: ("features", "D")}
 _SECTION = "11, What the layer does"
-_ROADS = "11, Three roads from x to x_hat"
 
 for _family, (_over, _n) in _OVER.items():
     LINES.contract(
@@ -37,6 +36,23 @@ for _family, (_over, _n) in _OVER.items():
         _family,
         formula=f"d mu / d x = 1/{_n} and d var / d x = 2 (x - mu) / {_n}, as each mean is over "
         f"the {_n} {_over}",
+    )
+    _variance = f"var = (1/{_n}) Σ (x - mu)² over the {_n} {_over}"
+    LINES.words(
+        normalisation.NORM_DDOF,
+        _family,
+        title=f"the variance is divided by {_n} - 1",
+        formula=f"{_variance}, so d var / d x = 2 (x - mu) / {_n}",
+        ask="Of how many numbers is the variance the mean? Which number stands below your fraction "
+        "bar?",
+    )
+    LINES.words(
+        normalisation.NORM_DDOF,
+        f"{_family}_forward",
+        title=f"the variance is divided by {_n} - 1",
+        formula=f"{_variance}: np.var(x, axis) without ddof",
+        ask="Of how many numbers is the variance the mean? Is it that of these numbers, or an "
+        "estimate for others?",
     )
 
 
@@ -136,12 +152,14 @@ LINES.words(
     memory.DA_MUTATED_IN_PLACE,
     BATCH,
     LAYER,
+    "batchnorm_forward",
+    "layernorm_forward",
     title="an array is written into that came in",
-    computed="a result that stands in the arrays of the caller, or of the cache, too",
-    formula="dx = dx + ..., a new array; not dout *= gamma",
-    ask="After your function has run, what do dout and the cache hold? Which line wrote into one "
-    "of them?",
-    section=_ROADS,
+    computed="other numbers in an array of the caller, or of the cache, than those that came in",
+    formula="",
+    ask="After your function has run, what do its arguments hold? Which line writes into one of "
+    "them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
+    section="03, Who owns the memory of a cache",
 )
 for _name in ("batchnorm_forward", "layernorm_forward"):
     LINES.words(normalisation.NORM_GAMMA_LEFT_OUT, _name, formula="out = gamma * x_hat + beta")

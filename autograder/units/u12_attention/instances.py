@@ -31,7 +31,12 @@ HEADS = ((5, 4, 6, 2, "causal"), (4, 6, 6, 3, ""), (3, 4, 4, 1, "causal"), (6, 3
 #: The smallest first.
 SMALL_ONE = ((2, 2, 1, 1, ""), (2, 2, 1, 1, "causal"), (2, 3, 2, 1, ""), (3, 3, 2, 2, "causal"))
 SMALL_HEADS = ((2, 1, 1, 1, ""), (2, 2, 2, 1, "causal"), (2, 2, 2, 2, ""), (3, 2, 4, 2, "causal"))
-_TOLD = {"": "no mask", "causal": "a causal mask", "some": "a mask"}
+_TOLD = {
+    "": "no mask",
+    "causal": "a causal mask",
+    "some": "a mask",
+    "far": "a mask, scores from -1000 to 1000",
+}
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,131 @@
-"""Unit 12: the softmax of large scores."""
+"""Unit 12: the softmax of large scores, of what is seen and of what is not."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from autograder.engine.by_differences import shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import Property, Wanting, take
 from autograder.engine.student import Student
+from autograder.networks import Array
+from autograder.units.u12_attention.instances import Heads, OneHead
 
 ID = "attention-overflow"
+#: No score is larger than this, up or down: it is what the text promises.
+LARGEST = 1000.0
+#: What is added to the scores: that of a query times that of a key, times about LARGEST.
+ROWS = {
+    "1000 is added to the scores of every row": np.ones(4),
+    "1000 is added to the scores of one row": np.array([1.0, 0.0, 0.0, 0.0]),
+    "1000 is taken from the scores of every row": -np.ones(4),
+}
+#: With a mask: the last key is hidden, and is far above what is seen, or far below.
+_QUERIES, _KEYS = np.array([1.0, -1.0, 0.0, 1.0]), np.array([-1.0, -1.0, -1.0, 1.0])
+_MASK = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0], [0, 1, 1, 0]], dtype=bool)
+HIDDEN = _QUERIES, _KEYS, _MASK
+Pair = tuple["OneHead | Heads", "OneHead | Heads"]
+#: Draws one instance with small scores and one with large ones, whose out is the same.
+Drawing = Callable[[np.random.Generator, Array, Array, "Array | None"], Pair]
 
 
-def large_scores(student: Student, rng: np.random.Generator) -> None:
-    """is right for scores as large as 1000, in all rows or in one.
+def _room(Q: Array, K: Array) -> float:
+    """How much can be added to the scores of queries and keys, times the root of their width."""
+    root = np.sqrt(Q.shape[-1])
+    return float(root * LARGEST - np.abs(Q @ np.swapaxes(K, -1, -2)).max())
 
-    A softmax depends on differences within its row alone: out is compared with that of the same
-    function for small scores, whatever else is wrong with it.
-    """
-    Q, K, V = rng.normal(size=(3, 2)), rng.normal(size=(4, 2)), rng.normal(size=(4, 3))
-    Q, K = np.hstack([Q, np.ones((3, 1))]), np.hstack([K, np.ones((4, 1))])
-    large, one = Q.copy(), Q.copy()
-    large[:, 2], one[0, 2] = 2000.0, 3000.0  # adds 1000 and more to all scores of a row
-    near = take("out", "_cache")(student.call("attention_forward", Q, K, V))["out"]
-    near = shaped(near, (3, 3))
-    for told, queries in (("every row", large), ("one row", one)):
-        far = take("out", "_cache")(student.call("attention_forward", queries, K, V))["out"]
-        far = shaped(far, (3, 3))
+
+def one_head(
+    rng: np.random.Generator, queries: Array, keys: Array, mask: Array | None
+) -> tuple[OneHead, OneHead]:
+    """Queries whose last column is 0, and large."""
+    Q, K = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    Q[:, 2], K[:, 2] = 0.0, keys
+    near = OneHead(Q, K, rng.normal(size=(4, 2)) + 0.5, rng.normal(size=(4, 2)), mask)
+    far = Q.copy()
+    far[:, 2] = queries * _room(Q, K)
+    return near, replace(near, Q=far)
+
+
+def heads(
+    rng: np.random.Generator, queries: Array, keys: Array, mask: Array | None
+) -> tuple[Heads, Heads]:
+    """Two heads of width 3, whose last columns are columns of X, and that of the queries large."""
+    X = np.column_stack([rng.normal(size=(4, 2)), queries, keys])
+    made = {name: rng.normal(size=(4, 6)) for name in ("Wq", "Wk", "Wv")}
+    made["Wo"] = rng.normal(size=(6, 4))
+    for name in ("Wq", "Wk"):
+        made[name][2:] = made[name][:, 2::3] = 0.0
+    made["Wk"][3, 2::3] = 1.0
+    cut = ((X @ made[name]).reshape(4, 2, 3).swapaxes(0, 1) for name in ("Wq", "Wk"))
+    far = made["Wq"].copy()
+    far[2, 2::3] = _room(*cut)
+    near = Heads(X, made, 2, rng.normal(size=(4, 4)), mask)
+    return near, replace(near, parameters=made | {"Wq": far})
+
+
+def _out(student: Student, function: str, drawn: OneHead | Heads) -> Array:
+    found = take("out", "_cache")(student.call(function, *drawn.args))
+    return shaped(found["out"], drawn.dout.shape)
+
+
+def _same(far: Array, near: Array) -> bool:
+    return np.allclose(far, near, rtol=1e-6, atol=1e-9)
+
+
+def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
+    """A softmax depends on differences within its row alone, whatever else is wrong with it."""
+    for told, queries in ROWS.items():
+        near, far = (_out(student, function, d) for d in draw(rng, queries, np.ones(4), None))
         if not np.isfinite(far).all():
             raise Wanting(
-                f"with 1000 added to the scores of {told} out is not finite: np.exp has no number "
-                "for them, or for none of a row; the largest score of each row can be subtracted "
-                "first, which changes no weight",
+                f"out is not finite where {told}: some np.exp is infinite there, or all those of a "
+                "row are 0; the largest score of each row can be subtracted first, which changes "
+                "no weight",
                 ID,
             )
-        if not np.allclose(far, near, rtol=1e-6, atol=1e-9):
-            raise Wanting(f"out changes when 1000 is added to the scores of {told}; it should not")
+        if not _same(far, near):
+            raise Wanting(f"out changes where {told}; it should not")
 
 
-LARGE = Property("is_right_for_large_scores", holds=large_scores, alone=False)
+def _of_masks(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
+    """What is hidden has no weight, however large its score; a wrong mask is told before."""
+    small, large = draw(rng, *HIDDEN)
+    near = _out(student, function, small)
+    if not is_right(near, small.graph.value("out")):
+        return
+    far = _out(student, function, large)
+    if not np.isfinite(far).all():
+        raise Wanting(
+            "with a mask out is not finite where a score of 1000 is hidden and the others of its "
+            "row are near -1000: of which scores is the largest taken, of all or of those that "
+            "are seen?"
+        )
+    if not _same(far, near):
+        raise Wanting(
+            "with a mask out is not that of what is seen where a score of 1000 is hidden and the "
+            "others of its row are near -1000: what is hidden has a weight there, though it should "
+            "be 0 however large its score. Is the number that you put in, or add, small enough?"
+        )
+
+
+def large_scores(function: str, draw: Drawing) -> Property:
+    """The property of a forward function that scores up to 1000 do no harm, with and without mask.
+
+    Parameters
+    ----------
+    function : str
+        What is called.
+    draw : function
+        Draws two instances for it, with the same out.
+    """
+
+    def holds(student: Student, rng: np.random.Generator) -> None:
+        """is right for scores from -1000 to 1000, with a mask and without."""
+        _of_rows(student, rng, function, draw)
+        _of_masks(student, rng, function, draw)
+
+    return Property("is_right_for_large_scores", holds=holds, alone=False)

@@ -43,10 +43,11 @@ MISTAKES.words(
 MISTAKES.words(
     softmax.SOFTMAX_WRONG_AXIS,
     FAMILY,
-    computed="what belongs to a softmax that shares out its 1 along another axis than the keys of "
-    "one query",
-    formula="P = exp(S) / Σ_k exp(S_k), the sum over each row: axis=-1, keepdims=True",
-    ask="Add up one row of P. Does it make 1? And what does one row of your dS add up to?",
+    title="the sum on the way back runs over another axis",
+    computed="a dS from which a sum over another axis than the keys of one query is taken off",
+    formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row: axis=-1, keepdims=True",
+    ask="What does one row of your dS add up to? Move all scores of a row by as much: what "
+    "becomes of its weights, so what should it be?",
     section=_ROW,
 )
 MISTAKES.words(
@@ -69,12 +70,14 @@ MISTAKES.words(
 MISTAKES.words(
     memory.DA_MUTATED_IN_PLACE,
     FAMILY,
+    "attention_forward",
+    "self_attention_forward",
     title="an array is written into that came in",
-    computed="a result that stands in the arrays of the caller, or of the cache, too",
-    formula="dS = P * dP, a new array; not dP *= P",
-    ask="After your function has run, what do its arguments and the cache hold? Which line wrote "
-    "into one of them?",
-    section=_ROW,
+    computed="other numbers in an array of the caller, or of the cache, than those that came in",
+    formula="",
+    ask="After your function has run, what do its arguments and the cache hold? Which line writes "
+    "into one of them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
+    section="03, Who owns the memory of a cache",
 )
 for _name in ("attention_forward", "self_attention_forward"):
     for _entry in (told.ATTENTION_SCALE_FORGOTTEN, told.ATTENTION_SCALE_TWICE):
@@ -85,7 +88,14 @@ for _name in ("attention_forward", "self_attention_forward"):
             ask="Between Q Kᵀ and S stands a number. Which one, and how often does your line "
             "divide by it?",
         )
-    MISTAKES.words(softmax.SOFTMAX_WRONG_AXIS, _name, formula="each row of P adds up to 1")
+    MISTAKES.words(
+        softmax.SOFTMAX_WRONG_AXIS,
+        _name,
+        title="softmax over the wrong axis",
+        computed="weights of which a column adds up to 1, not a row",
+        formula="P = exp(S) / Σ_k exp(S_k), the sum over each row: axis=-1, keepdims=True",
+        ask="Add up one row of your P. Does it make 1?",
+    )
 MISTAKES.words(
     told.ATTENTION_RESIDUAL_MISSING,
     "self_attention_forward",

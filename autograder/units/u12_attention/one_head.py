@@ -22,7 +22,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
-from autograder.units.u12_attention import right
+from autograder.units.u12_attention import large_scores, right
 from autograder.units.u12_attention.contract import UNIT
 from autograder.units.u12_attention.instances import (
     ONE_HEAD,
@@ -32,7 +32,6 @@ from autograder.units.u12_attention.instances import (
     one_head,
     whole_one_head,
 )
-from autograder.units.u12_attention.large_scores import LARGE
 from autograder.units.u12_attention.wrong_outs import known_outs, out_instead
 
 CLAIMS = {"dQ": Claim("Q"), "dK": Claim("K"), "dV": Claim("V")}
@@ -65,7 +64,12 @@ FORWARD = Exercise(
     UNIT,
     forward_trials,
     take("out", "_cache"),
-    (SHAPES, *values("out"), LARGE, UNCHANGED),
+    (
+        SHAPES,
+        *values("out"),
+        large_scores.large_scores("attention_forward", large_scores.one_head),
+        UNCHANGED,
+    ),
     right=right.attention_forward,
     layouts=len(right.ONE_HEAD),
     smaller=small_forwards,
@@ -103,6 +107,10 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     for sizes in ONE_HEAD:
         drawn = one_head(rng, *sizes)
         yield backward_trial(student, drawn, label(drawn, sizes[-1]))
+    _, far = large_scores.one_head(rng, *large_scores.HIDDEN)
+    forward = own_forward(student, "attention_forward", *far.args[3:])
+    if is_right(forward(*far.args[:3])[0], far.graph.value("out")):
+        yield backward_trial(student, far, label(far, "far"))
 
 
 def small_backwards(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

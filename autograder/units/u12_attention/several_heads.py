@@ -22,6 +22,7 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.networks.attention import WEIGHTS
+from autograder.units.u12_attention import large_scores
 from autograder.units.u12_attention.contract import UNIT
 from autograder.units.u12_attention.instances import (
     HEADS,
@@ -79,6 +80,10 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     for sizes in HEADS:
         drawn = heads(rng, *sizes)
         yield backward_trial(student, drawn, label(drawn, sizes[-1]))
+    _, far = large_scores.heads(rng, *large_scores.HIDDEN)
+    forward = own_forward(student, "self_attention_forward", *far.args[5:])
+    if is_right(forward(*far.args[:5])[0], far.graph.value("out")):
+        yield backward_trial(student, far, label(far, "far"))
 
 
 def small_backwards(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -95,7 +100,12 @@ FORWARD = Exercise(
     UNIT,
     forward_trials,
     take("out", "_cache"),
-    (SHAPES, *values("out"), UNCHANGED),
+    (
+        SHAPES,
+        *values("out"),
+        large_scores.large_scores("self_attention_forward", large_scores.heads),
+        UNCHANGED,
+    ),
     after=("attention_forward",),
     smaller=small_forwards,
 )

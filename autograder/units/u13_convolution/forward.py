@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from autograder.units.u13_convolution.instances import (
     instance,
     whole_instance,
 )
+
+#: What is taken off the images of the last trial.
+LOW = 2000.0
 
 
 def conv_arguments(drawn: Instance) -> tuple[Array, Array, Array, Parameters]:
@@ -118,14 +122,20 @@ def _furthest(windows: Array, drawn: Instance) -> Array:
 
 def pool_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for sizes in POOLS:
-        drawn = instance(rng, sizes)
-        yield Trial(
-            sizes.label,
-            pool_arguments(drawn),
-            values={"out": drawn.pool.value("out")},
-            relatives=Later(lambda drawn=drawn: _known_pools(drawn)),  # type: ignore[misc]
-            instead={"out": _other_pools(drawn)},
-        )
+        yield _pooled(sizes.label, instance(rng, sizes))
+    # a maximum that begins at a number hides in what is larger than that
+    low = instance(rng, POOLS[0])
+    yield _pooled(f"{POOLS[0].label}, all of x below -1000", replace(low, x=low.x - LOW))
+
+
+def _pooled(label: str, drawn: Instance) -> Trial:
+    return Trial(
+        label,
+        pool_arguments(drawn),
+        values={"out": drawn.pool.value("out")},
+        relatives=Later(lambda: _known_pools(drawn)),
+        instead={"out": _other_pools(drawn)},
+    )
 
 
 def small_pool_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:

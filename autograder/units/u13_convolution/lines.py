@@ -127,12 +127,15 @@ ACTS.words(
     CONV,
     COLUMNS,
     POOL,
+    "conv_forward_naive",
+    "max_pool_forward_naive",
+    "im2col",
     title="an array is written into that came in",
-    computed="a result that stands in the arrays of the caller, or of the cache, too",
-    formula="dx is a new array; dout stays as it came",
-    ask="After your function has run, what do dout and the cache hold? Which line wrote into one "
-    "of them?",
-    section=_BACK,
+    computed="other numbers in an array of the caller, or of the cache, than those that came in",
+    formula="",
+    ask="After your function has run, what do its arguments hold? Which line writes into one of "
+    "them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
+    section="03, Who owns the memory of a cache",
 )
 LINES.words(
     conv.CONV_KERNEL_FLIPPED,
@@ -143,6 +146,21 @@ LINES.words(
     "j*stride + k] + b[f]",
     ask="Which weight meets the upper left pixel of the window?",
     section="13, One kernel, many places",
+)
+for _name in ("conv_forward_naive", "max_pool_forward_naive", "im2col"):
+    LINES.words(
+        conv.CONV_STRIDE_LEFT_OUT,
+        _name,
+        computed="what belongs to windows that move by one pixel",
+        ask="With stride 2, in which row does the window of i = 3 begin? And yours?",
+    )
+LINES.words(
+    conv.CONV_ONE_FILTER,
+    "conv_forward_naive",
+    computed="the output of a layer in which one filter takes the place of the others",
+    formula="out[n, f, i, j] = Σ over c, h, k of w[f, c, h, k] * x_pad[n, c, i*stride + h, "
+    "j*stride + k] + b[f]",
+    ask="Print the index f wherever w, b and out stand in your line. Is it the same f?",
 )
 ACTS.words(
     conv.CONV_OVERWRITTEN,

@@ -72,6 +72,11 @@ CASES = {
             "Gradient descent takes a step against the gradient of $J$:",
             "out = {k: 2 * args[0][k] - v for k, v in out.items()}",
         ),
+        (
+            "of the same shapes, in any order.",
+            "out = solved_update_parameters("
+            "args[0], {'d' + k: g for k, g in zip(args[0], args[1].values())}, *args[2:])",
+        ),
         ("1.2 where the caller says nothing.", "out = solved_update_parameters(*args[:2], 0.5)"),
         ('New parameters, ``"W1"``, ``"b1"``, ``"W2"`` and ``"b2"`` alone;', "out['rate'] = 1.2"),
     ],

@@ -341,6 +341,13 @@ def L_model_forward(X, parameters):
                 "            for k, g in grads.items()}",
             ),
             (
+                "derivatives of J, in any order;",
+                "def update_parameters(parameters, grads, learning_rate):\n"
+                "    known = [g for k, g in grads.items() if k[1] in 'Wb']\n"
+                "    return {k: parameters[k] - learning_rate * g\n"
+                "            for k, g in zip(parameters, known)}",
+            ),
+            (
                 "``W{l}`` and ``b{l}`` alone;",
                 after("update_parameters", "out = out | {'rate': args[2]}"),
             ),

@@ -216,12 +216,12 @@ def numerical_gradient(f, theta, h=1e-5):
         ),
         (
             "u_curve",
-            "each an array, shape (len(hs),),",
+            "each an array, shape (len(hs),).",
             after("u_curve", "out = {k: v.tolist() for k, v in out.items()}"),
         ),
         (
             "u_curve",
-            "each an array, shape (len(hs),),",
+            "each an array, shape (len(hs),).",
             after("u_curve", "out = {k: v[:, None] for k, v in out.items()}"),
         ),
         (
@@ -238,9 +238,31 @@ def numerical_gradient(f, theta, h=1e-5):
                 signature="f, theta, true, hs",
             ),
         ),
+        *(
+            (
+                "u_curve",
+                "Entry k is the ``relative_error`` of that method's gradient with the step",
+                around(
+                    "u_curve",
+                    f"out = solved_u_curve(f, theta, true, {steps})",
+                    signature="f, theta, true, hs",
+                ),
+            )
+            for steps in ("sorted(hs)", "sorted(hs, reverse=True)", "list(hs)[::-1]", "[*{*hs}]")
+        ),
+        (
+            "grad_check",
+            "the names in any order.",
+            around(
+                "grad_check",
+                "grads = dict(zip(parameters, grads.values()))",
+                "out = solved_grad_check(f, parameters, grads, h)",
+                signature="f, parameters, grads, h=1e-5",
+            ),
+        ),
         (
             "u_curve",
-            "of ``relative_error`` of that method's gradient and `true`.",
+            "of that method's gradient with the step ``hs[k]`` and `true`.",
             after("u_curve", "out['centred'] = out['one-sided']"),
         ),
         (

@@ -96,7 +96,36 @@ CASES = {
         ),
     ],
 }
+#: Masks whose entries are not drawn one by one.
+TOGETHER = (
+    "rng.random((1, Z.shape[1])) + 0 * Z < keep_prob",
+    "rng.random((len(Z), 1)) + 0 * Z < keep_prob",
+    "np.resize(rng.permutation(np.arange(Z.size) < round(keep_prob * Z.size)), Z.shape)",
+    "rng.random(Z.shape).argsort(axis=0).argsort(axis=0) < round(keep_prob * len(Z))",
+    "rng.random(Z.shape)[:, np.arange(Z.shape[1]) // 2] < keep_prob",
+    "rng.random(Z.shape)[np.arange(len(Z)) // 2] < keep_prob",
+)
 BREAKERS = [
+    *(
+        Breaker(
+            "each entry drawn by itself;",
+            (DROP,),
+            f"""
+def {DROP}(X, parameters, keep_prob=0.5):
+    rng, A, cache = np.random.default_rng(), X, ()
+    for n in (1, 2):
+        W, b = parameters[f"W{{n}}"], parameters[f"b{{n}}"]
+        Z = W @ A + b
+        D = {mask}
+        A = relu(Z) * D / keep_prob
+        cache += (Z, D, A, W, b)
+    Z3 = parameters["W3"] @ A + parameters["b3"]
+    A3 = sigmoid(Z3)
+    return A3, (*cache, Z3, A3, parameters["W3"], parameters["b3"])
+""",
+        )
+        for mask in TOGETHER
+    ),
     *(Breaker(MUTATION, (name,), after(name, line)) for name, line in CHANGES.items()),
     *(
         Breaker(clause, (name,), after(name, line))

@@ -105,7 +105,7 @@ CASES = {
             "out = solved_random_mini_batches(*args[:3], np.random.default_rng().integers(10**9))",
         ),
         (
-            "Cut the examples into batches, in a random order.",
+            "Put the examples in a random order, and cut that into batches.",
             "order = np.argsort(np.hstack([x for x, _ in out])[0])",
             "X, Y = (np.hstack(part)[:, order] for part in zip(*out))",
             "ends = np.cumsum([x.shape[1] for x, _ in out])[:-1]",
@@ -139,7 +139,50 @@ def _inside(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
         found[n] = p - learning_rate * g / np.sqrt(mean + epsilon)
     return found
 """
+#: Orders that are not those of the examples, one by one.
+ORDERS = (
+    "np.roll(np.arange(m), rng.integers(1, m))",
+    "np.roll(np.arange(m), rng.integers(1, m))[::-1]",
+    "np.concatenate([*rng.permuted([np.arange(s, s + n) for s in starts[:-1]], axis=0), last])",
+    "np.concatenate([rng.permutation(np.arange(s, s + n)) for s in rng.permutation(starts[:-1])]"
+    " + [last])",
+    "np.append(rng.permutation(m // n * n), np.arange(m // n * n, m))",
+    "np.append(0, 1 + rng.permutation(m - 1))",
+    "(np.arange(m) * 7 + rng.integers(m)) % m if m % 7 else rng.permutation(m)",
+)
+BY_POSITION = (
+    "{'d' + k: a for k, a in zip(args[0], [a for k, a in args[%d].items() if k[1] in 'Wb'])}"
+)
 BREAKERS = [
+    *(
+        Breaker(
+            "Any example can come in any place.",
+            ("random_mini_batches",),
+            f"""
+def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
+    rng, m, n = np.random.default_rng(seed), X.shape[1], mini_batch_size
+    starts = np.arange(0, m // n * n + 1, n)
+    last = np.arange(starts[-1], m)
+    order = {order}
+    return [(X[:, order[s : s + n]], Y[:, order[s : s + n]]) for s in range(0, m, n)]
+""",
+        )
+        for order in ORDERS
+    ),
+    *(
+        Breaker(
+            "Keys may stand in any order:",
+            (name,),
+            after(
+                name,
+                "args = list(args)",
+                f"args[{place}] = {BY_POSITION % place}",
+                f"out = solved_{name}(*args)",
+            ),
+        )
+        for name in UPDATES
+        for place in range(1, {GD: 2, ADAM: 4}.get(name, 3))
+    ),
     *(
         Breaker(clause, (name,), HELPERS + after(name, *"\n".join(lines).splitlines()))
         for name, cases in CASES.items()

@@ -8,7 +8,8 @@ from .wrapped import after, around, last_call
 UNCHANGED = "Whatever comes in, the cache too, stays as it was."
 SHAPE = "with the shape of `A`."
 NOBODY = "Nobody divides by $T$."
-LARGE = "scores of 1000 give no `inf` and no `nan`."
+LARGE = "scores from -1000 to 1000, seen or not, give no `inf` and no `nan`."
+HIDDEN = "What is not seen has the weight 0, however large its score,"
 BACK = {
     "softmax_rows_backward": ("dS : array, shape (T_q, T_k)",),
     "attention_backward": (
@@ -43,6 +44,37 @@ def _forward(
     more: str = "pass",
 ) -> str:
     return FORWARD.format(root=root, masked=masked, shifted=shifted, axis=axis, more=more)
+
+
+#: The largest score is taken before anything is hidden.
+LATE = {
+    "shifted": "S - S.max(axis=-1, keepdims=True)",
+    "more": "P = np.exp(S - S.max(axis=-1, keepdims=True)) * (True if mask is None else mask)\n"
+    "    P = P / P.sum(axis=-1, keepdims=True)",
+}
+#: Self-attention that makes its own weights.
+LAYER = """
+def self_attention_forward(X, Wq, Wk, Wv, Wo, n_heads, mask=None):
+    H, d = np.empty((len(X), Wq.shape[1])), Wq.shape[1] // n_heads
+    for h in range(n_heads):
+        Q, K, V = (X @ W[:, h * d : (h + 1) * d] for W in (Wq, Wk, Wv))
+        S = Q @ K.T / np.sqrt(d)
+        if mask is not None:
+            S = np.where(mask, S, {hidden})
+        P = np.exp({shifted})
+        H[:, h * d : (h + 1) * d] = P / P.sum(axis=-1, keepdims=True) @ V
+    return X + H @ Wo, None
+"""
+#: Attention backward that makes its weights anew.
+ANEW = """
+{forward}
+def attention_backward(dout, cache):
+    Q, K, V, mask = cache
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1])) * (True if mask is None else mask)
+    P = e / e.sum(axis=-1, keepdims=True)
+    dS = softmax_rows_backward(dout @ V.T, P) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, P.T @ dout
+"""
 
 
 def _turned(name: str, line: str) -> str:
@@ -103,7 +135,12 @@ BREAKERS = (
                 "`mask[i, j]` is True where query $i$ may see key $j$.",
                 _forward(masked="S = np.where(mask, -1e9, S)"),
             ),
-            ("What is not seen has the weight 0", _forward(masked="S = np.where(mask, S, 0)")),
+            (HIDDEN, _forward(masked="S = np.where(mask, S, 0)")),
+            (HIDDEN, _forward(masked="S = np.where(mask, S, -999.0)")),
+            (HIDDEN, _forward(masked="S = S + np.where(mask, 0.0, -100.0)")),
+            (HIDDEN, _forward(masked="S = S - 1000.0 * ~mask")),
+            (LARGE, _forward(shifted="S - np.maximum(S.max(axis=-1, keepdims=True), 0)")),
+            (LARGE, _forward(masked="pass", **LATE)),
             (
                 "the weights of what is seen add up to 1.",
                 _forward(masked="pass", more="P = P if mask is None else P * mask"),
@@ -116,8 +153,21 @@ BREAKERS = (
         )
     ]
     + [
+        Breaker(
+            LARGE,
+            ("attention_backward",),
+            ANEW.format(forward=_forward().replace("V.copy(), P)", "V.copy(), mask)")),
+        )
+    ]
+    + [
         Breaker(clause, ("self_attention_forward",), code)
         for clause, code in (
+            (LARGE, LAYER.format(hidden="-np.inf", shifted="S")),
+            (LARGE, LAYER.format(hidden="-np.inf", shifted="S - S.max()")),
+            (
+                HIDDEN,
+                LAYER.format(hidden="-999.0", shifted="S - S.max(axis=-1, keepdims=True)"),
+            ),
             (
                 "out : array, shape (T, D)",
                 after("self_attention_forward", "out = out[0].T, out[1]"),

@@ -92,6 +92,14 @@ BREAKERS = (
                 POOL,
                 after(POOL, "out = -out[0], out[1]"),
             ),
+            *(
+                (
+                    "Max pooling keeps the largest number:",
+                    POOL,
+                    after(POOL, f"out = np.maximum(out[0], {start}), out[1]"),
+                )
+                for start in (0.0, -1.0, -999.0)
+            ),
             (
                 'two integers, `"stride"` and `"pad"`.',
                 CONV,
