@@ -54,6 +54,7 @@ class Findings:
     diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
     an empty one, `order` in which order the values came back, if in another. `errors` are the
     exceptions that a verdict or the note tells of. `loop` is the way back that gives it all.
+    `barred` is the name of the property that tells what none can be judged by.
     """
 
     outcomes: list[Outcome]
@@ -67,6 +68,7 @@ class Findings:
     errors: list[StudentError] = field(default_factory=list)
     order: str = ""
     loop: Any = None
+    barred: str = ""
 
     @property
     def one_layer(self) -> bool:
