@@ -131,7 +131,7 @@ def kills(impostor: Impostor, student: Student, rng: np.random.Generator) -> Non
     cases = cases_of(student, int(rng.integers(2**31)))
     for number, case in enumerate(cases):
         if not all(says(student, case, right) for right in rights(case, rng)):
-            told = f"the test must not reject a right answer first, as it does on case {number}"
+            told = f"the test has to let right answers pass first; it stops one on case {number}"
             raise NotWritten("accepts", told)
     wrong = [impostor.outputs(case) for case in cases]
     if not all(says(student, case, output) for case, output in zip(cases, wrong, strict=True)):
