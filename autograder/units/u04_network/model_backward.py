@@ -104,7 +104,7 @@ def small_models(convention: str, student: Student, rng: np.random.Generator) ->
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:
-    """dW and db are right on a large network too, along random directions.
+    """dW and db are right on a large network, along random directions.
 
     A network of 7,000 parameters: two random directions decide on all of dW and db.
     """
