@@ -56,13 +56,14 @@ def reply(
     count: Sequence[str] = (),
     seconds: float | None = None,
     given: Given | None = None,
+    calls: int = 1,
 ) -> Reply:
     """Call ``fn(*args)``, here or wherever ``fn`` lives, and observe it.
 
     Parameters
     ----------
     fn : callable
-        A function, or a remote callable, which has a method ``__reply__(args, count, given)``.
+        A function, or a remote callable: its method is ``__reply__(args, count, given, calls)``.
     args : sequence
         Positional arguments; arrays in nested tuples, lists and dicts are watched too.
     count : sequence of str
@@ -71,6 +72,8 @@ def reply(
         The limit on a call that is made here; a remote callable has its own.
     given : mapping, optional
         Functions that stand in the places of those of these names during the call.
+    calls : int
+        So many calls with the very same arguments; the last one's value comes back.
 
     Raises
     ------
@@ -81,11 +84,11 @@ def reply(
     """
     remote = getattr(type(fn), "__reply__", None)
     if remote is not None:
-        answer = remote(fn, args, count, given or {})
+        answer = remote(fn, args, count, given or {}, calls)
         assert isinstance(answer, Reply)
         return answer
     try:
-        return observe(fn, args, count, seconds, given=given or {})
+        return observe(fn, args, count, seconds, given=given or {}, calls=calls)
     except StudentError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise KeyboardInterrupt from None  # stop means stop
@@ -104,6 +107,7 @@ def observe(
     seconds: float | None = None,
     told: float | None = None,
     given: Given | None = None,
+    calls: int = 1,
 ) -> Reply:
     """Do what `reply` does for a function of this process, but tell an interrupt as an error.
 
@@ -116,7 +120,8 @@ def observe(
     names, memory = _globals(fn), nullcontext() if given is None else shown()
     try:
         with installed(names, given or {}), _counting(names, count) as counters, memory:
-            value = time_limit.call(fn, args, seconds)
+            for _ in range(calls):
+                value = time_limit.call(fn, args, seconds)
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error

@@ -16,6 +16,7 @@ import numpy as np
 from autograder.engine.properties import SHAPES as SHAPES
 from autograder.engine.properties import TWICE as TWICE
 from autograder.engine.properties import UNCHANGED as UNCHANGED
+from autograder.engine.properties import Barrier as Barrier
 from autograder.engine.properties import Extra as Extra
 from autograder.engine.properties import Property as Property
 from autograder.engine.properties import Wanting as Wanting

@@ -53,6 +53,7 @@ class Findings:
     diagnostic trials alone, `problems` from which. `substance` says whether the answer is more than
     an empty one, `order` in which order the values came back, if in another. `errors` are the
     exceptions that a verdict or the note tells of. `loop` is the way back that gives it all.
+    `barred` is the name of the property that tells what none can be judged by.
     """
 
     outcomes: list[Outcome]
@@ -66,6 +67,7 @@ class Findings:
     errors: list[StudentError] = field(default_factory=list)
     order: str = ""
     loop: Any = None
+    barred: str = ""
 
     def one_place(self, scope: str) -> bool:
         """Whether a scope is every layer, or step, of graphs that have one: naming it is vain."""

@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from autograder.engine.exercise import Relative, Trial, Wanting
+from autograder.engine.exercise import Barrier, Relative, Trial
 from autograder.engine.student import Student
 from autograder.errors.words import article
 
@@ -65,9 +65,9 @@ def integer(name: str, value: Any) -> int:
 
     Raises
     ------
-    Wanting
+    Barrier
         If it is something else; the message says what.
     """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise Wanting(f"{name} is {value!r}, {article(type(value).__name__)}; expected an integer")
+        raise Barrier(f"{name} is {value!r}, {article(type(value).__name__)}; expected an integer")
     return int(value)

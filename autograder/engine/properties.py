@@ -18,6 +18,8 @@ from autograder.engine.raised import raised, same
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.unpack import Misshapen
+from autograder.engine.wanting import Barrier as Barrier
+from autograder.engine.wanting import Wanting as Wanting
 from autograder.observe import StudentError
 
 #: Said of what is wrong only as far as something before it is.
@@ -26,23 +28,13 @@ CARRIED = "right, given what the functions it calls return"
 #: Of a zero that is right for a forward pass which forgot that argument.
 LENT = "right for the forward pass as you wrote it"
 
+#: Of two calls that differ; where the first one had written into what it was given.
+AGAIN = "a second call with equal arguments gave something else"
+AGAIN_CHANGED = "a second call with the same arguments gave something else: the first changed them"
+
 Extra = Callable[[Student, np.random.Generator], None]
 #: A status, what is said of it, and the id of a misconception where the check knows it.
 Judged = tuple[Status, str, str]
-
-
-class Wanting(Exception):
-    """A property does not hold; the message says what was found and what was expected.
-
-    Attributes
-    ----------
-    id : str
-        The misconception behind it, if the check knows it.
-    """
-
-    def __init__(self, message: str, id: str = ""):
-        super().__init__(message)
-        self.id = id
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,7 @@ class Property:
         if trouble:
             return "not checked", trouble, ""
         if self.holds is not None:
-            return _held(self.holds, findings, student, rng)
+            return _held(self, findings, student, rng)
         return *self._compared(findings), ""
 
     def _compared(self, findings: Findings) -> tuple[Status, str]:
@@ -125,7 +117,7 @@ class _Shapes(Property):
 
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
         if _trouble(findings):
-            return "failed", _trouble(findings), ""
+            return _barred(self, findings, _trouble(findings))
         gaps = [g for o in findings.outcomes for g in o.gaps.values()]
         wrong = _wrong(gaps)
         if findings.carried and _explained(wrong) and any(g.kind == "shape" for g in wrong):
@@ -133,7 +125,7 @@ class _Shapes(Property):
         form = [g for g in wrong if g.kind not in ("values", "forward")]
         if findings.order or form:
             told = "; ".join(dict.fromkeys(g.message for g in form[:2]))
-            return "failed", findings.order or told, ""
+            return _barred(self, findings, findings.order or told)
         remarks = [g.message for g in gaps if g is not None and not g.wrong]
         return "passed", remarks[0] if remarks else "", ""
 
@@ -147,11 +139,11 @@ class _Unchanged(Property):
 
 
 class _Twice(Property):
-    """About a second call with equal arguments."""
+    """About a second call with the same arguments, as the first call left them."""
 
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
-        differs = any(not o.repeated for o in findings.outcomes)
-        again = "a second call with equal arguments gave something else"
+        differs = [o for o in findings.outcomes if not o.repeated]
+        again = AGAIN_CHANGED if any(o.changed for o in differs) else AGAIN
         return _behaved(findings, again if differs else "")
 
 
@@ -190,22 +182,35 @@ def _overwritten(path: str) -> str:
     return f"its {ordinal} argument{where} was changed in place"
 
 
-def _held(holds: Extra, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
+def _held(
+    wanted: Property, findings: Findings, student: Student, rng: np.random.Generator
+) -> Judged:
+    assert wanted.holds is not None
     try:
-        holds(student, rng)
+        wanted.holds(student, rng)
     except Wanting as error:
         known = findings.explanation.ids if findings.explanation else ()
         if findings.carried and (not error.id or error.id in known):
             return "carried", CARRIED, ""
         findings.errors += raised(error.__context__)
+        if isinstance(error, Barrier):
+            return _barred(wanted, findings, str(error), error.id)
         return "failed", str(error), error.id
     except NotWritten as error:
         return "not checked", str(error), ""
-    except (StudentError, Misshapen) as error:
+    except Misshapen as error:
+        return _barred(wanted, findings, str(error))
+    except StudentError as error:
         if any(same(error, known) for known in findings.errors):
             return "not checked", "it stops with the same error", ""
         findings.errors += raised(error)
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return "failed", f"what came back cannot be read: {error}", ""
+        return _barred(wanted, findings, f"what came back cannot be read: {error}")
     return "passed", "", ""
+
+
+def _barred(wanted: Property, findings: Findings, told: str, id: str = "") -> Judged:
+    """Failed for the first property that meets a barrier, not checked for the others."""
+    findings.barred = findings.barred or wanted.name
+    return ("failed", told, id) if findings.barred == wanted.name else ("not checked", told, "")

@@ -43,8 +43,25 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
     outcome.gaps = _gaps(outcome)
-    outcome.repeated = all(_same(outcome.returned[n], again.get(n)) for n in outcome.returned)
+    outcome.repeated = _alike(outcome.returned, again)
+    if outcome.changed and outcome.repeated:
+        outcome.repeated = _stays(exercise, trial, student, outcome.returned)
     return outcome
+
+
+def _stays(exercise: Exercise, trial: Trial, student: Student, returned: Mapping[str, Any]) -> bool:
+    """Whether a second call says the same with the very arrays that the first one changed."""
+    kept, unpack = len(student.errors), trial.unpack or exercise.unpack
+    try:
+        again = unpack(student.observe(exercise.name, *trial.args, calls=2).value)
+    except (Misshapen, StudentError):
+        del student.errors[kept:]
+        return False
+    return _alike(returned, again)
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(_same(one[name], other.get(name)) for name in one)
 
 
 def _unasked(changed: Iterable[str], writes: Container[int]) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ class Student:
         self.stopped: StudentError | None = None
         self._latest = time.monotonic() + time_limit.TEST_SECONDS
 
-    def observe(self, name: str, *args: Any, count: tuple[str, ...] = ()) -> Reply:
-        """Call the function `name` and tell what it returned and did.
+    def observe(self, name: str, *args: Any, count: tuple[str, ...] = (), calls: int = 1) -> Reply:
+        """Call the function `name`, several times on request, and tell what it returned and did.
 
         Raises
         ------
@@ -90,7 +90,7 @@ class Student:
         try:
             # a wrong function may overflow on our inputs: that shows in the values it returns
             with np.errstate(all="ignore"):
-                replied = self._reply(function, tuple(_fresh(arg) for arg in args), count)
+                replied = self._reply(function, tuple(map(_fresh, args)), count, calls)
                 self.latest[name] = replied.value
                 return replied
         except StudentError as error:
@@ -104,13 +104,16 @@ class Student:
                 self.stopped = error
             raise
 
-    def _reply(self, function: Any, args: tuple[Any, ...], count: tuple[str, ...]) -> Reply:
+    def _reply(
+        self, function: Any, args: tuple[Any, ...], count: tuple[str, ...], calls: int
+    ) -> Reply:
         """Call within the time that is left for all calls together."""
         left = self._latest - time.monotonic()
         if left <= 0:
             told = f"all calls together took longer than {time_limit.TEST_SECONDS:g} seconds"
             raise StudentError(_ENDING[0], told)
-        return reply(function, args, count, min(time_limit.CALL_SECONDS, left), self.given)
+        seconds = min(time_limit.CALL_SECONDS, left)
+        return reply(function, args, count, seconds, self.given, calls)
 
     def beside(self, given: Given | None = None) -> Student:
         """The same namespace and the same time, with nothing raised yet and these stand-ins."""

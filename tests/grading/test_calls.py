@@ -143,7 +143,7 @@ def test_an_arity_error_names_no_line() -> None:
 
 def test_remote_callables_answer_for_themselves() -> None:
     class Remote:
-        def __reply__(self, args: Any, count: Any, given: Any) -> Reply:
+        def __reply__(self, args: Any, count: Any, given: Any, calls: int) -> Reply:
             return Reply((args, count, given))
 
     assert reply(Remote(), (1,), ("f",)).value == ((1,), ("f",), {})

@@ -182,6 +182,15 @@ def test_changes_counts_and_shared_memory_are_told(notebook: Notebook, session: 
     assert seen.shared == (("", "1"),)
 
 
+def test_a_second_call_gets_the_arrays_that_the_first_one_changed(
+    notebook: Notebook, session: Any
+) -> None:
+    notebook.run("def f(x):\n    x += 1\n    return x.copy()", 5)
+    live = session()
+    assert live.call("f", (np.ones(2),)).value.tolist() == [2, 2]
+    assert live.call("f", (np.ones(2),), calls=2).value.tolist() == [3, 3]
+
+
 def test_the_grader_keeps_its_own_arrays(notebook: Notebook, session: Any) -> None:
     notebook.run("def f(x):\n    x[:] = 0\n    return x", 5)
     mine = np.ones(3)

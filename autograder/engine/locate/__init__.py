@@ -139,6 +139,9 @@ def _zero(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterat
     found = {n: wrong_pairs(cases, n) for n in wrong}
     zero = [n for n, several in found.items() if not any(pair.found.any() for pair in several)]
     told.update(zero)
+    zero = [n for n in zero if any(pair.right.any() for pair in found[n])]  # else it is no fault
+    if not zero:
+        return
     text = f"What you return as {names(zero)} is zero in every entry."
     yield Statement(text, lambda: all(not pair.found.any() for n in zero for pair in found[n]))
 

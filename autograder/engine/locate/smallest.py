@@ -105,7 +105,10 @@ def _both(gap: Gap, outcome: Outcome) -> str:
         return ""
     if np.asarray(found).dtype.kind not in "fiub":  # what is odd in it is told already
         return ""
-    return f"Your {gap.name} is `{written(np.asarray(found))}`, and `{written(right)}` is right."
+    yours, asked = written(np.asarray(found)), written(right)
+    if yours == asked:  # of another kind, or so near that four digits do not tell
+        return ""
+    return f"Your {gap.name} is `{yours}`, and `{asked}` is right."
 
 
 def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:

@@ -49,7 +49,8 @@ def details(report: ReportData) -> Iterator[tuple[Verdict, str]]:
 
 
 def _again(verdict: Verdict) -> str:
-    return {"not checked": "not checked", "carried": "likewise"}.get(verdict.status, "")
+    words = {"not checked": "not checked", "carried": "likewise", "failed": "as above"}
+    return words.get(verdict.status, "")
 
 
 def sentences(report: ReportData) -> list[str]:

@@ -33,8 +33,10 @@ class RemoteFunction:
         self._seen(odd_answer(f"`{self.__name__}` returned", value))
         return value
 
-    def __reply__(self, args: Sequence[Any], count: Sequence[str], given: Given) -> Reply:
-        return self._session.call(self.__name__, args, count, given=given)
+    def __reply__(
+        self, args: Sequence[Any], count: Sequence[str], given: Given, calls: int
+    ) -> Reply:
+        return self._session.call(self.__name__, args, count, given=given, calls=calls)
 
     def __repr__(self) -> str:
         return f"<the student's function {self.__name__}>"

@@ -100,6 +100,7 @@ class Session:
         count: Sequence[str] = (),
         kwargs: Mapping[str, Any] | None = None,
         given: Given | None = None,
+        calls: int = 1,
     ) -> Reply:
         """Call a student's function there and observe it.
 
@@ -107,13 +108,9 @@ class Session:
         """
         seconds = self._left()
         request: dict[str, Any] = {"op": "call", "name": name, "seconds": seconds * stretch()}
-        request |= {
-            "told": seconds,
-            "args": tuple(args),
-            "kwargs": dict(kwargs or {}),
-            "count": list(count),
-            "given": None if given is None else list(given),
-        }
+        request |= {"told": seconds, "args": tuple(args), "kwargs": dict(kwargs or {})}
+        asked = None if given is None else list(given)
+        request |= {"count": list(count), "given": asked, "calls": calls}
         latest = until(seconds)
 
         def ask_more(more: dict[str, Any]) -> dict[str, Any]:

@@ -116,6 +116,7 @@ class Session:
                 request["count"],
                 *limit,
                 given=None if asked is None else given,
+                calls=request["calls"],
             )
         finally:
             self._given = frozenset()

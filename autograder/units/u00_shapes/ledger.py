@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import integer, no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
@@ -60,20 +60,20 @@ def shown(value: Any) -> str:
 def shape(name: str, value: Any) -> Shape:
     """A shape: a tuple of integers, as ``array.shape`` gives it."""
     if not isinstance(value, tuple):
-        raise Wanting(f"{name} is {shown(value)}; expected a tuple, as (3, 1)")
+        raise Barrier(f"{name} is {shown(value)}; expected a tuple, as (3, 1)")
     return tuple(integer(f"an entry of {name}", n) for n in value)
 
 
 def ledger_of(value: Any) -> Ledger:
     """A dict from names to shapes."""
     if not isinstance(value, dict):
-        raise Wanting(
+        raise Barrier(
             f"expected a dict from names to shapes, found {article(type(value).__name__)}"
         )
     for name in value:
         if not isinstance(name, str):
             kind = article(type(name).__name__)
-            raise Wanting(f"the name {name!r} is {kind}, expected a text as 'W1'")
+            raise Barrier(f"the name {name!r} is {kind}, expected a text as 'W1'")
     return {name: shape(name, entry) for name, entry in value.items()}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
@@ -44,11 +44,11 @@ def evaluate(factors: Sequence[str], arrays: dict[str, Array]) -> Array:
 def _factors(given: Sequence[str], value: Any) -> list[str]:
     """What the student's function returned: names that were in the product."""
     if not isinstance(value, list) or not value:
-        raise Wanting(f"expected a list of factors such as {list(given)}, found {shown(value)}")
+        raise Barrier(f"expected a list of factors such as {list(given)}, found {shown(value)}")
     known = {name.removesuffix(".T") for name in given}
     for factor in value:
         if not isinstance(factor, str) or factor.removesuffix(".T") not in known:
-            raise Wanting(f"{factor!r} is no factor of {' @ '.join(given)}, nor its transpose")
+            raise Barrier(f"{factor!r} is no factor of {' @ '.join(given)}, nor its transpose")
     return [str(factor) for factor in value]
 
 
@@ -115,8 +115,6 @@ def factors_kept(student: Student, rng: np.random.Generator) -> None:
         reply = student.observe("to_row_product", list(given))
         if reply.changed:
             raise Wanting("it changes the list of factors that it is given; return a new one")
-        if reply.shared:
-            raise Wanting("it hands back the very list that it is given; return a new one")
         if _factors(given, reply.value) == list(given):
             raise NotWritten("to_row_product", BESIDE)
 

@@ -131,7 +131,7 @@ def order_cost(student: Student, rng: np.random.Generator) -> None:
     for depth, leaf in ((4, 0.5), (4, 0.0), (DEPTH, 0.5)):  # of 0 + 0 all nodes are equal
         nodes = build(student, diamonds(depth), [leaf])
         found = positions(student, student.call("topo_order", nodes[-1]), nodes)
-        if found != list(range(depth + 1)):
+        if sorted(found) != list(range(depth + 1)):
             raise Wanting(f"on {depth} diamonds it gives {len(found)} nodes; there are {depth + 1}")
 
 

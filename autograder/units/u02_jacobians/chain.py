@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.engine.by_differences import shaped
+from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
@@ -22,7 +23,7 @@ from autograder.engine.exercise import (
     take,
 )
 from autograder.engine.parts import integer
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 
 ORDERS = ("right-to-left", "left-to-right")
@@ -127,11 +128,28 @@ def counts(student: Student, rng: np.random.Generator) -> None:
     )
 
 
+def _right_at_first(student: Student, rng: np.random.Generator) -> None:
+    """What the numbers say of the order is said of products of all factors alone."""
+    Js, u = [rng.normal(size=(3, 3)) for _ in range(2)], rng.normal(size=(3, 1))
+    for order in ORDERS:
+        v = take("v", "mults")(student.call("chain", [J.copy() for J in Js], u, order))["v"]
+        if not is_right(shaped(v, (3, 1)).astype(float), Js[0] @ (Js[1] @ u)):
+            raise NotWritten("chain", "v has to be right first")
+
+
 def order_shows(student: Student, rng: np.random.Generator) -> None:
     """multiplies in the order that is asked for.
 
     The product is formed in the order that is asked for.
     """
+    try:
+        _in_order(student, rng)
+    except Wanting:
+        _right_at_first(student, rng)
+        raise
+
+
+def _in_order(student: Student, rng: np.random.Generator) -> None:
     # 1e-200 * 1e-200 is too small for a float: a product of two of these matrices is 0, while
     # each of them times a vector of size 1e300 is not. The result tells which came first.
     Js = [rng.uniform(0.5, 1, (3, 3)) * 1e-200 for _ in range(2)]

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.engine.compare import form
 from autograder.engine.exercise import (
+    Barrier,
     Exercise,
     Property,
     Wanting,
@@ -96,16 +97,16 @@ def parameters_of(student: Student, n_x: int, n_h: int, n_y: int) -> Mapping[str
     kept = {}
     for name, shape in wanted.items():
         if getattr(found.get(name), "shape", ()) == shape[::-1] != shape and name[0] == "W":
-            raise Wanting(
+            raise Barrier(
                 f"{name} has shape {shape[::-1]}, expected {shape}", "row-vs-column-layout"
             )
         flaw = form(name, found.get(name), shape)
         if flaw is not None and flaw.wrong:
-            raise Wanting(flaw.message)
+            raise Barrier(flaw.message)
         kept[name] = np.asarray(found[name], dtype=float)
     more = ", ".join(sorted(found.keys() - wanted.keys()))
     if more:
-        raise Wanting(f"there are other entries than W1, b1, W2 and b2: {more}")
+        raise Barrier(f"there are other entries than W1, b1, W2 and b2: {more}")
     return kept
 
 

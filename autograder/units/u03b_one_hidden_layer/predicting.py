@@ -17,7 +17,7 @@ from autograder.engine.exercise import (
     Wanting,
     register,
 )
-from autograder.engine.student import Parameters, Student
+from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.networks import Array
 from autograder.units.u03b_one_hidden_layer.instances import half_instance, instance
 
@@ -59,7 +59,7 @@ def at_half(student: Student, rng: np.random.Generator) -> None:
     found: Array = np.asarray(answers(returned)["predictions"])
     right = (drawn.graph.value("A2") > 0.5).astype(float)
     if found.shape != right.shape or (found[:, 1:] != right[:, 1:]).any():
-        raise Wanting("the examples whose A2 is not 0.5 have to be right first")
+        raise NotWritten("predict", "the examples whose A2 is not 0.5 have to be right first")
     if found[0, 0]:
         raise Wanting("where A2 is exactly 0.5 it answers 1; the contract says 0: > 0.5, not >=")
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from autograder.engine.compare import form
-from autograder.engine.exercise import Exercise, Property, Wanting, register, take_dict
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register, take_dict
 from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
@@ -97,18 +97,18 @@ def _found(student: Student, sizes: Sequence[int], *seed: int) -> Mapping[str, A
     """The parameters, in their shapes and under their names."""
     reply = student.observe(_NAME, sizes, *seed)
     if reply.changed:
-        raise Wanting("it changes layer_dims in place")
+        raise Barrier("it changes layer_dims in place")
     found, kept = take_dict(reply.value), {}
     for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
             flaw = form(name, found.get(name), shape)
             if flaw is not None and flaw.wrong:
                 turned = name[0] == "W" and np.shape(np.asarray(found.get(name))) == shape[::-1]
-                raise Wanting(flaw.message, "row-vs-column-layout" if turned else "")
+                raise Barrier(flaw.message, "row-vs-column-layout" if turned else "")
             kept[name] = np.asarray(found[name], dtype=float)
     if found.keys() != kept.keys():
         more = ", ".join(sorted(found.keys() - kept.keys()))
-        raise Wanting(f"there are other entries than W and b of each layer: {more}")
+        raise Barrier(f"there are other entries than W and b of each layer: {more}")
     return kept
 
 

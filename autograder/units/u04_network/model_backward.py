@@ -17,6 +17,7 @@ from autograder.engine.exercise import (
     SHAPES,
     TWICE,
     UNCHANGED,
+    Barrier,
     Exercise,
     Property,
     Trial,
@@ -103,7 +104,7 @@ def small_models(convention: str, student: Student, rng: np.random.Generator) ->
 
 
 def certified(student: Student, rng: np.random.Generator) -> None:
-    """is right on a large network too, along random directions.
+    """dW and db are right on a large network, along random directions.
 
     A network of 7,000 parameters: two random directions decide on all of dW and db.
     """
@@ -115,10 +116,10 @@ def certified(student: Student, rng: np.random.Generator) -> None:
     claimed = {}
     for name, value in drawn.parameters.items():
         if f"d{name}" not in grads:
-            raise Wanting(f"there is no d{name}")
+            raise Barrier(f"there is no d{name}")
         flaw = form(f"d{name}", grads[f"d{name}"], value.shape)
         if flaw is not None and flaw.wrong:
-            raise Wanting(flaw.message)
+            raise Barrier(flaw.message)
         claimed[name] = np.asarray(grads[f"d{name}"], dtype=float)
     unknown = np.random.default_rng()  # a seed that someone knew would choose the directions
     right = certify(drawn.graph, claimed, unknown, tol=1e-6)

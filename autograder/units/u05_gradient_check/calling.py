@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.compare import form
-from autograder.engine.exercise import Wanting
+from autograder.engine.exercise import Barrier, Wanting
 from autograder.engine.locate.beside import beside
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
@@ -29,14 +29,14 @@ def array(name: str, found: Any, shape: tuple[int, ...]) -> Array:
     """An array of finite floats of that shape, or a complaint."""
     flaw = form(name, found, shape)
     if flaw is not None and flaw.wrong:
-        raise Wanting(flaw.message)
+        raise Barrier(flaw.message)
     return np.asarray(found, dtype=float)
 
 
 def slopes(name: str, found: Any, shape: tuple[int, ...]) -> Array:
     """A float64 array of derivatives, or a complaint."""
     if isinstance(found, np.ndarray) and found.dtype == np.float32:
-        raise Wanting(f"{name} is float32; the contract asks for float64")
+        raise Barrier(f"{name} is float32; the contract asks for float64")
     return array(name, found, shape)
 
 
@@ -45,7 +45,7 @@ def unchanged(reply: Reply, *names: str) -> None:
     for path in reply.changed:
         place = int(path.partition("[")[0])
         told = names[place] if place < len(names) else f"argument {place + 1}"
-        raise Wanting(f"it changes {told} in place; work on a copy")
+        raise Barrier(f"it changes {told} in place; work on a copy")
 
 
 def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], other: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.engine.exercise import Misshapen, Wanting
+from autograder.engine.exercise import Barrier, Misshapen
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.oracle import gradient
@@ -20,24 +21,46 @@ def gradients(drawn: MLPInstance) -> dict[str, Array]:
     return gradient(drawn.graph, list(drawn.parameters))
 
 
+Place = tuple[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What grad_check returned; the places are read where a property asks for them."""
+
+    errors: dict[str, float]
+    named: Any
+    flagged: list[Any]
+
+    @property
+    def worst(self) -> Place:
+        """The entry that it names."""
+        return _place(self.named)
+
+    @property
+    def kinks(self) -> list[Place]:
+        """The entries that it flags."""
+        return [_place(kink) for kink in self.flagged]
+
+
 def checked(
     student: Student, drawn: MLPInstance, grads: dict[str, Array], kind: str = "cost"
-) -> tuple[dict[str, float], Any, list[Any]]:
+) -> Answer:
     """Call grad_check and take its answer apart."""
     args = (kind, (drawn.X, drawn.Y), Parameters(drawn.parameters), Parameters(grads), H)
     reply = through(student, "grad_check", *args)
     if reply.changed:
-        raise Wanting("it changes the parameters or the gradients in place; work on copies")
+        raise Barrier("it changes the parameters or the gradients in place; work on copies")
     if not isinstance(reply.value, (tuple, list)) or len(reply.value) != 3:
         raise Misshapen("expected three values: errors, worst, kinks")
     errors, worst, kinks = reply.value
     if not isinstance(errors, dict) or set(errors) != set(drawn.parameters):
         raise Misshapen(f"errors should be a dict with the keys {', '.join(drawn.parameters)}")
     told = {name: float(array(f"errors[{name!r}]", value, ())) for name, value in errors.items()}
-    return told, _place(worst), [_place(kink) for kink in kinks]
+    return Answer(told, worst, list(kinks))
 
 
-def _place(value: Any) -> tuple[str, tuple[int, ...]]:
+def _place(value: Any) -> Place:
     """(name, index), however the numbers in it were made."""
     try:
         name, index = value

@@ -30,13 +30,14 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
     """
     for _ in range(2):
         drawn = mlp_instance(rng, SIZES, M)
-        errors, _, kinks = checked(student, drawn, gradients(drawn))
+        answer = checked(student, drawn, gradients(drawn))
+        errors, count = answer.errors, len(answer.flagged)
         name = max(errors, key=lambda n: errors[n])
-        if kinks:
+        if count:
             raise Wanting(
-                f"{len(kinks)} of {sum(p.size for p in drawn.parameters.values())} entries are "
-                f"flagged as kinks, {kinks[0]} the first, and there is none near them: their "
-                "slopes to the left and to the right are equal"
+                f"{count} of {sum(p.size for p in drawn.parameters.values())} entries are "
+                f"flagged as kinks, {answer.flagged[0]} the first, and there is none near them: "
+                "their slopes to the left and to the right are equal"
             )
         if not any(errors.values()):
             raise Wanting("every error is exactly 0.0", "gradcheck-self-compare")
@@ -44,7 +45,7 @@ def passes_right(student: Student, rng: np.random.Generator) -> None:
             raise Wanting(f"the gradient is right, and errors[{name!r}] = {errors[name]:.1e}")
     _whatever_the_order(student, drawn)
     wrong = {name: 2 * g for name, g in gradients(drawn).items()}
-    if not max(checked(student, drawn, wrong)[0].values()) > 1e-2:
+    if not max(checked(student, drawn, wrong).errors.values()) > 1e-2:
         raise Wanting("a gradient that is twice too large has small errors too")
 
 
@@ -69,7 +70,7 @@ def flags_kinks(student: Student, rng: np.random.Generator) -> None:
     A ReLU exactly at 0: its entries are flagged, and do not count as errors.
     """
     up, down = on_a_kink(rng, 1)[0], on_a_kink(rng, -1)[0]
-    seen = [bool(checked(student, drawn, gradients(drawn))[2]) for drawn in (up, down)]
+    seen = [len(checked(student, one, gradients(one)).flagged) > 0 for one in (up, down)]
     if seen[0] != seen[1]:
         larger = ("larger", "smaller") if seen[0] else ("smaller", "larger")
         raise Wanting(
@@ -80,14 +81,14 @@ def flags_kinks(student: Student, rng: np.random.Generator) -> None:
     for drawn in (up, down, on_a_faint_kink(rng, 1.5), beside_large_slopes(rng)):
         _flags(student, drawn, {("b1", (0, 0)), *(("W1", (0, j)) for j in range(SIZES[0]))})
     drawn = on_a_faint_kink(rng, 0.6)
-    _, _, kinks = checked(student, drawn, gradients(drawn))
+    kinks = checked(student, drawn, gradients(drawn)).kinks
     if kinks:
         raise Wanting(
             f"{kinks[0]} is flagged, where |r - l| is smaller than a thousandth: the jump is "
             "compared with 1 at least"
         )
     drawn = steep(rng)
-    _, _, kinks = checked(student, drawn, gradients(drawn))
+    kinks = checked(student, drawn, gradients(drawn)).kinks
     if kinks:
         raise Wanting(
             f"{kinks[0]} is flagged; its slope is large and bends, and |r - l| is less than a "
@@ -96,7 +97,8 @@ def flags_kinks(student: Student, rng: np.random.Generator) -> None:
 
 
 def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
-    errors, _, kinks = checked(student, drawn, gradients(drawn))
+    answer = checked(student, drawn, gradients(drawn))
+    errors, kinks = answer.errors, answer.kinks
     if not kinks:
         raise Wanting(
             "a unit stands exactly on its kink, and no entry is flagged", "gradcheck-kink"

@@ -10,7 +10,7 @@ from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.locate.beside import beside
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.functions import function
 from autograder.units.u05_gradient_check import right
@@ -107,8 +107,18 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
         value = slopes("the gradient", found, shape)
         right = 3 * c * theta**2 + c * 1e-8
         if compare("the gradient", value, right) is not None:
+            _differs_only_there(student, c, theta, value)
             told = beside("the gradient", value, right)
             raise Wanting(f"for theta of shape {shape} {told}")
+
+
+def _differs_only_there(student: Student, c: Array, theta: Array, value: Array) -> None:
+    """Whether the shape changes a number cannot be told while those of flat arrays are wrong."""
+    name = "numerical_gradient"
+    flat = through(student, name, "cubic", c.ravel(), theta.ravel(), 1e-4).value
+    flat = slopes("the gradient", flat, (theta.size,))
+    if np.allclose(value.ravel(), flat, rtol=1e-6):
+        raise NotWritten(name, "the differences have to be right first")
 
 
 def takes_other_types(student: Student, rng: np.random.Generator) -> None:
@@ -137,7 +147,7 @@ def takes_other_types(student: Student, rng: np.random.Generator) -> None:
             continue
         wide = through(student, "numerical_gradient", kind, c, given.astype(float), 1e-5).value
         if np.allclose(found, wide, rtol=1e-6):  # the type of theta changes nothing
-            raise Wanting(f"as it is for theta of floats: {beside('the gradient', found, right)}")
+            raise NotWritten("numerical_gradient", "it has to be right for theta of floats first")
         raise Wanting(f"with theta of dtype {given.dtype} the numbers are wrong", id)
 
 
@@ -179,7 +189,7 @@ def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
         for data in (c, c, 2 * c)
     )
     if np.array_equal(first, other) or not np.array_equal(first, again):
-        raise Wanting(f"what {name} returns does not follow from f yet: that comes first")
+        raise NotWritten(name, f"what {name} returns has to follow from f first")
 
 
 register(

@@ -14,9 +14,9 @@ import numpy as np
 
 from autograder.arrays import shape_of
 from autograder.engine.compare import form
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Parameters, Student
+from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.networks import Array
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u05_gradient_check import right
@@ -46,7 +46,7 @@ def says(student: Student, case: Case, output: Outputs) -> bool:
     verdict = reply.value
     if isinstance(verdict, (bool, np.bool_)):
         return bool(verdict)
-    raise Wanting(f"`accepts` returned {verdict!r}; expected True or False")
+    raise Barrier(f"`accepts` returned {verdict!r}; expected True or False")
 
 
 def lets_right_pass(student: Student, rng: np.random.Generator) -> None:
@@ -67,7 +67,7 @@ def refuses(names: tuple[str, ...], student: Student, rng: np.random.Generator) 
     """The named wrong answers are rejected on the grader's own cases"""
     cases = good_cases(rng)
     if not any(says(student, case, right) for case in cases for right in rights(case, rng)):
-        raise Wanting("right answers are rejected too: rejecting everything is no test")
+        raise NotWritten("accepts", "right answers have to be accepted first")
     for impostor in (i for i in IMPOSTORS if i.name in names):
         if all(says(student, case, impostor.outputs(case)) for case in cases):
             id = "gradcheck-global-norm-hides" if impostor.name == "one_percent" else ""
@@ -103,26 +103,26 @@ def cases_of(student: Student, seed: int) -> list[Case]:
     """The student's inputs, found fit for use."""
     found = student.call("make_test", seed)
     if not isinstance(found, list) or not found:
-        raise Wanting(f"`make_test` returned {type(found).__name__}; expected a list of cases")
+        raise Barrier(f"`make_test` returned {type(found).__name__}; expected a list of cases")
     if len(found) > MOST_CASES:
-        raise Wanting(f"{len(found)} cases; a good test needs few, at most {MOST_CASES}")
+        raise Barrier(f"{len(found)} cases; a good test needs few, at most {MOST_CASES}")
     return [_case(number, case) for number, case in enumerate(found)]
 
 
 def _case(number: int, case: Any) -> Case:
     if not isinstance(case, dict) or set(case) != set(KEYS):
-        raise Wanting(f"case {number} is no dict with the keys {', '.join(KEYS)}")
+        raise Barrier(f"case {number} is no dict with the keys {', '.join(KEYS)}")
     shapes = {key: shape_of(case[key]) for key in KEYS}
     if any(len(shape) != 2 or 0 in shape for shape in shapes.values()):
-        raise Wanting(f"in case {number} an array has not two axes, or no entries: {shapes}")
+        raise Barrier(f"in case {number} an array has not two axes, or no entries: {shapes}")
     (n, m), (n_prev, _) = shapes["dZ"], shapes["A_prev"]
     wanted = {"dZ": (n, m), "A_prev": (n_prev, m), "W": (n, n_prev), "b": (n, 1)}
     for key in KEYS:
         flaw = form(f"{key} of case {number}", case[key], wanted[key])
         if flaw is not None and flaw.wrong:
-            raise Wanting(flaw.message)
+            raise Barrier(flaw.message)
         if np.size(case[key]) > MOST_ENTRIES:
-            raise Wanting(f"{key} of case {number} has {np.size(case[key])} entries; small is good")
+            raise Barrier(f"{key} of case {number} has {np.size(case[key])} entries; small is good")
     return {key: np.asarray(case[key], dtype=float) for key in KEYS}
 
 
@@ -131,7 +131,8 @@ def kills(impostor: Impostor, student: Student, rng: np.random.Generator) -> Non
     cases = cases_of(student, int(rng.integers(2**31)))
     for number, case in enumerate(cases):
         if not all(says(student, case, right) for right in rights(case, rng)):
-            raise Wanting(f"the test rejects a right answer, on case {number}: it cannot be used")
+            told = f"the test has to let right answers pass first; it stops one on case {number}"
+            raise NotWritten("accepts", told)
     wrong = [impostor.outputs(case) for case in cases]
     if not all(says(student, case, output) for case, output in zip(cases, wrong, strict=True)):
         return

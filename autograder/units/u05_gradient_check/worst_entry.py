@@ -9,10 +9,8 @@ from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u04_network.instances import mlp_instance
 from autograder.units.u05_gradient_check.calling import measure
-from autograder.units.u05_gradient_check.checked import Arrays, checked, gradients
+from autograder.units.u05_gradient_check.checked import Arrays, Place, checked, gradients
 from autograder.units.u05_gradient_check.kinks import SIZES, M
-
-Place = tuple[str, tuple[int, ...]]
 
 
 def names_the_worst(student: Student, rng: np.random.Generator) -> None:
@@ -25,12 +23,14 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
         grads = gradients(drawn)
         right = {n: g.copy() for n, g in grads.items()}
         index = _spoil(grads, name, rng)
-        errors, worst, kinks = checked(student, drawn, grads)
+        answer = checked(student, drawn, grads)
+        errors = answer.errors
         wanted = measure(grads[name], right[name])
         if not any(errors.values()):
             # where everything is flagged nothing is left to compare
-            id = "" if kinks else "gradcheck-self-compare"
-            flagged = f"; {len(kinks)} entries are flagged as kinks" if kinks else ""
+            count = len(answer.flagged)
+            id = "" if count else "gradcheck-self-compare"
+            flagged = f"; {count} entries are flagged as kinks" if count else ""
             raise Wanting(f"a gradient that is wrong has error 0.0{flagged}", id)
         if abs(errors[name] - wanted) > 0.02 * wanted:
             flat = [np.concatenate([g[n].ravel() for n in g]) for g in (grads, right)]
@@ -46,6 +46,7 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
                 f"one entry of {name} is off by 1 % of the largest, and errors[{name!r}] is "
                 f"{errors[name]:.2g}"
             )
+        worst = answer.worst
         if worst != (name, index):
             told = f"the entry that is furthest off is {name}{list(index)}, and it names {worst}"
             raise Wanting(told + _rule(worst, name, grads, right))

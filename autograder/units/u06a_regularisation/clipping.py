@@ -9,6 +9,7 @@ import numpy as np
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
+    Barrier,
     Exercise,
     Property,
     Trial,
@@ -133,7 +134,9 @@ def zero(student: Student, rng: np.random.Generator) -> None:
     found = take_dict(student.call("clip_by_norm", Parameters(g), 2.0))
     for name in g:
         array = np.asarray(found.get(name), dtype=float)
-        if array.shape != g[name].shape or not (array == 0).all():
+        if array.shape != g[name].shape:
+            raise Barrier(f"{name} has shape {array.shape}, expected {g[name].shape}")
+        if not (array == 0).all():
             raise Wanting(f"for a gradient of zeros {name} is not zero: what is 2 / 0?")
 
 

@@ -24,7 +24,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.problem import Problem
-from autograder.engine.student import Cache, Parameters, Student
+from autograder.engine.student import Cache, NotWritten, Parameters, Student
 from autograder.networks import Array
 from autograder.units.u06a_regularisation.by_line import lines
 from autograder.units.u06a_regularisation.contract import UNIT
@@ -191,7 +191,9 @@ def same_masks(student: Student, rng: np.random.Generator) -> None:
                 f"{name} is 0 where D{n} is 1, and not where D{n} is 0: the mask is turned over",
                 "dropout-mask-inverted",
             )
-        if lost or through[D == 0].any():
+        if lost and not through[D == 0].any():
+            raise NotWritten("backward_propagation_with_dropout", f"{name} has to be right first")
+        if through[D == 0].any():
             told = f"{name} is 0 at other places than D{n}"
             if is_masked(found, n, drawn.parameters[f"W{n + 1}"], 0.8):
                 raise Wanting(f"{told}: it was multiplied by another mask", "dropout-new-mask")

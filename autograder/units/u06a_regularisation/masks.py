@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.compare import form, is_right
-from autograder.engine.exercise import Wanting, take
+from autograder.engine.exercise import Barrier, Wanting, take
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u06a_regularisation.instances import Instance, shapes
@@ -24,7 +24,7 @@ def opened(student: Student, drawn: Instance, keep_prob: float) -> tuple[Any, di
 
     Raises
     ------
-    Misshapen, Wanting
+    Misshapen, Barrier
         If there are not as many arrays as names, or one has another shape than its name says.
     """
     args = (drawn.X, Parameters(drawn.parameters), keep_prob)
@@ -42,7 +42,7 @@ def opened(student: Student, drawn: Instance, keep_prob: float) -> tuple[Any, di
             continue
         flaw = form(f"{name} in the cache", found[name], shape)
         if flaw is not None and flaw.wrong:
-            raise Wanting(flaw.message)
+            raise Barrier(flaw.message)
     return A3, {name: np.asarray(value, dtype=float) for name, value in found.items()}
 
 

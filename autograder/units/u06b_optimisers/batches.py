@@ -6,12 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import (
-    Exercise,
-    Property,
-    Wanting,
-    register,
-)
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -32,29 +27,29 @@ def _batches(student: Student, X: Array, Y: Array, *more: int) -> list[tuple[Arr
     """What the function returned, held to its form."""
     reply = student.observe("random_mini_batches", X, Y, *more)
     for path in reply.changed:
-        raise Wanting(f"it changes {'XY'[int(path[0])]} in place")
+        raise Barrier(f"it changes {'XY'[int(path[0])]} in place")
     if not isinstance(reply.value, list):
-        raise Wanting(f"it returned {type(reply.value).__name__}, expected a list of pairs")
+        raise Barrier(f"it returned {type(reply.value).__name__}, expected a list of pairs")
     return [_pair(n, pair, X, Y) for n, pair in enumerate(reply.value)]
 
 
 def _pair(n: int, pair: Any, X: Array, Y: Array) -> tuple[Array, Array]:
     if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        raise Wanting(f"entry {n} of the list is no pair (X, Y)")
+        raise Barrier(f"entry {n} of the list is no pair (X, Y)")
     found = []
     for name, array, whole in zip("XY", pair, (X, Y), strict=True):
         if not isinstance(array, np.ndarray) or array.ndim != 2 or len(array) != len(whole):
             shape = getattr(array, "shape", type(array).__name__)
-            raise Wanting(
+            raise Barrier(
                 f"in batch {n} {name} is {shape}, expected the rows of {name} and columns of it"
             )
         found.append(np.asarray(array, dtype=float))
     if found[0].shape[1] != found[1].shape[1]:
-        raise Wanting(f"batch {n} has {found[0].shape[1]} examples and {found[1].shape[1]} labels")
+        raise Barrier(f"batch {n} has {found[0].shape[1]} examples and {found[1].shape[1]} labels")
     for name, array, whole, off in zip("XY", found, (X, Y), (0.0, 0.5), strict=True):
         places = np.clip(np.nan_to_num(array[0] - off), 0, whole.shape[1] - 1).astype(int)
         if not np.array_equal(array, whole[:, places]):
-            raise Wanting(f"batch {n} holds columns that are no columns of {name}")
+            raise Barrier(f"batch {n} holds columns that are no columns of {name}")
     return found[0], found[1]
 
 

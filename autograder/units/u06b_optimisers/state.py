@@ -11,6 +11,7 @@ from autograder.engine.compare import form
 from autograder.engine.exercise import (
     SHAPES,
     UNCHANGED,
+    Barrier,
     Exercise,
     Property,
     Trial,
@@ -75,7 +76,7 @@ def _zeros(student: Student, drawn: Update, function: str, unpack: Unpack) -> No
             name = f"{k}_{key}"
             flaw = form(name, found.get(name), array.shape)
             if flaw is not None and flaw.wrong:
-                raise Wanting(flaw.message)
+                raise Barrier(flaw.message)
             if np.any(found[name]):
                 raise Wanting(f"{name} is not zero")
 

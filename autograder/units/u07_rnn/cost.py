@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.compare import is_right
 from autograder.engine.exercise import Misshapen, Wanting
 from autograder.engine.problem import Problem
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.engine.unpack import Unpack
 
 
@@ -75,7 +75,9 @@ def owned(
     )
     for key, array in before.items():
         if not is_right(again.get(key), np.asarray(array)):
-            raise Wanting(f"two calls with the same cache give another {key}", "grads-not-reset")
+            raise NotWritten(
+                name, f"two calls with the same cache have to give the same {key} first"
+            )
         if not is_right(after.get(key), np.asarray(array)):
             raise Wanting(
                 f"after {what} were overwritten, {key} is another one: the cache shares its memory "

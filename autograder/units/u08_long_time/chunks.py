@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.engine.bug_hunt import hunt
-from autograder.engine.compare import compare, is_right
+from autograder.engine.compare import compare, form, is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
     UNCHANGED,
+    Barrier,
     Exercise,
     Misshapen,
     Property,
@@ -25,7 +27,7 @@ from autograder.engine.exercise import (
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
-from autograder.networks.chunks import squared_graph, truncated
+from autograder.networks.chunks import squared_graph, states, truncated
 from autograder.oracle import gradient
 from autograder.units.u07_rnn.instances import rnn_instance
 from autograder.units.u08_long_time import right
@@ -84,7 +86,7 @@ def cross_chunk(student: Student, rng: np.random.Generator) -> None:
         term = whole[claim.node] - cut[claim.node]
         found = [np.asarray(grads.get(name), dtype=float) for grads in (full, short)]
         if any(array.shape != term.shape for array in found):
-            raise Wanting(f"{name} should have shape {term.shape} for k = T and for k = {k}")
+            raise Barrier(f"{name} should have shape {term.shape} for k = T and for k = {k}")
         if compare(name, found[0] - found[1], term) is not None:
             start = f"{name} for k = T minus {name} for k = {k} is not the cross-chunk term"
             if np.any(found[0] - found[1]):
@@ -141,18 +143,36 @@ def unpack_step(value: Any) -> dict[str, Any]:
 def carries(student: Student, rng: np.random.Generator) -> None:
     """carries the state from chunk to chunk and hands on the last one.
 
-    a_last: with learning_rate 0, where nothing but the state goes on, and with updates.
+    With learning_rate 0, where nothing but the state goes on, and with updates. Each chunk starts
+    from what the function itself returns for those before it: wrong updates are told elsewhere.
     """
     for (sizes, k), rate in zip(CHUNKS[:2] * 2, (0.0, 0.0, 0.4, 0.4), strict=True):
         drawn, y = rnn_instance(rng, sizes), targets(rng, sizes)
-        run = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, rate)
-        found = unpack_step(student.call("chunked_train_step", *run.arguments(), 1.0))["a_last"]
-        gap = compare("a_last", found, run.last_state(1.0))
-        if gap is not None and gap.wrong:
-            told = f"with learning_rate = {rate:g}, T = {sizes[4]}, k = {k}: {gap.message}"
-            anew = [run.last_state(1.0, habit) for habit in NOT_CARRIED]
-            known = "hidden-state-carry" if any(is_right(found, state) for state in anew) else ""
-            raise Wanting(told.replace("the numeric gradient", "the forward pass"), known)
+        whole = Run(drawn.x, y, drawn.a0, recurrent(drawn), k, rate)
+        a, now = drawn.a0, dict(whole.parameters)
+        for first in range(0, sizes[4], k):
+            run = replace(whole, x=whole.x[:, :, : first + k], y=y[:, :, : first + k])
+            right = states(run.x[:, :, first:], a, now)[:, :, -1]
+            now, a = _state_after(student, run, right)
+
+
+def _state_after(student: Student, run: Run, right: Array) -> tuple[dict[str, Array], Array]:
+    """What comes back after these chunks, the state held to the right one."""
+    found = unpack_step(student.call("chunked_train_step", *run.arguments(), 1.0))
+    gap = compare("a_last", found["a_last"], right)
+    if gap is not None and gap.wrong:
+        steps, rate = run.x.shape[2], run.learning_rate
+        told = f"with learning_rate = {rate:g}, T = {steps}, k = {run.k}: {gap.message}"
+        if gap.kind != "values":
+            raise Barrier(told)
+        anew = [run.last_state(1.0, habit) for habit in NOT_CARRIED]
+        known = any(is_right(found["a_last"], state) for state in anew)
+        raise Wanting(told, "hidden-state-carry" if known else "")
+    for name in HIDDEN:
+        flaw = form(name, found.get(name), run.parameters[name].shape)
+        if flaw is not None and flaw.wrong:
+            raise Barrier(flaw.message)
+    return {n: np.asarray(found[n], dtype=float) for n in HIDDEN}, np.asarray(found["a_last"])
 
 
 register(

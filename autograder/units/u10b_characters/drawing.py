@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Parameters, Student
 from autograder.errors.words import article
@@ -34,7 +34,7 @@ def drawn(student: Student, network: certain.Network, seed: int) -> list[int]:
     reply = student.observe("sample", Parameters(network), dict(IX), seed)
     for path in reply.changed:
         what = "parameters" if path.startswith("0") else "char_to_ix"
-        raise Wanting(f"it changes {what}; a sample only reads them", "da-mutated-in-place")
+        raise Barrier(f"it changes {what}; a sample only reads them", "da-mutated-in-place")
     return _indices(reply.value)
 
 
@@ -42,10 +42,10 @@ def _indices(found: Any) -> list[int]:
     if isinstance(found, np.ndarray) and found.ndim == 1:
         found = found.tolist()
     if not isinstance(found, (list, tuple)):
-        raise Wanting(f"it returned {article(type(found).__name__)}, expected a list of indices")
+        raise Barrier(f"it returned {article(type(found).__name__)}, expected a list of indices")
     for one in found:
         if isinstance(one, bool) or not isinstance(one, (int, np.integer)) or not 0 <= one < V:
-            raise Wanting(f"its list holds {one!r}, which is no index from 0 to {V - 1}")
+            raise Barrier(f"its list holds {one!r}, which is no index from 0 to {V - 1}")
     return [int(one) for one in found]
 
 
