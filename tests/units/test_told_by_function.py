@@ -8,10 +8,12 @@ import bank
 import numpy as np
 import pytest
 
+from autograder.engine.diagnosis import Shown, valued
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
 from autograder.engine.student import Student
 from autograder.units import CATALOGUE
+from autograder.units.u09_lstm.instances import gru_instance
 from tests.helpers.solved import with_cell
 
 #: By family and slip: the function, what has to be said, and what may not be.
@@ -234,3 +236,12 @@ def test_a_list_that_lost_its_items_is_what_was_changed() -> None:
     )
     text = told(with_cell("07", cell), "rnn_backward")
     holds(text, ("its second argument",), ("[0][0][0]", "caller's da", "da[:, :, t] += "))
+
+
+def test_a_cache_that_holds_the_right_gate_refutes_that_the_gate_is_made_otherwise() -> None:
+    graph = gru_instance(np.random.default_rng(0), (3, 5, 7)).graph
+    u, cc, c = (graph.value(name) for name in ("u1", "cc1", "c0"))
+    returned = {"c_next": u * c + (1 - u) * cc}
+    for kept, blamed in (((), True), ((1 - u,), True), ((u,), False)):
+        found = valued([Shown(graph, {"c_next": ("c1",)}, returned, kept)])
+        assert (found is not None and "zu enters u" in str(found)) == blamed

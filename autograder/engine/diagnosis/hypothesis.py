@@ -113,3 +113,8 @@ def close(found: Array, wanted: Array) -> bool:
     # rounding leaves 1e-17 where a sum over softmax classes is zero
     scale = max(float(np.abs(wanted).max(initial=0.0)), 1e-6)
     return bool(np.all(np.abs(found - wanted) <= MATCH * scale))
+
+
+def same(a: Array, b: Array) -> bool:
+    """Whether two arrays have one shape and agree."""
+    return a.shape == b.shape and close(a, b)

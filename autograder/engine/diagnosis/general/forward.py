@@ -17,14 +17,14 @@ from autograder.engine.diagnosis.general.instead import nearby
 from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, scopes, split
 from autograder.engine.diagnosis.general.said_forward import moved, told
 from autograder.engine.diagnosis.general.value_changes import Change, changes
-from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close
+from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close, same
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.tap import Tap
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a function returned, and of which nodes it has to be the values.
+    """What a function returned, and the nodes of which it has to be the values.
 
     Attributes
     ----------
@@ -43,13 +43,13 @@ class Shown:
 
     def refutes(self, seen: Mapping[str, Array]) -> bool:
         """Whether the cache holds the right value of a node that is another one in `seen`."""
-        for node in set(self.graph.nodes()) & seen.keys():
-            right, other = self.graph.value(node), np.asarray(seen[node])
-            if any(node in nodes for nodes in self.nodes.values()) or close(right, other):
+        shown = {node for nodes in self.nodes.values() for node in nodes}
+        for node in self.graph.nodes():  # in forward order: what is made first decides
+            right, other = self.graph.value(node), np.asarray(seen.get(node, 0.0))
+            if node in shown or node not in seen or same(right, other):
                 continue
-            same = [array for array in self.kept if array.shape == right.shape]
-            if any(close(a, right) for a in same) and not any(close(a, other) for a in same):
-                return True
+            if any(same(array, value) for array in self.kept for value in (right, other)):
+                return not any(same(array, other) for array in self.kept)
         return False
 
     def right(self, name: str, seen: Mapping[str, Array]) -> Array | None:
