@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations, islice, product
@@ -72,7 +73,9 @@ def repaired(
     wrong = any(outcome.wrong for outcome in tried)
     state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
     try:
-        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
             own: list[Tried | Held] = []
             own += [
                 Tried(exercise, o, student.given) for o in unwritten(exercise, student, seed, tried)

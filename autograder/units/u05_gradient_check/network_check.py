@@ -56,7 +56,7 @@ def _whatever_the_order(student: Student, drawn: MLPInstance) -> None:
         "by its key"
     )
     try:
-        errors = checked(student, drawn, dict(reversed(gradients(drawn).items())))[0]
+        errors = checked(student, drawn, dict(reversed(gradients(drawn).items()))).errors
     except StudentError as error:
         raise Wanting(told.format(f"there is a {error.kind} ")) from None
     name = max(errors, key=lambda n: errors[n])
