@@ -416,8 +416,8 @@ def train(X, Y, p, updates, rate=1.2):
 # %%
 points, labels = river(300, np.random.default_rng(0))
 equal = {"W1": np.full((4, 2), 0.5), "b1": np.zeros((4, 1)), "W2": np.full((1, 4), 0.5), "b2": b2}
-trained, costs = train(points, labels, equal, 1000)
-print("W1 after 1000 updates:")
+trained, costs = train(points, labels, equal, 300)
+print("W1 after 300 updates:")
 print(trained["W1"].round(3))
 
 # %% [markdown]

@@ -428,7 +428,7 @@ figures.tasks_picture(runs, np.log(2), "loss per question")
 rows = []
 for lag in (1, 2, 5):
     ends = [[learn(lag, carry, seed)[-1] for seed in (1, 2, 3)] for carry in (True, False)]
-    rows.append((str(lag), *(", ".join(f"{end:.2f}" for end in found) for found in ends)))
+    rows.append((str(lag), *(", ".join(f"{end:.1f}" for end in found) for found in ends)))
 figures.Table(("steps before", "right gradient ends at", "dprev_h missing ends at"), rows)
 
 # %% [markdown]
