@@ -129,10 +129,10 @@ def test_shown_sizes_are_those_of_the_slip():
 def test_the_picture_tells_its_runs():
     runs = {"one": np.linspace(3, 2, 5), "two": np.linspace(3, 2.5, 10).reshape(5, 2)}
     alt = figures.letters_picture(runs, 3.3).alt
-    assert "read, means over seeds: one from 3.0 to 2.0" in alt
-    assert "two from" in alt
+    assert "read, means over seeds: one falls from 3.0" in alt
+    assert "two falls from" in alt
     alone = figures.letters_picture({"one": runs["one"]}, 3.3).alt
-    assert "words read: one from 3.0 to 2.0" in alone
+    assert "words read: one falls from 3.0" in alone
 
 
 def _shorter(value):
