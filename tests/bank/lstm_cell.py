@@ -1,7 +1,7 @@
 """Unit 09, slips in one cell: two lanes, four gates, one stack."""
 
 from .change import changes_of
-from .lstm import lstm_cell_backward
+from .lstm import lstm_cell_backward, lstm_cell_forward
 
 change = changes_of("lstm", lstm_cell_backward)
 DIRECT = "da_next * ot * (1 - np.tanh(c_next) ** 2)"
@@ -160,3 +160,6 @@ change(
     ("np.sum", "np.mean"),
 )
 change("weights_transposed", "dw-transposed", ("(dgate, concat.T)", "(concat, dgate.T)"))
+
+change = changes_of("lstm", lstm_cell_forward)
+change("forward_with_the_stack_upside_down", "concat-order", ("(a_prev, xt)", "(xt, a_prev)"))

@@ -59,6 +59,17 @@ change(
     ("(rt * c_prev, xt)", "(c_prev, xt)"),
     reason="a forward pass without the reset gate: no entry",
 )
+change(
+    "forward_in_the_other_convention",
+    "gru-other-convention",
+    ("ut * cct + (1 - ut) * c_prev", "ut * c_prev + (1 - ut) * cct"),
+)
+change(
+    "forward_with_the_stack_upside_down",
+    "concat-order",
+    ("((c_prev, xt)", "((xt, c_prev)"),
+    ("(rt * c_prev, xt)", "(xt, rt * c_prev)"),
+)
 
 
 @right("gru_cell_backward")

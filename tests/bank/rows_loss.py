@@ -37,6 +37,14 @@ for place, axis in (("the_examples", "axis=0, keepdims=True"), ("everything", ""
         f"loss_of_a_softmax_over_{place}", "softmax-wrong-axis", ("(log_p[", f"(np.log({other})[")
     )
     change(f"dx_of_a_softmax_over_{place}", "softmax-wrong-axis", ("p.copy()", other))
+SHIFTED = "np.exp(x - x.max(axis=0))"
+PER_CLASS = f"({SHIFTED} / {SHIFTED}.sum(axis=1, keepdims=True))"
+change("p_of_scores_shifted_by_class", "softmax-shift-differs", ("softmax(x)", PER_CLASS))
+change(
+    "loss_of_scores_shifted_by_class",
+    "softmax-shift-differs",
+    ("(log_p[", f"(np.log({PER_CLASS})["),
+)
 # the Jacobian of softmax: twice, its diagonal only, not at all
 change(
     "jacobian_on_the_residual",
