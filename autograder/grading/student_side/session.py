@@ -23,7 +23,7 @@ from .sweep import sweep_children
 from .syscalls import protect
 from .wire import WireFault
 
-_MAX_KEPT = 100_000
+_MAX_KEPT = 400_000
 Run = Callable[[str, float, float], dict[str, Any]]
 
 
