@@ -373,8 +373,7 @@ figures.u_curve_picture(hs, curves, mine=best_h)
 def grad_check(f, parameters, grads, h=1e-5):
     """Compare analytic gradients with numeric ones, array by array.
 
-    f maps a dict like `parameters` to a number; `grads` has the names and shapes of
-    `parameters`, the names in any order.
+    f maps a dict like `parameters` to a number; `grads` has its names, in any order, and shapes.
 
     Returns
     -------
