@@ -25,7 +25,11 @@ SENTENCES = {
     "multiplied by m.",
     ("affine", "db-forgotten"): "In vermillion: b → out is cut (✗): the value passes it, no "
     "gradient comes back. Faded: b, where no gradient arrives.",
-    ("upstream 4", "bptt-overwrite-not-accumulate", "dWaa"): "In vermillion: Waa → z2, Waa → z3 "
+    (
+        "upstream 4",
+        "bptt-overwrite-not-accumulate",
+        "dWaa of the first step",
+    ): "In vermillion: Waa → z2, Waa → z3 "
     "and Waa → z4 are cut (✗): values pass them, no gradient comes back. Faded: uses of Waa, where "
     "no gradient arrives.",
     ("cell", "waa-no-transpose"): "In vermillion: on the way back through a_prev → z the gradient "
