@@ -155,7 +155,7 @@ def test_the_first_that_deviates_is_the_first_by_the_graph_and_not_by_the_contra
 def test_two_changes_may_be_in_one_line():
     said = str(report("06b", "update_parameters_with_rmsprop", RMSPROP))
     assert "Two changes in line 6, `moved[name] = parameters[name] - learning_rate * g / " in said
-    assert "make everything right, on each of the 4 examples tried: other brackets, as" in said
+    assert "make everything right, on each of the 5 examples tried: other brackets, as" in said
     assert "; and another name in the place of `s`. Ask yourself" in said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -94,6 +94,10 @@ class Catalogue:
     def contract(self, function: str, family: str) -> dict[str, str]:
         """Return the line that makes each array of a function, by its letters, ``"dW"``."""
         return self._contracts.get((function, family)) or self._contracts.get((function, ""), {})
+
+    def entered(self) -> Collection[tuple[str, str, str]]:
+        """Return for what there are words of its own: id, family or function, detail or place."""
+        return self._words.keys()
 
     def words(self, id: str) -> dict[str, dict[str, str]]:
         """Return the other wordings of an entry by family or function."""

@@ -18,16 +18,18 @@ from autograder.engine.repair.change import Change, Slot, change, quoted, slots
 from autograder.engine.repair.source import source_of
 from autograder.engine.student import Student
 
-#: For so many seconds.
+#: For so many seconds at most.
 SECONDS = 1.0
 
 
-def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, str, str] | None:
+def in_callee(
+    exercise: Exercise, student: Student, seed: int, seconds: float
+) -> tuple[Change, str, str] | None:
     """Return a change of a function before this one with which this one is right, or None.
 
     With it come the line, and the function's name.
     """
-    until = time.process_time() + SECONDS
+    until = time.process_time() + min(seconds, SECONDS)
     for name in before(exercise, student):
         source = source_of(student.namespace.get(name)) if name not in student.given else None
         for one in () if source is None else _changes(source.tree):

@@ -22,6 +22,8 @@ class Repair:
         Whether all arrays are.
     trials : int
         On how many instances that was seen.
+    function : str
+        The function that the line is in, if it is one that is called.
     """
 
     change: Change

@@ -10,7 +10,7 @@ from autograder.engine.repair.change import Change, Slot, at, quoted
 from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
 
-_ASK = "Write the formula of this line beside it. Which part of it has no place in your line?"
+_ASK = "Write the formula of this line beside it. Which part of the formula does your line lack?"
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:

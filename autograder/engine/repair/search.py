@@ -47,8 +47,9 @@ def repaired(
 ) -> tuple[Repair, ...]:
     """Return the changes with which everything is right, one after another; none if none is known.
 
-    Where the first one mends some arrays alone, another is looked for from there on. Nothing is
-    looked for where the source is not at hand, as in a grader's run.
+    Where the first one mends some arrays alone, another is looked for from there on; if something
+    is still wrong then, none is returned. Nothing is looked for where the source is not at hand, as
+    in a grader's run.
 
     Parameters
     ----------
@@ -76,16 +77,16 @@ def repaired(
         quiet = contextlib.redirect_stdout(io.StringIO())
         with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
-            own: list[Tried | Held] = []
-            own += [
-                Tried(exercise, o, student.given) for o in unwritten(exercise, student, seed, tried)
-            ]
+            fresh = unwritten(exercise, student, seed, tried)
+            if not fresh:
+                return ()
+            own: list[Tried | Held] = [Tried(exercise, o, student.given) for o in fresh]
             if not wrong:
                 own += [Held(exercise, p, student, findings, seed) for p in failed]
             found = tuple(_Search(source, own, seconds).found())
             # what makes one array right can do so by chance, and be far from the slip
             found = found if found and found[-1].whole else ()
-            before = in_callee(exercise, student, seed) if wrong and not found else None
+            before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
             if before is not None:
                 return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
             return found

@@ -22,7 +22,7 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
         value = node.value if isinstance(node, ast.Constant) else None
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= _LEAST:
             told = f"a size in the place of {quoted(node)}"
-            ask = f"Is it {quoted(node)} whatever comes in? Which array has that many entries?"
+            ask = f"Is it {quoted(node)} whatever comes in? What is it the size of?"
             for size in sizes:
                 yield change(slot, size, told, ask, 1)
                 root = ast.Attribute(ast.Name("np", ast.Load()), "sqrt", ast.Load())

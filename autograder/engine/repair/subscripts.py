@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from autograder.engine.repair.change import Change, Slot, at, change, quoted, shifted, slots
 from autograder.engine.repair.scope import Scope
@@ -41,36 +42,30 @@ def _of_slice(node: ast.Subscript, slot: Slot) -> Iterator[Change]:
 
 def stretched(tree: ast.AST, scope: Scope) -> Iterator[Change]:
     """Yield lines in which a whole number is multiplied wherever it stands: h * d for h."""
-    counts = scope.counts()
-    lines = [n for n in ast.walk(tree) if isinstance(n, (ast.Assign, ast.AugAssign))]
-    for line in lines:
-        held = [s for s in slots(line) if isinstance(s.node, ast.Name) and s.field != "targets"]
-        names = [s.node.id for s in held if isinstance(s.node.ctx, ast.Load)]
-        for name in dict.fromkeys(name for name in names if name in counts):
-            for other in (other for other in counts if other != name):
-                factor = ast.Name(other, ast.Load())
-                puts = [
-                    (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
-                    for s in held
-                    if s.node.id == name and isinstance(s.node.ctx, ast.Load)
-                ]
+    for line in ast.walk(tree):
+        if isinstance(line, (ast.Assign, ast.AugAssign)):
+            for name, puts in _multiplied(line, scope.counts()):
                 told = f"a further factor at `{name}`, wherever it stands in this line"
-                yield Change(tuple(puts), line.lineno, told, _PLACE, 1)
+                ask = f"What does `{name}` count, and what does this line have to count?"
+                yield Change(puts, line.lineno, told, ask, 1)
 
 
 def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield slices in which a whole number is multiplied: j * stride for j, at both ends."""
-    counts = scope.counts()
     for slot in within:
         if isinstance(slot.parent, ast.Subscript) and slot.field == "slice":
-            held = [s for s in slots(slot.node) if isinstance(s.node, ast.Name)]
-            for name in dict.fromkeys(s.node.id for s in held if s.node.id in counts):
-                for other in counts:
-                    factor = ast.Name(other, ast.Load())
-                    puts = [
-                        (s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node))
-                        for s in held
-                        if s.node.id == name
-                    ]
-                    told = f"a further factor at `{name}` in {quoted(slot.parent)}"
-                    yield Change(tuple(puts), slot.node.lineno, told, _PLACE, 0)
+            for name, puts in _multiplied(slot.node, scope.counts()):
+                told = f"a further factor at `{name}` in {quoted(slot.parent)}"
+                yield Change(puts, slot.node.lineno, told, _PLACE, 0)
+
+
+def _multiplied(
+    piece: ast.AST, counts: Sequence[str]
+) -> Iterator[tuple[str, tuple[tuple[Slot, ast.expr], ...]]]:
+    """Yield the name of a whole number, and what multiplies it by another one, or by itself."""
+    held = [s for s in slots(piece) if isinstance(s.node, ast.Name)]
+    read = [s for s in held if isinstance(s.node.ctx, ast.Load) and s.node.id in counts]
+    for name, other in product(dict.fromkeys(s.node.id for s in read), counts):
+        factor = ast.Name(other, ast.Load())
+        here = (s for s in read if s.node.id == name)
+        yield name, tuple((s, at(ast.BinOp(s.node, ast.Mult(), factor), s.node)) for s in here)

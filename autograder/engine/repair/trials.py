@@ -15,8 +15,10 @@ from autograder import time_limit
 from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Outcome
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
+from autograder.engine.unpack import Misshapen
 from autograder.networks import Array
+from autograder.observe import StudentError
 from autograder.stand_in import Given, installed
 
 #: A call of a changed function may take no longer: its loop may have become endless.
@@ -72,13 +74,17 @@ def unwritten(
     """Return the outcomes with arguments that nothing was written into.
 
     A cache that the student's forward pass made is handed on as it is. Where it was written into,
-    the trials are made once more.
+    the trials are made once more; none is returned if that does not succeed.
     """
     if not any(outcome.changed for outcome in outcomes):
         return outcomes
     anew = exercise.trials(student.beside(student.given), np.random.default_rng(seed))
-    trials = [trial for trial in anew if not trial.diagnostic]
-    return [replace(o, trial=trial) for o, trial in zip(outcomes, trials, strict=True)]
+    try:
+        trials = [trial for trial in anew if not trial.diagnostic]
+    except (NotWritten, StudentError, Misshapen):
+        return ()
+    pairs = zip(outcomes, trials, strict=False)
+    return [replace(outcome, trial=trial) for outcome, trial in pairs]
 
 
 def _line(outcome: Outcome, function: str) -> int:

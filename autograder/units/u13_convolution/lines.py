@@ -129,7 +129,6 @@ ACTS.words(
     POOL,
     "conv_forward_naive",
     "max_pool_forward_naive",
-    "im2col",
     title="an array is written into that came in",
     computed="other numbers in an array of the caller, or of the cache, than those that came in",
     formula="",
@@ -147,7 +146,7 @@ LINES.words(
     ask="Which weight meets the upper left pixel of the window?",
     section="13, One kernel, many places",
 )
-for _name in ("conv_forward_naive", "max_pool_forward_naive", "im2col"):
+for _name in ("conv_forward_naive", "max_pool_forward_naive"):
     LINES.words(
         conv.CONV_STRIDE_LEFT_OUT,
         _name,
