@@ -54,7 +54,11 @@ SLIPS = {
         'l["Waa"] @ a[:, :1] +',
         "z<t> is made with the first column of a<t-1> in the place of a<t-1>",
     ),
-    "no input": ('l["Wax"] @ l["x"][:, :, t] + ', "", "Wax is left out of z<t>"),
+    "no input": (
+        'l["Wax"] @ l["x"][:, :, t] + ',
+        "",
+        "the product of Wax and x is left out of z<t>",
+    ),
 }
 
 

@@ -218,6 +218,22 @@ MORE = {
     ),
 }
 
+MORE["a zero that each round begins with"] = (
+    "03",
+    """def softmax_backward(dout, probs):
+    dx, acc = np.zeros_like(probs), np.zeros(0)
+    acc = 0.0
+    for i in range(len(probs)):
+        for c in range(probs.shape[1]):
+            acc += dout[i, c] * probs[i, c]
+        for c in range(probs.shape[1]):
+            dx[i, c] = probs[i, c] * (dout[i, c] - acc)
+    return dx
+""",
+    "One change in line 3, `acc = 0.0`, makes everything right, on each of the 4 examples tried: "
+    "this line inside of the loop.",
+)
+
 
 @pytest.mark.parametrize("slip", MORE)
 def test_the_line_is_told_and_not_one_that_makes_an_array_right_by_chance(slip):
@@ -236,3 +252,19 @@ def test_a_cache_that_is_written_into_is_right_again_for_each_change():
     said = report("12", "attention_backward", cell)
     assert "da-mutated-in-place" in [words.id for words in said.diagnosis]
     assert "further factor" not in str(said)
+
+
+def test_what_still_writes_into_an_argument_is_no_change_that_makes_everything_right():
+    cell = """def self_attention_backward(dout, cache):
+    X, Wq, Wk, Wv, Wo, H, caches = cache
+    d, dH = H.shape[1] // len(caches), dout @ Wo.T
+    parts = [attention_backward(dH[:, h * d : h * d + d], c) for h, c in enumerate(caches)]
+    dQ, dK, dV = (np.concatenate([part[n] for part in parts], axis=1) for n in range(3))
+    dX = dout
+    dX += dQ @ Wq.T + dK @ Wk.T + dV @ Wv.T
+    dWo = H.T @ dout
+    return dX, X.T @ dQ, X.T @ dK, X.T @ dV, dWo
+"""
+    said = str(report("12", "self_attention_backward", cell))
+    assert "in line 8, `dWo" not in said
+    assert "One change in line 6, `dX = dout`" in said or "One change in line 7, `dX +=" in said

@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.finding import find
 from autograder.engine.given_callee import before
 from autograder.engine.repair import new_arrays
 from autograder.engine.repair.change import Change, Slot, change, quoted, slots
 from autograder.engine.repair.source import source_of
+from autograder.engine.repair.whole import is_right
 from autograder.engine.student import Student
 
 #: For so many seconds at most.
@@ -40,19 +40,12 @@ def in_callee(
             made = source.made()
             for slot, node in reversed(undo):
                 slot.put(node)
-            if made is not None and _is_right(exercise, student, name, made, seed):
+            if made is None:
+                continue
+            other = student.beside({**student.given, name: made})
+            if is_right(exercise, other, seed):
                 return one, source.line(one.line), name
     return None
-
-
-def _is_right(exercise: Exercise, student: Student, name: str, made: object, seed: int) -> bool:
-    other = student.beside({**student.given, name: made})  # type: ignore[dict-item]
-    try:
-        found = find(exercise, other, seed, explained=False)
-    except Exception:  # a changed function may do anything
-        return False
-    whole = bool(found.outcomes) and not found.blocked
-    return whole and not any(outcome.wrong for outcome in found.outcomes)
 
 
 def _changes(tree: ast.FunctionDef) -> Iterator[Change]:

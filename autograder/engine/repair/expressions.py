@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -23,6 +24,8 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.MatMult: (ast.Mult,),
     ast.Pow: (ast.Mult,),
 }
+#: A number from here on may stand for infinity.
+_LARGE = 100
 _COMPARED: tuple[type[ast.cmpop], ...] = (
     ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq,
 )  # fmt: skip
@@ -94,7 +97,9 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
         ask = f"What is {quoted(node)} in the formula?"
         if _counts(slot):
             ask = "What is counted there, and with which number does it begin or end?"
-    near = (0, 1, 2, None) if axis else (1, 2, -1, 0.5, value + 1, value - 1, 3, 0)
+    near: tuple[float | None, ...] = (0, 1, 2, None)
+    if not axis:
+        near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *[math.inf] * (abs(value) >= _LARGE))
     for other in dict.fromkeys(near):
         # a term times 0 is one too many: that is told as such
         if other != value and not (other == 0 and isinstance(slot.parent, ast.BinOp)):

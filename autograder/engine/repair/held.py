@@ -11,6 +11,7 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property
 from autograder.engine.findings import Findings
 from autograder.engine.repair.trials import Wrong
+from autograder.engine.repair.whole import with_function
 from autograder.engine.student import Student
 
 
@@ -31,11 +32,8 @@ class Held:
 
     def wrong(self, function: FunctionType) -> Wrong:
         """Return the property's name if it does not hold of a function."""
-        other, findings = (
-            self._student.beside(self._student.given),
-            Findings(self._findings.outcomes),
-        )
-        other.namespace = {**self._student.namespace, self._name: function}
+        other = with_function(self._student, self._name, function)
+        findings = Findings(self._findings.outcomes)
         rng, began = np.random.default_rng([self._seed, 1]), time.perf_counter()
         try:
             verdict, _ = self._property.judge(self._name, findings, other, rng)

@@ -6,9 +6,8 @@ import contextlib
 import io
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, combinations, islice, product
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from types import FunctionType
 
 import numpy as np
@@ -20,10 +19,12 @@ from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
+from autograder.engine.repair.pairs import in_one_line
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source, source_of
 from autograder.engine.repair.suspects import NEVER, suspicion
 from autograder.engine.repair.trials import Tried, Wrong, unwritten
+from autograder.engine.repair.whole import is_right, with_function
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
@@ -69,8 +70,9 @@ def repaired(
         return ()
     if any(error.kind in EXACT for error in findings.errors):
         return ()
-    pairs = zip(exercise.properties, judged, strict=True)
-    failed = [p for p, (v, id) in pairs if v.status == "failed" and p.holds is not None and not id]
+    pairs = [(p, v, id) for p, (v, id) in zip(exercise.properties, judged, strict=True) if p.holds]
+    failed = [p for p, v, id in pairs if v.status == "failed" and not id]
+    asked = [p for p, v, _ in pairs if v.status in ("failed", "not checked")]
     wrong = any(outcome.wrong for outcome in tried)
     state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
     try:
@@ -81,9 +83,14 @@ def repaired(
             if not fresh:
                 return ()
             own: list[Tried | Held] = [Tried(exercise, o, student.given) for o in fresh]
-            if not wrong:
-                own += [Held(exercise, p, student, findings, seed) for p in failed]
-            found = tuple(_Search(source, own, seconds).found())
+            own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
+
+            def whole(made: FunctionType) -> bool:
+                # a change that leaves the arrays right may still write into the arguments
+                other = with_function(student, exercise.name, made)
+                return is_right(exercise, other, seed, asked)
+
+            found = tuple(_Search(source, own, seconds, whole).found())
             # what makes one array right can do so by chance, and be far from the slip
             found = found if found and found[-1].whole else ()
             before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
@@ -97,8 +104,14 @@ def repaired(
 class _Search:
     """What is tried, in its order; `wrong` is what is still wrong on each trial."""
 
-    def __init__(self, source: Source, tried: Sequence[Tried | Held], seconds: float):
-        self.source, self.seconds = source, seconds
+    def __init__(
+        self,
+        source: Source,
+        tried: Sequence[Tried | Held],
+        seconds: float,
+        whole: Callable[[FunctionType], bool],
+    ):
+        self.source, self.seconds, self.whole = source, seconds, whole
         both = [(one, one.wrong(source.function)) for one in tried]
         # What fails in most arrays is asked first: a change that moves nothing there mends nothing.
         # Of several the quickest; a property makes many calls.
@@ -116,7 +129,7 @@ class _Search:
             ordered = self._ordered(scope)
             best = self._best(ordered, self.seconds)
             if best is None and not number:
-                best = self._best(self._in_one_line(ordered), self.seconds / 2)
+                best = self._best(in_one_line(ordered), self.seconds / 2)
             if best is None:
                 return
             change, left = best
@@ -128,18 +141,6 @@ class _Search:
             change.apply()
             quoted.cache_clear()
             self.wrong = left
-
-    def _in_one_line(self, ordered: Iterable[Change]) -> Iterator[Change]:
-        """Two of the likeliest changes in the same line."""
-        near = [c for c in ordered if c.rank <= 1]
-        likely = [c for c in near if c.rank == 0]
-        for line in dict.fromkeys(c.line for c in likely):
-            first = [c for c in likely if c.line == line]
-            rest = [c for c in near if c.line == line and c.rank == 1]
-            for one, other in chain(combinations(first, 2), product(first, rest)):
-                if one.told != other.told:
-                    told = f"{one.told}; and {other.told}"
-                    yield replace(one, puts=one.puts + other.puts, told=told, count=2)
 
     def _best(self, changes: Iterable[Change], seconds: float) -> tuple[Change, list[Wrong]] | None:
         """The first change with which all is right; else one with which most of it is."""
@@ -155,8 +156,10 @@ class _Search:
             left = self._better(made) if made is not None else None
             if left is None:
                 continue
-            if not _names(left):
-                return change, left
+            if made is not None and not _names(left):
+                if self.whole(made):
+                    return change, left
+                continue
             if best is None or len(_names(left)) < len(_names(best[1])):
                 best = change, left
         return best

@@ -40,6 +40,9 @@ def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, 
                 found[node.lineno] = _UNKNOWN
                 continue
             moved = {n for n in tried.wanted if _differ(first, after, n)}
+            if not moved:  # a zero to begin with, or what is written over: its place may be wrong
+                found[node.lineno] = _UNKNOWN
+                continue
             far = 2 * bool(moved - wrong) + (not wrong <= moved)
             found[node.lineno] = far if moved & wrong or not wrong else NEVER
     return found

@@ -28,8 +28,10 @@ _QUERIES, _KEYS = np.array([1.0, -1.0, 0.0, 1.0]), np.array([-1.0, -1.0, -1.0, 1
 _MASK = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0], [0, 1, 1, 0]], dtype=bool)
 HIDDEN = _QUERIES, _KEYS, _MASK
 Pair = tuple["OneHead | Heads", "OneHead | Heads"]
-#: Draws one instance with small scores and one with large ones, whose out is the same.
-Drawing = Callable[[np.random.Generator, Array, Array, "Array | None"], Pair]
+#: Draws one instance with small scores and one with large ones, whose out is the same, of a width.
+Drawing = Callable[[np.random.Generator, int, Array, Array, "Array | None"], Pair]
+#: The widths of queries and keys: what is small enough times a width may not be so where it is 1.
+WIDTHS = 3, 1
 
 
 def _room(Q: Array, K: Array) -> float:
@@ -39,30 +41,30 @@ def _room(Q: Array, K: Array) -> float:
 
 
 def one_head(
-    rng: np.random.Generator, queries: Array, keys: Array, mask: Array | None
+    rng: np.random.Generator, width: int, queries: Array, keys: Array, mask: Array | None
 ) -> tuple[OneHead, OneHead]:
     """Queries whose last column is 0, and large."""
-    Q, K = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    Q[:, 2], K[:, 2] = 0.0, keys
+    Q, K = rng.normal(size=(4, width)), rng.normal(size=(4, width))
+    Q[:, -1], K[:, -1] = 0.0, keys
     near = OneHead(Q, K, rng.normal(size=(4, 2)) + 0.5, rng.normal(size=(4, 2)), mask)
     far = Q.copy()
-    far[:, 2] = queries * _room(Q, K)
+    far[:, -1] = queries * _room(Q, K)
     return near, replace(near, Q=far)
 
 
 def heads(
-    rng: np.random.Generator, queries: Array, keys: Array, mask: Array | None
+    rng: np.random.Generator, width: int, queries: Array, keys: Array, mask: Array | None
 ) -> tuple[Heads, Heads]:
-    """Two heads of width 3, whose last columns are columns of X, and that of the queries large."""
+    """Two heads, whose last columns are columns of X, and that of the queries large."""
     X = np.column_stack([rng.normal(size=(4, 2)), queries, keys])
-    made = {name: rng.normal(size=(4, 6)) for name in ("Wq", "Wk", "Wv")}
-    made["Wo"] = rng.normal(size=(6, 4))
+    made = {name: rng.normal(size=(4, 2 * width)) for name in ("Wq", "Wk", "Wv")}
+    made["Wo"] = rng.normal(size=(2 * width, 4))
     for name in ("Wq", "Wk"):
-        made[name][2:] = made[name][:, 2::3] = 0.0
-    made["Wk"][3, 2::3] = 1.0
-    cut = ((X @ made[name]).reshape(4, 2, 3).swapaxes(0, 1) for name in ("Wq", "Wk"))
+        made[name][2:] = made[name][:, width - 1 :: width] = 0.0
+    made["Wk"][3, width - 1 :: width] = 1.0
+    cut = ((X @ made[name]).reshape(4, 2, width).swapaxes(0, 1) for name in ("Wq", "Wk"))
     far = made["Wq"].copy()
-    far[2, 2::3] = _room(*cut)
+    far[2, width - 1 :: width] = _room(*cut)
     near = Heads(X, made, 2, rng.normal(size=(4, 4)), mask)
     return near, replace(near, parameters=made | {"Wq": far})
 
@@ -79,7 +81,7 @@ def _same(far: Array, near: Array) -> bool:
 def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
     """A softmax depends on differences within its row alone, whatever else is wrong with it."""
     for told, queries in ROWS.items():
-        near, far = (_out(student, function, d) for d in draw(rng, queries, np.ones(4), None))
+        near, far = (_out(student, function, d) for d in draw(rng, 3, queries, np.ones(4), None))
         if not np.isfinite(far).all():
             raise Wanting(
                 f"out is not finite where {told}: some np.exp is infinite there, or all those of a "
@@ -91,9 +93,11 @@ def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Dr
             raise Wanting(f"out changes where {told}; it should not")
 
 
-def _of_masks(student: Student, rng: np.random.Generator, function: str, draw: Drawing) -> None:
+def _of_masks(
+    student: Student, rng: np.random.Generator, function: str, draw: Drawing, width: int
+) -> None:
     """What is hidden has no weight, however large its score; a wrong mask is told before."""
-    small, large = draw(rng, *HIDDEN)
+    small, large = draw(rng, width, *HIDDEN)
     near = _out(student, function, small)
     if not is_right(near, small.graph.value("out")):
         return
@@ -126,6 +130,7 @@ def large_scores(function: str, draw: Drawing) -> Property:
     def holds(student: Student, rng: np.random.Generator) -> None:
         """is right for scores from -1000 to 1000, with a mask and without."""
         _of_rows(student, rng, function, draw)
-        _of_masks(student, rng, function, draw)
+        for width in WIDTHS:
+            _of_masks(student, rng, function, draw, width)
 
     return Property("is_right_for_large_scores", holds=holds, alone=False)

@@ -73,7 +73,7 @@ MISTAKES.words(
     "attention_forward",
     "self_attention_forward",
     title="an array is written into that came in",
-    computed="other numbers in an array of the caller, or of the cache, than those that came in",
+    computed="a result, and with it other numbers in an array of the caller, or of the cache",
     formula="",
     ask="After your function has run, what do its arguments and the cache hold? Which line writes "
     "into one of them, with +=, -=, *= or [...] = ..., perhaps by a second name?",

@@ -107,7 +107,7 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     for sizes in ONE_HEAD:
         drawn = one_head(rng, *sizes)
         yield backward_trial(student, drawn, label(drawn, sizes[-1]))
-    _, far = large_scores.one_head(rng, *large_scores.HIDDEN)
+    _, far = large_scores.one_head(rng, large_scores.WIDTHS[0], *large_scores.HIDDEN)
     forward = own_forward(student, "attention_forward", *far.args[3:])
     if is_right(forward(*far.args[:3])[0], far.graph.value("out")):
         yield backward_trial(student, far, label(far, "far"))

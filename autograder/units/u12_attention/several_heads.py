@@ -80,7 +80,7 @@ def backward_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
     for sizes in HEADS:
         drawn = heads(rng, *sizes)
         yield backward_trial(student, drawn, label(drawn, sizes[-1]))
-    _, far = large_scores.heads(rng, *large_scores.HIDDEN)
+    _, far = large_scores.heads(rng, large_scores.WIDTHS[0], *large_scores.HIDDEN)
     forward = own_forward(student, "self_attention_forward", *far.args[5:])
     if is_right(forward(*far.args[:5])[0], far.graph.value("out")):
         yield backward_trial(student, far, label(far, "far"))

@@ -139,6 +139,7 @@ BREAKERS = (
             (HIDDEN, _forward(masked="S = np.where(mask, S, -999.0)")),
             (HIDDEN, _forward(masked="S = S + np.where(mask, 0.0, -100.0)")),
             (HIDDEN, _forward(masked="S = S - 1000.0 * ~mask")),
+            (HIDDEN, _forward(masked="S = np.where(mask, S, -1e3 * Q.shape[1])")),
             (LARGE, _forward(shifted="S - np.maximum(S.max(axis=-1, keepdims=True), 0)")),
             (LARGE, _forward(masked="pass", **LATE)),
             (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autograder.engine.diagnosis.general.kinds import Kind, ends, kinds, split
 from autograder.engine.diagnosis.general.spelling import at, index, joined, written
 from autograder.engine.diagnosis.general.words import where
@@ -23,13 +25,21 @@ def moved(graph: Graph, name: str, letters: str, shift: int) -> Misconception:
     return Misconception(VALUE + title, "", title, f"in {name} the right {other}", "", ask, "")
 
 
-def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconception:
-    """Return an entry for the network that has the values."""
+def told(
+    graph: Graph, kind: Kind, scope: str, what: tuple[str, str], beside: Sequence[Kind] = ()
+) -> Misconception:
+    """Return an entry for the network that has the values.
+
+    Where a product is left out, `beside` are its factors besides that one.
+    """
     wires = kinds(graph)[kind]
     place, wire = next(iter(wires.items()))
     source, target = (written(graph, end, place) for end in ends(wire)[:2])
     verb, name = what
-    if verb == "out":
+    factors = [source, *(written(graph, ends(_wire(graph, k))[0], place) for k in beside)]
+    if verb == "out" and beside:
+        does = f"the product of {joined(factors)} is left out of {target}"
+    elif verb == "out":
         does = f"{source} is left out of {target}"
     elif verb == "function":
         does = (
@@ -66,11 +76,16 @@ def told(graph: Graph, kind: Kind, scope: str, what: tuple[str, str]) -> Misconc
     elif verb == "out" and places.endswith(" alone"):  # the line names it, and reads another entry
         here = places.strip(", ").removesuffix(" alone")
         ask = (
-            f"Print what your line takes for {source} {here}. Is it what the contract names there?"
+            f"Print what your line takes for {joined(factors)} {here}. Is it what the contract "
+            "names there?"
         )
     title = does + places
     computed = f"the values of the {graph.facts.whole} in which {title}"
     return Misconception(VALUE + title, "", title, computed, "", ask, "")
+
+
+def _wire(graph: Graph, kind: Kind) -> str:
+    return next(iter(kinds(graph)[kind].values()))
 
 
 def _first(graph: Graph, name: str) -> str:

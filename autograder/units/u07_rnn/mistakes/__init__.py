@@ -18,6 +18,7 @@ from autograder.units.u07_rnn.mistakes import (
     spoken,
     tanh,
     time,
+    tree,
 )
 
 #: In the order in which the search tries them.
@@ -39,4 +40,5 @@ RECURRENT = (
     lines.MISTAKES,
     by_form.MISTAKES,
     by_function.MISTAKES,
+    tree.MISTAKES,
 )

@@ -13,9 +13,7 @@ from autograder.mistakes.catalogue.recurrent_cell import (
 )
 from autograder.mistakes.catalogue.recurrent_time import (
     BPTT_CARRY_ACCUMULATED,
-    BPTT_DOUBLE_COUNT,
     BPTT_LAST_LOSS_ONLY,
-    BPTT_MISSING_DA_PREVT,
     BPTT_OVERWRITE_NOT_ACCUMULATE,
 )
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
@@ -31,7 +29,6 @@ from autograder.mistakes.catalogue.slopes import (
 from autograder.units.u07_rnn.mistakes.words import CELL
 
 MISTAKES = Mistakes("rnn")
-TRIANGLE = "07, The loss × step triangle"
 
 MISTAKES.words(
     DA_MUTATED_IN_PLACE,
@@ -39,13 +36,6 @@ MISTAKES.words(
     of="0",
     formula="dz = da_next * (1 - a_next²), a new array",
     ask="Which line writes into da_next, or into an array that is da_next under a second name?",
-)
-MISTAKES.words(
-    DA_MUTATED_IN_PLACE,
-    "rnn_backward_tree",
-    of="0",
-    formula="da[:, :, t] is copied where a traversal starts, and nothing is added to it",
-    ask="After your loops, what does the caller's da hold? Which line wrote into it?",
 )
 MISTAKES.words(
     BPTT_CARRY_ACCUMULATED,
@@ -75,22 +65,6 @@ MISTAKES.words(
     ask="The network is asked at every step. At how many steps is your da zero, and does your dWya "
     "hear of the loss of step 1?",
     section="07, From the loss to da",
-)
-MISTAKES.words(
-    BPTT_DOUBLE_COUNT,
-    "rnn_backward_tree",
-    formula="the traversal of a loss starts from its own da[:, :, t]; no other da enters it",
-)
-MISTAKES.words(
-    BPTT_MISSING_DA_PREVT,
-    "rnn_backward_tree",
-    title="each loss goes back through one cell only",
-    computed="the exact gradient of a network whose wires from a_t to the next step are cut: each "
-    "loss reaches the cell of its own step, and no earlier one",
-    formula="the loss of step t goes back through the cells of the steps t, t - 1, ..., 1",
-    ask="Through which cells does the loss of step 3 go in your loops? What does each of them "
-    "receive?",
-    section=TRIANGLE,
 )
 
 #: Forward accumulation hands R_t on, and has neither dz nor da_prev.

@@ -1,0 +1,47 @@
+"""Whether all is right with a changed function: what it returns, and what it leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import FunctionType
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise, Property
+from autograder.engine.finding import find
+from autograder.engine.student import Student
+
+
+def is_right(
+    exercise: Exercise, student: Student, seed: int, asked: Sequence[Property] = ()
+) -> bool:
+    """Whether all arrays are right in all trials, no argument is changed, and a second call agrees.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    student : Student
+        With the changed function among the names, or among what is given.
+    seed : int
+        Chooses the instances.
+    asked : sequence of Property
+        Which must not fail either.
+    """
+    try:
+        found = find(exercise, student, seed, explained=False)
+        if found.blocked or not found.outcomes:
+            return False
+        if any(o.wrong or o.changed or not o.repeated for o in found.outcomes):
+            return False
+        rng = np.random.default_rng([seed, 1])
+        judged = [wanted.judge(exercise.name, found, student, rng)[0] for wanted in asked]
+    except Exception:  # a changed function may do anything
+        return False
+    return all(verdict.status != "failed" for verdict in judged)
+
+
+def with_function(student: Student, name: str, made: FunctionType) -> Student:
+    """Return the student with another function of that name."""
+    other = student.beside(student.given)
+    other.namespace = {**student.namespace, name: made}
+    return other
