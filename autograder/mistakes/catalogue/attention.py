@@ -23,7 +23,7 @@ ATTENTION_SOFTMAX_SKIPPED = Misconception(
 ATTENTION_ROW_TERM = Misconception(
     "attention-row-term",
     unit="12",
-    title="one part of P * (dP - Σ P dP) is missing or another",
+    title="one part of the softmax's dS is missing or another",
     computed="a dS of the right form of which one part is missing, or is another",
     formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row",
     ask="One score of a row rises. Which weights of that row fall, and which term of your line "

@@ -37,9 +37,11 @@ def update_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]
 def in_another_order(rng: np.random.Generator, layers: int) -> Trial:
     """A step of which `grads` begins with the last layer, as a backward pass makes it.
 
-    All layers are as wide as the others, so that no shape tells which gradient belongs where.
+    All layers before the last are as wide as `X`, so that no shape tells which gradient belongs to
+    which of them.
     """
-    shapes = {f"{k}{n}": (3, w) for n in range(1, layers + 1) for k, w in (("W", 3), ("b", 1))}
+    wide = {n: 3 if n < layers else 1 for n in range(1, layers + 1)}
+    shapes = {f"{k}{n}": (wide[n], w) for n in wide for k, w in (("W", 3), ("b", 1))}
     parameters = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     grads = {f"d{name}": rng.normal(size=shapes[name]) for name in sorted(shapes, key=_last_first)}
     return descent(parameters, grads, 0.5, "grads whose keys begin with the last layer", (0.5,))

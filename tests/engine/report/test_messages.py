@@ -119,7 +119,8 @@ def test_an_entry_of_the_catalogue_is_plain(id):
         assert re.match(r"\d\d[a-z]?, ", words.section), words.section
         for text in (words.computed, words.formula, words.ask, words.title):
             assert text.strip() == text
-            assert text
+            # Where a mistake concerns no line of a function's own, its words have no formula.
+            assert text or (family and text is words.formula)
             assert "  " not in text
             assert not DOUBLED.search(text), text
             assert not FILLER.search(text.replace("!=", "")), text

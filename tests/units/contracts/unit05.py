@@ -252,7 +252,7 @@ def numerical_gradient(f, theta, h=1e-5):
         ),
         (
             "grad_check",
-            "the names in any order.",
+            "`grads` has its names, in any order, and shapes.",
             around(
                 "grad_check",
                 "grads = dict(zip(parameters, grads.values()))",
