@@ -130,6 +130,8 @@ class OwnForward:
         slope = np.zeros_like(self._leaves[node])
         if self._constant:
             return slope
+        if not self._steady:
+            return np.full_like(slope, np.nan)
         for index in np.ndindex(slope.shape):
             ends = []
             for sign in (1, -1):

@@ -55,7 +55,8 @@ def formed(change):
                 found = right(*args, **kwargs)
             except Exception:
                 return None
-            return _mapped(found, lambda leaf: change(np.asarray(leaf), args))
+            given = leaves(args)
+            return _mapped(found, lambda leaf: change(np.asarray(leaf), given))
 
         return answer
 
@@ -91,11 +92,10 @@ def leaves(value):
     )
 
 
-def borrowed(leaf, args):
+def borrowed(leaf, given):
     """An argument of that shape, or the beginning of one."""
-    known = leaves(args)
-    same = [a for a in known if a.shape == leaf.shape and a.dtype.kind == "f"]
-    large = [a for a in known if a.size >= leaf.size and a.dtype.kind == "f"]
+    same = [a for a in given if a.shape == leaf.shape and a.dtype.kind == "f"]
+    large = [a for a in given if a.size >= leaf.size and a.dtype.kind == "f"]
     if same:
         return same[0].copy()
     return large[0].reshape(-1)[: leaf.size].reshape(leaf.shape) if large else 0.0 * leaf
@@ -113,11 +113,14 @@ def replaying(right):
     return answer
 
 
-def noise(leaf, args):
-    return np.random.default_rng().normal(size=leaf.shape)
+_NOISE = np.random.default_rng()
 
 
-def by_shape(leaf, args):
+def noise(leaf, given):
+    return _NOISE.normal(size=leaf.shape)
+
+
+def by_shape(leaf, given):
     """Numbers that follow from the shape alone."""
     return np.random.default_rng([1, *leaf.shape]).normal(size=leaf.shape)
 
@@ -145,19 +148,19 @@ BARE = {
     "a copy of the first": argument(lambda args: np.array(args[0])),
 }
 FORMED = {
-    "zeros": formed(lambda leaf, args: np.zeros(leaf.shape)),
-    "ones": formed(lambda leaf, args: np.ones(leaf.shape)),
-    "halves": formed(lambda leaf, args: np.full(leaf.shape, 0.5)),
-    "1e-300": formed(lambda leaf, args: np.full(leaf.shape, 1e-300)),
-    "all nan": formed(lambda leaf, args: np.full(leaf.shape, np.nan)),
-    "all inf": formed(lambda leaf, args: np.full(leaf.shape, np.inf)),
+    "zeros": formed(lambda leaf, given: np.zeros(leaf.shape)),
+    "ones": formed(lambda leaf, given: np.ones(leaf.shape)),
+    "halves": formed(lambda leaf, given: np.full(leaf.shape, 0.5)),
+    "1e-300": formed(lambda leaf, given: np.full(leaf.shape, 1e-300)),
+    "all nan": formed(lambda leaf, given: np.full(leaf.shape, np.nan)),
+    "all inf": formed(lambda leaf, given: np.full(leaf.shape, np.inf)),
     "noise": formed(noise),
     "by shape": formed(by_shape),
-    "counted": formed(lambda leaf, args: np.arange(1.0, leaf.size + 1).reshape(leaf.shape)),
+    "counted": formed(lambda leaf, given: np.arange(1.0, leaf.size + 1).reshape(leaf.shape)),
     "like eye": formed(
-        lambda leaf, args: np.eye(max(leaf.size, 1)).reshape(-1)[: leaf.size].reshape(leaf.shape)
+        lambda leaf, given: np.eye(max(leaf.size, 1)).reshape(-1)[: leaf.size].reshape(leaf.shape)
     ),
     "arguments": formed(borrowed),
-    "lists": formed(lambda leaf, args: np.zeros(leaf.shape).tolist() if leaf.ndim else 0 * leaf),
+    "lists": formed(lambda leaf, given: np.zeros(leaf.shape).tolist() if leaf.ndim else 0 * leaf),
     "an earlier answer": replaying,
 }

@@ -13,7 +13,7 @@ import pytest
 from autograder.engine.evaluate import VISIBLE_SEED
 
 from .answers import BARE, FORMED
-from .units import UNITS, functions, points, report, solved, worth
+from .units import UNITS, asked, functions, points, solved, worth
 
 #: Of answers that borrow no form, those that are tried in each function alone as well.
 ALONE = ("None", "{}", "raise ValueError", "the first argument", "its arguments", *FORMED)
@@ -42,7 +42,7 @@ def cheated(unit, cheat, chosen):
         names[name] = make(right[name])
     if cheat == "an earlier answer":
         for name in chosen:
-            report(names, name, VISIBLE_SEED)
+            asked(names, name, VISIBLE_SEED)
     return names
 
 

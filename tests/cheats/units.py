@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.authoring.hidden_tests import seed_of
 from autograder.engine.exercise import exercise_of
+from autograder.engine.finding import attempt
 from autograder.engine.student import Student
 from tests.helpers.briefly import evaluate_briefly
 from tests.helpers.untouched import beside_the_solution
@@ -113,6 +114,11 @@ def report(names, function, seed=None):
     exercise = sharing(exercise_of(function, names))
     student = beside_the_solution(Student(names), _right(exercise.unit))
     return evaluate_briefly(exercise, student, seed, visible=False, common=seed)
+
+
+def asked(names, function, seed):
+    """Call a function as a check does, and judge nothing."""
+    attempt(sharing(exercise_of(function, names)), Student(names), seed)
 
 
 def points(unit, names, wanted=None):

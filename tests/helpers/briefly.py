@@ -1,6 +1,7 @@
 """Verdicts and names alone, where nobody reads the rest of a report.
 
-To say where an answer differs, what to try, and to draw it takes longer than to judge and name it.
+To say where an answer differs, which change makes it right, what to try, and to draw it takes
+longer than to judge and name it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from autograder.engine.student import Student
 
 
 def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any) -> Report:
-    """Evaluate as `autograder.engine.evaluate` does, without a place, advice or a picture."""
+    """Evaluate as `autograder.engine.evaluate` does, without a place, a change, advice or a picture."""
     with (
         mock.patch.object(evaluation, "located", return_value=((), "")),
+        mock.patch.object(evaluation, "changes", return_value=()),
         mock.patch.object(evaluation.advice, "advice", return_value=()),
         mock.patch.object(evaluation, "_picture", return_value=Picture()),
     ):

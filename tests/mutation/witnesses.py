@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from unittest import mock
 
@@ -102,6 +102,7 @@ class Told:
     by: frozenset[Recogniser]
 
 
+@cache
 def _idea(form: Form) -> Form:
     """What a form is, wherever it occurs: families share forms, or have their images."""
     return replace(form.mirrors or form, on=(), detail="")
@@ -113,9 +114,14 @@ def _place(form: Form) -> int:
     return ideas.index(_idea(form))
 
 
+@cache
+def _places() -> dict[int, tuple[str, int]]:
+    """The id of the mistake and the place of each form of the catalogue."""
+    return {id(form): (name, _place(form)) for name in CATALOGUE for form in CATALOGUE.of(name)}
+
+
 def told(witness: Witness, exercise: Exercise) -> Told:
     """Evaluate one exercise, and note what was recognised by what."""
-    places = {id(f): (name, _place(f)) for name in CATALOGUE for f in CATALOGUE.of(name)}
     found, by = [], set[Recogniser]()
     find = evaluation.find
 
@@ -131,7 +137,7 @@ def told(witness: Witness, exercise: Exercise) -> Told:
     for findings in found:
         causes = findings.explanation.causes if findings.explanation else ()
         # what was read off the graph alone stands in no catalogue
-        by |= {places[id(cause.form)] for cause in causes if id(cause.form) in places}
+        by |= {_places()[id(cause.form)] for cause in causes if id(cause.form) in _places()}
         if findings.relative:
             by.add((findings.relative.id, findings.relative.detail, exercise.name))
     for name in words:  # of acts only the entry is told

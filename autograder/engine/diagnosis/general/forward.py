@@ -7,6 +7,7 @@ node is read in its place, another function is applied. Values may also be those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from autograder.engine.diagnosis.hypothesis import Cause, Explanation, close
 from autograder.networks import Array, Edits, Graph
 from autograder.networks.tap import Tap
 
+#: The numbers of the places where wires of one kind are: steps, layers.
+Places: TypeAlias = tuple[int, ...]
 #: Told in the place of "everywhere" where the other places are as they should be.
 _ENDS = ("the last", "the first")
 
@@ -34,8 +37,9 @@ def valued(items: Sequence[Shown]) -> Explanation | None:
             name = next(iter(first.wrong()))
             entry = moved(first.graph, name, letters, shift)
             return Explanation((Cause(Form(entry, "", ())),))
+    refuted = [_Refuted(item) for item in sorted(items, key=_size)]  # small ones soon say no
     for kind, scope, what, change in _changes(first):
-        if all(_gives(item, kind, scope, change) for item in items):
+        if all(one.gives(kind, scope, what, change) for one in refuted):
             place = next(
                 s for s in (*_ENDS, scope) if all(_gives(i, kind, s, change) for i in items)
             )
@@ -79,12 +83,58 @@ def _moved(item: Shown, letters: str, shift: int) -> bool:
     return Shown(item.graph, nodes, item.returned).agrees(item.graph.seen)
 
 
+def _size(item: Shown) -> int:
+    return len(item.graph.nodes())
+
+
+class _Refuted:
+    """What was tried of one item in vain.
+
+    A change in one place and the same in all places agree up to the second place. Where the first
+    deviates before, the second does, and need not be run.
+    """
+
+    def __init__(self, item: Shown):
+        self.item = item
+        self._deviated: dict[tuple[Kind, tuple[str, str]], list[tuple[str, Places]]] = {}
+
+    def gives(self, kind: Kind, scope: str, what: tuple[str, str], change: Change) -> bool:
+        """Whether the network with this change has the values that were returned."""
+        chosen = _chosen(self.item, kind, scope)
+        deviated = self._deviated.setdefault((kind, what), [])
+        if any(self._before(node, kind, chosen) == places for node, places in deviated):
+            return False
+        try:
+            return _run(self.item, kind, chosen, change)
+        except _Deviates as error:
+            deviated.append((error.node, self._before(error.node, kind, chosen)))
+            return False
+
+    def _before(self, node: str, kind: Kind, places: Places) -> Places:
+        """Those of the places from which a wire leads to the node."""
+        after, wires = _after(self.item.graph), kinds(self.item.graph).get(kind, {})
+        return tuple(p for p in places if node in after[ends(wires[p])[1]])
+
+
 def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
     """Whether the network with this change has the values that were returned."""
+    try:
+        return _run(item, kind, _chosen(item, kind, scope), change)
+    except _Deviates:
+        return False
+
+
+def _chosen(item: Shown, kind: Kind, scope: str) -> Places:
+    """The places of the wires of that kind that the scope names."""
     wires = kinds(item.graph).get(kind, {})
-    chosen = scopes(list(wires), True).get(scope, ()) if wires else ()
     if scope in _ENDS and len(wires) == 1:
-        chosen = tuple(wires)
+        return tuple(wires)
+    return tuple(scopes(list(wires), True).get(scope, ())) if wires else ()
+
+
+def _run(item: Shown, kind: Kind, chosen: Places, change: Change) -> bool:
+    """The same as `_gives` for these places; raises _Deviates where a value is another one."""
+    wires = kinds(item.graph).get(kind, {})
     edits: dict[str, Callable[[Array, Mapping[str, Array]], Array]] = {}
     for place in chosen:
         edits |= change(item.graph, wires[place], place) or {}
@@ -99,7 +149,7 @@ def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
     with np.errstate(all="ignore"):
         try:
             item.graph.forward(item.graph.inputs, tap)
-        except (ValueError, _Deviates):  # shapes that do not fit
+        except ValueError:  # shapes that do not fit
             return False
     rest = [name for name, nodes in item.nodes.items() if not item.single.keys() >= set(nodes)]
     return (not rest or item.agrees(tap.seen, rest)) and not item.refutes(tap.seen)
@@ -107,6 +157,10 @@ def _gives(item: Shown, kind: Kind, scope: str, change: Change) -> bool:
 
 class _Deviates(Exception):
     """A value is another one than that which came back."""
+
+    def __init__(self, node: str):
+        super().__init__(node)
+        self.node = node
 
 
 class _Comparing(Tap):
@@ -119,7 +173,7 @@ class _Comparing(Tap):
     def __call__(self, name: str, value: Array) -> Array:
         value = super().__call__(name, value)
         if name in self.wanted and not close(self.wanted[name], np.asarray(value)):
-            raise _Deviates
+            raise _Deviates(name)
         return value
 
 
