@@ -71,8 +71,8 @@ lint: $(READY)
 test: lint
 	@echo "== authoring: stale, secret, rules"
 	@$(PY) -m autograder.authoring check
-	@echo "== notebooks: outputs of the lessons, solutions of the assignments"
-	@$(PY) -m pytest --nbval --nbval-current-env --numprocesses auto --dist loadfile notebooks source
+	@echo "== notebooks: outputs of the lessons" # tests/authoring/test_course.py runs the solutions
+	@$(PY) -m pytest --nbval --nbval-current-env --numprocesses auto --dist loadfile notebooks
 	@echo "== tests"
 	@$(PY) -m pytest --numprocesses auto
 

@@ -17,7 +17,7 @@ from autograder.engine.student import Student
 
 
 def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any) -> Report:
-    """Evaluate as `autograder.engine.evaluate` does, without a place, a change, advice or a picture."""
+    """Evaluate as `autograder.engine.evaluate` does, without place, change, advice or picture."""
     with (
         mock.patch.object(evaluation, "located", return_value=((), "")),
         mock.patch.object(evaluation, "changes", return_value=()),

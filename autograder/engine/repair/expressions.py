@@ -94,7 +94,7 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
         told, ask = "another axis", "Over which index does the sum of the formula run?"
     else:
         told = f"another number in the place of {quoted(node)}"
-        ask = f"What is {quoted(node)} in the formula?"
+        ask = "Does the formula have a number there, and which one?"
         if _counts(slot):
             ask = "What is counted there, and with which number does it begin or end?"
     near: tuple[float | None, ...] = (0, 1, 2, None)

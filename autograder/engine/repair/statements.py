@@ -58,7 +58,7 @@ def _drawn_in(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             continue
         if ast.unparse(before.targets[0]) != ast.unparse(line.target):
             continue
-        told = f"the factor {quoted(line.value)} inside of the line before, {quoted(before.value)}"
+        told = f"the factor {quoted(line.value)} inside of the line before, {quoted(before)}"
         ask = f"With what is {quoted(line.value)} multiplied in the formula, entry by entry?"
         left_out = (Slot(parent, field, k), at(ast.Pass(), line))
         for slot in slots(before):

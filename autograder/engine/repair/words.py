@@ -8,7 +8,7 @@ from autograder.engine.repair.found import Repair
 from autograder.engine.report.statement import Statement
 
 #: So much of a line is quoted.
-_LONGEST = 90
+_LONGEST = 120
 #: Of more arrays not each is told.
 _FEW = 6
 

@@ -170,6 +170,7 @@ MISTAKES.words(
 MISTAKES.words(
     DA0_NOT_RETURNED,
     "chunks",
+    title="da0 is not the derivative at a_0",
     computed="a da0 that is not the derivative at the initial state",
     formula="da0 = Waaᵀ dz_1: what the first chunk hands back, from its first step",
 )
