@@ -20,6 +20,7 @@ from autograder.grading.submission.beside import data_files, left_aside, togethe
 from autograder.grading.submission.find import Kin
 from autograder.grading.submission.folder import fingerprint
 from autograder.grading.submission.load import load, siblings
+from autograder.grading.submission.other_student import other_students
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Outcome:
     isolation : str
         What held the student's code.
     aside : list of str
-        A line on files that were not looked at; no repair, and nothing to worry about.
+        Lines on files that were not looked at, and on ids of other students: no repairs.
     """
 
     student: str
@@ -105,6 +106,7 @@ def grade_submission(job: Job) -> Outcome:
         files = together(data_files(job.folder, job.root, [inside]), job.given)
         _write(files, outcome.folder)
         grade_notebook(nb, master, files, shared(job.limits), strength(), job.key, job.given)
+        outcome.aside += other_students(nb, job.student)
         about = nb.metadata[METADATA]
         about["handed_in"] = handed_in
         outcome.notes += [*about["repairs"], *about["events"]]

@@ -117,8 +117,11 @@ def report(names, function, seed=None):
 
 
 def asked(names, function, seed):
-    """Call a function as a check does, and judge nothing."""
-    attempt(sharing(exercise_of(function, names)), Student(names), seed)
+    """Call a function as a check does, and explain nothing where that can be left out."""
+    student = Student(names)
+    attempt(sharing(exercise_of(function, names)), student, seed)
+    if student.called != function:  # its properties call it, not its trials
+        report(names, function, seed)
 
 
 def points(unit, names, wanted=None):

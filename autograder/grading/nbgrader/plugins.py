@@ -31,6 +31,7 @@ from autograder.grading.submission.beside import data_files, left_aside, togethe
 from autograder.grading.submission.find import Kin
 from autograder.grading.submission.folder import fingerprint, is_junk, unsafe_entries
 from autograder.grading.submission.load import load, siblings
+from autograder.grading.submission.other_student import other_students
 from autograder.grading.submission.timestamp import read_timestamp, unread_timestamp
 from autograder.grading.tryout.first import try_for_nbgrader
 from autograder.grading.tryout.tryout import NotTried
@@ -100,6 +101,7 @@ class SubmissionExporter(NotebookExporter):
         for note in [
             *_told(nb),
             *left_aside(path.parent, root, used),
+            *other_students(nb, resources["nbgrader"]["student"]),
             *unread_timestamp(path.parent),
         ]:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
