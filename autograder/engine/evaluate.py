@@ -139,11 +139,13 @@ def _report(
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
-    where = ((), "") if whole else located(exercise, student, findings, visible)
+    none: tuple[tuple[str, ...], str, bool] = (), "", False
+    where, small, exact = none if whole else located(exercise, student, findings, visible)
     lines = changes(exercise, student, findings, judgement.judged, seed, whole) if visible else ()
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
-    texts = () if alone else said(advice.advice(exercise, findings, *where, bool(lines)))
+    known = bool(lines) or exact
+    texts = () if alone else said(advice.advice(exercise, findings, where, small, known))
     drawn = _picture(findings)
     return Report(
         exercise.name,

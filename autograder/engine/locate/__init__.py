@@ -6,7 +6,7 @@ Everything is a statement with its predicate, compared on all instances that ran
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from autograder.engine.locate.relation import Relation, first
 from autograder.engine.locate.signal import signal
 from autograder.engine.report.statement import Statement
 
-__all__ = ["MOST", "located", "located_sentences", "of_cases"]
+__all__ = ["MOST", "first_statements", "located", "of_cases"]
 
 #: More sentences than this are not said.
 MOST = 3
@@ -163,7 +163,12 @@ def _related(
     )
 
 
-def located_sentences(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """Return the first few statements that hold, as sentences."""
-    true = (statement.text for statement in located(exercise, outcomes) if statement.true)
-    return tuple(islice(dict.fromkeys(true), MOST))
+def first_statements(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[Statement, ...]:
+    """Return the first few statements that hold."""
+    true = (statement for statement in located(exercise, outcomes) if statement.true)
+    by_text: dict[str, Statement] = {}
+    for statement in true:
+        by_text.setdefault(statement.text, statement)
+        if len(by_text) == MOST:
+            break
+    return tuple(by_text.values())

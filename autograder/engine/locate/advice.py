@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
-from autograder.engine.locate import located_sentences
+from autograder.engine.locate import first_statements, loop_words
 from autograder.engine.locate.again import again
-from autograder.engine.locate.loop_words import told
 from autograder.engine.locate.smallest import shown, smallest
-from autograder.engine.report.statement import said
+from autograder.engine.report.statement import Statement
 from autograder.engine.student import Student
 
 
 def located(
     exercise: Exercise, student: Student, findings: Findings, visible: bool
-) -> tuple[tuple[str, ...], str]:
+) -> tuple[tuple[str, ...], str, bool]:
     """Return the sentences on where it is wrong, and the smallest failing instance in words.
 
-    Numbers of an instance are told of `visible` ones alone, and only there smaller ones are tried.
+    The third is whether a sentence says all of what was computed. Numbers of an instance are told
+    of `visible` ones alone, and only there smaller ones are tried.
     """
     raised = student.stopped is not None or any(o.trouble for o in findings.outcomes)
     if findings.blocked or findings.order or raised or exercise.works_out:
-        return (), ""
+        return (), "", False
     if findings.loop is not None:
-        where = said([told(findings.loop, findings.outcomes)])
+        loop = loop_words.told(findings.loop, findings.outcomes)
+        where: tuple[Statement, ...] = (loop,) if loop.true else ()
     else:
-        where = located_sentences(exercise, [*findings.outcomes, *again(exercise, student)])
+        where = first_statements(exercise, [*findings.outcomes, *again(exercise, student)])
     small = smallest(exercise, student, findings.outcomes) if visible else None
     instance = shown(exercise, small) if small is not None else None
-    return where, instance.text if instance is not None and instance.true else ""
+    text = instance.text if instance is not None and instance.true else ""
+    return tuple(s.text for s in where), text, any(s.exact for s in where)

@@ -38,6 +38,7 @@ def by_formula(
             lambda also=also, number=number, name=name: all(  # type: ignore[misc]
                 _gives(cases, n, number, name) for n in also
             ),
+            exact=not where,
         )
     if follow and set(found) & told:
         told.update(follow)

@@ -38,7 +38,7 @@ def changes(
         return ()
     clear = whole and _is_named(findings)
     seconds = NAMED_SECONDS if clear else SECONDS
-    found = repaired(exercise, student, findings, judged, seed, seconds)
+    found = repaired(exercise, student, findings, judged, seed, seconds, sole=clear)
     return tuple(said(line_of(found) if clear else told(found)))
 
 

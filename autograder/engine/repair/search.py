@@ -23,7 +23,7 @@ from autograder.engine.repair.pairs import in_one_line
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source, source_of
 from autograder.engine.repair.suspects import NEVER, suspicion
-from autograder.engine.repair.trials import Tried, Wrong, unwritten
+from autograder.engine.repair.trials import Tried, Wrong, names, unwritten, weight
 from autograder.engine.repair.whole import is_right, with_function
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
@@ -34,6 +34,8 @@ MOST = 4000
 SLOW = 0.01
 #: So many changes are told.
 _CHANGES = 2
+#: So many seconds another line is looked for that does as well.
+_OTHERS = 0.1
 #: What Python says of these names the very word that is wrong.
 EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
 
@@ -45,6 +47,7 @@ def repaired(
     judged: Sequence[tuple[Verdict, str]],
     seed: int,
     seconds: float,
+    sole: bool = False,
 ) -> tuple[Repair, ...]:
     """Return the changes with which everything is right, one after another; none if none is known.
 
@@ -63,6 +66,8 @@ def repaired(
         Chooses the instances.
     seconds : float
         Processor time for the first change; for a second one there is as much again.
+    sole : bool
+        Whether a change is returned only where no other line was found that does as well.
     """
     source = source_of(student.namespace.get(exercise.name))
     tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
@@ -90,7 +95,7 @@ def repaired(
                 other = with_function(student, exercise.name, made)
                 return is_right(exercise, other, seed, asked)
 
-            found = tuple(_Search(source, own, seconds, whole).found())
+            found = tuple(_Search(source, own, seconds, whole, sole).found())
             # what makes one array right can do so by chance, and be far from the slip
             found = found if found and found[-1].whole else ()
             before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
@@ -110,19 +115,20 @@ class _Search:
         tried: Sequence[Tried | Held],
         seconds: float,
         whole: Callable[[FunctionType], bool],
+        sole: bool,
     ):
-        self.source, self.seconds, self.whole = source, seconds, whole
+        self.source, self.seconds, self.whole, self.sole = source, seconds, whole, sole
         both = [(one, one.wrong(source.function)) for one in tried]
         # What fails in most arrays is asked first: a change that moves nothing there mends nothing.
         # Of several the quickest; a property makes many calls.
-        both.sort(key=lambda p: (isinstance(p[0], Held), -_weight(p[1]), p[0].seconds))
+        both.sort(key=lambda p: (isinstance(p[0], Held), -weight(p[1]), p[0].seconds))
         self.tried = [one for one, _ in both]
         self.wrong: list[Wrong] = [wrong for _, wrong in both]
 
     def found(self) -> Iterator[Repair]:
         first = self.tried[0]
         slow = any(isinstance(one, Held) and one.seconds > SLOW for one in self.tried)
-        if slow or not _names(self.wrong):
+        if slow or not names(self.wrong):
             return
         scope = scope_of(self.source, lambda: first.wrong(self.source.function))
         for number in range(_CHANGES):
@@ -133,7 +139,7 @@ class _Search:
             if best is None:
                 return
             change, left = best
-            before, after = _names(self.wrong), _names(left)
+            before, after = names(self.wrong), names(left)
             line, mended = self.source.line(change.line), tuple(sorted(before - after))
             yield Repair(change, line, mended, not after, len(self.tried))
             if not after:
@@ -143,8 +149,12 @@ class _Search:
             self.wrong = left
 
     def _best(self, changes: Iterable[Change], seconds: float) -> tuple[Change, list[Wrong]] | None:
-        """The first change with which all is right; else one with which most of it is."""
+        """The first change with which all is right; else one with which most of it is.
+
+        Where the `sole` line is asked for, none if changes of two lines make all of it right.
+        """
         best: tuple[Change, list[Wrong]] | None = None
+        right: tuple[Change, list[Wrong]] | None = None
         until = time.process_time() + seconds
         for change in islice(changes, MOST):
             if time.process_time() > until:
@@ -156,13 +166,18 @@ class _Search:
             left = self._better(made) if made is not None else None
             if left is None:
                 continue
-            if made is not None and not _names(left):
-                if self.whole(made):
+            if made is not None and not names(left):
+                if (right is not None and change.line == right[0].line) or not self.whole(made):
+                    continue
+                if right is not None:
+                    return None  # which of the two lines the slip is in nobody knows
+                if not self.sole:
                     return change, left
+                right, until = (change, left), min(until, time.process_time() + _OTHERS)
                 continue
-            if best is None or len(_names(left)) < len(_names(best[1])):
+            if best is None or len(names(left)) < len(names(best[1])):
                 best = change, left
-        return best
+        return right or best
 
     def _ordered(self, scope: Scope) -> list[Change]:
         """The changes, the likeliest first, without those that cannot mend what is wrong."""
@@ -196,19 +211,6 @@ class _Search:
                 return None
             left.append(now)
             # an array has to be right on each trial, so on the first that all wrong ones are in
-            if len(left) == 1 and _names(left) == _names(self.wrong):
+            if len(left) == 1 and names(left) == names(self.wrong):
                 return None
-        return left if _names(left) < _names(self.wrong) else None
-
-
-def _weight(wrong: Wrong) -> int:
-    """How much is wrong on a trial; that it raises is the most."""
-    return 1000 if wrong is None else len(wrong)
-
-
-def _names(wrong: Sequence[Wrong]) -> set[str]:
-    """All names that are wrong somewhere; where it raises, that is wrong as well."""
-    found: set[str] = set()
-    for one in wrong:
-        found |= {""} if one is None else one
-    return found
+        return left if names(left) < names(self.wrong) else None

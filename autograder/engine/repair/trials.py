@@ -106,3 +106,16 @@ def _copied(value: Any) -> Any:
         items = [_copied(item) for item in value]
         return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
     return value
+
+
+def weight(wrong: Wrong) -> int:
+    """How much is wrong on a trial; that it raises is the most."""
+    return 1000 if wrong is None else len(wrong)
+
+
+def names(wrong: Sequence[Wrong]) -> set[str]:
+    """All names that are wrong somewhere; where it raises, that is wrong as well."""
+    found: set[str] = set()
+    for one in wrong:
+        found |= {""} if one is None else one
+    return found

@@ -33,7 +33,8 @@ def advice(
     """Say what was raised, or where it is wrong and what to try.
 
     `located` says where the arrays are wrong, `instance` is the smallest one on which the function
-    fails; both were evaluated where they were made. Where it is `mended` the line is known already.
+    fails; both were evaluated where they were made. Where it is `mended` the line is known already,
+    or the formula that was computed.
     """
     if findings.errors:
         yield from _raised(exercise, findings.errors[0])

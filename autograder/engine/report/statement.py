@@ -25,10 +25,13 @@ class Statement:
     holds : callable
         Without arguments: whether the text is true of what was run. It may run the student's
         function again; what it raises counts as no.
+    exact : bool
+        Whether it says all of what was computed, as a formula does: no experiment is needed then.
     """
 
     text: str
     holds: Callable[[], bool] = field(compare=False)
+    exact: bool = False
 
     @property
     def true(self) -> bool:

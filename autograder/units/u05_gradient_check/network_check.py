@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from autograder.units.u04_network.instances import MLPInstance, mlp_instance
 from autograder.units.u05_gradient_check.checked import checked, gradients
 from autograder.units.u05_gradient_check.kinks import (
     SIZES,
+    H,
     M,
     beside_large_slopes,
     on_a_faint_kink,
@@ -105,7 +107,7 @@ def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
         )
     stray = [kink for kink in kinks if kink not in there]
     if stray:
-        raise Wanting(f"{stray[0]} is flagged; no kink is near it")
+        raise Wanting(f"{stray[0]} is flagged; no kink is near it{_slopes(drawn, stray[0])}")
     if set(kinks) != there:
         raise Wanting(f"{sorted(there - set(kinks))[0]} has a kink and is not flagged")
     name = max(errors, key=lambda n: errors[n])
@@ -113,6 +115,24 @@ def _flags(student: Student, drawn: MLPInstance, there: set[Any]) -> None:
         raise Wanting(
             f"the kinks are flagged, and errors[{name!r}] still counts them", "gradcheck-kink"
         )
+
+
+def _slopes(drawn: MLPInstance, place: Any) -> str:
+    """The two one-sided slopes at an entry that was flagged; empty if it is no entry."""
+    name, index = place
+    if name not in drawn.parameters or index not in np.ndindex(drawn.parameters[name].shape):
+        return ""
+    costs = []
+    for step in (0.0, H, -H):
+        moved = {n: np.array(p) for n, p in drawn.parameters.items()}
+        moved[name][index] += step
+        costs.append(float(replace(drawn, parameters=moved).graph.value("cost").real))
+    r, l = (costs[1] - costs[0]) / H, (costs[0] - costs[2]) / H  # noqa: E741, as in the contract
+    bound = 1e-3 * max(1.0, abs(r), abs(l))
+    return (
+        f": its slopes are r = {r:.5g} and l = {l:.5g}, they differ by {abs(r - l):.2g}, and "
+        f"1e-3 * max(1, |r|, |l|) is {bound:.2g}"
+    )
 
 
 def refuses_dice(student: Student, rng: np.random.Generator) -> None:

@@ -77,8 +77,9 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
     there = place in gaps and index in np.ndindex(gaps[place].shape)
     if there and gaps[place][index] == 0:
         return (
-            ", an entry that is not off at all. Does yours look for the largest difference with "
-            "its sign? A wrong entry may be too large or too small"
+            f", an entry that is not off at all. Print the array whose largest entry yours looks "
+            f"for: is it |numeric - analytic| of {name}, the array with the largest error, and "
+            "without signs?"
         )
     return ""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.engine.compare import is_right
 from autograder.engine.exercise import (
     SHAPES,
     TWICE,
@@ -20,9 +19,7 @@ from autograder.engine.exercise import (
     register,
     take,
     take_dict,
-    values,
 )
-from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.problem import Problem
 from autograder.engine.student import Cache, NotWritten, Parameters, Student
 from autograder.networks import Array
@@ -40,6 +37,7 @@ from autograder.units.u06a_regularisation.instances import (
 from autograder.units.u06a_regularisation.masks import drawn_masks, is_masked, opened
 from autograder.units.u06a_regularisation.other_networks import other_networks
 from autograder.units.u06a_regularisation.penalty import claims, symbols
+from autograder.units.u06a_regularisation.walked import follow
 
 #: Widths and examples with which masks are looked at.
 WIDE = (3, 13, 11, 9)
@@ -75,48 +73,7 @@ def masked_and_scaled(student: Student, rng: np.random.Generator) -> None:
         drawn = instance(rng, WIDE)  # so wide that no mask keeps or drops everything
         A3, kept = opened(student, drawn, keep_prob)
         with np.errstate(all="ignore"):
-            _follow(drawn, A3, kept, keep_prob)
-
-
-def _follow(drawn: Instance, A3: object, kept: dict[str, Array], keep_prob: float) -> None:
-    """Walk forward with the student's masks, and stop at the first array that is another one."""
-    A, p = drawn.X, drawn.parameters
-    for n in (1, 2, 3):
-        for name in (f"W{n}", f"b{n}"):
-            if not is_right(kept[name], p[name]):
-                raise Wanting(f"{name} in the cache is not the {name} of the parameters")
-        Z = p[f"W{n}"] @ A + p[f"b{n}"]
-        if not is_right(kept[f"Z{n}"], Z):
-            raise Wanting(f"Z{n} in the cache is not W{n} A{n - 1} + b{n}".replace("A0", "X"))
-        if n < 3:
-            H, D = np.maximum(Z, 0), kept[f"D{n}"]
-            A = H * D / keep_prob
-            if not is_right(kept[f"A{n}"], A):
-                raise _wrong(n, kept[f"A{n}"], Z, D, keep_prob)
-    A = 1 / (1 + np.exp(-Z))
-    for told, found in (("A3 in the cache", kept["A3"]), ("the A3 that is returned", A3)):
-        if not is_right(found, A):
-            raise Wanting(f"{told} is not the sigmoid of Z3")
-
-
-def _wrong(n: int, found: Array, Z: Array, D: Array, keep_prob: float) -> Wanting:
-    """What A1 or A2 is instead."""
-    H, spelt = np.maximum(Z, 0), {"H": f"relu(Z{n})", "D": f"D{n}", "Z": f"Z{n}"}
-    known = (
-        (H, "dropout-mask-forgotten", f"relu(Z{n}): neither masked nor scaled"),
-        (H / keep_prob, "dropout-mask-forgotten", f"relu(Z{n}) / keep_prob: the mask is missing"),
-        (H * D, "dropout-not-scaled", f"relu(Z{n}) * D{n}: not divided by keep_prob"),
-        (H * D * keep_prob, "dropout-not-scaled", f"relu(Z{n}) * D{n}, times keep_prob"),
-        (H * D / (1 - keep_prob), "dropout-not-scaled", "divided by 1 - keep_prob"),
-        (H * (1 - D) / keep_prob, "dropout-mask-inverted", f"relu(Z{n}) where D{n} is 0"),
-    )
-    for array, id, told in known:
-        if is_right(found, array):
-            return Wanting(f"A{n} in the cache is {told}", id)
-    formula = Formula("H * D / keep_prob", {"H": H, "D": D, "keep_prob": keep_prob, "Z": Z}, spelt)
-    if told := known_formula([(formula, found)]):
-        return Wanting(f"A{n} in the cache is {told}")
-    return Wanting(f"A{n} in the cache is not relu(Z{n}) * D{n} / keep_prob")
+            follow(drawn, A3, kept, keep_prob)
 
 
 register(
@@ -127,7 +84,7 @@ register(
         take("A3", "_cache"),
         (
             SHAPES,
-            *values("A3"),
+            Property("A3_is_right", "A3 is right where keep_prob is 1", ("A3",)),
             Property("draws_masks_with_keep_prob", holds=masks_are_drawn),
             Property("masks_and_scales", holds=masked_and_scaled),
             UNCHANGED,

@@ -85,7 +85,10 @@ def _formula(drawn: Instance, C: float, lambd: float) -> Formula:
     weights = [drawn.parameters[f"W{n}"] for n in _LAYERS]
     biases = [drawn.parameters[f"b{n}"] for n in _LAYERS]
     held = {"C": C, "lambd": lambd, "m": drawn.X.shape[1], "W": weights, "b": biases}
-    others = ("C + lambd / (2 * m) * total(np.sum(W))**2",)
+    others = (
+        "C + lambd / (2 * m) * total(np.sum(W))**2",
+        "C + lambd / (2 * m) * (total(np.sum(W**2)) + total(np.sum(b**2)))",
+    )
     return Formula("C + lambd / (2 * m) * total(np.sum(W**2))", held, _SPELT, others)
 
 
