@@ -46,7 +46,8 @@ TOLD = {
                 "(dZ.sum(axis=1, keepdims=True) + lambd * W.sum(axis=1, keepdims=True)) / m",
             ),
         ),
-        "`(np.sum(dZ, axis=1) + lambd * np.sum(W, axis=1)) / m`, where",
+        "`(np.sum(dZ, axis=1, keepdims=True) + lambd * np.sum(W, axis=1, keepdims=True)) / m`, "
+        "where",
     ),
     "a bound without its sign": (
         "06a",
@@ -65,7 +66,8 @@ TOLD = {
         "11",
         "layernorm_backward",
         (("up = gamma * dout", "up = dout"), ("(up - up", "(gamma * up - up")),
-        "`(gamma * dout - np.mean(dout, axis=1) - x_hat * np.mean(dout * x_hat, axis=1)) / std`",
+        "`(gamma * dout - np.mean(dout, axis=1, keepdims=True) - x_hat * "
+        "np.mean(dout * x_hat, axis=1, keepdims=True)) / std`",
     ),
     "its own loss behind the cell": (
         "09",

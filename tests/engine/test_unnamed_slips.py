@@ -68,7 +68,8 @@ TOLD = (
         "06a",
         "backward_propagation_with_dropout",
         ("axis=1, keepdims=True) / m", "axis=1, keepdims=True) / m / keep_prob"),
-        "`np.sum(dZ, axis=1) / m / keep_prob`, where `np.sum(dZ, axis=1) / m` is right",
+        "`np.sum(dZ, axis=1, keepdims=True) / m / keep_prob`, where "
+        "`np.sum(dZ, axis=1, keepdims=True) / m` is right",
     ),
     (
         "06a",

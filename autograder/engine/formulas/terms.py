@@ -109,7 +109,11 @@ FUNCTIONS: dict[str, tuple[str, Callable[..., Value]]] = {
     "max": ("np.max({})", np.max),
     "norm": ("np.linalg.norm({})", lambda x: np.sqrt(np.sum(np.square(x)))),
     **{
-        f"{k}{axis}": (f"np.{k}({{}}, axis={axis})", _along(function, axis))
+        # without it the sum of each row would stand in a row
+        f"{k}{axis}": (
+            f"np.{k}({{}}, axis={axis}{', keepdims=True' * axis})",
+            _along(function, axis),
+        )
         for k, function in _ALONG.items()
         for axis in (0, 1)
     },

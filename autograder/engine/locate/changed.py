@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -143,6 +144,12 @@ def other_orders(found: Sequence[Pair]) -> Iterator[Candidate]:
             "{right} with its numbers in the order of its transpose (a reshape is no transpose)",
             _right(lambda a: a.T.reshape(a.shape)),
         )
+    for one, other in combinations(range(right.ndim), 2) if right.ndim > 2 else ():
+        yield Candidate(
+            f"{{right}} with its numbers in the order of np.swapaxes(..., {one}, {other}), as a "
+            "reshape leaves them: it exchanges no axes",
+            _right(partial(_reshaped, one, other)),
+        )
     for axis in range(right.ndim):
         _, several = words(found, axis)
         yield Candidate(
@@ -165,6 +172,10 @@ def other_orders(found: Sequence[Pair]) -> Iterator[Candidate]:
         yield Candidate(told, _right(partial(_from_the_last, axis)))
         told = f"the sum of {{right}} over its {several}, in every place"
         yield Candidate(told, _right(partial(_everywhere, axis)))
+
+
+def _reshaped(one: int, other: int, array: Array) -> Array:
+    return np.swapaxes(array, one, other).reshape(array.shape)
 
 
 def _from_the_last(axis: int, array: Array) -> Array:

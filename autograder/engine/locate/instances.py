@@ -51,7 +51,10 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     numbered = name[-1:].isdigit()  # the last of three layers is another than that of five
     true = [s for s in told if not numbered and several and s.true][:1]
     if true and len(ones) > 1:
-        text = f"{name} is right where {' and '.join(ones)}, and off on the others."
+        where = " and ".join(ones)
+        text = (
+            f"Of the examples tried, {name} is right on those with {where}, and off on the others."
+        )
         true = [Statement(text, lambda: len(ones) > 1)]
     yield from true
     labels = [pair.case.label for pair in found if pair.wrong]
@@ -66,6 +69,12 @@ def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
     if {"T", "k"} <= sizes.keys():
         yield "k divides T", "it does not", lambda s: not s["T"] % s["k"]
         yield "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"]
+    if {"HH", "WW", "stride"} <= sizes.keys():
+        yield (
+            "the window is as high and as wide as the stride",
+            "it is not",
+            lambda s: s["stride"] == s["HH"] == s["WW"],
+        )
     for a in sizes:
         # of sizes between these and beyond them nothing is known
         others = sorted({s[a] for s in tried if s.get(a, 1) != 1})

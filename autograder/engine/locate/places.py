@@ -51,10 +51,8 @@ def block(found: Sequence[Pair]) -> str:
 
 def _cut(pair: Pair, axis: int, size: str, first: bool) -> bool:
     """Whether just the first so many lines are wrong, or just the others."""
-    n, length = (
-        pair.case.sizes.get(size, 0),
-        pair.right.shape[axis] if pair.right.ndim > axis else 0,
-    )
+    n = pair.case.sizes.get(size, 0)
+    length = pair.right.shape[axis] if pair.right.ndim > axis else 0
     if n != int(n) or not 0 < n < length - 1:
         return False
     return _lines(pair, axis) == list(range(int(n)) if first else range(int(n), length))
@@ -87,7 +85,9 @@ def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
 
             where = "" if len(long) == len(off) else f", where there are more than two {several}"
             said = text.format(one=one, name=name)
-            yield Statement(f"{said[0].upper()}{said[1:]}{where}.", holds)
+            once = len({pair.case.label for pair in long}) == 1 < len(off)  # may be by chance
+            whole = f"{said[0].upper()}{said[1:]}{where}."
+            yield Statement(f"With {long[0].case.label}, {said}." if once else whole, holds)
 
 
 def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:

@@ -126,6 +126,8 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     if not arrays or entries > MOST_ENTRIES:
         return ""
     rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
+    opened = [a.items() for a in outcome.trial.args if isinstance(a, dict)]
+    rest += [f"`{k} = {v!r}`" for d in opened for k, v in d if isinstance(v, (str, int, float))]
     lists = (f"`{name} = {found}`" for name, found in whole.items())
     return ", ".join([*lists, *(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
 

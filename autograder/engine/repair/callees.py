@@ -36,10 +36,7 @@ def in_callee(
             assert source is not None
             if time.process_time() > until:
                 return None
-            undo = one.apply()
-            made = source.made()
-            for slot, node in reversed(undo):
-                slot.put(node)
+            made = source.made_with(one)
             if made is None:
                 continue
             other = student.beside({**student.given, name: made})

@@ -10,7 +10,7 @@ from autograder.engine.repair.change import Change, Slot, at, quoted
 from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
 
-_ASK = "Write the formula of this line beside it. Which part of the formula does your line lack?"
+LACKS = "Write the formula of this line beside it. Which part of the formula does your line lack?"
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -23,7 +23,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         for factor, over in _factors(names):
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
-            yield Change(((slot, made),), node.lineno, told, _ASK, 3)
+            yield Change(((slot, made),), node.lineno, told, LACKS, 3)
         for made in _in_one_round(node, scope.counts()):
             told, ask = f"{quoted(node)} in some rounds alone", "In which round does it enter?"
             yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
@@ -37,7 +37,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             for operator in (ast.Add(), ast.Sub()):
                 more = ast.Name(name, ast.Load())
                 made = at(ast.BinOp(node, operator, more), node)
-                yield Change(((slot, made),), node.lineno, told, _ASK, 4)
+                yield Change(((slot, made),), node.lineno, told, LACKS, 4)
 
 
 def _is_root(slot: Slot) -> bool:

@@ -39,6 +39,23 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
                     yield change(slot, made, told, ask, 3)
 
 
+def in_each_place(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield a name that stands several times in one line, with another one in each place."""
+    lines: dict[tuple[int, str], list[Slot]] = {}
+    for slot in within:
+        node = slot.node
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            lines.setdefault((node.lineno, node.id), []).append(slot)
+    for (line, name), places in lines.items():
+        for other in scope.numbers() if len(places) > 1 and name in scope.numbers() else ():
+            if other != name:
+                puts = tuple(
+                    (s, ast.copy_location(ast.Name(other, s.node.ctx), s.node)) for s in places
+                )
+                told = f"another name in each place of `{name}`"
+                yield Change(puts, line, told, f"Is it `{name}` that stands in the formula?", 2)
+
+
 def _called(within: Sequence[Slot]) -> list[ast.expr]:
     """The functions of one array that are called somewhere: np.tanh, sigmoid."""
     calls = [s.node for s in within if isinstance(s.node, ast.Call) and len(s.node.args) == 1]

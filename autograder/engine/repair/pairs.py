@@ -20,3 +20,9 @@ def in_one_line(ordered: Iterable[Change]) -> Iterator[Change]:
             if one.told != other.told:
                 told = f"{one.told}; and {other.told}"
                 yield replace(one, puts=one.puts + other.puts, told=told, count=2)
+
+
+def either(first: Change, other: Change) -> Change:
+    """The first change, with the other line that does as well."""
+    told = f"{first.told}, or in its place {other.told} in line {other.line}, which does as well"
+    return replace(first, told=told)

@@ -19,7 +19,7 @@ from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
-from autograder.engine.repair.pairs import in_one_line
+from autograder.engine.repair.pairs import either, in_one_line
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source, source_of
 from autograder.engine.repair.suspects import NEVER, suspicion
@@ -151,7 +151,8 @@ class _Search:
     def _best(self, changes: Iterable[Change], seconds: float) -> tuple[Change, list[Wrong]] | None:
         """The first change with which all is right; else one with which most of it is.
 
-        Where the `sole` line is asked for, none if changes of two lines make all of it right.
+        Where the `sole` line is asked for, none if two lines do as well; of what a product lacks
+        both are told.
         """
         best: tuple[Change, list[Wrong]] | None = None
         right: tuple[Change, list[Wrong]] | None = None
@@ -159,19 +160,16 @@ class _Search:
         for change in islice(changes, MOST):
             if time.process_time() > until:
                 break
-            before = change.apply()
-            made = self.source.made()
-            for slot, node in reversed(before):
-                slot.put(node)
+            made = self.source.made_with(change)
             left = self._better(made) if made is not None else None
             if left is None:
                 continue
             if made is not None and not names(left):
-                if (right is not None and change.line == right[0].line) or not self.whole(made):
+                if (right and self._alike(change, right[0])) or not self.whole(made):
                     continue
-                if right is not None:
-                    return None  # which of the two lines the slip is in nobody knows
-                if not self.sole:
+                if right is not None:  # which of the two it is nobody knows
+                    return None if self.sole else (either(right[0], change), left)
+                if not (self.sole or change.ask == missing.LACKS):
                     return change, left
                 right, until = (change, left), min(until, time.process_time() + _OTHERS)
                 continue
@@ -195,6 +193,7 @@ class _Search:
         for slot in within:
             yield from expressions.changes(slot, scope)
         yield from others.changes(within, scope)
+        yield from others.in_each_place(within, scope)
         yield from statements.changes(tree)
         yield from subscripts.of_slices(within, scope)
         yield from subscripts.stretched(tree, scope)
@@ -214,3 +213,7 @@ class _Search:
             if len(left) == 1 and names(left) == names(self.wrong):
                 return None
         return left if names(left) < names(self.wrong) else None
+
+    def _alike(self, change: Change, first: Change) -> bool:
+        """Whether a change does not say of another line what the first one says of its own."""
+        return change.line == first.line or not (self.sole or change.ask == missing.LACKS)

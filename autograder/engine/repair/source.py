@@ -9,6 +9,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+from autograder.engine.repair.change import Change
+
 #: What a function may not use that is run many times over.
 _OUTSIDE = {"open", "input", "exec", "eval", "plt", "os", "sys", "globals", "time"}
 #: Longer functions are not searched.
@@ -45,6 +47,14 @@ class Source:
             self.function.__defaults__,
             self.function.__kwdefaults__,
         )
+        return made
+
+    def made_with(self, change: Change) -> FunctionType | None:
+        """Return the function with one change, which is undone then; None if Python refuses it."""
+        before = change.apply()
+        made = self.made()
+        for slot, node in reversed(before):
+            slot.put(node)
         return made
 
     def line(self, number: int) -> str:

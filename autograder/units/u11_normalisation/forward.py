@@ -80,9 +80,11 @@ def _formula(drawn: Instance, kind: str) -> Formula:
     if kind == BATCH:
         held |= {"running_mean": drawn.running_mean, "running_var": drawn.running_var}
         held["momentum"] = drawn.momentum
-    averages = "gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta"
-    others = (averages,) if kind == BATCH else ()
-    return Formula(f"gamma * (x - {mean}) / np.sqrt({var} + eps) + beta", held, others=others)
+    whole = "gamma * (x - ({})) / np.sqrt({} + eps) + beta".format
+    mixed = "momentum * {} + (1 - momentum) * {}".format
+    newer = whole(mixed("running_mean", mean), mixed("running_var", var))
+    others = (whole("running_mean", "running_var"), newer) if kind == BATCH else ()
+    return Formula(whole(mean, var), held, others=others)
 
 
 def forward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:

@@ -133,6 +133,7 @@ def _pooled(label: str, drawn: Instance) -> Trial:
         label,
         pool_arguments(drawn),
         values={"out": drawn.pool.value("out")},
+        sizes=drawn.sizes.letters,
         relatives=Later(lambda: _known_pools(drawn)),
         instead={"out": _other_pools(drawn)},
     )

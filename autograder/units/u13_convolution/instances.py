@@ -42,7 +42,7 @@ class Sizes:
         """The sizes by their letters: factors are told by them."""
         given = (*self.images, self.filters, *self.window)
         named = dict(zip(("N", "C", "H", "W", "F", "HH", "WW"), given, strict=True))
-        return {letter: size for letter, size in named.items() if size}
+        return {letter: size for letter, size in named.items() if size} | {"stride": self.stride}
 
     @property
     def label(self) -> str:
