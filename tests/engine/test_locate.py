@@ -183,7 +183,7 @@ def test_sizes_that_are_1_together_are_told_together():
 
     alike = [pair(1, 1), pair(1, 1), pair(2, 3), pair(3, 2)]
     assert said(instances(alike, "db")) == [
-        "db is right where N = 1 and C = 1, and off on the others."
+        "Of the examples tried, db is right on those with N = 1 and C = 1, and off on the others."
     ]
     apart = said(instances([*alike, pair(1, 2)], "db"))
     assert apart == ["db is right where C = 1, and off where C = 2 or 3."]

@@ -78,7 +78,7 @@ BANK = {
         ),
         "rnn_backward_tree/tree_overwrites_da0": (
             "rnn_backward_tree",
-            ("only the last loss is in da0",),
+            ("what the loss of the last step sends back to a_0",),
             ("da_prevt", "time axis", "when the loop ends"),
         ),
         "rnn_backward_tree/tree_overwrites_dx": (

@@ -118,7 +118,7 @@ SENTENCES = [
     (
         MOMENTUM,
         ('beta * v["d" + k] + (1', "(1"),
-        "the update in which v is left out of v_new.",
+        "the update in which the product of v and beta is left out of v_new.",
     ),
     (
         MOMENTUM,

@@ -73,11 +73,11 @@ SENTENCES = {
     ),
     "not divided": (
         ("layernorm_forward", (" / np.sqrt(var + eps)", "")),
-        "is `gamma * (x - np.mean(x, axis=1)) + beta`, where",
+        "is `gamma * (x - np.mean(x, axis=1, keepdims=True)) + beta`, where",
     ),
     "without beta": (
         ("layernorm_forward", (" + beta", "")),
-        "np.sqrt(np.var(x, axis=1) + eps)`, where",
+        "np.sqrt(np.var(x, axis=1, keepdims=True) + eps)`, where",
     ),
     "averages in train mode": (
         (
