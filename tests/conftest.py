@@ -18,7 +18,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 #: Where reports on wrong functions are looked at for what else they say.
 WITHOUT_CHANGES = ("tests/engine/", "tests/units/")
 #: What looks at the changes of a student's lines, as the fuzz does for slips of all units.
-WITH_CHANGES = ("tests/engine/test_repair.py", "tests/units/test_unit05_told.py")
+WITH_CHANGES = (
+    "tests/engine/test_repair.py",
+    "tests/engine/test_told_with_care.py",
+    "tests/units/test_unit05_told.py",
+)
 
 
 @pytest.fixture(autouse=True)
