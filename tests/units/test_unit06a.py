@@ -108,7 +108,7 @@ SENTENCES = {
     ),
     "one column": (
         (DROP, ("(D2 < keep_prob)", "(D2[:, :1] * np.ones((1, D2.shape[1])) < keep_prob)")),
-        "D2 is the same for all examples; each has units of its own",
+        "D2 is the same for all examples; each example needs draws of its own",
     ),
     "another order": (
         (DROP, ("cache = (Z1, D1,", "cache = (D1, Z1,")),

@@ -34,7 +34,7 @@ CONV_BORDER_WRONG_SIDE = Misconception(
 CONV_OVERWRITTEN = Misconception(
     "conv-overwritten",
     unit="13",
-    title="of several contributions the last one alone is left",
+    title="of several contributions one alone is left",
     computed="the gradient of a layer in which each number is used at one of its places alone",
     formula="dx_pad[window] += ..., dw[f] += ..., db[f] += ..., each from zeros",
     ask="How many windows does one pixel stand in? What do you find of the earlier ones after the "

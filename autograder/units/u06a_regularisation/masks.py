@@ -112,7 +112,7 @@ def _look_at(name: str, D: Array, keep_prob: float, inverted: bool) -> None:
     if inverted:
         raise Wanting(told, "dropout-mask-inverted")
     if (D[:, :1] == D).all():
-        raise Wanting(f"{name} is the same for all examples; each has units of its own")
+        raise Wanting(f"{name} is the same for all examples; each example needs draws of its own")
     if (D[:1] == D).all():
         raise Wanting(f"{name} keeps or drops all units of an example together")
     if abs(part - keep_prob) > bound:

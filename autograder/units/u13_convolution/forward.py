@@ -57,8 +57,12 @@ def _instead(drawn: Instance) -> dict[str, Array]:
     return {
         "the sums over the windows, without b": _convolved(drawn, w, 0 * b),
         "b alone, without the windows": _convolved(drawn, 0 * w, b),
-        "b is added once for each channel": _convolved(drawn, w, channels * b),
-        "b is added once for each weight": _convolved(drawn, w, w[0].size * b),
+        "the sums over the windows, with b added once for each channel": _convolved(
+            drawn, w, channels * b
+        ),
+        "the sums over the windows, with b added once for each weight": _convolved(
+            drawn, w, w[0].size * b
+        ),
         "the mean over each window in the place of the sum": _convolved(drawn, w / w[0].size, b),
         "the first channel alone": _convolved(
             drawn, np.concatenate([w[:, :1], 0 * w[:, 1:]], axis=1), b
