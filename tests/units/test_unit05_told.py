@@ -112,3 +112,12 @@ def test_flags_where_there_is_no_kink_are_counted() -> None:
     told = report("grad_check", flags)
     assert "entries are flagged as kinks" in told
     assert "both sides share code" not in told
+
+
+def test_a_flag_where_there_is_no_kink_comes_with_its_slopes() -> None:
+    size = "np.maximum(np.abs(right), np.abs(left))"
+    assert size in CHECK
+    unsigned = CHECK.replace("WORST", RIGHT).replace(size, "np.maximum(right, left)")
+    told = report("grad_check", unsigned)
+    assert "no kink is near it: its slopes are r = -" in told
+    assert "1e-3 * max(1, |r|, |l|) is" in told
