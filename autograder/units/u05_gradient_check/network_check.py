@@ -93,8 +93,8 @@ def flags_kinks(student: Student, rng: np.random.Generator) -> None:
     kinks = checked(student, drawn, gradients(drawn)).kinks
     if kinks:
         raise Wanting(
-            f"{kinks[0]} is flagged, where the slope is large and bends, and |r - l| is less than a "
-            f"thousandth of it{_slopes(drawn, kinks[0])}"
+            f"{kinks[0]} is flagged, where the slope is large and bends, and |r - l| is less than "
+            f"a thousandth of it{_slopes(drawn, kinks[0])}"
         )
 
 
