@@ -167,7 +167,12 @@ ACTS.words(
     formula="dx[n, c, row, column] += dout[n, c, i, j], from zeros",
 )
 ACTS.words(
-    conv.CONV_OVERWRITTEN, COLUMNS, formula="dx_pad[window] += the column of dcols, from zeros"
+    conv.CONV_OVERWRITTEN,
+    COLUMNS,
+    formula="dx_pad[window] += the column of dcols, from zeros, one window after the other",
+    ask="Let idx = np.array([2, 2]) and a = np.zeros(3): what is a after a[idx] += 1? And how many "
+    "windows does one pixel stand in?",
+    section="13, The windows as columns",
 )
 ACTS.words(
     conv.POOL_WHOLE_WINDOW,

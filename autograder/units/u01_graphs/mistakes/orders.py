@@ -93,6 +93,7 @@ MISTAKES.words(
     title="a node stands before one that it is made of",
     computed="an order in which a node can come before its operands: read backward, it fires while "
     "one of its users has yet to send something",
-    formula="list a node after all of its operands: append it when the loop over them has ended",
-    ask="For d = a * b with b = a + c: when your code lists d, are a and b in the list already?",
+    formula="in the list that you return, each node comes after all of its operands",
+    ask="For d = a * b with b = a + c: where do a, b and d stand in your list? In which moment of "
+    "your walk are all operands of a node known to be listed?",
 )
