@@ -157,6 +157,9 @@ def _span(node: ast.AST) -> tuple[int, int, int, int] | None:
     return (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)  # type: ignore[attr-defined]
 
 
+_SHARED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+
+
 @lru_cache(32)
 def _parsed(source: str) -> ast.AST | None:
     try:
@@ -165,5 +168,7 @@ def _parsed(source: str) -> ast.AST | None:
         return None
     for node in ast.walk(tree):
         for child in ast.iter_child_nodes(node):
-            child.parent = node  # type: ignore[attr-defined]
+            # Python has one Load() and one Add() for all trees: they lie in no one of them
+            if not isinstance(child, _SHARED):
+                child.parent = node  # type: ignore[attr-defined]
     return tree
