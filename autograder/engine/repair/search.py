@@ -215,5 +215,6 @@ class _Search:
         return left if names(left) < names(self.wrong) else None
 
     def _alike(self, change: Change, first: Change) -> bool:
-        """Whether a change does not say of another line what the first one says of its own."""
-        return change.line == first.line or not (self.sole or change.ask == missing.LACKS)
+        """Whether a change is no rival of the first one: another line, and as likely."""
+        likely = change.rank <= first.rank and (self.sole or change.ask == missing.LACKS)
+        return change.line == first.line or not likely
