@@ -72,7 +72,7 @@ SAID = (
         "convolution",
         "col2im",
         "overwritten",
-        ("the last one alone is left",),
+        ("one alone is left",),
         ("= for +=",),
     ),
 )
