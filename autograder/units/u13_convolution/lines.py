@@ -171,7 +171,7 @@ ACTS.words(
     COLUMNS,
     formula="dx_pad[window] += the column of dcols, from zeros, one window after the other",
     ask="How many windows does one pixel stand in, and what is left of the earlier ones? If you "
-    "use index arrays: for idx = np.array([2, 2]) and a = np.zeros(3), what is a after a[idx] += 1?",
+    "use index arrays: for idx = np.array([2, 2]) and a = np.zeros(3), what does a[idx] += 1 give?",
     section="13, The windows as columns",
 )
 ACTS.words(
