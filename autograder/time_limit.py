@@ -111,20 +111,36 @@ def _alarm(seconds: float) -> Callable[[], None]:
 def _watch(seconds: float) -> Callable[[], None] | None:
     """Interrupt the calling thread from a second one; None where there can be no other thread."""
     thread, over, pause = threading.get_ident(), threading.Event(), _pauses()
-    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    rung: list[float] = []
+
+    def interrupt() -> None:
+        set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
+        set_exception(ctypes.c_ulong(thread), ctypes.py_object(TimeLimit))
 
     def watch() -> None:
         wait = seconds
         while not over.wait(wait):
             inside = _runs(sys._current_frames().get(thread))
             if inside:
-                interrupt(ctypes.c_ulong(thread), ctypes.py_object(TimeLimit))
+                rung.append(wait)
+                interrupt()
             wait = max(pause(), 5e-3)
 
     def stop() -> None:
-        over.set()
-        watcher.join()
-        interrupt(ctypes.c_ulong(thread), None)
+        # The last interruption may be on its way. It is not taken back, as Python would keep a mark
+        # of it for ever, and 3.11 turns in a circle where such a mark meets `sys.setprofile`: one
+        # more is sent after it, and awaited here.
+        while watcher.is_alive() or rung:
+            try:
+                over.set()
+                watcher.join()
+                if rung:
+                    rung.clear()
+                    interrupt()
+                    while True:
+                        pass
+            except TimeLimit:
+                continue
 
     watcher = threading.Thread(target=watch, daemon=True)
     try:

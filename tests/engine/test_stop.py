@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -175,3 +177,38 @@ def test_a_quick_call_leaves_no_thread():
     thread.join(5)
     assert found == [7]
     assert threading.active_count() == before
+
+
+#: A limit in a thread, one that is kept and one that rings, and a profile function afterwards.
+THREADS = """
+import sys, threading
+from autograder import time_limit
+
+def too_long():
+    while True:
+        pass
+
+def limited():
+    time_limit.call(int, (), 5.0)
+    try:
+        time_limit.call(too_long, (), 0.2)
+    except time_limit.TimeLimit:
+        told.append("rung")
+
+told = []
+thread = threading.Thread(target=limited)
+thread.start()
+thread.join()
+sys.setprofile(lambda frame, event, argument: None)
+(lambda: None)()
+sys.setprofile(None)
+print(*told)
+"""
+
+
+def test_a_limit_in_a_thread_leaves_no_mark_behind():
+    """Python 3.11 went round for ever where a taken back interruption met `sys.setprofile`."""
+    done = subprocess.run(
+        [sys.executable, "-c", THREADS], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "rung\n"
