@@ -17,7 +17,7 @@ from autograder.engine.given_callee import (
     with_right_callees,
     wrong_callees,
 )
-from autograder.engine.locate.advice import located
+from autograder.engine.locate.advice import Where, located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
 from autograder.engine.repair import changes
@@ -139,13 +139,13 @@ def _report(
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
-    none: tuple[tuple[str, ...], str, bool] = (), "", False
-    where, small, exact = none if whole else located(exercise, student, findings, visible)
+    where = Where() if whole else located(exercise, student, findings, visible)
     lines = changes(exercise, student, findings, judgement.judged, seed, whole) if visible else ()
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
-    known = bool(lines) or exact
-    texts = () if alone else said(advice.advice(exercise, findings, where, small, known))
+    known = bool(lines) or where.exact
+    tips = advice.advice(exercise, findings, where.sentences, where.instance, known)
+    texts = () if alone else said(tips)
     drawn = _picture(findings)
     return Report(
         exercise.name,

@@ -39,9 +39,13 @@ def _beyond(node: ast.Subscript, place: Place) -> list[ast.expr]:
 
 
 def _made(names: set[str], told: str, place: Place) -> Statements:
-    """In which line each name gets its value, where that is one line alone."""
-    whole = place.definition or ast.Pass()
+    """In which line of a function each name gets its value, where that is one line alone."""
+    whole = place.definition
+    if not isinstance(whole, ast.FunctionDef):  # a cell has names of earlier cells
+        return
+    given = {n.arg for n in ast.walk(whole.args) if isinstance(n, ast.arg)}
     lines = [n for n in ast.walk(whole) if isinstance(n, ast.Assign)]
+    names = names - given
     for name in sorted(names):
         value = place.peek(ast.Name(name, ast.Load()))
         there = "" if name == told else f", which is {value} there,"

@@ -320,3 +320,12 @@ def test_the_points_rise():
     assert [f"{CLINIC}__{p.name}" for p in EXERCISES[CLINIC].properties] == list(points)
     assert list(points.values()) == sorted(points.values())
     assert sum(points.values()) == 24
+
+
+#: Where a ratio tells the mistake, so that the sizes have to be other ones for each draw. In case 4
+#: the ratios of three mistakes, such as "no penalty", are the same whatever is drawn.
+@pytest.mark.parametrize("number", [3, 10])
+def test_the_patients_with_one_mistake_are_not_all_the_same(number):
+    for id in CASES[number].guilty:
+        seen = {str(charts(number)[id, draw]) for draw in range(3)}
+        assert len(seen) > 1, id

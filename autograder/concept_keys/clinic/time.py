@@ -115,7 +115,9 @@ def _rnn_rows(v: Arrays, id: str) -> Arrays:
 
 
 def _in_rows(id: str, rng: np.random.Generator) -> Chart:
-    def row(kind: str = "", N: int = 4, T: int = 3) -> list[str]:
+    some, steps = (int(n) for n in rng.permutation([3, 4, 5, 6])[:2])
+
+    def row(kind: str = "", N: int = some, T: int = steps) -> list[str]:
         v = _drawn(rng, N, T)
         if kind == "no way through time":
             v["Wh"][:] = 0
@@ -135,11 +137,11 @@ def _in_rows(id: str, rng: np.random.Generator) -> Chart:
         return [told(found[name], right[name[1:]]) for name in _ROWS]
 
     rows = {
-        "N = 4, T = 3": row(),
-        "N = 1, T = 3, h_t = h_0": row("still", N=1),
-        "N = 4, T = 1": row(T=1),
+        f"N = {some}, T = {steps}": row(),
+        f"N = 1, T = {steps}, h_t = h_0": row("still", N=1),
+        f"N = {some}, T = 1": row(T=1),
         "the first, Wh symmetric": row("symmetric"),
-        "the first, Wh = 0, dh at t = 3 only": row("no way through time"),
+        f"the first, Wh = 0, dh at t = {steps} only": row("no way through time"),
     }
     return Chart([(name, *cells) for name, cells in rows.items()])
 

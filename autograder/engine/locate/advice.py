@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
 from autograder.engine.locate import first_statements, loop_words
@@ -11,23 +13,38 @@ from autograder.engine.report.statement import Statement
 from autograder.engine.student import Student
 
 
-def located(
-    exercise: Exercise, student: Student, findings: Findings, visible: bool
-) -> tuple[tuple[str, ...], str, bool]:
-    """Return the sentences on where it is wrong, and the smallest failing instance in words.
+@dataclass(frozen=True)
+class Where:
+    """What is said of where an answer is wrong.
 
-    The third is whether a sentence says all of what was computed. Numbers of an instance are told
-    of `visible` ones alone, and only there smaller ones are tried.
+    Attributes
+    ----------
+    sentences : tuple of str
+    instance : str
+        The smallest failing instance in words.
+    exact : bool
+        Whether a sentence says all of what was computed.
+    """
+
+    sentences: tuple[str, ...] = ()
+    instance: str = ""
+    exact: bool = False
+
+
+def located(exercise: Exercise, student: Student, findings: Findings, visible: bool) -> Where:
+    """Return where it is wrong, and the smallest failing instance.
+
+    Numbers of an instance are told of `visible` ones alone, and only there smaller ones are tried.
     """
     raised = student.stopped is not None or any(o.trouble for o in findings.outcomes)
     if findings.blocked or findings.order or raised or exercise.works_out:
-        return (), "", False
+        return Where()
     if findings.loop is not None:
         loop = loop_words.told(findings.loop, findings.outcomes)
-        where: tuple[Statement, ...] = (loop,) if loop.true else ()
+        said: tuple[Statement, ...] = (loop,) if loop.true else ()
     else:
-        where = first_statements(exercise, [*findings.outcomes, *again(exercise, student)])
+        said = first_statements(exercise, [*findings.outcomes, *again(exercise, student)])
     small = smallest(exercise, student, findings.outcomes) if visible else None
     instance = shown(exercise, small) if small is not None else None
     text = instance.text if instance is not None and instance.true else ""
-    return tuple(s.text for s in where), text, any(s.exact for s in where)
+    return Where(tuple(s.text for s in said), text, any(s.exact for s in said))

@@ -11,6 +11,23 @@ from autograder.engine.report.statement import Statement
 
 Sizes = Mapping[str, float]
 Test = Callable[[Sizes], bool]
+#: What units know of their sizes: which ones a trait needs, where it holds, elsewhere, the test.
+_TRAITS: list[tuple[frozenset[str], tuple[str, str], Test]] = []
+
+
+def trait(needed: str, where: str, elsewhere: str, test: Test) -> None:
+    """Enter a trait of instances that have these sizes; it is asked before those of any sizes.
+
+    Parameters
+    ----------
+    needed : str
+        The names of the sizes, with blanks between them.
+    where, elsewhere : str
+        What a sentence says of the instances that have it, and of the others.
+    test : callable
+        Whether an instance of these sizes has it.
+    """
+    _TRAITS.append((frozenset(needed.split()), (where, elsewhere), test))
 
 
 @dataclass(frozen=True)
@@ -66,15 +83,7 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
 
 def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
     sizes = tried[0]
-    if {"T", "k"} <= sizes.keys():
-        yield "k divides T", "it does not", lambda s: not s["T"] % s["k"]
-        yield "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"]
-    if {"HH", "WW", "stride"} <= sizes.keys():
-        yield (
-            "the window is as high and as wide as the stride",
-            "it is not",
-            lambda s: s["stride"] == s["HH"] == s["WW"],
-        )
+    yield from ((*words, test) for needed, words, test in _TRAITS if needed <= sizes.keys())
     for a in sizes:
         # of sizes between these and beyond them nothing is known
         others = sorted({s[a] for s in tried if s.get(a, 1) != 1})

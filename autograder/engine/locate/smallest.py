@@ -24,6 +24,8 @@ MOST_TRIALS = 8
 #: Inputs, what came back and what is right: more entries are not written out, `example` hands
 #: them over.
 MOST_ENTRIES = 40
+#: A dict of so many entries at most is written out.
+_SETTINGS = 8
 
 
 def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) -> Outcome | None:
@@ -126,10 +128,16 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     if not arrays or entries > MOST_ENTRIES:
         return ""
     rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
-    opened = [a.items() for a in outcome.trial.args if isinstance(a, dict)]
-    rest += [f"`{k} = {v!r}`" for d in opened for k, v in d if isinstance(v, (str, int, float))]
+    rest += [f"`{name} = {value!r}`" for name, value in _settings(outcome)]
     lists = (f"`{name} = {found}`" for name, found in whole.items())
     return ", ".join([*lists, *(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+
+
+def _settings(outcome: Outcome) -> list[tuple[str, Any]]:
+    """The words and numbers in a small dict such as ``bn_param``; a table of letters is none."""
+    dicts = [a for a in outcome.trial.args if isinstance(a, dict) and len(a) <= _SETTINGS]
+    both = [pair for d in dicts for pair in d.items()]
+    return [(name, value) for name, value in both if isinstance(value, (str, int, float))]
 
 
 def _whole(exercise: Exercise, outcome: Outcome) -> dict[str, list[Any]]:

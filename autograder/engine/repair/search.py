@@ -165,7 +165,7 @@ class _Search:
             if left is None:
                 continue
             if made is not None and not names(left):
-                if (right and self._alike(change, right[0])) or not self.whole(made):
+                if (right and not self._rivals(change, right[0])) or not self.whole(made):
                     continue
                 if right is not None:  # which of the two it is nobody knows
                     return None if self.sole else (either(right[0], change), left)
@@ -214,7 +214,7 @@ class _Search:
                 return None
         return left if names(left) < names(self.wrong) else None
 
-    def _alike(self, change: Change, first: Change) -> bool:
-        """Whether a change is no rival of the first one: another line, and as likely."""
+    def _rivals(self, change: Change, first: Change) -> bool:
+        """Whether a change says as likely as the first one that another line is at fault."""
         likely = change.rank <= first.rank and (self.sole or change.ask == missing.LACKS)
-        return change.line == first.line or not likely
+        return likely and change.line != first.line

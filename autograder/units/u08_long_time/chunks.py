@@ -24,6 +24,7 @@ from autograder.engine.exercise import (
     register,
     take_dict,
 )
+from autograder.engine.locate.instances import trait
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -45,6 +46,8 @@ CHUNKS = (
     ((2, 3, 2, 5, 3), 1),
     ((3, 4, 2, 1, 3), 5),
 )
+trait("T k", "k divides T", "it does not", lambda s: not s["T"] % s["k"])
+trait("T k", "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"])
 #: So far from the states are the targets of the first that a clip inside the loop has to act.
 FAR = 200.0
 CLAIMS = {**{f"d{name}": Claim(name) for name in HIDDEN}, "da0": Claim("a0")}

@@ -11,9 +11,17 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
+from autograder.engine.locate.instances import trait
 from autograder.networks import Array, Graph
 from autograder.networks.convolution import columns_graph, conv_graph, pool_graph
 from autograder.networks.once import drawn_once
+
+trait(
+    "HH WW stride",
+    "the window is as high and as wide as the stride",
+    "it is not",
+    lambda s: s["stride"] == s["HH"] == s["WW"],
+)
 
 
 @dataclass(frozen=True)
