@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 WITHOUT_CHANGES = ("tests/engine/", "tests/units/")
 #: What looks at the changes of a student's lines, as the fuzz does for slips of all units.
 WITH_CHANGES = (
-    "tests/engine/test_repair.py",
+    "tests/engine/test_repair",
     "tests/engine/test_told_with_care.py",
     "tests/units/test_unit05_told.py",
 )

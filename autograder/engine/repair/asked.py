@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autograder.engine.diagnosis import UNNAMED
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
-from autograder.engine.repair.search import repaired
+from autograder.engine.repair.repaired import repaired
 from autograder.engine.repair.words import line_of, told
 from autograder.engine.report.statement import said
 from autograder.engine.report.verdict import Verdict

@@ -6,10 +6,12 @@ import ast
 import math
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from autograder.engine.repair.brackets import turned
 from autograder.engine.repair.calls import calls
 from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.conditions import in_one, meets_itself
 from autograder.engine.repair.scope import Scope
 from autograder.engine.repair.subscripts import subscripts
 
@@ -24,11 +26,8 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.MatMult: (ast.Mult,),
     ast.Pow: (ast.Mult,),
 }
-#: A number from here on may stand for infinity.
-_LARGE = 100
-_COMPARED: tuple[type[ast.cmpop], ...] = (
-    ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq,
-)  # fmt: skip
+#: A number from here on may stand for infinity, or for one that is so much larger.
+_LARGE, _LARGER = 100, 1e6
 
 
 def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
@@ -44,14 +43,13 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
         yield from _operations(slot, node)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield change(slot, node.operand, f"{quoted(node)} with the other sign", _SIGN)
-    elif isinstance(node, ast.Compare):
-        yield from _compared(slot, node)
     elif isinstance(node, ast.Call):
         yield from calls(slot, node)
     elif isinstance(node, ast.Subscript):
         yield from subscripts(node)
     elif isinstance(node, (ast.List, ast.Tuple)) and isinstance(slot.parent, ast.Call):
         yield from _ordered(slot, node)
+    yield from in_one(slot)
     yield from _transposed(slot)
 
 
@@ -60,14 +58,27 @@ _SIGN = "Which sign does this term have in the formula?"
 
 def _names(slot: Slot, node: ast.Name, scope: Scope) -> Iterator[Change]:
     for name, alike in scope.others(node.id):
-        told = f"another name in the place of {quoted(node)}"
-        ask = f"Which array, or number, does the formula have where you have {quoted(node)}?"
-        yield change(slot, ast.Name(name, ast.Load()), told, ask, 0 if alike else 1)
+        if not meets_itself(slot, name):
+            told = f"another name in the place of {quoted(node)}"
+            rank = 0 if alike else 1
+            yield change(slot, ast.Name(name, ast.Load()), told, _meant(slot, node), rank)
     if node.id in scope.numbers():
         told = f"1 - {node.id}, or {node.id} - 1, in the place of {quoted(node)}"
         for pair in ((ast.Constant(1), node), (node, ast.Constant(1))):
             made = ast.BinOp(pair[0], ast.Sub(), pair[1])
             yield change(slot, made, told, f"Is it {quoted(node)} that stands in the formula?", 1)
+
+
+def _meant(slot: Slot, node: ast.Name) -> str:
+    """The question that leads to another name, by what is done with this one."""
+    parent, held = slot.parent, quoted(node)
+    if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") == "len":
+        return f"What is counted there? Is it {held}?"
+    if isinstance(parent, ast.Attribute) and parent.attr in ("shape", "size", "ndim"):
+        return f"Whose {parent.attr} is meant there? Is it that of {held}?"
+    if isinstance(parent, ast.Compare):
+        return "What is compared with what, in the text?"
+    return f"Which array, or number, does the formula have where you have {held}?"
 
 
 def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]:
@@ -97,14 +108,16 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
         ask = "Does the formula have a number there, and which one?"
         if _counts(slot):
             ask = "What is counted there, and with which number does it begin or end?"
-    near: tuple[float | None, ...] = (0, 1, 2, None)
+    near: tuple[Any, ...] = (0, 1, 2, None)
     if not axis:
-        near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *[math.inf] * (abs(value) >= _LARGE))
+        larger = [_LARGER * value, math.inf] * (abs(value) >= _LARGE)
+        near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *larger)
     for other in dict.fromkeys(near):
-        # a term times 0 is one too many: that is told as such
-        if other != value and not (other == 0 and isinstance(slot.parent, ast.BinOp)):
-            made = ast.Constant(other)
-            yield change(slot, made, told, ask, 0 if axis or isinstance(other, int) else 1)
+        # a term times 0, or a count by 0, is one too many: that is told as such
+        if other == value or (other == 0 and isinstance(slot.parent, (ast.BinOp, ast.AugAssign))):
+            continue
+        whole = isinstance(other, int) and not isinstance(slot.parent, ast.AugAssign)
+        yield change(slot, ast.Constant(other), told, ask, 0 if axis or whole else 1)
 
 
 def _counts(slot: Slot) -> bool:
@@ -128,6 +141,12 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
             ask = "What is done with the two in the formula?"
         first = operator is _OPERATORS[type(node.op)][0]
         yield change(slot, ast.BinOp(left, operator(), right), told, ask, 0 if first else 1)
+    if isinstance(node.op, ast.MatMult):
+        outer = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "outer", ast.Load()), [], [])
+        outer.args = [left, right]
+        told = f"another product in the place of {quoted(node)}"
+        ask = f"Print the shape of {quoted(node)}. Which shape does the formula have there?"
+        yield change(slot, outer, told, ask, 1)
     if isinstance(node.op, (ast.MatMult, ast.Sub, ast.Div)):
         told = f"the two sides of {quoted(node)} in the other order"
         yield change(slot, ast.BinOp(right, node.op, left), told, "Which one comes first?")
@@ -174,22 +193,6 @@ def _ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
         told = f"{quoted(node.elts[i])} and {quoted(node.elts[k])} in the other order"
         ask = "Which one does the text put first?"
         yield change(slot, type(node)(order, ast.Load()), told, ask)
-
-
-def _compared(slot: Slot, node: ast.Compare) -> Iterator[Change]:
-    if len(node.ops) == 1:
-        same = isinstance(node.ops[0], (ast.Eq, ast.NotEq))
-        for other in _COMPARED[4:] if same else _COMPARED[:4]:
-            if not isinstance(node.ops[0], other):
-                made = ast.Compare(node.left, [other()], node.comparators)
-                told = f"another comparison in the place of {quoted(node)}"
-                ask = "For which values does it have to be true? Try the one at the border."
-                yield change(slot, made, told, ask, 1)
-    if len(node.ops) == 1 and not isinstance(node.comparators[0], ast.Constant):
-        for bound in (0, 0.5, 1):
-            made = ast.Compare(node.left, node.ops, [ast.Constant(bound)])
-            told = f"a number in the place of {quoted(node.comparators[0])}"
-            yield change(slot, made, told, "With which number is it compared in the text?", 2)
 
 
 def _transposed(slot: Slot) -> Iterator[Change]:

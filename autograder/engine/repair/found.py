@@ -24,6 +24,8 @@ class Repair:
         On how many instances that was seen.
     function : str
         The function that the line is in, if it is one that is called.
+    where : str
+        On which instances everything is right with it, if not on all.
     """
 
     change: Change
@@ -32,3 +34,4 @@ class Repair:
     whole: bool
     trials: int
     function: str = ""
+    where: str = ""

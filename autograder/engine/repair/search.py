@@ -1,32 +1,21 @@
-"""Look for one change with which everything is right, or for one after another."""
+"""Try one change after another, the likeliest first, until everything is right."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from types import FunctionType
 
-import numpy as np
-
-from autograder.engine.exercise import Exercise
-from autograder.engine.findings import Findings
 from autograder.engine.repair import expressions, missing, others, sizes, statements, subscripts
-from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
 from autograder.engine.repair.pairs import either, in_one_line
 from autograder.engine.repair.scope import Scope, scope_of
-from autograder.engine.repair.source import Source, source_of
+from autograder.engine.repair.source import Source
 from autograder.engine.repair.suspects import NEVER, suspicion
-from autograder.engine.repair.trials import Tried, Wrong, names, unwritten, weight
-from autograder.engine.repair.whole import is_right, with_function
-from autograder.engine.report.verdict import Verdict
-from autograder.engine.student import Student
+from autograder.engine.repair.trials import Tried, Wrong, names, weight
 
 #: So many changed functions are made at most for each change.
 MOST = 4000
@@ -36,77 +25,9 @@ SLOW = 0.01
 _CHANGES = 2
 #: So many seconds another line is looked for that does as well.
 _OTHERS = 0.1
-#: What Python says of these names the very word that is wrong.
-EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
 
 
-def repaired(
-    exercise: Exercise,
-    student: Student,
-    findings: Findings,
-    judged: Sequence[tuple[Verdict, str]],
-    seed: int,
-    seconds: float,
-    sole: bool = False,
-) -> tuple[Repair, ...]:
-    """Return the changes with which everything is right, one after another; none if none is known.
-
-    Where the first one mends some arrays alone, another is looked for from there on; if something
-    is still wrong then, none is returned. Nothing is looked for where the source is not at hand, as
-    in a grader's run.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    student : Student
-    findings : Findings
-    judged : sequence of (Verdict, str)
-        The verdicts on its properties. Where all arrays are right, those that fail have to hold.
-    seed : int
-        Chooses the instances.
-    seconds : float
-        Processor time for the first change; for a second one there is as much again.
-    sole : bool
-        Whether a change is returned only where no other line was found that does as well.
-    """
-    source = source_of(student.namespace.get(exercise.name))
-    tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
-    if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
-        return ()
-    if any(error.kind in EXACT for error in findings.errors):
-        return ()
-    pairs = [(p, v, id) for p, (v, id) in zip(exercise.properties, judged, strict=True) if p.holds]
-    failed = [p for p, v, id in pairs if v.status == "failed" and not id]
-    asked = [p for p, v, _ in pairs if v.status in ("failed", "not checked")]
-    wrong = any(outcome.wrong for outcome in tried)
-    state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
-    try:
-        quiet = contextlib.redirect_stdout(io.StringIO())
-        with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
-            fresh = unwritten(exercise, student, seed, tried)
-            if not fresh:
-                return ()
-            own: list[Tried | Held] = [Tried(exercise, o, student.given) for o in fresh]
-            own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
-
-            def whole(made: FunctionType) -> bool:
-                # a change that leaves the arrays right may still write into the arguments
-                other = with_function(student, exercise.name, made)
-                return is_right(exercise, other, seed, asked)
-
-            found = tuple(_Search(source, own, seconds, whole, sole).found())
-            # what makes one array right can do so by chance, and be far from the slip
-            found = found if found and found[-1].whole else ()
-            before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
-            if before is not None:
-                return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
-            return found
-    finally:
-        np.random.set_state(state)  # noqa: NPY002
-
-
-class _Search:
+class Search:
     """What is tried, in its order; `wrong` is what is still wrong on each trial."""
 
     def __init__(
@@ -115,12 +36,12 @@ class _Search:
         tried: Sequence[Tried | Held],
         seconds: float,
         whole: Callable[[FunctionType], bool],
-        sole: bool,
+        sole: bool = False,
     ):
         self.source, self.seconds, self.whole, self.sole = source, seconds, whole, sole
         both = [(one, one.wrong(source.function)) for one in tried]
         # What fails in most arrays is asked first: a change that moves nothing there mends nothing.
-        # Of several the quickest; a property makes many calls.
+        # Of several the quickest: a property makes many calls.
         both.sort(key=lambda p: (isinstance(p[0], Held), -weight(p[1]), p[0].seconds))
         self.tried = [one for one, _ in both]
         self.wrong: list[Wrong] = [wrong for _, wrong in both]
@@ -181,8 +102,10 @@ class _Search:
         """The changes, the likeliest first, without those that cannot mend what is wrong."""
         last = max(one.raised_in for one in self.tried)
         far: dict[int, int] = {}
-        if isinstance(self.tried[0], Tried):
-            far = suspicion(self.source, self.tried[0], self.wrong[0] or frozenset())
+        both = zip(self.tried, self.wrong, strict=True)
+        one, wrong = next(pair for pair in both if pair[1] is None or pair[1])
+        if isinstance(one, Tried):
+            far = suspicion(self.source, one, wrong or frozenset())
         made = [c for c in self._changes(scope) if not 0 < last < c.line]
         ranked = [(c.rank + far.get(c.line, 0), c) for c in made]
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]

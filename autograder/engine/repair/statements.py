@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from autograder.engine.repair import new_arrays
+from autograder.engine.repair import conditions, new_arrays
 from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import alike
 
@@ -28,25 +28,28 @@ def changes(tree: ast.AST) -> Iterator[Change]:
 def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
     for k, statement in enumerate(body):
         slot = Slot(parent, field, k)
+        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
+            yield _left_out(slot, statement)
         if isinstance(statement, (ast.Assign, ast.AugAssign)):
             yield from _assigned(slot, statement)
         yield from new_arrays.in_one(slot)
         if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return)):
             yield from _exchanged(statement)
-        if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
-            told = "this line left out"
-            ask = "What would be missing without it?"
-            yield _one(slot, at(ast.Pass(), statement), told, ask, 2)
         if isinstance(statement, ast.For):
             yield from _loop(parent, field, k, statement)
         if isinstance(statement, ast.If):
-            turned = ast.If(
-                ast.UnaryOp(ast.Not(), statement.test), statement.body, statement.orelse
-            )
-            told = f"{quoted(statement.test)} turned over"
-            yield _one(slot, at(turned, statement), told, "In which case does each part hold?", 1)
+            yield from conditions.of_if(statement)
     yield from _moved(parent, field, body)
     yield from _drawn_in(parent, field, body)
+
+
+def _left_out(slot: Slot, statement: ast.stmt) -> Change:
+    """A line too many: what counts or scales is one more often than what makes an array."""
+    rank, ask = 2, "What would be missing without it?"
+    if isinstance(statement, ast.AugAssign):
+        scales = isinstance(statement.op, (ast.Mult, ast.Div))
+        rank = 0 if isinstance(statement.value, ast.Constant) else 1 if scales else 2
+    return _one(slot, at(ast.Pass(), statement), "this line left out", ask, rank)
 
 
 def _drawn_in(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
@@ -179,5 +182,10 @@ def _moved(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
                 continue
             rest = body[:k] + body[k + 1 :]
             made = [*rest[:to], line, *rest[to:]]
-            told = f"this line further {'down' if to > k else 'up'}"
-            yield Change(((Slot(parent, field), made),), line.lineno, told, _ORDER, 1)
+            block = hasattr(line, "body")
+            told = (
+                "this line, with all that stands below it in its block," if block else "this line"
+            )
+            told += f" further {'down' if to > k else 'up'}"
+            rank = 2 if block else 1  # whole loops stand where they belong more often than lines
+            yield Change(((Slot(parent, field), made),), line.lineno, told, _ORDER, rank)

@@ -24,7 +24,8 @@ def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, 
     The value of each assignment is moved by a little, and what is returned is looked at. Where
     that raises, little is known: it may be a whole number, which counts something.
     """
-    first = tried.returned(source.function)
+    now = source.made()  # one change may have been made already
+    first = tried.returned(now) if now is not None else None
     if first is None:
         return {}
     found: dict[int, int] = {}

@@ -1,0 +1,96 @@
+"""Look for one change with which everything is right, or for one after another."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Sequence
+from types import FunctionType
+
+import numpy as np
+
+from autograder.engine.exercise import Exercise
+from autograder.engine.findings import Findings
+from autograder.engine.repair.branches import in_branches
+from autograder.engine.repair.callees import in_callee
+from autograder.engine.repair.found import Repair
+from autograder.engine.repair.held import Held
+from autograder.engine.repair.search import Search
+from autograder.engine.repair.source import source_of
+from autograder.engine.repair.trials import Tried, unwritten
+from autograder.engine.repair.whole import is_right, with_function
+from autograder.engine.report.verdict import Verdict
+from autograder.engine.student import Student
+
+#: What Python says of these names the very word that is wrong.
+EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
+
+
+def repaired(
+    exercise: Exercise,
+    student: Student,
+    findings: Findings,
+    judged: Sequence[tuple[Verdict, str]],
+    seed: int,
+    seconds: float,
+    sole: bool = False,
+) -> tuple[Repair, ...]:
+    """Return the changes with which everything is right, one after another; none if none is known.
+
+    Where the first one mends some arrays alone, another is looked for from there on; if something
+    is still wrong then, none is returned. Nothing is looked for where the source is not at hand, as
+    in a grader's run.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    student : Student
+    findings : Findings
+    judged : sequence of (Verdict, str)
+        The verdicts on its properties. Where all arrays are right, those that fail have to hold.
+    seed : int
+        Chooses the instances.
+    seconds : float
+        Processor time for the first change; for a second one there is as much again.
+    sole : bool
+        Whether a change is returned only where no other line was found that does as well.
+    """
+    source = source_of(student.namespace.get(exercise.name))
+    tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
+    if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
+        return ()
+    if any(error.kind in EXACT for error in findings.errors):
+        return ()
+    pairs = [(p, v, id) for p, (v, id) in zip(exercise.properties, judged, strict=True) if p.holds]
+    failed = [p for p, v, id in pairs if v.status == "failed" and not id]
+    asked = [p for p, v, _ in pairs if v.status in ("failed", "not checked")]
+    wrong = any(outcome.wrong for outcome in tried)
+    state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
+    try:
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
+            fresh = unwritten(exercise, student, seed, tried)
+            if not fresh:
+                return ()
+            trials = [Tried(exercise, o, student.given) for o in fresh]
+            own: list[Tried | Held] = [*trials]
+            own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
+
+            def whole(made: FunctionType) -> bool:
+                # a change that leaves the arrays right may still write into the arguments
+                other = with_function(student, exercise.name, made)
+                return is_right(exercise, other, seed, asked)
+
+            found = tuple(Search(source, own, seconds, whole, sole).found())
+            # what makes one array right can do so by chance, and be far from the slip
+            found = found if found and found[-1].whole else ()
+            before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
+            if before is not None:
+                return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
+            if wrong and not found:
+                return in_branches(exercise, student, trials, seconds)
+            return found
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
