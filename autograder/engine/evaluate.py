@@ -20,7 +20,7 @@ from autograder.engine.given_callee import (
 from autograder.engine.locate.advice import Where, located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
-from autograder.engine.repair import changes
+from autograder.engine.repair import Lines, changes
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
@@ -139,21 +139,31 @@ def _report(
     notes = [o.trial.note for o in findings.outcomes if o.trial.note]
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
-    where = Where() if whole else located(exercise, student, findings, visible)
-    lines = changes(exercise, student, findings, judgement.judged, seed, whole) if visible else ()
+    judged = judgement.judged
+    lines = changes(exercise, student, findings, judged, seed, whole) if visible else Lines()
+    vague = whole and sentences.two_without_a_name(findings)
+    where = Where()
+    if lines.instead or vague or not whole:
+        where = located(exercise, student, findings, visible)
+    # one change, or one formula, is simpler than two mistakes
+    instead = lines.instead or (vague and where.exact)
+    if instead:
+        named, whole = (), False
+    elif whole:
+        where = Where()
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
-    known = bool(lines) or where.exact
+    known = bool(lines.sentences) or where.exact
     tips = advice.advice(exercise, findings, where.sentences, where.instance, known)
     texts = () if alone else said(tips)
-    drawn = _picture(findings)
+    drawn = Picture() if instead else _picture(findings)
     return Report(
         exercise.name,
         verdicts,
         note=note or findings.blocked or (notes[0] if notes else ""),
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        advice=(*texts, *lines) if findings.errors else (*lines, *texts),
+        advice=(*texts, *lines.sentences) if findings.errors else (*lines.sentences, *texts),
         example=sentences.example(findings) if visible else None,
         picture=drawn.svg,
         caption=drawn.caption,

@@ -125,3 +125,59 @@ def test_a_counter_in_the_loop_over_layers_is_a_line_too_many():
     said = str(evaluate(exercise_of("update_parameters_with_adam", names), Student(names), 5))
     assert "`t += 1`, makes everything right" in said
     assert "this line left out" in said
+
+
+BEHIND = """def rnn_backward(X, Y, parameters, cache):
+    dWax, dWaa = np.zeros(parameters["Wax"].shape), np.zeros(parameters["Waa"].shape)
+    db, dWya, dby = np.zeros(parameters["b"].shape), np.zeros(parameters["Wya"].shape), 0.0
+    back, states = np.zeros(db.shape), {}
+    for k in range(len(Y) - 1, -1, -1):
+        x, before, after, p = cache[k]
+        states[k] = after
+        ds = p - np.eye(len(p))[:, [Y[k]]]
+        dWya, dby = dWya + ds @ after.T, dby + ds
+        dz = parameters["Wya"].T @ ds * (1 - after**2) + back
+        dWax, dWaa, db = dWax + dz @ x.T, dWaa + dz @ before.T, db + dz
+        back = parameters["Waa"].T @ dz
+    return {"dWax": dWax, "dWaa": dWaa, "db": db, "dWya": dWya, "dby": dby}, states
+"""
+
+
+def test_one_change_is_told_in_the_place_of_two_mistakes_that_cancel_in_part():
+    names = with_cell("10b", BEHIND)
+    exercise = exercise_of("rnn_backward", names)
+    hidden = evaluate(exercise, Student(names), 5, visible=False)
+    assert len(hidden.diagnosis) == 2  # both have a name, and only together give these numbers
+    found = evaluate(exercise, Student(names), 5)
+    assert not found.diagnosis
+    assert "+ back`, makes everything right" in str(found)
+    assert "a further factor at `back`" in str(found)
+
+
+def test_two_mistakes_that_are_two_are_told_as_two():
+    cell = """def backward_propagation(parameters, cache, X, Y):
+    m, A1, A2 = X.shape[1], cache["A1"], cache["A2"]
+    dZ2 = A2 - Y
+    dZ1 = parameters["W2"].T @ dZ2 * (1 - np.tanh(A1) ** 2)
+    return {"dW2": dZ2 @ A1.T / m, "db2": dZ2.sum(1, keepdims=True),
+            "dW1": dZ1 @ X.T / m, "db1": dZ1.sum(1, keepdims=True) / m}
+"""
+    names = with_cell("03b", cell)
+    said = str(evaluate(exercise_of("backward_propagation", names), Student(names), 5))
+    assert "Mistake 1 of 2, what you computed: " in said
+    assert "Mistake 2 of 2, what you computed: " in said
+
+
+def test_no_experiment_is_proposed_where_each_wrong_array_is_said():
+    cell = """def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
+    loss, cache = rnn_forward(X, Y, a_prev, parameters)
+    grads, a = rnn_backward(X, Y, parameters, cache)
+    grads = clip(grads, 1)
+    for name in list(parameters):
+        parameters[name] = parameters[name] - learning_rate * grads["d" + name]
+    return loss / len(Y), grads, a[len(Y) - 1]
+"""
+    names = with_cell("10b", cell)
+    said = str(evaluate(exercise_of("optimize", names), Student(names), 5))
+    assert "the right one clipped to [-1, 1]" in said
+    assert "An experiment" not in said

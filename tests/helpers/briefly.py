@@ -13,6 +13,7 @@ from autograder.engine import evaluate as evaluation
 from autograder.engine.exercise import Exercise
 from autograder.engine.locate.advice import Where
 from autograder.engine.picture import Picture
+from autograder.engine.repair import Lines
 from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 
@@ -21,7 +22,7 @@ def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any
     """Evaluate as `autograder.engine.evaluate` does, without place, change, advice or picture."""
     with (
         mock.patch.object(evaluation, "located", return_value=Where()),
-        mock.patch.object(evaluation, "changes", return_value=()),
+        mock.patch.object(evaluation, "changes", return_value=Lines()),
         mock.patch.object(evaluation.advice, "advice", return_value=()),
         mock.patch.object(evaluation, "_picture", return_value=Picture()),
     ):

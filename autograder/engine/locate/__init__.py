@@ -160,6 +160,7 @@ def _related(
     return Statement(
         f"{start} you return as {names(also)} is{each}{where if start == 'What' else ''} {what}.",
         lambda: all(related.holds(several) for several in found.values()),
+        about=() if where else tuple(also),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.engine.exercise import Exercise
@@ -23,7 +24,7 @@ class Where:
     instance : str
         The smallest failing instance in words.
     exact : bool
-        Whether a sentence says all of what was computed.
+        Whether the sentences say all of what was computed.
     """
 
     sentences: tuple[str, ...] = ()
@@ -47,4 +48,12 @@ def located(exercise: Exercise, student: Student, findings: Findings, visible: b
     small = smallest(exercise, student, findings.outcomes) if visible else None
     instance = shown(exercise, small) if small is not None else None
     text = instance.text if instance is not None and instance.true else ""
-    return Where(tuple(s.text for s in said), text, any(s.exact for s in said))
+    return Where(tuple(s.text for s in said), text, _exact(said, findings))
+
+
+def _exact(said: Sequence[Statement], findings: Findings) -> bool:
+    """Whether one sentence says all of what was computed, or several do together."""
+    gaps = [gap for outcome in findings.outcomes for gap in outcome.gaps.values()]
+    wrong = {gap.name for gap in gaps if gap is not None and gap.wrong}
+    about = {name for statement in said for name in statement.about}
+    return any(statement.exact for statement in said) or (bool(wrong) and wrong <= about)

@@ -6,6 +6,6 @@ a bracket, and run on the same instances. That is mutation-based fault localisat
 Le Traon, Metallaxis-FL, 2015), and automatic program repair (Le Goues and others, GenProg, 2012).
 """
 
-from autograder.engine.repair.asked import changes
+from autograder.engine.repair.asked import Lines, changes
 
-__all__ = ["changes"]
+__all__ = ["Lines", "changes"]

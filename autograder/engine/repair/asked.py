@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from autograder.engine.diagnosis import UNNAMED
 from autograder.engine.exercise import Exercise
@@ -17,6 +18,21 @@ from autograder.engine.student import Student
 NAMED_SECONDS, SECONDS = 0.3, 2.0
 
 
+@dataclass(frozen=True)
+class Lines:
+    """What is said of the student's own lines.
+
+    Attributes
+    ----------
+    sentences : tuple of str
+    instead : bool
+        Whether they take the place of two names: one change is simpler than two mistakes.
+    """
+
+    sentences: tuple[str, ...] = ()
+    instead: bool = False
+
+
 def changes(
     exercise: Exercise,
     student: Student,
@@ -24,7 +40,7 @@ def changes(
     judged: Sequence[tuple[Verdict, str]],
     seed: int,
     whole: bool,
-) -> tuple[str, ...]:
+) -> Lines:
     """Return what is said of the student's own lines; of a mistake that has a name, the line alone.
 
     Parameters
@@ -35,11 +51,14 @@ def changes(
         Whether what is told already explains all that is wrong.
     """
     if all(verdict.earned for verdict, _ in judged) or findings.order:
-        return ()
+        return Lines()
     clear = whole and _is_named(findings)
-    seconds = NAMED_SECONDS if clear else SECONDS
-    found = repaired(exercise, student, findings, judged, seed, seconds, sole=clear)
-    return tuple(said(line_of(found) if clear else told(found)))
+    several = whole and findings.explanation is not None and len(findings.explanation.ids) > 1
+    seconds = SECONDS if several or not clear else NAMED_SECONDS
+    sole = clear and not several
+    found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
+    instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
+    return Lines(said(told(found) if instead or not clear else line_of(found)), instead)
 
 
 def _is_named(findings: Findings) -> bool:

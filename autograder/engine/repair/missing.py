@@ -6,9 +6,15 @@ import ast
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+import numpy as np
+
 from autograder.engine.repair.change import Change, Slot, at, quoted
 from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
+from autograder.networks import Array
+
+#: A factor, whether it divides, and its shape.
+Factor = tuple[ast.expr, bool, tuple[int, ...]]
 
 LACKS = "Write the formula of this line beside it. Which part of the formula does your line lack?"
 
@@ -16,14 +22,10 @@ LACKS = "Write the formula of this line beside it. Which part of the formula doe
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions with one factor more, then with one term more."""
     roots = [slot for slot in within if _is_root(slot)]
-    names = scope.numbers()
+    for factors in (_likely(scope), _by_name(scope)):
+        yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
     for slot in roots:
         node = slot.node
-        told = f"a further factor at {quoted(node)}"
-        for factor, over in _factors(names):
-            operator: ast.operator = ast.Div() if over else ast.Mult()
-            made = at(ast.BinOp(node, operator, factor), node)
-            yield Change(((slot, made),), node.lineno, told, LACKS, 3)
         for made in _in_one_round(node, scope.counts()):
             told, ask = f"{quoted(node)} in some rounds alone", "In which round does it enter?"
             yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
@@ -33,7 +35,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     for slot in roots:
         node = slot.node
         told = f"a further term beside {quoted(node)}"
-        for name in names:
+        for name in scope.numbers():
             for operator in (ast.Add(), ast.Sub()):
                 more = ast.Name(name, ast.Load())
                 made = at(ast.BinOp(node, operator, more), node)
@@ -67,20 +69,55 @@ def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:
         yield ast.BinOp(node, ast.Mult(), equal)
 
 
-def _factors(names: list[str]) -> Iterator[tuple[ast.expr, bool]]:
-    for name in names:
-        yield ast.Name(name, ast.Load()), False
-        yield ast.Name(name, ast.Load()), True
-    for number in (2, 0.5):
-        yield ast.Constant(number), False
-    for name in names:
-        held = ast.Name(name, ast.Load())
-        square = ast.BinOp(held, ast.Pow(), ast.Constant(2))
-        one = ast.Constant(1)
-        yield ast.BinOp(one, ast.Sub(), square), False
-        yield ast.BinOp(held, ast.Mult(), ast.BinOp(one, ast.Sub(), held)), False
-        yield ast.BinOp(one, ast.Sub(), held), False
-        yield ast.Compare(held, [ast.Gt()], [ast.Constant(0)]), False
-        for axis in (0, 1):
-            shape = ast.Attribute(held, "shape", ast.Load())
-            yield ast.Subscript(shape, ast.Constant(axis), ast.Load()), True
+def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Change]:
+    node = slot.node
+    told = f"a further factor at {quoted(node)}"
+    for factor, over, shape in factors:
+        if not isinstance(node, ast.Name) or _meet(scope, node.id, shape):
+            operator: ast.operator = ast.Div() if over else ast.Mult()
+            made = at(ast.BinOp(node, operator, factor), node)
+            yield Change(((slot, made),), node.lineno, told, LACKS, 3)
+
+
+def _likely(scope: Scope) -> list[Factor]:
+    """Numbers, sizes, and what is the slope of an activation."""
+    made: list[Factor] = [(ast.Constant(number), False, ()) for number in (2, 0.5)]
+    sizes: dict[int, ast.expr] = {}
+    for name in scope.numbers():
+        value = np.asarray(scope.held[name])
+        made += [(slope, False, value.shape) for slope in _slopes(name, value)]
+        for axis, size in enumerate(value.shape):
+            held = ast.Attribute(ast.Name(name, ast.Load()), "shape", ast.Load())
+            sizes.setdefault(size, ast.Subscript(held, ast.Constant(axis), ast.Load()))
+    return made + [(size, True, ()) for size in sizes.values()]
+
+
+def _by_name(scope: Scope) -> list[Factor]:
+    """Each number and each array, as a factor and as a divisor."""
+    names = [(name, np.shape(scope.held[name])) for name in scope.numbers()]
+    return [(ast.Name(n, ast.Load()), over, shape) for n, shape in names for over in (False, True)]
+
+
+def _slopes(name: str, value: Array) -> Iterator[ast.expr]:
+    """Yield 1 - a², a(1 - a), 1 - a and a > 0, where the numbers can be those of an activation."""
+    if value.dtype.kind != "f":  # a whole number is a size
+        return
+    held, one = ast.Name(name, ast.Load()), ast.Constant(1)
+    if (np.abs(value) <= 1).all():
+        yield ast.BinOp(one, ast.Sub(), ast.BinOp(held, ast.Pow(), ast.Constant(2)))
+    if ((value >= 0) & (value <= 1)).all():
+        yield ast.BinOp(held, ast.Mult(), ast.BinOp(one, ast.Sub(), held))
+        yield ast.BinOp(one, ast.Sub(), held)
+    if not (value > 0).all():
+        yield ast.Compare(held, [ast.Gt()], [ast.Constant(0)])
+
+
+def _meet(scope: Scope, name: str, shape: tuple[int, ...]) -> bool:
+    """Whether what a name held can be multiplied by an array of that shape."""
+    if name not in scope.held:
+        return True
+    try:
+        np.broadcast_shapes(np.shape(scope.held[name]), shape)
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,7 @@ from autograder.engine.picture import framed
 from autograder.engine.report.addresses import ON_SITE, lesson, misconception
 from autograder.engine.report.text import (
     TITLES,
+    begun,
     details,
     gap_sentence,
     paragraphs,
@@ -61,7 +62,7 @@ def _explained(report: ReportData) -> list[str]:
     parts: list[str] = []
     if report.example:
         parts += [f"<p>{escape(gap_sentence(report.example))}</p>", heat_map(report.example)]
-    parts += [_words(words) for words in report.diagnosis]
+    parts += [_words(words, beginning) for words, beginning in begun(report.diagnosis)]
     if report.certainty:
         parts.append(f"<p>{_words_of(report.certainty)}</p>")
     parts.append(_figure(report))
@@ -73,8 +74,9 @@ def _figure(report: ReportData) -> str:
     return framed(report.picture, report.caption) if report.picture else ""
 
 
-def _words(words: Words) -> str:
-    lines = [f"<b>{title}:</b> {_told(title, told, words)}" for title, told in paragraphs(words)]
+def _words(words: Words, beginning: str) -> str:
+    told = paragraphs(words, beginning)
+    lines = [f"<b>{title}:</b> {_told(title, text, words)}" for title, text in told]
     return f"<p>{'<br>'.join(lines)}</p>"
 
 

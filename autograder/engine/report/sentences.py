@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.engine.compare import Gap
-from autograder.engine.diagnosis import CATALOGUE
+from autograder.engine.diagnosis import CATALOGUE, UNNAMED
 from autograder.engine.exercise import TWICE, Exercise
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.report.misconception_words import wording
@@ -73,6 +73,12 @@ def explained_all(findings: Findings) -> bool:
     """Whether what was compared is right, or a mistake was found that gives just these numbers."""
     wrong = any(gap is not None and gap.wrong for o in findings.outcomes for gap in o.gaps.values())
     return not wrong or findings.explanation is not None or findings.relative is not None
+
+
+def two_without_a_name(findings: Findings) -> bool:
+    """Whether two edits of the graph explain it together, neither of which has a name."""
+    ids = findings.explanation.ids if findings.explanation is not None else ()
+    return len(ids) > 1 and all(id.startswith(UNNAMED) for id in ids)
 
 
 def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> list[str]:

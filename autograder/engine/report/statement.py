@@ -27,11 +27,14 @@ class Statement:
         function again; what it raises counts as no.
     exact : bool
         Whether it says all of what was computed, as a formula does: no experiment is needed then.
+    about : tuple of str
+        The arrays of which it says all of what was computed.
     """
 
     text: str
     holds: Callable[[], bool] = field(compare=False)
     exact: bool = False
+    about: tuple[str, ...] = ()
 
     @property
     def true(self) -> bool:

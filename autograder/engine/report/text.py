@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -58,8 +58,8 @@ def sentences(report: ReportData) -> list[str]:
     if report.again:
         return [repeated(report)]
     said = [gap_sentence(report.example)] if report.example else []
-    for words in report.diagnosis:
-        said += [f"{title}: {told}" for title, told in paragraphs(words)]
+    for words, beginning in begun(report.diagnosis):
+        said += [f"{title}: {told}" for title, told in paragraphs(words, beginning)]
     return said + [report.certainty] * bool(report.certainty) + list(report.advice)
 
 
@@ -79,9 +79,16 @@ def computed(words: Words) -> str:
     return f"{words.computed} ({words.title}{': ' + where if where else ''})"
 
 
-def paragraphs(words: Words) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a misconception, with the words that it begins with."""
-    yield "What you computed", f"{computed(words)}."
+def begun(diagnosis: Sequence[Words]) -> Iterator[tuple[Words, str]]:
+    """Yield each misconception with the words that it begins with: several are no alternatives."""
+    for number, words in enumerate(diagnosis, 1):
+        several = f"Mistake {number} of {len(diagnosis)}, what you computed"
+        yield words, several if len(diagnosis) > 1 else "What you computed"
+
+
+def paragraphs(words: Words, beginning: str) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a misconception, with the words that each paragraph begins with."""
+    yield beginning, f"{computed(words)}."
     yield from ((TITLES[0], words.formula),) if words.formula else ()
     yield from ((TITLES[1], words.ask),) if words.ask else ()
     places = [place for place, _ in sections(words)]

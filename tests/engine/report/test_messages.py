@@ -6,7 +6,7 @@ import warnings
 import bank
 import pytest
 
-from autograder.engine.report.text import sentences
+from autograder.engine.report.text import begun, sentences
 from autograder.suite import check
 from autograder.units import CATALOGUE
 
@@ -97,9 +97,11 @@ def assert_order(report, name):
     rest = [x for x in sentences(report) if x not in report.advice]
     assert lines[len(lines) - len(sentences(report)) :] == [*sentences(report)], name
     wanted = []
-    for words in report.diagnosis:  # what was read off the graph has no formula and no section
+    for words, beginning in begun(report.diagnosis):
+        # what was read off the graph has no formula and no section
         said = (True, bool(words.formula), True, bool(words.section))
-        wanted += [start for start, there in zip(STARTS[1:], said, strict=True) if there]
+        starts = (beginning, *STARTS[2:])
+        wanted += [start for start, there in zip(starts, said, strict=True) if there]
     wanted = [STARTS[0]] * (report.example is not None) + wanted
     wanted += ["How sure this is"] * bool(report.certainty)
     assert len(rest) == len(wanted), name
