@@ -2,10 +2,13 @@
 
 import re
 import warnings
+from unittest import mock
 
 import bank
 import pytest
 
+from autograder.engine import evaluate
+from autograder.engine.repair import Lines, changes
 from autograder.engine.report.text import begun, sentences
 from autograder.suite import check
 from autograder.units import CATALOGUE
@@ -35,8 +38,16 @@ MUTANTS = {one.name: one for one in bank.mutants("columns")}
 
 @pytest.fixture(scope="module")
 def reports():
-    """What is told of every slip; made for all tests here, and not where tests are collected."""
-    return {name: told(one) for name, one in MUTANTS.items()}
+    """What is told of every slip; made for all tests here, and not where tests are collected.
+
+    A change of a line is looked for in every fourth one: that takes seconds, and has few words.
+    """
+    found = {}
+    for number, (name, one) in enumerate(MUTANTS.items()):
+        look = changes if number % 4 == 0 else lambda *args: Lines()
+        with mock.patch.object(evaluate, "changes", look):
+            found[name] = told(one)
+    return found
 
 
 @pytest.fixture(scope="module")
