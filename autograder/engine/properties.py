@@ -18,6 +18,7 @@ from autograder.engine.raised import raised, same
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.unpack import Misshapen
+from autograder.engine.wanting import AsFarAsSeen
 from autograder.engine.wanting import Barrier as Barrier
 from autograder.engine.wanting import Wanting as Wanting
 from autograder.observe import StudentError
@@ -196,6 +197,8 @@ def _held(
         if isinstance(error, Barrier):
             return _barred(wanted, findings, str(error), error.id)
         return "failed", str(error), error.id
+    except AsFarAsSeen as error:
+        return "carried", str(error), ""
     except NotWritten as error:
         return "not checked", str(error), ""
     except Misshapen as error:

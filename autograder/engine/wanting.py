@@ -23,3 +23,10 @@ class Barrier(Wanting):
     The first property that meets it tells it; the others are not checked, for nobody can tell
     whether they hold.
     """
+
+
+class AsFarAsSeen(Exception):
+    """A property holds as far as it can be seen beside what another property has told.
+
+    It earns its points, since one mistake is counted once; the message says what was not seen.
+    """

@@ -204,3 +204,18 @@ def test_the_numbers_of_the_hunt_are_those_of_the_suspect_and_of_no_other():
             other for other, told in made.items() if np.allclose(told, shown[letter], atol=6e-3)
         ]
         assert fits == [id]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("np.sqrt(d_k)", "np.sqrt(K.shape[0])"),
+        ("np.sqrt(d_k)", "d_k"),
+        ("out = P @ V", "out = 2 * P @ V"),
+    ],
+)
+def test_large_scores_beside_a_wrong_out_are_not_said_to_be_right(old, new):
+    report = judge(changed("attention_forward", (old, new)), "attention_forward")
+    (large,) = (v for v in report.verdicts if v.check.endswith("is_right_for_large_scores"))
+    assert large.earned
+    assert "once out is right" in large.detail

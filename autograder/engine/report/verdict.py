@@ -18,8 +18,9 @@ class Verdict:
     check : str
         ``function__property``.
     status : str
-        ``passed``; ``carried`` (wrong only as far as a function it calls is, which has been told
-        there); ``failed``; ``not checked`` (something else has to be right first).
+        ``passed``; ``carried`` (wrong only as far as a function it calls is, or another property,
+        which has been told there); ``failed``; ``not checked`` (something else has to
+        be right first).
     sentence : str
         The property.
     detail : str

@@ -11,10 +11,16 @@ from autograder.engine.by_differences import shaped
 from autograder.engine.compare import is_right
 from autograder.engine.exercise import Property, Wanting, take
 from autograder.engine.student import Student
+from autograder.engine.wanting import AsFarAsSeen
 from autograder.networks import Array
 from autograder.units.u12_attention.instances import Heads, OneHead
 
 ID = "attention-overflow"
+#: Beside an out that is wrong for small scores nobody can tell what a mask makes of large ones.
+UNSEEN = (
+    "1000 more or less in the scores of a row changes nothing; with a mask it is looked at once "
+    "out is right for small scores"
+)
 #: No score is larger than this, up or down: it is what the text promises.
 LARGEST = 1000.0
 #: What is added to the scores: that of a query times that of a key, times about LARGEST.
@@ -95,12 +101,12 @@ def _of_rows(student: Student, rng: np.random.Generator, function: str, draw: Dr
 
 def _of_masks(
     student: Student, rng: np.random.Generator, function: str, draw: Drawing, width: int
-) -> None:
-    """What is hidden has no weight, however large its score; a wrong mask is told before."""
+) -> bool:
+    """Whether it could be seen that what is hidden has no weight, however large its score."""
     small, large = draw(rng, width, *HIDDEN)
     near = _out(student, function, small)
     if not is_right(near, small.graph.value("out")):
-        return
+        return False
     far = _out(student, function, large)
     if not np.isfinite(far).all():
         raise Wanting(
@@ -114,6 +120,7 @@ def _of_masks(
             "others of its row are near -1000: what is hidden has a weight there, though it should "
             "be 0 however large its score. Is the number that you put in, or add, small enough?"
         )
+    return True
 
 
 def large_scores(function: str, draw: Drawing) -> Property:
@@ -128,9 +135,10 @@ def large_scores(function: str, draw: Drawing) -> Property:
     """
 
     def holds(student: Student, rng: np.random.Generator) -> None:
-        """is right for scores from -1000 to 1000, with a mask and without."""
+        """is as right for scores from -1000 to 1000 as for small ones, with a mask and without."""
         _of_rows(student, rng, function, draw)
-        for width in WIDTHS:
-            _of_masks(student, rng, function, draw, width)
+        seen = [_of_masks(student, rng, function, draw, width) for width in WIDTHS]
+        if not all(seen):
+            raise AsFarAsSeen(UNSEEN)
 
     return Property("is_right_for_large_scores", holds=holds, alone=False)
