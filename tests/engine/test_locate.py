@@ -189,6 +189,23 @@ def test_sizes_that_are_1_together_are_told_together():
     assert apart == ["db is right where C = 1, and off where C = 2 or 3."]
 
 
+def test_sizes_that_no_code_mixes_up_are_not_compared():
+    def told(**sizes):
+        right = {"dx": np.ones(3)}
+        found = [
+            Pair(
+                Case("", {"dx": right["dx"] + off}, right, frozenset({"dx"} if off else ()), s),
+                "dx",
+            )
+            for off, s in ((0, sizes), (0, sizes), (1, {**sizes, "N": 7}), (1, {**sizes, "N": 9}))
+        ]
+        return said(instances(found, "dx"))
+
+    window = {"H": 6, "W": 5, "HH": 2, "WW": 3, "stride": 4}
+    assert told(N=4, **window) == []
+    assert told(N=4, n=4, m=6) == ["dx is right where N = n, and off where N and n differ."]
+
+
 def layers(found_of, wrong):
     right = {f"dW{k}": RNG.normal(size=(2, 3)) for k in (1, 2, 3, 4)}
     return [Case("4 layers", {n: found_of(n, right) for n in right}, right, frozenset(wrong))]

@@ -30,6 +30,10 @@ BY_HEIGHT = """def max_pool_backward_naive(dout, cache):
         dx[n, c, i * s + row, j * s + col] += dout[n, c, i, j]
     return dx
 """
+INSIDE_BY_HEIGHT = BY_HEIGHT.replace(
+    "dx[n, c, i * s + row, j * s + col]",
+    "dx[n, c, min(i * s + row, x.shape[2] - 1), min(j * s + col, x.shape[3] - 1)]",
+)
 ALL_IMAGES = """def max_pool_backward_naive(dout, cache):
     x, _, ph, pw, s = cache
     dx = np.zeros(x.shape)
@@ -122,6 +126,11 @@ SLIPS = {
         *("13", "max_pool_backward_naive", BY_HEIGHT),
         "is made in line 6: `row, col = k // ph, k % ph`.",
         "`c`, which",
+    ),
+    "what the window has, not the number of images": (
+        *("13", "max_pool_backward_naive", INSIDE_BY_HEIGHT),
+        "dx is right where the window is square, and off where it is not.",
+        "N = stride",
     ),
     "a pattern that one example shows": (
         *("13", "max_pool_backward_naive", ALL_IMAGES),

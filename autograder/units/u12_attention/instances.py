@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.locate.instances import mixed_up
 from autograder.networks import Array, Graph
 from autograder.networks.attention import (
     WEIGHTS,
@@ -19,6 +20,8 @@ from autograder.networks.attention import (
 )
 from autograder.networks.once import drawn_once
 
+mixed_up("T_q T_k d_k", "T_q T_k", "d_k d_v", "T_q d_k", "T_k d_k", "T_k d_v", "T_q d_v")
+mixed_up("T D E n_heads", "T D", "D E", "T d_k", "n_heads d_k")
 #: T_q, T_k, d_k, d_v and the mask: all different; causal; all equal; one query alone.
 ONE_HEAD = (
     (4, 6, 3, 5, "some"),

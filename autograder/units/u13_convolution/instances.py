@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from autograder.engine.locate.instances import trait
+from autograder.engine.locate.instances import mixed_up, trait
 from autograder.networks import Array, Graph
 from autograder.networks.convolution import columns_graph, conv_graph, pool_graph
 from autograder.networks.once import drawn_once
@@ -22,6 +22,8 @@ trait(
     "it is not",
     lambda s: s["stride"] == s["HH"] == s["WW"],
 )
+trait("HH WW", "the window is square", "it is not", lambda s: s["HH"] == s["WW"])
+mixed_up("HH WW stride", "H W", "C F", "HH stride", "WW stride")
 
 
 @dataclass(frozen=True)
