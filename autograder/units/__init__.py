@@ -54,6 +54,7 @@ from autograder.units.u12_attention import exercises as u12  # noqa: F401
 from autograder.units.u12_attention import lines as attention_lines
 from autograder.units.u12_attention import mistakes as attention
 from autograder.units.u12_attention import other_products as attention_products
+from autograder.units.u13_convolution import columns as window_columns
 from autograder.units.u13_convolution import exercises as u13  # noqa: F401
 from autograder.units.u13_convolution import lines as window_lines
 from autograder.units.u13_convolution import mistakes as convolution
@@ -93,6 +94,7 @@ MISTAKES = (
     *norm_lines.MISTAKES,
     *(part.MISTAKES for part in (attention, attention_products, attention_lines)),
     convolution.MISTAKES,
+    window_columns.MISTAKES,
     pooling.MISTAKES,
     *window_lines.MISTAKES,
 )

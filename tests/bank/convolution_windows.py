@@ -96,7 +96,7 @@ change(
 )
 change(
     "places_column_by_column",
-    "conv-column-order",
+    "conv-place-order",
     (READ, "windows = dcols.reshape(N, C, HH, WW, W_out, H_out).swapaxes(4, 5)"),
 )
 change(

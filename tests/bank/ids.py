@@ -47,7 +47,8 @@ IDS = frozenset(
     optimiser-learning-rate-in-velocity optimiser-learning-rate-twice
     optimiser-one-minus-beta-missing optimiser-root-missing optimiser-square-missing
     optimiser-state-shared optimiser-step-from-old-state optimiser-weights-swapped
-    norm-ddof norm-dgamma-x-for-x-hat norm-eps-place norm-gamma-left-out norm-gamma-pulled-out
+    norm-begin norm-ddof norm-dgamma-x-for-x-hat norm-eps-place norm-gamma-left-out
+    norm-gamma-pulled-out
     norm-mean-road-missing norm-momentum-swapped norm-not-kept norm-root-missing norm-root-slope
     norm-square-slope norm-statistics-constant norm-sum-for-mean norm-test-uses-batch
     norm-variance-road-missing norm-wrong-axis
@@ -55,8 +56,9 @@ IDS = frozenset(
     sample-same-draw sample-state-forgotten word-clip-by-norm word-loss-last-letter
     word-none-is-all-ones word-not-clipped word-parameter-left-out word-state-not-carried
     word-update-lost
-    conv-border-not-cut conv-border-wrong-side conv-column-order conv-kernel-flipped conv-last-image
-    conv-one-filter conv-overwritten conv-stride-left-out pool-place-in-window pool-whole-window
+    conv-border-not-cut conv-border-wrong-side conv-column-order conv-kernel-flipped
+    conv-last-filter conv-last-image conv-one-filter conv-overwritten conv-place-order
+    conv-stride-left-out pool-place-in-window pool-whole-window
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
     one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
     product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream

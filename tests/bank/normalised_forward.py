@@ -119,9 +119,22 @@ change(
 )
 change(
     "averages_start_at_one",
-    None,
+    "norm-begin",
     ('"running_var", np.zeros(', '"running_var", np.ones('),
-    reason=SAYS,
+)
+change(
+    "averages_start_with_the_batch",
+    "norm-begin",
+    (MEAN, f"{MEAN} if running_mean.any() else mu"),
+    (VAR, f"{VAR} if running_var.any() else var"),
+)
+change(
+    "averages_written_where_they_are",
+    "norm-begin",
+    (
+        KEPT,
+        f'if "running_mean" in bn_param:\n            {KEPT.replace("    ", "            ", 1)}',
+    ),
 )
 change(
     "mean_of_all_features",

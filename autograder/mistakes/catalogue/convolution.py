@@ -34,8 +34,9 @@ CONV_BORDER_WRONG_SIDE = Misconception(
 CONV_OVERWRITTEN = Misconception(
     "conv-overwritten",
     unit="13",
-    title="of several contributions one alone is left",
-    computed="the gradient of a layer in which each number is used at one of its places alone",
+    title="later contributions replace earlier ones",
+    computed="the gradient of a layer in which a number is used at a few of its places alone: "
+    "what was written last has replaced the rest",
     formula="dx_pad[window] += ..., dw[f] += ..., db[f] += ..., each from zeros",
     ask="How many windows does one pixel stand in? What do you find of the earlier ones after the "
     "last one was written?",
@@ -86,15 +87,37 @@ CONV_ONE_FILTER = Misconception(
     section=_PLANES,
 )
 
+CONV_LAST_FILTER = Misconception(
+    "conv-last-filter",
+    unit="13",
+    title="dx hears one filter alone",
+    computed="the gradient of a layer whose other filters are silent: dx has the terms of one "
+    "filter",
+    formula="dx_pad gets a term from each f, w[f] * dout[:, f]",
+    ask="Inside which of your loops does the line of dx_pad stand? With two filters, which term "
+    "does each of them bring to dx_pad?",
+    section=_PLANES,
+)
+
 CONV_COLUMN_ORDER = Misconception(
     "conv-column-order",
     unit="13",
-    title="the rows or columns of cols are read in another order",
-    computed="the gradient of columns in which channel, row and column of the window, or the "
-    "places, change roles",
-    formula="row (c * HH + h) * WW + w, column i * W' + j",
+    title="the rows of cols are read in another order",
+    computed="the gradient of columns in which channel, row and column of the window change roles",
+    formula="row (c * HH + h) * WW + w",
     ask="Number the entries of one window, channel by channel. Which number has channel 1, row 0, "
     "column 0?",
+    section=_COLUMNS,
+)
+
+CONV_PLACE_ORDER = Misconception(
+    "conv-place-order",
+    unit="13",
+    title="the places of the window are read in another order",
+    computed="the gradient of columns in which i and j of the window's place (i, j) change roles",
+    formula="column i * W' + j belongs to the place (i, j)",
+    ask="Number the places of the window, row by row. Which number has the place (1, 0), and which "
+    "of i and j counts faster?",
     section=_COLUMNS,
 )
 

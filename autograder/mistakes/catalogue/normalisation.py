@@ -174,8 +174,20 @@ NORM_NOT_KEPT = Misconception(
     "norm-not-kept",
     unit="11",
     title="the averages are not carried on",
-    computed="averages that do not remember the batches before",
+    computed="averages in which one batch or more leave no trace",
     formula='bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mu',
     ask="After your function has returned, which object still holds the new averages?",
+    section=_MODES,
+)
+
+NORM_BEGIN = Misconception(
+    "norm-begin",
+    unit="11",
+    title="the averages do not begin with zeros",
+    computed="averages that are carried on rightly where bn_param holds them, and that do not "
+    "begin with zeros where it holds none yet",
+    formula="running_mean and running_var are zeros, shape (D,), where bn_param holds none",
+    ask="Call your function once with bn_param = {'mode': 'train'}. What does bn_param hold after "
+    "it, and what had the averages to begin with?",
     section=_MODES,
 )

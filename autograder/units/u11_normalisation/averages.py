@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -31,9 +31,12 @@ def _kept(student: Student, drawn: Instance, batches: tuple[Array, ...], **more:
         raise Misshapen("averages_after, which the assignment gives, does not return two arrays")
     for name, array in zip(_NAMES, found, strict=True):
         if array is None:
-            raise Wanting(
-                f'there is no "{name}" in bn_param after a call in train mode', "norm-not-kept"
-            )
+            told = f'there is no "{name}" in bn_param after a call in train mode'
+            if "running_mean" in more:
+                raise Wanting(told, "norm-not-kept")
+            if "momentum" in more:
+                raise Wanting(f"{told} in which bn_param held none", "norm-begin")
+            raise Wanting(f"{told} in which bn_param held neither averages nor momentum")
     mean, var = (np.squeeze(np.asarray(array, dtype=float)) for array in found)
     return mean.reshape(-1), var.reshape(-1)
 
@@ -44,7 +47,7 @@ def _given(drawn: Instance) -> dict[str, Any]:
 
 
 def _known(
-    drawn: Instance, before: Averages, batches: tuple[Array, ...]
+    drawn: Instance, before: Averages, batches: tuple[Array, ...], given: Container[str]
 ) -> Iterator[tuple[str, str, Averages]]:
     """What the usual slips leave in bn_param, with their ids and words."""
     m = drawn.momentum
@@ -56,11 +59,18 @@ def _known(
             var = old * var + new * x.var(axis=0, ddof=ddof)
         return mean, var
 
-    yield "norm-not-kept", "they are what they were before the call", before
+    mean, var = after(m, 1 - m)
+    if "running_mean" in given:
+        yield "norm-not-kept", "they are what they were before the call", before
+        yield "norm-not-kept", "they are those of the last batch alone", after(0.0, 1.0)
+    else:
+        yield "norm-not-kept", "they are the zeros that they begin with", before
+    if "running_mean" not in given and "momentum" in given:
+        yield "norm-begin", "they begin with those of the batch itself", after(0.0, 1.0)
+        yield "norm-begin", "running_var begins with ones", (mean, var + m)
+        yield "norm-begin", "both begin with ones", (mean + m, var + m)
     yield "norm-momentum-swapped", "the old average counts 1 - momentum", after(1 - m, m)
     yield "norm-ddof", "running_var is made of variances divided by N - 1", after(m, 1 - m, 1)
-    yield "norm-not-kept", "they are those of the last batch alone", after(0.0, 1.0)
-    mean, var = after(m, 1 - m)
     held = drawn.eps * (1 - m ** len(batches))
     yield "norm-eps-place", "eps is in running_var", (mean, var + held)
 
@@ -78,8 +88,8 @@ def _formulas(drawn: Instance, before: Averages, x: Array) -> tuple[Formula, ...
 def keeps_averages(student: Student, rng: np.random.Generator) -> None:
     """writes running_mean and running_var of momentum * old + (1 - momentum) * new into bn_param.
 
-    First on one batch, with averages given; then on two in a row; then with nothing given, where
-    the averages start at zero and momentum is 0.9.
+    First on one batch, with averages given; then on two in a row; then without averages, which
+    start at zero; then with nothing given, where momentum is 0.9.
     """
     drawn = instance(rng, 7, 4, 0.4)
     first, second = drawn.x, 0.5 * drawn.x[::-1] ** 2 - 1
@@ -88,6 +98,12 @@ def keeps_averages(student: Student, rng: np.random.Generator) -> None:
     runs: tuple[tuple[str, Averages, tuple[Array, ...], dict[str, Any]], ...] = (
         ("after one batch", given, (first,), _given(drawn)),
         ("after two batches", given, (first, second), _given(drawn)),
+        (
+            "after one batch, with no averages in bn_param",
+            zero,
+            (first,),
+            {"momentum": drawn.momentum},
+        ),
         ("after one batch, with no averages and no momentum in bn_param", zero, (first,), {}),
     )
     for when, before, batches, more in runs:
@@ -100,7 +116,7 @@ def keeps_averages(student: Student, rng: np.random.Generator) -> None:
         wrong = [n for n, f, r in zip(_NAMES, found, right, strict=True) if not is_right(f, r)]
         if not wrong:
             continue
-        for id, told, slip in _known(drawn, before, batches):
+        for id, told, slip in _known(drawn, before, batches, more):
             if all(is_right(f, s) for f, s in zip(found, slip, strict=True)):
                 be = "are" if len(wrong) > 1 else "is"
                 raise Wanting(f"{' and '.join(wrong)} {when} {be} not right: {told}", id)

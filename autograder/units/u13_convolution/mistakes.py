@@ -173,38 +173,15 @@ def _first_kernel(layer: Layer, moved: Array) -> Array:
     return layer.product(first, moved)
 
 
-def _last_filter(layer: Layer, moved: Array) -> Array:
-    return right(layer, "cols", moved) * kept(layer, ALL, ALL, LAST)
+def _one_filter(which: slice) -> Other:
+    """out as if x reached these filters alone."""
+    return lambda layer, moved: right(layer, "cols", moved) * kept(layer, ALL, ALL, which)
 
 
 for _told, _edit in (
     ("dw of the first filter's dout", in_out("w", _first_for_all)),
     ("dx with the first kernel", in_out("cols", _first_kernel)),
-    ("dx of the last filter alone", in_out("cols", _last_filter)),
 ):
     MISTAKES.whole(conv.CONV_ONE_FILTER, _edit, _told, on=(CONV,))
-
-
-def _rows_in(order: tuple[int, ...]) -> Other:
-    """The rows of cols as if these axes of (C, HH, WW) counted them."""
-
-    def other(layer: Layer, moved: Array) -> Array:
-        lead, L = moved.shape[:-2], moved.shape[-1]
-        apart = moved.reshape(*lead, layer.facts.shape[1], *layer.facts.size, L)
-        moves = [len(lead) + axis for axis in order]
-        turned = np.moveaxis(apart, moves, range(len(lead), len(lead) + 3))
-        return turned.reshape(moved.shape)
-
-    return other
-
-
-def _places_turned(layer: Layer, moved: Array) -> Array:
-    return np.asarray(layer.images(moved).swapaxes(-1, -2).reshape(moved.shape))
-
-
-for _told, _other in (
-    ("rows read as (HH, WW, C)", _rows_in((1, 2, 0))),
-    ("rows read as (C, WW, HH)", _rows_in((0, 2, 1))),
-    ("columns read as (W', H')", _places_turned),
-):
-    MISTAKES.whole(conv.CONV_COLUMN_ORDER, instead("cols", _other), _told, on=(COLUMNS,))
+for _told, _which in (("the last one", LAST), ("the first one", slice(1))):
+    MISTAKES.whole(conv.CONV_LAST_FILTER, in_out("cols", _one_filter(_which)), _told, on=(CONV,))
