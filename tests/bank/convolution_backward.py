@@ -64,6 +64,17 @@ change("dw_of_the_first_dout", "conv-one-filter", (DW, "dw[f] += dout[n, 0, i, j
 change("dx_with_the_first_kernel", "conv-one-filter", (DX, DX.replace("w[f]", "w[0]")))
 change("dx_of_the_last_filter", "conv-last-filter", (DX, f"{DX} * (f == F - 1)"))
 change("dx_of_the_first_filter", "conv-last-filter", (DX, f"{DX} * (f == 0)"))
+change(
+    "dx_averaged",
+    "windows-averaged",
+    (
+        f"    dx = {CUT}",
+        "    ones = np.zeros(dx_pad.shape)\n"
+        "    for i, j in np.ndindex(H_out, W_out):\n"
+        "        ones[..., i * stride : i * stride + HH, j * stride : j * stride + WW] += 1\n"
+        f"    dx = ({CUT.replace('dx_pad', '(dx_pad / np.maximum(ones, 1))')})",
+    ),
+)
 change("db_not_summed", "db-no-sum", ("return dx, dw, db", "return dx, dw, dout + 0"))
 change("db_over_images", "db-no-sum", ("return dx, dw, db", "return dx, dw, dout.sum(axis=0)"))
 change("db_over_places", "db-no-sum", ("return dx, dw, db", "return dx, dw, dout.sum((2, 3))"))

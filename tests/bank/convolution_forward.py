@@ -22,6 +22,17 @@ change("first_bias_for_all", None, ("b[f]", "b[0]"), reason=SAYS)
 change("b_for_each_channel", None, ("+ b[f]", "+ C * b[f]"), reason=SAYS)
 change("border_of_ones", None, ('mode="constant"', "constant_values=1.0"), reason=SAYS)
 change("border_repeats_the_edge", None, ('mode="constant"', 'mode="edge"'), reason=SAYS)
+BORDER = '((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant"'
+for _axes, _border in (
+    ("all_axes", "pad"),
+    ("channels", "((0, 0), (pad, pad), (pad, pad), (pad, pad))"),
+):
+    change(
+        f"border_on_{_axes}",
+        "conv-border-on-all-axes",
+        (BORDER, _border),
+        ("x_pad[n, :, top", "x_pad[n, :C, top"),
+    )
 change("no_border", None, ("(pad, pad), (pad, pad)", "(0, 0), (0, 0)"), reason=ERROR)
 change(
     "border_at_the_end_alone",
@@ -45,7 +56,23 @@ change("sum", "pool-whole-window", ("np.max(x", "np.sum(x"))
 change("place_without_stride", "conv-stride-left-out", (PLACE, "top, left = i, j"))
 change("smallest", None, ("np.max(x", "np.min(x"), reason=SAYS)
 change("largest_size", None, ("np.max(x", "np.max(np.abs(x"), ("width])", "width]))"), reason=SAYS)
-change("largest_of_all_channels", None, ("x[n, c, top", "x[n, :, top"), reason=SAYS)
+change("largest_of_all_channels", "pool-one-maximum", ("x[n, c, top", "x[n, :, top"))
+change("largest_of_all_images", "pool-one-maximum", ("x[n, c, top", "x[:, c, top"))
+change("largest_of_all", "pool-one-maximum", ("x[n, c, top", "x[:, :, top"))
+change(
+    "windows_side_by_side",
+    "pool-side-by-side",
+    (PLACE, "top, left = i * height, j * width"),
+    ("np.max(x", "max(x"),
+    ("width])", "width].ravel(), default=0.0)"),
+)
+change(
+    "windows_as_large_as_the_stride",
+    None,
+    ("top + height", "top + stride"),
+    ("left + width", "left + stride"),
+    reason=SAYS,
+)
 change("first_entry", None, ("np.max(", "np.ravel("), ("width])", "width])[0]"), reason=SAYS)
 change(
     "never_below_zero",

@@ -62,6 +62,12 @@ change(
         "                        dout[n, c, i, j] == np.max(dout[n, c, i, j])",
     ),
 )
+for _told, _at in (("channels", "n, :"), ("images", ":, c"), ("images_and_channels", ":, :")):
+    change(
+        f"one_maximum_of_all_{_told}",
+        "pool-one-maximum",
+        ("np.max(window)", f"np.max(x[{_at}, i * s : i * s + HH, j * s : j * s + WW])"),
+    )
 change(
     "mask_times_window",
     None,
@@ -101,7 +107,7 @@ change(
 )
 change(
     "mean_over_the_windows",
-    None,
+    "windows-averaged",
     (
         CUT,
         "ones = np.zeros(dx_pad.shape)\n"
@@ -110,7 +116,6 @@ change(
         "            ones[:, :, top : top + HH, left : left + WW] += 1\n"
         f"    dx_pad = dx_pad / np.maximum(ones, 1)\n    {CUT}",
     ),
-    reason=SEARCH,
 )
 change("divided_by_N", None, (CUT, f"{CUT} / N"), reason=SEARCH)
 change("negative", None, ("left + WW] += ", "left + WW] -= "), reason=SEARCH)

@@ -56,9 +56,10 @@ IDS = frozenset(
     sample-same-draw sample-state-forgotten word-clip-by-norm word-loss-last-letter
     word-none-is-all-ones word-not-clipped word-parameter-left-out word-state-not-carried
     word-update-lost
-    conv-border-not-cut conv-border-wrong-side conv-column-order conv-kernel-flipped
-    conv-last-filter conv-last-image conv-one-filter conv-overwritten conv-place-order
-    conv-stride-left-out pool-place-in-window pool-whole-window
+    conv-border-not-cut conv-border-on-all-axes conv-border-wrong-side conv-column-order
+    conv-kernel-flipped conv-last-filter conv-last-image conv-one-filter conv-overwritten
+    conv-place-order conv-stride-left-out pool-one-maximum pool-place-in-window pool-side-by-side
+    pool-whole-window windows-averaged
     missing-w-transpose negative-index-wrap one-class-only one-minus-z-squared one-over-m-per-layer
     one-over-m-twice output-derivative-missing-mse output-derivative-twice output-grads-last-step
     product-own-factor product-without-slopes recursive-backward-no-toposort relu-drops-upstream

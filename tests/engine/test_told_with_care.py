@@ -132,14 +132,14 @@ SLIPS = {
         "dx is right where the window is square, and off where it is not.",
         "N = stride",
     ),
-    "a pattern that one example shows": (
+    "one maximum for all images": (
         *("13", "max_pool_backward_naive", ALL_IMAGES),
-        "Of the examples tried, dx is right on those with N = 1",
+        "one largest number for several images or channels: of all images and channels",
         "Only the first index along axis 1",
     ),
-    "windows that do not overlap hide it": (
+    "windows that step by their size": (
         *("13", "max_pool_forward_naive", BY_SIZE),
-        "out is right where the window is as high and as wide as the stride, and off",
+        "windows that begin in row i * pool_height and column j * pool_width",
         "No known mistake",
     ),
     "a reshape for an exchange of axes": (

@@ -72,7 +72,7 @@ SAID = (
         "convolution",
         "col2im",
         "overwritten",
-        ("one alone is left",),
+        ("what was written last has replaced the rest",),
         ("= for +=",),
     ),
 )

@@ -31,6 +31,17 @@ CONV_BORDER_WRONG_SIDE = Misconception(
     section=_BORDER,
 )
 
+CONV_BORDER_ON_ALL_AXES = Misconception(
+    "conv-border-on-all-axes",
+    unit="13",
+    title="the border goes round every axis",
+    computed="what belongs to images with zeros before the first image or channel too, as "
+    "np.pad(x, pad) puts them round all four axes",
+    formula="x_pad has the shape (N, C, H + 2 pad, W + 2 pad)",
+    ask="Print x.shape and x_pad.shape. Which axes have grown, and what stands in x_pad[0, 0]?",
+    section=_BORDER,
+)
+
 CONV_OVERWRITTEN = Misconception(
     "conv-overwritten",
     unit="13",
@@ -140,4 +151,38 @@ POOL_PLACE_IN_WINDOW = Misconception(
     formula="row i * stride + h, column j * stride + w, for the winner's place (h, w)",
     ask="np.argmax counts inside the window. What has to be added to be in the image?",
     section=_POOL,
+)
+
+POOL_ONE_MAXIMUM = Misconception(
+    "pool-one-maximum",
+    unit="13",
+    title="one largest number for several images or channels",
+    computed="the gradient of a pooling in which the windows of several images or channels have "
+    "one largest number among them",
+    formula="the largest entry is that of window n, c, i, j: a maximum over its rows and columns",
+    ask="How many numbers does your maximum give at one place (i, j), and how many windows are "
+    "there? np.max without axis gives one, whatever the shape.",
+    section=_POOL,
+)
+
+POOL_SIDE_BY_SIDE = Misconception(
+    "pool-side-by-side",
+    unit="13",
+    title="the windows step by their size, not by the stride",
+    computed="what belongs to windows that begin in row i * pool_height and column j * pool_width",
+    formula="the window of place (i, j) begins in row i * stride, column j * stride",
+    ask="With a window of 3 and stride 2, in which row does the window of i = 1 begin? And yours?",
+    section=_BORDER,
+)
+
+WINDOWS_AVERAGED = Misconception(
+    "windows-averaged",
+    unit="13",
+    title="where windows meet, their terms are averaged",
+    computed="a gradient in which a pixel gets the mean of what its windows bring: half of the sum "
+    "where two of them meet, a quarter where four do",
+    formula="dx_pad[window] += the column of dcols, and no division: dx is the gradient of the "
+    "columns, not an inverse of them",
+    ask="x stands in two windows, and both lead to J. Is dJ/dx what the two bring, or half of it?",
+    section=_COLUMNS,
 )

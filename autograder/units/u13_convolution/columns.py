@@ -7,7 +7,7 @@ import numpy as np
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue import convolution as conv
 from autograder.networks import Array
-from autograder.networks.convolution import COLUMNS
+from autograder.networks.convolution import COLUMNS, CONV, POOL
 from autograder.units.u13_convolution.windows import Layer, Other, instead
 
 MISTAKES = Mistakes(COLUMNS)
@@ -30,9 +30,19 @@ def _places_turned(layer: Layer, moved: Array) -> Array:
     return np.asarray(layer.images(moved).swapaxes(-1, -2).reshape(moved.shape))
 
 
+def _averaged(layer: Layer, moved: Array) -> Array:
+    """Each pixel shares what its windows bring by their number."""
+    pixels = layer.facts.pixels()
+    hits = np.zeros(layer.padded)
+    np.add.at(hits, pixels, 1.0)
+    return np.asarray((layer.by_channel(moved) / hits[pixels]).reshape(moved.shape))
+
+
 for _told, _order in (
     ("rows read as (HH, WW, C)", (1, 2, 0)),
     ("rows read as (C, WW, HH)", (0, 2, 1)),
 ):
     MISTAKES.whole(conv.CONV_COLUMN_ORDER, instead("cols", _rows_in(_order)), _told)
 MISTAKES.whole(conv.CONV_PLACE_ORDER, instead("cols", _places_turned), "read as (W', H')")
+MISTAKES.whole(conv.WINDOWS_AVERAGED, instead("cols", _averaged))
+MISTAKES.whole(conv.WINDOWS_AVERAGED, instead("cols", _averaged), "in dx", on=(CONV, POOL))

@@ -181,5 +181,17 @@ ACTS.words(
     computed="another pooling than that of the largest number",
     formula="out[n, c, i, j] = the largest number of the window",
 )
+ACTS.words(
+    conv.POOL_ONE_MAXIMUM,
+    "max_pool_forward_naive",
+    computed="what belongs to windows of several images or channels that have one largest number "
+    "among them",
+)
+ACTS.words(
+    conv.WINDOWS_AVERAGED,
+    CONV,
+    POOL,
+    formula="dx_pad[window] += ..., and no division by the number of windows",
+)
 
 MISTAKES = (LINES, ACTS)

@@ -9,6 +9,7 @@ from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue import convolution as conv
 from autograder.networks import Array
 from autograder.networks.convolution import POOL
+from autograder.units.u13_convolution.other_outs import SHARED
 from autograder.units.u13_convolution.windows import (
     Layer,
     Other,
@@ -35,6 +36,17 @@ def _winners(cols: Array, layer: Layer) -> Array:
     """True at the largest entry of each window, shape (N, C, HH WW, L)."""
     windows = layer.by_channel(cols)
     return np.asarray(windows == windows.max(axis=-2, keepdims=True))
+
+
+def _one_winner(axes: tuple[int, ...]) -> Other:
+    """The winner is the largest entry of the windows of several images or channels."""
+
+    def other(layer: Layer, moved: Array) -> Array:
+        windows = layer.by_channel(layer.cols)
+        won = windows == windows.max(axis=(*axes, -2), keepdims=True)
+        return layer.images((layer.by_channel(moved) * won).sum(axis=-2))
+
+    return other
 
 
 def _last_win(layer: Layer, moved: Array) -> Array:
@@ -70,6 +82,8 @@ def _from_x(other: Other) -> WholeEdit:
 MISTAKES.whole(conv.POOL_WHOLE_WINDOW, from_columns(_heard(False)), "all of it, each")
 MISTAKES.whole(conv.POOL_WHOLE_WINDOW, from_columns(_heard(True)), "in equal parts")
 MISTAKES.whole(conv.CONV_OVERWRITTEN, instead("cols", _last_win), "the last window won is left")
+for _told, _axes in SHARED.items():
+    MISTAKES.whole(conv.POOL_ONE_MAXIMUM, from_columns(_one_winner(_axes)), _told)
 MISTAKES.whole(conv.POOL_PLACE_IN_WINDOW, from_images(_in_the_corner))
 for _mask, _told in ((False, ""), (True, ", all that are largest")):
     MISTAKES.whole(
