@@ -13,6 +13,7 @@ from autograder.engine.locate.instances import instances
 from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.places import places
 from autograder.engine.locate.relation import first
+from autograder.engine.locate.touchstones import touchstones
 from autograder.engine.student import Student
 from tests.helpers.solved import solved, with_cell
 
@@ -343,3 +344,16 @@ def test_what_is_nan_is_a_multiple_of_nothing_and_its_causes_are_told():
     advice = " ".join(check(with_cell("04", NAN)["linear_backward"]).advice)
     assert "np.empty promises no numbers" in advice
     assert "a number of its own" not in advice
+
+
+def test_rows_that_should_add_up_to_0_are_told_where_they_do_not():
+    def told(dS):
+        right = {"dS": np.array([[1.0, 2.0, -3.0], [4.0, -1.0, -3.0]])}
+        found = {"dS": right["dS"] + dS}
+        cases = [Case("T = 2", found, right, frozenset({"dS"}), {})]
+        return tuple(s.text for s in touchstones("softmax_rows_backward", cases) if s.true)
+
+    assert told(np.array([[1.0, -1.0, 0.0]])) == ()
+    (text,) = told(np.array([[0.5], [1.0]]))
+    assert "The rows of dS do not add up to 0, and those of the right one do" in text
+    assert "With T = 2, row 1 (counted from 0) adds up to 3." in text

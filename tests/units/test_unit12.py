@@ -11,6 +11,7 @@ from autograder import figures
 from autograder.engine.exercise import exercise_of
 from autograder.networks.attention import attention_graph, softmax_rows_graph
 from autograder.oracle import central_difference, gradient
+from autograder.units import EXERCISES
 from autograder.units.u12_attention.instances import (
     HEADS,
     ONE_HEAD,
@@ -109,6 +110,14 @@ SENTENCES = {
     "another layer": (
         ("softmax_rows_backward", ("P * (dP - dot)", "P * (1 - P) * dP")),
         "as if each weight depended on its own score alone",
+    ),
+    "a number for a matrix": (
+        (
+            "softmax_rows_backward",
+            ("dot)", "dP.sum(-1, keepdims=True) * (P @ P.T).diagonal()[:, None])"),
+            ("P * (dP - ", "(P * dP - "),
+        ),
+        "p @ p.T of a p with one axis is one number, no matrix",
     ),
     "twice": (
         ("self_attention_backward", ("dX = dout", "dX = 2 * dout")),
@@ -219,3 +228,15 @@ def test_large_scores_beside_a_wrong_out_are_not_said_to_be_right(old, new):
     (large,) = (v for v in report.verdicts if v.check.endswith("is_right_for_large_scores"))
     assert large.earned
     assert "once out is right" in large.detail
+
+
+def test_no_sum_of_a_small_instance_is_0_by_chance():
+    for seed in range(20):
+        trials = EXERCISES["softmax_rows_backward"].smaller(None, np.random.default_rng(seed))
+        for dP, P in (trial.args for trial in trials):
+            assert dP.sum(axis=1).all()
+            assert (P * dP).sum(axis=1).all()
+            assert np.ptp(dP, axis=1).all()
+        for sizes in SMALL_ONE:
+            drawn = whole_one_head(np.random.default_rng(seed), *sizes)
+            assert (drawn.dout @ drawn.V.T).sum(axis=1).all()

@@ -22,6 +22,7 @@ from autograder.engine.locate.other_formulas import by_formula
 from autograder.engine.locate.places import block, finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.locate.signal import signal
+from autograder.engine.locate.touchstones import touchstones
 from autograder.engine.report.statement import Statement
 
 __all__ = ["MOST", "first_statements", "located", "of_cases"]
@@ -44,7 +45,9 @@ def located(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Stateme
         All that ran, the right ones as well.
     """
     yield from signal(exercise, outcomes)
-    yield from of_cases(cases_of(exercise, outcomes))
+    cases = cases_of(exercise, outcomes)
+    yield from touchstones(exercise.name, cases)
+    yield from of_cases(cases)
 
 
 def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:

@@ -99,6 +99,10 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
 def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
     sizes = tried[0]
     yield from ((*words, test) for needed, words, test in _TRAITS if needed <= sizes.keys())
+    known = [pairs for needed, pairs in _PAIRS if needed <= sizes.keys()]
+    # of two letters for one size the last is the function's own
+    columns = {tuple(s.get(a) for s in tried): a for a in sizes}
+    sizes = {a: size for a, size in sizes.items() if a in columns.values()}
     for a in sizes:
         # of sizes between these and beyond them nothing is known
         others = sorted({s[a] for s in tried if s.get(a, 1) != 1})
@@ -108,7 +112,6 @@ def _tests(tried: Sequence[Sizes]) -> Iterator[tuple[str, str, Test]]:
     if len(sizes) > 1:
         every = "all sizes are equal"
         yield every, "they are not", lambda s: len(set(s.values())) == 1
-    known = [pairs for needed, pairs in _PAIRS if needed <= sizes.keys()]
     for a, b in combinations(sizes, 2):
         if known and not any({a, b} in pairs for pairs in known):
             continue

@@ -22,10 +22,11 @@ from autograder.engine.exercise import (
     take,
 )
 from autograder.engine.formulas import Formula
+from autograder.engine.locate.touchstones import adds_up_to_0
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array, Graph
-from autograder.networks.normalised import AXES
+from autograder.networks.normalised import AXES, BATCH, LAYER
 from autograder.units.u11_normalisation.contract import UNIT
 from autograder.units.u11_normalisation.forward import SIZES, own_forward
 from autograder.units.u11_normalisation.instances import (
@@ -70,6 +71,15 @@ def _lines(drawn: Instance, graph: Graph, kind: str) -> dict[str, Formula]:
     bare = texts["dx"].replace("gamma * ", "")
     others = {"dx": (sums, bare, f"gamma * {bare}")}
     return {name: Formula(text, held, others=others.get(name, ())) for name, text in texts.items()}
+
+
+for _kind, _line in ((BATCH, "column"), (LAYER, "row")):
+    adds_up_to_0(
+        f"{_kind}_backward",
+        "dx",
+        AXES[_kind] % 2,
+        f"1 more in all the numbers of a {_line} of x changes nothing in x_hat",
+    )
 
 
 def backward_trials(kind: str, student: Student, rng: np.random.Generator) -> Iterator[Trial]:

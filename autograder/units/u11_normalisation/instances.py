@@ -96,5 +96,9 @@ def whole_instance(rng: np.random.Generator, N: int, D: int, kind: str) -> Insta
         if x.var(axis=axis).min() > 0.5:
             break
     gamma, beta = rng.choice([-2.0, 2.0, 3.0], D), rng.choice([-1.0, 1.0], D)
-    dout = rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], (N, D))
+    while True:
+        dout = rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], (N, D))
+        # no road from dout is 0 by chance
+        if np.ptp(dout, axis=axis).all() and (gamma * dout).sum(axis=axis).all():
+            break
     return Instance(x, gamma, beta, dout, np.ones(D), np.ones(D), 1.0, 0.5)

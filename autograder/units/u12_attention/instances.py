@@ -146,8 +146,14 @@ def whole_one_head(
     rng: np.random.Generator, T_q: int, T_k: int, d_k: int, d_v: int, mask: str
 ) -> OneHead:
     """Few whole numbers, on which a mistake can be followed by hand."""
-    Q, K, V = rng.choice([-1.0, 1.0], (T_q, d_k)), _whole(rng, T_k, d_k), _whole(rng, T_k, d_v)
-    return OneHead(Q, K, V, _whole(rng, T_q, d_v), draw_mask(rng, mask, T_q, T_k))
+    while True:
+        Q, K, V = rng.choice([-1.0, 1.0], (T_q, d_k)), _whole(rng, T_k, d_k), _whole(rng, T_k, d_v)
+        dout = _whole(rng, T_q, d_v)
+        dP = dout @ V.T
+        # no sum is 0 by chance, and no two values or weights are alike for all that arrives
+        if dP.sum(axis=1).all() and np.ptp(dP, axis=1).all() and np.ptp(Q @ K.T, axis=1).all():
+            break
+    return OneHead(Q, K, V, dout, draw_mask(rng, mask, T_q, T_k))
 
 
 def whole_heads(rng: np.random.Generator, T: int, D: int, E: int, n_heads: int, mask: str) -> Heads:

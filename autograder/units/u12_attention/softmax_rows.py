@@ -15,6 +15,7 @@ from autograder.engine.exercise import (
     gradients,
     take,
 )
+from autograder.engine.locate.touchstones import adds_up_to_0
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
 from autograder.networks import Array
@@ -26,6 +27,12 @@ from autograder.units.u12_attention.instances import draw_mask
 #: T_q, T_k and the mask: more keys; fewer; a mask; as many; one row.
 SIZES = ((4, 6, ""), (6, 3, ""), (5, 5, "causal"), (4, 4, ""), (1, 5, ""))
 SMALL = ((1, 2), (1, 3), (2, 2), (2, 3))
+adds_up_to_0(
+    "softmax_rows_backward",
+    "dS",
+    1,
+    "1 more in all the scores of a row changes none of its weights",
+)
 
 
 def _trial(S: Array, dP: Array, mask: Array | None) -> Trial:
@@ -33,8 +40,21 @@ def _trial(S: Array, dP: Array, mask: Array | None) -> Trial:
     P, (T_q, T_k) = graph.value("P").copy(), S.shape
     told = f"T_q = {T_q}, T_k = {T_k}, {'no' if mask is None else 'a causal'} mask"
     problem = Problem(graph, {"dS": Claim("S")})
-    known = {"dP": dP, "P": P}
-    return Trial(told, (dP, P), problem, sizes={"T_q": T_q, "T_k": T_k}, symbols=known)
+    known, sizes = {"dP": dP, "P": P}, {"T_q": T_q, "T_k": T_k}
+    instead = {"dS": _other_jacobians(dP, P)}
+    return Trial(told, (dP, P), problem, sizes=sizes, symbols=known, instead=instead)
+
+
+def _other_jacobians(dP: Array, P: Array) -> dict[str, Array]:
+    """What dS is where the outer product of a row p of P with itself is none."""
+    each, total = (P**2 * dP).sum(axis=1, keepdims=True), dP.sum(axis=1, keepdims=True)
+    start = "each row of dP times np.diag(p) -"
+    return {
+        f"{start} Σ p²: p @ p.T of a p with one axis is one number, no matrix": P * dP
+        - (P**2).sum(axis=1, keepdims=True) * total,
+        f"{start} p * p, which counts there as a matrix with p² in each row": P * dP - each,
+        f"{start} A, with p² in each column of A": P * dP - P**2 * total,
+    }
 
 
 def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -46,8 +66,14 @@ def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
 def small_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """Scores that make weights of quarters and the like."""
     for T_q, T_k in SMALL:
-        parts = rng.integers(1, 4, (T_q, T_k)) + 0.0
-        yield _trial(np.log(parts), rng.choice([-2.0, -1.0, 1.0, 3.0], (T_q, T_k)), None)
+        while True:
+            parts = rng.integers(1, 4, (T_q, T_k)) + 0.0
+            dP = rng.choice([-2.0, -1.0, 1.0, 3.0], (T_q, T_k))
+            weighted = (parts * dP).sum(axis=1)
+            # no sum is 0 by chance, and no row of dS
+            if dP.sum(axis=1).all() and weighted.all() and np.ptp(dP, axis=1).all():
+                break
+        yield _trial(np.log(parts), dP, None)
 
 
 SOFTMAX_BACKWARD = Exercise(

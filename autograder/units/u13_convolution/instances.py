@@ -194,13 +194,17 @@ def _same_in_each_window(
 
 
 def whole_instance(rng: np.random.Generator, sizes: Sizes) -> Instance:
-    """A layer of few whole numbers, no two of x the same, so that no window has two largest."""
+    """A layer of few whole numbers without 0, no two of x the same: no window has two largest."""
 
     def few(*shape: int) -> Array:
-        return rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], shape)
+        while True:
+            found = rng.choice([-2.0, -1.0, 1.0, 2.0, 3.0], shape)
+            if found.sum() or not found.size:  # a sum that is 0 hides what it is a part of
+                return found
 
     (N, C, _, _), F = sizes.images, sizes.filters
     K, places = C * int(np.prod(sizes.window)), sizes.places
     x = rng.permutation(int(np.prod(sizes.images))).reshape(sizes.images) - 2.0
+    x[x >= 0] += 1.0  # 0 would look like the border
     w, b, dout = few(F, C, *sizes.window), few(F), few(N, F or C, *places)
     return Instance(sizes, x, w, b, dout, few(N, K, int(np.prod(places))))
