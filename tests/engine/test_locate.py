@@ -357,3 +357,26 @@ def test_rows_that_should_add_up_to_0_are_told_where_they_do_not():
     (text,) = told(np.array([[0.5], [1.0]]))
     assert "The rows of dS do not add up to 0, and those of the right one do" in text
     assert "With T = 2, row 1 (counted from 0) adds up to 3." in text
+
+
+def test_images_have_rows_and_other_axes_are_told_by_their_number():
+    def told(sizes):
+        right = {"dx": RNG.normal(size=(2, 3, 5, 4))}
+        found = {"dx": right["dx"] + np.array([0, 1, 0, 1, 0])[:, None]}
+        return said(
+            places([Pair(Case("N = 2", found, right, frozenset({"dx"}), sizes), "dx")], "dx")
+        )
+
+    (rows,) = told({"N": 2, "HH": 3, "WW": 2})
+    assert "dx is off in rows 1 and 3 and right in rows 0, 2 and 4" in rows
+    (other,) = told({"q": 2})
+    assert (
+        "off in indices 1 and 3 along axis 2 and right in indices 0, 2 and 4 along axis 2" in other
+    )
+
+
+def test_what_is_a_rounding_error_is_written_as_0():
+    from autograder.engine.locate.smallest import written
+
+    assert written(np.array([6.661e-16, 0.5]), 1e-13) == "[0, 0.5]"
+    assert written(np.array([6.661e-16])) == "[6.661e-16]"

@@ -165,3 +165,17 @@ def test_the_lines_of_the_hunt_are_those_of_the_suspect_and_of_no_other():
     for letter, id in key("13").items():
         assert [other for other, told in made.items() if np.allclose(told, shown[letter])] == [id]
         assert not np.allclose(right, shown[letter])
+
+
+def test_the_smallest_instance_of_col2im_names_all_that_goes_in():
+    told = str(judge(changed("col2im", ("+= ", "+= 0.5 + ")), "col2im"))
+    for part in ("`x_shape = (1, 1, 2, 3)`", "`HH = 1`", "`WW = 2`", "`stride = 1`", "`pad = 0`"):
+        assert part in " ".join(told.split())
+
+
+def test_a_pooling_has_no_border_to_tell():
+    told = str(
+        judge(changed("max_pool_forward_naive", ("np.max", "np.min")), "max_pool_forward_naive")
+    )
+    assert "stride 2" in told
+    assert "pad" not in told.replace("pad_", "")

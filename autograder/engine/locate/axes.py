@@ -13,6 +13,22 @@ COUNTED = {
     "T": ("step", "steps"),
     "T_x": ("step", "steps"),
 }
+#: By sizes and the name of an array what one index along each of its axes is called.
+_CALLED: list[tuple[frozenset[str], str, tuple[str, ...]]] = []
+
+
+def called(needed: str, array: str, axes: str) -> None:
+    """Enter what the axes of an array count, where the instances have these sizes.
+
+    Parameters
+    ----------
+    needed : str
+        The names of the sizes, with blanks between them.
+    array : str
+    axes : str
+        A noun for each axis, with blanks between them; its plural has an s.
+    """
+    _CALLED.append((frozenset(needed.split()), array, tuple(axes.split())))
 
 
 def letter(found: Sequence[Pair], axis: int) -> str:
@@ -27,6 +43,10 @@ def letter(found: Sequence[Pair], axis: int) -> str:
 
 def words(found: Sequence[Pair], axis: int) -> tuple[str, str]:
     """Return what one index along the axis is called, and several."""
+    for needed, array, nouns in _CALLED:
+        fits = array == found[0].name and len(nouns) == found[0].right.ndim
+        if fits and needed <= found[0].case.sizes.keys():
+            return nouns[axis], f"{nouns[axis]}s"
     counted = letter(found, axis)
     if counted in COUNTED:
         return COUNTED[counted]
@@ -53,3 +73,9 @@ def indices(numbers: Sequence[int]) -> str:
         return ", ".join(map(str, numbers[:6])) + ", ..."
     *before, last = map(str, numbers)
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def these(numbers: Sequence[int], one: str, several: str) -> str:
+    """Return indices with their noun: ``"rows 1 and 3"``, ``"index 2 along axis 0"``."""
+    noun, along, axis = (one if len(numbers) == 1 else several).partition(" along ")
+    return f"{noun} {indices(numbers)}{along}{axis}"

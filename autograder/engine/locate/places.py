@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from autograder.engine.locate.axes import indices, words
+from autograder.engine.locate.axes import these, words
 from autograder.engine.locate.case import Pair, common
 from autograder.engine.report.statement import Statement
 from autograder.networks import Array
@@ -180,8 +180,8 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
         if not (wrong and right) or not np.take(pair.right, right, axis=axis).any():
             continue
         text = (
-            f"With {pair.case.label}, {name} is off in {_these(wrong, one, several)} and right in "
-            f"{_these(right, one, several)} (counted from 0)."
+            f"With {pair.case.label}, {name} is off in {these(wrong, one, several)} and right in "
+            f"{these(right, one, several)} (counted from 0)."
         )
         yield Statement(text, lambda: True)  # it has just been counted
     at = [tuple(int(i) for i in index) for index in np.argwhere(pair.off)]
@@ -191,10 +191,6 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             f"With {pair.case.label}, {name} is off only at {places}; its other entries are right."
         )
         yield Statement(text, lambda: len(at) < pair.off.size)
-
-
-def _these(numbers: Sequence[int], one: str, several: str) -> str:
-    return f"{one if len(numbers) == 1 else several} {indices(numbers)}"
 
 
 def finite(found: Sequence[Pair], name: str) -> Iterator[Statement]:

@@ -24,6 +24,8 @@ MOST_TRIALS = 8
 #: Inputs, what came back and what is right: more entries are not written out, `example` hands
 #: them over.
 MOST_ENTRIES = 40
+#: Beside the largest number what is so small is a rounding error.
+_ROUNDING = 1e-13
 #: A dict of so many entries at most is written out.
 _SETTINGS = 8
 
@@ -107,7 +109,8 @@ def _both(gap: Gap, outcome: Outcome) -> str:
         return ""
     if np.asarray(found).dtype.kind not in "fiub":  # what is odd in it is told already
         return ""
-    yours, asked = written(np.asarray(found)), written(right)
+    least = _least((np.asarray(found), np.asarray(right)))
+    yours, asked = written(np.asarray(found), least), written(right, least)
     if yours == asked:  # of another kind, or so near that four digits do not tell
         return ""
     return f"Your {gap.name} is `{yours}`, and `{asked}` is right."
@@ -115,8 +118,7 @@ def _both(gap: Gap, outcome: Outcome) -> str:
 
 def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     """All arrays that go in, and the words and numbers; empty if there are too many."""
-    plain = (np.ndarray, dict, str, int, float)
-    opaque = any(not isinstance(argument, plain) for argument in outcome.trial.args)
+    opaque = not all(map(_plain, outcome.trial.args))
     # what stands in a cache of the student's own is told by the leaves
     arrays = (symbols_of if opaque else arguments)(exercise, outcome)
     if outcome.trial.problem is not None and not arrays:
@@ -127,10 +129,26 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     entries = sum(a.size for a in (*arrays.values(), *results)) + sum(map(len, whole.values()))
     if not arrays or entries > MOST_ENTRIES:
         return ""
-    rest = [f"`{a!r}`" for a in outcome.trial.args if isinstance(a, (str, int, float))]
+    named = dict(zip(argument_names(exercise), outcome.trial.args, strict=False))
+    told = {n: a for n, a in named.items() if _plain(a) and not isinstance(a, (np.ndarray, dict))}
+    rest = [f"`{name} = {value!r}`" for name, value in told.items()]
     rest += [f"`{name} = {value!r}`" for name, value in _settings(outcome)]
     lists = (f"`{name} = {found}`" for name, found in whole.items())
-    return ", ".join([*lists, *(f"`{n} = {written(a)}`" for n, a in arrays.items()), *rest])
+    least = _least(arrays.values())
+    return ", ".join([*lists, *(f"`{n} = {written(a, least)}`" for n, a in arrays.items()), *rest])
+
+
+def _plain(argument: Any) -> bool:
+    """Whether an argument is written as it is, and no cache: a tuple of numbers is a shape."""
+    if isinstance(argument, tuple):
+        return bool(argument) and all(isinstance(n, int) for n in argument)
+    return isinstance(argument, (np.ndarray, dict, str, int, float))
+
+
+def _least(arrays: Iterable[Array]) -> float:
+    """What is smaller beside these is a rounding error: it is written as 0."""
+    sizes = [np.abs(a[np.isfinite(a)]).max(initial=0.0) for a in arrays if a.dtype.kind in "fiu"]
+    return float(max(sizes, default=0.0)) * _ROUNDING
 
 
 def _settings(outcome: Outcome) -> list[tuple[str, Any]]:
@@ -162,8 +180,8 @@ def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     return found
 
 
-def written(array: Array) -> str:
-    """An array as nested lists, numbers with four digits."""
+def written(array: Array, least: float = 0.0) -> str:
+    """An array as nested lists, numbers with four digits, and 0 for what is below `least`."""
     if array.ndim == 0:
-        return f"{float(array) + 0.0:.4g}"
-    return f"[{', '.join(written(part) for part in array)}]"
+        return f"{0.0 if abs(array) < least else float(array) + 0.0:.4g}"
+    return f"[{', '.join(written(part, least) for part in array)}]"

@@ -14,6 +14,8 @@ from autograder.networks import Array
 #: A factor below this is the rounding of a zero.
 _NOTHING = 1e-12
 #: The sizes of an instance, and products of two, are small; any ratio is one of larger numbers.
+#: Beside the other number what is so small is a rounding error: it is written as 0.
+_ROUNDING = 1e-12
 _LARGEST = 60
 
 #: What the paragraphs on a misconception begin with, after what was computed.
@@ -110,7 +112,9 @@ def gap_sentence(example: Example) -> str:
     """The worst entry in words: where, what was found, what was expected."""
     found, wanted = (np.asarray(a)[example.worst] for a in (example.found, example.wanted))
     index = f"[{', '.join(map(str, example.worst))}]" if example.worst else ""
-    other, digits = OTHERS[example.kind], _digits(float(found), float(wanted))
+    least = _ROUNDING * max(abs(float(found)), abs(float(wanted)))
+    found, wanted = (0.0 if abs(n) < least else float(n) for n in (found, wanted))
+    other, digits = OTHERS[example.kind], _digits(found, wanted)
     ratio = _ratio(np.asarray(example.found), np.asarray(example.wanted))
     return (
         f"On an example with {example.label}, {example.name}{index} is {_number(found, digits)}; "

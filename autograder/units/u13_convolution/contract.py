@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine import signatures
+from autograder.engine.locate.axes import called
 from autograder.engine.report import symbols
 from autograder.networks.convolution import COLUMNS, CONV, POOL
 
@@ -37,3 +38,8 @@ symbols.enter(
     },
 )
 symbols.enter(COLUMNS, {"col2im": f"{_SIZES} x x_pad x_shape cols J dcols dx dx_pad"})
+called("HH WW F", "out", "image filter row column")
+called("HH WW", "out", "image channel row column")
+called("HH WW", "dx", "image channel row column")
+called("HH WW", "dw", "filter channel row column")
+called("HH WW", "db", "filter")
