@@ -266,6 +266,8 @@ check(rnn_backward)
 
 # %% grade="rnn_backward__db_matches_numeric_gradient" points=4
 
+# %% grade="rnn_backward__returns_the_states" points=2
+
 # %% grade="rnn_backward__leaves_its_inputs_unchanged" points=1
 
 # %% grade="rnn_backward__same_answer_twice" points=1

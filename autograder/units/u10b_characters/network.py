@@ -15,6 +15,7 @@ from autograder.engine.exercise import (
     TWICE,
     UNCHANGED,
     Exercise,
+    Property,
     Trial,
     gradients,
     register,
@@ -37,6 +38,7 @@ from autograder.units.u10b_characters.instances import (
     small_word,
     word_instance,
 )
+from autograder.units.u10b_characters.states import returns_the_states
 
 CLAIMS = {f"d{name}": Claim(node) for name, node in NODES.items()}
 
@@ -197,7 +199,13 @@ register(
         UNIT,
         backward_trials,
         _gradients,
-        (SHAPES, *gradients("dWya", "dby", "dWax", "dWaa", "db"), UNCHANGED, TWICE),
+        (
+            SHAPES,
+            *gradients("dWya", "dby", "dWax", "dWaa", "db"),
+            Property("returns_the_states", holds=returns_the_states, alone=False),
+            UNCHANGED,
+            TWICE,
+        ),
         after=("rnn_forward", "rnn_step_forward"),
         beside=BESIDE,
         right=right.rnn_backward,

@@ -27,6 +27,9 @@ CASES = {
             "There is no $1/T$ in it.",
             "out = {k: g / len(args[0]) for k, g in out[0].items()}, out[1]",
         ),
+        ("``a[t]`` is the one after step t,", "out = out[0], [0 * out[1][0], *out[1]]"),
+        ("counted from 0,", "out = out[0], dict(enumerate(out[1], 1))"),
+        ("so ``a[T - 1]`` is the last.", "out = out[0], out[1][-1]"),
     ],
     "clip": [
         (MUTATION, "for k in args[0]: args[0][k][...] = out[k]"),
