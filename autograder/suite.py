@@ -80,14 +80,14 @@ def example(function: Callable[..., Any]) -> tuple[Any, ...]:
     Raises
     ------
     NoExercise
-        A ValueError, if no exercise has this function's name, or its check makes its own calls.
+        A ValueError, if no exercise has this function's name, or no check calls it by itself.
     """
     exercise, namespace, _ = asked_for(function, sys._getframe(1).f_globals)
     arguments = arguments_of(exercise, Student(namespace), VISIBLE_SEED)
     if arguments is None:
         raise NoExercise(
-            f"there is no example for {exercise.name}: its check makes calls of its own, and says "
-            "in words on which it fails"
+            f"there is no example for {exercise.name}: its check calls it through other functions, "
+            "and says in words on which it fails"
         )
     return arguments
 

@@ -118,11 +118,11 @@ change("state_forgotten", "sample-state-forgotten", ("        a_prev = a\n", "")
 change("state_of_zeros", "sample-state-forgotten", ("a_prev = a\n", "a_prev = 0 * a\n"))
 change(
     "letters_pile_up",
-    None,
+    "sample-letters-pile-up",
     ("        x = np.zeros((V, 1))\n        x[idx]", "        x[idx]"),
-    reason=SAYS,
 )
-change("feeds_back_p", None, ("x[idx] = 1", "x = p"), reason=SAYS)
+change("feeds_back_p", "sample-no-letter-whole", ("x[idx] = 1", "x = p"))
+change("feeds_back_a_part", "sample-no-letter-whole", ("x[idx] = 1", "x[idx] = p[idx]"))
 change(
     "newline_left_out",
     "sample-newline-left-out",

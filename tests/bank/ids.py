@@ -52,7 +52,8 @@ IDS = frozenset(
     norm-mean-road-missing norm-momentum-swapped norm-not-kept norm-root-missing norm-root-slope
     norm-square-slope norm-statistics-constant norm-sum-for-mean norm-test-uses-batch
     norm-variance-road-missing norm-wrong-axis
-    sample-argmax sample-letter-not-fed-back sample-newline-left-out sample-probabilities-ignored
+    sample-argmax sample-letter-not-fed-back sample-letters-pile-up sample-newline-left-out
+    sample-no-letter-whole sample-probabilities-ignored
     sample-same-draw sample-state-forgotten word-clip-by-norm word-loss-last-letter
     word-none-is-all-ones word-not-clipped word-parameter-left-out word-state-not-carried
     word-update-lost

@@ -316,8 +316,26 @@ def test_example_of_a_right_function_is_its_first_instance():
 
 
 def test_example_says_where_there_is_none():
-    with pytest.raises(ValueError, match="calls of its own"):
-        example(solved("00")[0]["broadcast_shape"])
+    with pytest.raises(ValueError, match="through other functions"):
+        example(solved("01")[0]["Value"])
+
+
+def test_example_of_a_check_with_calls_of_its_own_is_the_call_that_fails():
+    cell = (
+        "def random_mini_batches(X, Y, mini_batch_size=64, seed=0):\n"
+        "    order, n = np.random.default_rng(seed).permutation(X.shape[1]), mini_batch_size\n"
+        "    starts = range(0, X.shape[1] // n * n, n)\n"
+        "    return [(X[:, order[k:k + n]], Y[:, order[k:k + n]]) for k in starts]\n"
+    )
+    X, _, size, _ = example(with_cell("06b", cell)["random_mini_batches"])
+    assert X.shape[1] % size
+    name = "update_parameters_with_adam"
+    cell = (
+        f"solved_adam = {name}\n"
+        f"def {name}(parameters, grads, v, s, t, *rest):\n"
+        "    return solved_adam(parameters, grads, v, s, t + (t == 1), *rest)\n"
+    )
+    assert example(with_cell("06b", cell)[name])[4] == 1
 
 
 def test_an_instance_shows_each_argument_and_nothing_else():

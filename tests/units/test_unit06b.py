@@ -13,8 +13,7 @@ from autograder.engine.exercise import exercise_of
 from autograder.engine.student import Student
 from autograder.networks.optimisers import step_graph
 from autograder.oracle import central_difference, gradient
-from autograder.units.u06b_optimisers.instances import Update, update
-from autograder.units.u06b_optimisers.updates import ORDER
+from autograder.units.u06b_optimisers.instances import ORDER, Update, update
 
 OWN = [name for name in functions("06b") if not name.startswith("answers")]
 MOMENTUM, RMSPROP, ADAM = (f"update_parameters_with_{n}" for n in ("momentum", "rmsprop", "adam"))
@@ -145,7 +144,7 @@ SENTENCES = [
     (
         "random_mini_batches",
         (".permutation(m)", ".integers(0, m, m)"),
-        "the batches hold 23 examples,",
+        "are in more than one place: example ",
     ),
     (
         "schedule_lr_decay",

@@ -8,7 +8,8 @@ from test_hunts_columns import key, posted
 
 from autograder import figures
 from autograder.oracle import central_difference, gradient
-from autograder.units.u10b_characters import certain, drawing
+from autograder.units.u10b_characters import certain, drawn_word
+from autograder.units.u10b_characters.drawn_word import IX, NEWLINE
 from autograder.units.u10b_characters.instances import SIZES, WordInstance, word_instance
 from autograder.units.u10b_characters.training import BOUND, slopes, words
 from tests import bank
@@ -17,7 +18,7 @@ from tests.units.judged import judge, lost_in
 
 lost = partial(lost_in, "10b")
 RIGHT = bank.reference("characters")
-LETTERS, NEWLINE = drawing.V, drawing.NEWLINE
+LETTERS = drawn_word.V
 
 
 def mutant(name):
@@ -44,17 +45,28 @@ def test_a_step_is_tried_where_clipping_bites_and_where_it_does_not():
 def test_sure_networks_leave_no_choice(seed):
     word = [4, 0, 5, NEWLINE]
     after = [NEWLINE, 1, 1, 1, 0, NEWLINE, 1]
-    assert RIGHT["sample"](certain.by_place(LETTERS, word), drawing.IX, seed) == word
+    assert RIGHT["sample"](certain.by_place(LETTERS, word), IX, seed) == word
     network = certain.by_letter(LETTERS, 4, after)
-    assert RIGHT["sample"](network, drawing.IX, seed) == [4, 0, NEWLINE]
+    assert RIGHT["sample"](network, IX, seed) == [4, 0, NEWLINE]
 
 
-def test_a_letter_that_comes_twice_is_drawn_first_with_its_probability():
-    p = np.full(LETTERS, 1e-12)
+def test_a_letter_drawn_by_chance_is_followed_by_two_that_are_sure():
+    p, after = np.full(LETTERS, 1e-12), {0: 4, 3: 4, 4: 5, 5: NEWLINE}
     p[[0, 3]] = 0.7, 0.3
-    found = [RIGHT["sample"](certain.twice(p, NEWLINE), drawing.IX, s) for s in range(200)]
-    assert all(word == [word[0], word[0], NEWLINE] for word in found)
+    found = [RIGHT["sample"](certain.led_on(p, after), IX, s) for s in range(200)]
+    assert all(word == [word[0], 4, 5, NEWLINE] for word in found)
     assert 0.55 < np.mean([word[0] == 0 for word in found]) < 0.85
+
+
+def refused(name):
+    """The properties of `sample` that a slip costs."""
+    return [v.check for v in judge(mutant(name), "sample").verdicts if not v.earned]
+
+
+def test_letters_that_pile_up_and_a_missing_newline_cost_one_property_each():
+    assert refused("sample/letters_pile_up") == ["sample__feeds_back_one_letter_alone"]
+    assert refused("sample/newline_left_out") == ["sample__ends_with_the_newline"]
+    assert refused("sample/feeds_back_p") == ["sample__feeds_back_one_letter_alone"]
 
 
 def test_right_samples_are_never_refused_by_chance():
@@ -104,14 +116,14 @@ def test_shown_errors_are_those_of_the_slips(letter):
 
 
 def test_shown_words_are_those_of_the_slip():
-    word = [drawing.IX[char] for char in "decaf\n"]
+    word = [IX[char] for char in "decaf\n"]
     after = [NEWLINE] * LETTERS
     for one, following in zip(word[:-1], word[1:], strict=True):
         after[one] = following
     names = mutant("sample/not_fed_back")
-    by_letter = names["sample"](certain.by_letter(LETTERS, word[0], after), drawing.IX, 3)
+    by_letter = names["sample"](certain.by_letter(LETTERS, word[0], after), IX, 3)
     assert by_letter == [word[0]] * 50 + [NEWLINE]
-    assert names["sample"](certain.by_place(LETTERS, word), drawing.IX, 3) == word
+    assert names["sample"](certain.by_place(LETTERS, word), IX, 3) == word
     assert key("10b")["C"] == "sample-letter-not-fed-back"
 
 

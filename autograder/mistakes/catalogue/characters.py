@@ -128,6 +128,28 @@ SAMPLE_LETTER_NOT_FED_BACK = Misconception(
     section=SAMPLING,
 )
 
+SAMPLE_LETTERS_PILE_UP = Misconception(
+    "sample-letters-pile-up",
+    unit="10b",
+    title="letters that were drawn before are still in x",
+    computed="a word whose third letter, and every later one, is drawn with several ones in x: the "
+    "letter that is read and those before it",
+    formula="after each draw x is zero but for a 1 at idx",
+    ask="Print x.sum() at each step of one word. Which line sets the old 1 to zero?",
+    section=SAMPLING,
+)
+
+SAMPLE_NO_LETTER_WHOLE = Misconception(
+    "sample-no-letter-whole",
+    unit="10b",
+    title="no entry of the next x is 1",
+    computed="a word whose letters are all drawn as the first one is, where the first one was "
+    "drawn by chance: what comes in as x is no single 1, but something smaller",
+    formula="after each draw x is zero but for a 1 at idx",
+    ask="Print x at the second step. Are these the probabilities, or a letter?",
+    section=SAMPLING,
+)
+
 SAMPLE_STATE_FORGOTTEN = Misconception(
     "sample-state-forgotten",
     unit="10b",

@@ -8,8 +8,9 @@ import numpy as np
 
 from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Student
+from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
+from autograder.units.u06b_optimisers.amiss import amiss
 from autograder.units.u06b_optimisers.contract import UNIT
 
 #: (examples, size of a batch): a smaller last one; none; one batch; batches of one.
@@ -73,17 +74,14 @@ def once(student: Student, rng: np.random.Generator) -> None:
     for m, size in SIZES:
         X, Y = _data(m, rng)
         found = _batches(student, X, Y, size, int(rng.integers(1, 99)))
-        seen = np.sort(np.concatenate([x[0] for x, _ in found] or [np.zeros(0)]))
-        if len(seen) == m - m % size != m and len(np.unique(seen)) == len(seen):
-            raise Wanting(
-                f"with m = {m} and batches of {size}, {m % size} examples are in no batch",
-                "mini-batch-last-dropped",
-            )
-        if not np.array_equal(seen, np.arange(m)):
-            raise Wanting(
-                f"with m = {m} and batches of {size}, the batches hold {len(seen)} examples, "
-                f"{len(np.unique(seen))} of them different"
-            )
+        held = [[int(j) for j in x[0]] for x, _ in found]
+        seen = sorted(j for batch in held for j in batch)
+        start = f"with m = {m} and batches of {size}"
+        if len(seen) == m - m % size != m and len(set(seen)) == len(seen):
+            told = f"{start}, {m % size} examples are in no batch"
+            raise Wanting(told, "mini-batch-last-dropped")
+        if seen != list(range(m)):
+            raise Wanting(f"{start}, {amiss(held, m)}")
 
 
 def sizes(student: Student, rng: np.random.Generator) -> None:
@@ -112,6 +110,8 @@ def seeded(student: Student, rng: np.random.Generator) -> None:
     X, Y = _data(40, rng)
     seed = int(rng.integers(1, 99))
     one, again, other = (_order(student, X, Y, s) for s in (seed, seed, seed + 1))
+    if len(one) != 40:
+        raise NotWritten("random_mini_batches", "each example has to be there once first")
     if one == list(range(40)):
         raise Wanting("the examples stand in the order of X: nothing is shuffled")
     if sorted(one[:8]) == list(range(8)):

@@ -19,6 +19,13 @@ WIDTHS = ((3, 5, 2), (4, 4, 4, 4), (2, 1))
 SMALL = ((1, 1), (1, 2), (2, 1, 1))
 #: What each method keeps between updates.
 STATE = {"gd": "", "momentum": "v", "rmsprop": "s", "adam": "vs"}
+#: The numbers that the caller hands over, in the order of the arguments.
+ORDER = {
+    "gd": ("rate",),
+    "momentum": ("beta", "rate"),
+    "rmsprop": ("beta", "rate", "epsilon"),
+    "adam": ("t", "rate", "beta_one", "beta_two", "epsilon"),
+}
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Unit 06b, one update: descent, momentum, RMSprop, Adam.
 
-What is right is the published recurrence, as a graph. Beside it stands what follows from it and
-can be known without it: where a mean goes, and how long a step is.
+What is right is the published recurrence, as a graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +17,6 @@ from autograder.engine.exercise import (
     Exercise,
     Property,
     Trial,
-    Wanting,
     register,
 )
 from autograder.engine.parts import Later
@@ -29,16 +26,14 @@ from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.answers import unpack
 from autograder.units.u06b_optimisers.contract import UNIT
 from autograder.units.u06b_optimisers.formulas import formulas
-from autograder.units.u06b_optimisers.instances import SMALL, STATE, WIDTHS, Update, update
+from autograder.units.u06b_optimisers.in_any_case import (
+    constant_gradient,
+    first_step,
+    length_of_a_step,
+)
+from autograder.units.u06b_optimisers.instances import ORDER, SMALL, STATE, WIDTHS, Update, update
 from autograder.units.u06b_optimisers.slips import known
 
-#: The numbers that the caller hands over, in the order of the arguments.
-ORDER = {
-    "gd": ("rate",),
-    "momentum": ("beta", "rate"),
-    "rmsprop": ("beta", "rate", "epsilon"),
-    "adam": ("t", "rate", "beta_one", "beta_two", "epsilon"),
-}
 DEFAULTS = {"epsilon": 1e-8, "rate": 0.01, "beta_one": 0.9, "beta_two": 0.999}
 #: As many of them as may be left out.
 OPTIONAL = {"gd": 0, "momentum": 0, "rmsprop": 1, "adam": 4}
@@ -120,71 +115,6 @@ def _small(method: str) -> Callable[[Student, np.random.Generator], Iterator[Tri
             yield _trial(update(rng, method, widths, chosen, whole=True))
 
     return trials
-
-
-def _run(student: Student, method: str, drawn: Update, updates: int) -> Mapping[str, Any]:
-    """What comes back after so many updates from zeros with the same gradient."""
-    zeros = {name: 0 * g for name, g in drawn.grads.items()}
-    state = {k: dict(zeros) for k in STATE[method]}
-    found: dict[str, Any] = dict(drawn.parameters)
-    for t in range(1, updates + 1):
-        numbers = [t if n == "t" else drawn.numbers[n] for n in ORDER[method]]
-        kept = (Parameters(state[k]) for k in STATE[method])
-        parameters = Parameters({name: found[name] for name in drawn.parameters})
-        name = f"update_parameters_with_{method}"
-        found = unpack(method)(
-            student.call(name, parameters, Parameters(drawn.grads), *kept, *numbers)
-        )
-        state = {k: {n: found[f"{k}_{n}"] for n in zeros} for k in STATE[method]}
-    return found
-
-
-def _far(found: Any, wanted: Array) -> bool:
-    return not np.allclose(np.asarray(found, dtype=float), wanted, rtol=1e-4, atol=1e-9)
-
-
-def constant_gradient(student: Student, rng: np.random.Generator) -> None:
-    """v goes to the gradient where that stays the same.
-
-    Forty updates with beta = 0.4: what is left of the start is 1e-16 of it. With 1/2 one could
-    take beta for 1 - beta.
-    """
-    drawn = update(rng, "momentum", (3, 2), {"beta": 0.4, "rate": 0.1})
-    found = _run(student, "momentum", drawn, 40)
-    if any(_far(found[f"v_{name}"], g) for name, g in drawn.grads.items()):
-        raise Wanting("after forty updates with the same gradient, v is not that gradient")
-
-
-def length_of_a_step(student: Student, rng: np.random.Generator) -> None:
-    """a step is as long as the learning rate where the gradient stays the same.
-
-    Whatever the size of the gradient: a thousand times as large, or a thousandth.
-    """
-    numbers = {"beta": 0.4, "rate": 0.1, "epsilon": 1e-9}
-    for size in (1e-3, 1.0, 1e3):
-        drawn = update(rng, "rmsprop", (3, 2), numbers, size=size)
-        before, after = (_run(student, "rmsprop", drawn, n) for n in (30, 31))
-        _as_long(drawn, before, after, "after thirty updates")
-
-
-def first_step(student: Student, rng: np.random.Generator) -> None:
-    """the first step is as long as the learning rate.
-
-    For each parameter, and whatever the size of its gradient.
-    """
-    numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.99, "epsilon": 1e-9}
-    for size in (1e-3, 1.0, 1e3):
-        drawn = update(rng, "adam", (3, 2), numbers, size=size)
-        _as_long(drawn, drawn.parameters, _run(student, "adam", drawn, 1), "at t = 1")
-
-
-def _as_long(drawn: Update, before: Mapping[str, Any], after: Mapping[str, Any], when: str) -> None:
-    for name, g in drawn.grads.items():
-        step = np.asarray(before[name[1:]]) - np.asarray(after[name[1:]])
-        if _far(step, drawn.numbers["rate"] * np.sign(g)):
-            raise Wanting(
-                f"{when}, {name[1:]} has not moved by learning_rate against the sign of {name}"
-            )
 
 
 _HOLDS: dict[str, tuple[Property, ...]] = {

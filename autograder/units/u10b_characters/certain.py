@@ -6,7 +6,7 @@ of letters of the vocabulary, the newline with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -63,18 +63,22 @@ def by_chance(probabilities: Array, n_a: int = 3) -> Network:
     }
 
 
-def twice(probabilities: Array, newline: int) -> Network:
-    """Draws a first letter with these probabilities, then writes it again, then the newline.
+def led_on(probabilities: Array, after: Mapping[int, int]) -> Network:
+    """Draws a first letter with these probabilities, then writes what follows each letter.
 
-    Two units a letter: the first is on if the letter came in at the second step, the other if it
-    came in and the first was on already.
+    Whatever the state was. Where several letters came in together, the one that stands first in
+    `after` decides: a letter that stays in x is heard again and again. Where none came in whole,
+    a letter is drawn as at the first step.
     """
     V = len(probabilities)
-    Wax = 2 * _SURE * np.vstack([np.eye(V), np.eye(V)])
-    Waa = np.zeros((2 * V, 2 * V))
-    Waa[V:, :V] = _SURE * np.eye(V)
-    b = np.vstack([np.full((V, 1), -_SURE), np.full((V, 1), -2 * _SURE)])
-    Wya = np.hstack([_ABOVE * np.eye(V), np.zeros((V, V))])
-    Wya[newline, V:] = 3 * _ABOVE
+    Wya = np.zeros((V, V))
+    for rank, (letter, following) in enumerate(after.items()):
+        Wya[following, letter] = (len(after) - rank) * _ABOVE
     by = Wya.sum(axis=1, keepdims=True) + np.log(np.asarray(probabilities, dtype=float))[:, None]
-    return {"Wax": Wax, "Waa": Waa, "b": b, "Wya": Wya, "by": by}
+    return {
+        "Wax": 2 * _SURE * np.eye(V),
+        "Waa": np.zeros((V, V)),
+        "b": np.full((V, 1), -_SURE),
+        "Wya": Wya,
+        "by": by,
+    }

@@ -7,65 +7,42 @@ its letters are counted where they are drawn by chance.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
+from autograder.engine.exercise import Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
-from autograder.engine.student import Parameters, Student
-from autograder.errors.words import article
+from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u10b_characters import certain
 from autograder.units.u10b_characters.contract import UNIT
+from autograder.units.u10b_characters.drawn_word import (
+    IX,
+    MOST,
+    NEWLINE,
+    V,
+    drawn,
+    ended,
+    written,
+)
 
-#: Letters of the vocabulary of these checks, the newline among them and not the first.
-LETTERS = "ab\ncdef"
-V, NEWLINE = len(LETTERS), LETTERS.index("\n")
-IX = {letter: n for n, letter in enumerate(LETTERS)}
-#: The most letters of a word, and the words that are drawn where letters are counted.
-MOST, WORDS = 50, 500
+#: The words that are drawn where letters are counted.
+WORDS = 500
 #: Standard errors that a count may be off: by chance once in some million times.
 ERRORS = 5.5
-
-
-def drawn(student: Student, network: certain.Network, seed: int) -> list[int]:
-    """A word of the student's, as integers, held to its form."""
-    reply = student.observe("sample", Parameters(network), dict(IX), seed)
-    for path in reply.changed:
-        what = "parameters" if path.startswith("0") else "char_to_ix"
-        raise Barrier(f"it changes {what}; a sample only reads them", "da-mutated-in-place")
-    return _indices(reply.value)
-
-
-def _indices(found: Any) -> list[int]:
-    if isinstance(found, np.ndarray) and found.ndim == 1:
-        found = found.tolist()
-    if not isinstance(found, (list, tuple)):
-        raise Barrier(f"it returned {article(type(found).__name__)}, expected a list of indices")
-    for one in found:
-        if isinstance(one, bool) or not isinstance(one, (int, np.integer)) or not 0 <= one < V:
-            raise Barrier(f"its list holds {one!r}, which is no index from 0 to {V - 1}")
-    return [int(one) for one in found]
-
-
-def written(indices: Sequence[int]) -> str:
-    """Indices as the letters of these checks, the newline as ``\\n``."""
-    word = "".join(LETTERS[n] for n in indices[:12]).replace("\n", "\\n")
-    return f"'{word}'" + (f" and {len(indices) - 12} more" if len(indices) > 12 else "")
 
 
 def feeds_back(student: Student, rng: np.random.Generator) -> None:
     """feeds each drawn letter back as the next x.
 
-    On a network in which the letter alone tells what follows, with certainty.
+    On a network in which the letter alone tells what follows, with certainty; the latest one, where
+    others are still in x, which is looked at by `one_letter_in`.
     """
     for _ in range(2):
         word = [int(n) for n in rng.permutation([n for n in range(V) if n != NEWLINE])]
-        after = [NEWLINE] * V
-        for one, following in zip(word[:-1], word[1:], strict=True):
-            after[one] = following
-        found = drawn(student, certain.by_letter(V, word[0], after), int(rng.integers(10**6)))
+        after = dict(zip(reversed(word), [NEWLINE, *reversed(word[1:])], strict=True))
+        first = np.where(np.arange(V) == word[0], 1.0, 1e-12)
+        found = drawn(student, certain.led_on(first, after), int(rng.integers(10**6)))
         _same(found, [*word, NEWLINE], "sample-letter-not-fed-back")
 
 
@@ -83,14 +60,8 @@ def carries(student: Student, rng: np.random.Generator) -> None:
 
 def _same(found: list[int], wanted: list[int], stuck: str) -> None:
     """Compare; the first letter again and again is what `stuck` gives."""
-    if found == wanted:
+    if ended(found) == wanted:
         return
-    if found[: len(wanted) - 1] == wanted[:-1]:
-        raise Wanting(
-            f"the network is sure of {written(wanted)}; your list has the letters, and ends in "
-            f"another way: {written(found)}",
-            "sample-newline-left-out" if found == wanted[:-1] else "",
-        )
     same = len(found) > 1 and set(found[:MOST]) == {wanted[0]}
     told = f"the network is sure of {written(wanted)}; your function wrote"
     raise Wanting(f"{told} {written(found)}", stuck if same else "")
@@ -146,48 +117,67 @@ def _shares(p: Array) -> str:
 
 def _words(student: Student, network: certain.Network, rng: np.random.Generator) -> list[list[int]]:
     seeds = rng.choice(10**6, WORDS, replace=False)
-    words = [drawn(student, network, int(seed)) for seed in seeds]
-    if not all(words):
-        raise Wanting("it returned an empty list; there is a newline at least")
-    return words
+    return [ended(drawn(student, network, int(seed))) for seed in seeds]
 
 
 def one_letter_in(student: Student, rng: np.random.Generator) -> None:
-    """feeds back the letter that was drawn, alone, not the probabilities.
+    """feeds back the letter that was drawn, alone: one 1 in x, the rest zeros.
 
-    On a network that draws its first letter by chance, and is sure that it comes again.
+    On a network that draws its first letter by chance, and is sure of two others after it. A first
+    letter that is still in x at the third step makes it sure of something else.
     """
     p = np.full(V, 1e-12)
     p[[IX[letter] for letter in "bdf"]] = rng.permutation([0.4, 0.35, 0.25])
+    second, third = (int(n) for n in rng.permutation([IX[letter] for letter in "ace"])[:2])
+    network = certain.led_on(
+        p, {**{IX[letter]: second for letter in "bdf"}, second: third, third: NEWLINE}
+    )
     for seed in rng.choice(10**6, 12, replace=False):
-        word = drawn(student, certain.twice(p, NEWLINE), int(seed))
-        if len(word) != 3 or word[0] != word[1] or word[2] != NEWLINE:
-            again = written([*word[:1], *word[:1], NEWLINE])
-            told = f"after its first letter the network is sure of {again}"
-            raise Wanting(f"{told}; your function wrote {written(word)}")
+        word = drawn(student, network, int(seed))
+        first = word[:1]
+        sure = [*first, second, third, NEWLINE]
+        if ended(word) != sure:
+            told = f"after its first letter the network is sure of {written(sure)}"
+            raise Wanting(f"{told}; your function wrote {written(word)}", *_why(word, second, p))
+
+
+def _why(word: Sequence[int], second: int, p: Array) -> tuple[str, ...]:
+    """What was in x, as far as the word tells it, as the id of a misconception."""
+    rest = set(word[1:MOST])
+    if len(word) >= MOST and rest == {second}:
+        return ("sample-letters-pile-up",)
+    drawn_anew = len(rest) > 1 and all(p[n] > 1e-6 for n in rest)
+    return ("sample-no-letter-whole",) if drawn_anew else ()
 
 
 def seeded(student: Student, rng: np.random.Generator) -> None:
     """gives the same word for the same seed, and others for others."""
     p = np.where(np.arange(V) == NEWLINE, 0.02, 0.98 / (V - 1))
     network, seeds = certain.by_chance(p), [int(n) for n in rng.choice(10**6, 4, replace=False)]
-    first, again = ([drawn(student, network, seed) for seed in seeds] for _ in range(2))
+    first, again = ([ended(drawn(student, network, n)) for n in seeds] for _ in range(2))
     if first != again:
         raise Wanting("called twice with the same seed it gives other words: hand the seed on")
     if len(set(map(tuple, first))) == 1:
         raise Wanting("with four seeds it gives one word: hand the seed to the generator")
-    # a newline that is drawn as the last of 50 may have another one behind it
-    letters = "".join("".join(LETTERS[n] for n in word).rstrip("\n") for word in first)
-    if "\n" in letters or len(set(letters)) < 3:  # of six that are as likely
+    letters = {n for word in first for n in word if n != NEWLINE}
+    if len(letters) < 3:  # of six that are as likely
         raise Wanting(f"letters drawn by chance look otherwise than its word {written(first[0])}")
 
 
 def ends(student: Student, rng: np.random.Generator) -> None:
     """ends with the newline, after 50 letters at the latest.
 
-    On a network that never draws the newline, and on one that draws it at once.
+    On networks that draw the newline after three letters, at once, and never.
     """
-    letter = int(rng.choice([n for n in range(V) if n != NEWLINE]))
+    some = [int(n) for n in rng.permutation([n for n in range(V) if n != NEWLINE])[:3]]
+    after = [NEWLINE] * V
+    after[some[0]], after[some[1]] = some[1], some[2]
+    for word in ([*some, NEWLINE], [NEWLINE]):
+        found = drawn(student, certain.by_letter(V, word[0], after), int(rng.integers(10**6)))
+        if ended(found) == word != found:
+            told = f"where the network is sure of {written(word)}, your list is {written(found)}"
+            raise Wanting(told, "sample-newline-left-out" if found == word[:-1] else "")
+    letter = some[0]
     endless = certain.by_letter(V, letter, [letter] * V)
     found = drawn(student, endless, int(rng.integers(10**6)))
     if found != [letter] * MOST + [NEWLINE]:
@@ -195,10 +185,6 @@ def ends(student: Student, rng: np.random.Generator) -> None:
         end = "a newline" if found[-1:] == [NEWLINE] else "no newline"
         told = f"where no newline comes, it wrote {count} letters and {end} after them, expected 50"
         raise Wanting(f"{told} and a newline")
-    found = drawn(student, certain.by_letter(V, NEWLINE, [letter] * V), int(rng.integers(10**6)))
-    if found != [NEWLINE]:
-        told = f"where the newline comes first, it wrote {written(found)}, expected '\\n' alone"
-        raise Wanting(told, "sample-newline-left-out" if not found else "")
 
 
 register(
