@@ -79,22 +79,24 @@ class Property:
             return "not checked", trouble, ""
         if self.holds is not None:
             return _held(self, findings, student, rng)
-        return *self._compared(findings), ""
+        return self._compared(findings)
 
-    def _compared(self, findings: Findings) -> tuple[Status, str]:
+    def _compared(self, findings: Findings) -> Judged:
         wrong = _wrong(self._gaps(findings))
         form = [g for g in wrong if g.kind not in ("values", "forward")]
         unjudged = [g for g in wrong if g.kind == "forward"]
         if findings.carried and wrong and _explained(wrong):
-            return "carried", CARRIED
+            return "carried", CARRIED, ""
         if not self._gaps(findings):
-            return "not checked", "the functions it builds on have to be right first"
-        if form or unjudged:
-            return "not checked", findings.order or (form or unjudged)[0].message
+            return "not checked", "the functions it builds on have to be right first", ""
+        if form:  # told by the property on shapes, where there is one
+            return _barred(self, findings, findings.order or form[0].message)
+        if unjudged:
+            return "not checked", findings.order or unjudged[0].message, ""
         if not wrong:
             lent = any(self._about(name) for o in findings.outcomes for name in o.lent)
-            return ("carried", LENT) if lent else ("passed", "")
-        return "failed", self._differ(findings)
+            return ("carried", LENT, "") if lent else ("passed", "", "")
+        return "failed", self._differ(findings), ""
 
     def _gaps(self, findings: Findings) -> list[Gap | None]:
         return [g for o in findings.outcomes for n, g in o.gaps.items() if self._about(n)]

@@ -29,7 +29,7 @@ from autograder.networks import Array
 from autograder.observe import StudentError
 
 #: Said of what an empty answer has as well.
-EMPTY = "this counts as soon as one array is right: an empty answer has it too"
+EMPTY = "not counted yet: an answer of zeros passes this too; it counts once one array is right"
 #: Correlated deviations: at least so much, and so many standard errors of independent numbers.
 LEAST, ERRORS = 0.25, 5.5
 #: Draws of each trial; fewer once there are so many entries.

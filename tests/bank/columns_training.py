@@ -28,6 +28,12 @@ change(
     reason=LOOP,
 )
 change(
+    "gradients_by_place",
+    "gradients-by-place",
+    ('grads["dW" + str(l)]', "list(grads.values())[2 * l - 2]"),
+    ('grads["db" + str(l)]', "list(grads.values())[2 * l - 1]"),
+)
+change(
     "step_of_one",
     None,
     ('learning_rate * grads["dW"', 'grads["dW"'),

@@ -84,6 +84,11 @@ change("uphill", "sign-flip", *((old, "+" + old[1:]) for old in STEPS.values()))
 change("biases_stay", "db-forgotten", (f" {STEPS['b1']}", ""), (f" {STEPS['b2']}", ""))
 change("another_default_rate", None, ("learning_rate=1.2", "learning_rate=0.01"), reason=SAYS)
 change(
+    "gradients_by_place",
+    "gradients-by-place",
+    *((f'grads["d{n}"]', f"list(grads.values())[{k}]") for k, n in enumerate(STEPS)),
+)
+change(
     "writes_into_the_arrays",
     "da-mutated-in-place",
     *(

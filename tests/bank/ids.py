@@ -33,7 +33,8 @@ IDS = frozenset(
     gradcheck-degenerate-point gradcheck-epsilon-too-large gradcheck-epsilon-too-small
     gradcheck-float32 gradcheck-global-norm-hides gradcheck-half-fixed gradcheck-integer-dtype
     gradcheck-kink gradcheck-one-sided gradcheck-operator-precedence gradcheck-random-forward
-    gradcheck-self-compare gradient-left-at-zero grads-not-reset half-of-p-minus-y
+    gradcheck-self-compare gradient-left-at-zero gradients-by-place grads-not-reset
+    half-of-p-minus-y
     hidden-state-carry immediate-vs-total-derivative index-add-duplicates inplace-p-minus-y
     inplace-relu-mutates-da input-grad-counted-twice inverse-derivative j-vs-l-one-over-m-placement
     l2-factor l2-forgotten l2-on-bias layers-counted-from-the-end log-base loss-derivative-wrong

@@ -41,6 +41,21 @@ def writes_into_the_arrays(parameters, grads, learning_rate):
     return dict(parameters)
 
 
+@mutant("gradients-by-place", of="update_parameters_with_gd")
+def gradients_by_place(parameters, grads, learning_rate):
+    pairs = zip(parameters, [k for k in grads if k[1] in "Wb"], strict=True)
+    return {k: parameters[k] - learning_rate * grads[key] for k, key in pairs}
+
+
+@mutant("gradients-by-place", of="update_parameters_with_momentum")
+def all_by_place(parameters, grads, v, beta, learning_rate):
+    slopes = [g for k, g in grads.items() if k[1] in "Wb"]
+    means = [beta * old + (1 - beta) * g for old, g in zip(v.values(), slopes, strict=True)]
+    moved = zip(parameters.items(), means, strict=True)
+    v_new = {"d" + k: mean for k, mean in zip(parameters, means, strict=True)}
+    return {k: p - learning_rate * mean for (k, p), mean in moved}, v_new
+
+
 change = changes_of("optimisers", initialize_velocity)
 change("of_ones", None, ("np.zeros(", "np.ones("), reason=SAYS)
 change("keys_of_parameters", None, ('v["d" + k]', "v[k]"), reason=SAYS)

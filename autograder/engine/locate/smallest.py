@@ -98,7 +98,9 @@ def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:
         text = f"{start}{call} gives you its arguments."
     else:
         both = _both(wrong[0], outcome)
-        text = " ".join(filter(None, (f"{start}{inputs}.", both, f"{call} gives you these.")))
+        text = " ".join(
+            filter(None, (f"{start}{inputs}.", _between(outcome), both, f"{call} gives you these."))
+        )
     return Statement(text, lambda: outcome.wrong)
 
 
@@ -114,6 +116,14 @@ def _both(gap: Gap, outcome: Outcome) -> str:
     if yours == asked:  # of another kind, or so near that four digits do not tell
         return ""
     return f"Your {gap.name} is `{yours}`, and `{asked}` is right."
+
+
+def _between(outcome: Outcome) -> str:
+    """What a right function has on its way to the values, where the trial names such arrays."""
+    found = outcome.trial.symbols if outcome.trial.problem is None else {}
+    return "".join(
+        f"The right {name} is `{written(array)}` there." for name, array in found.items()
+    )
 
 
 def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:

@@ -126,7 +126,7 @@ def certainty(findings: Findings) -> Iterator[Statement]:
         what, holds = "value", lambda: not any(outcome.trouble for outcome in outcomes)
     else:
         return
-    if findings.extra:
+    if findings.extra and findings.explanation is not None:
         where, holds = "on an example whose sizes are all equal", lambda: True
     else:
         where = f"on {len(outcomes)} examples" if len(outcomes) > 1 else "on one example"

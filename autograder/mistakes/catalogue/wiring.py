@@ -83,3 +83,15 @@ WRONG_CACHE_PART = Misconception(
     ask="Which part of the cache holds Z, and which one did you take?",
     section="03, Slopes: sigmoid, tanh, ReLU",
 )
+
+GRADIENTS_BY_PLACE = Misconception(
+    "gradients-by-place",
+    unit="03b",
+    title="each gradient is taken by its place in grads, not by its name",
+    computed="new parameters that are right where grads has the order of parameters; where it "
+    "begins with the last layer, parameters move along the gradients of others",
+    formula='W1 - learning_rate * grads["dW1"], by the name, wherever it stands in grads',
+    ask="Print the pairs that your loop makes, the name of a parameter and the key of its "
+    "gradient, for a grads that begins with the last layer. Which key has W1 beside it?",
+    section="03b, A boundary, learnt",
+)

@@ -19,7 +19,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.student import NotWritten, Parameters, Student
 from autograder.networks import Array
-from autograder.units.u03b_one_hidden_layer.instances import half_instance, instance
+from autograder.units.u03b_one_hidden_layer.instances import Instance, half_instance, instance
 
 
 def answers(value: Any) -> dict[str, Any]:
@@ -42,11 +42,27 @@ def predict_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
             A2 = drawn.graph.value("A2")
             if m == 1 or 0.2 < (A2 > 0.5).mean() < 0.8:
                 break
-        yield Trial(
-            drawn.label,
-            (Parameters(drawn.parameters), drawn.X),
-            values={"predictions": (A2 > 0.5).astype(float)},
-        )
+        yield _trial(drawn)
+
+
+def _trial(drawn: Instance) -> Trial:
+    A2 = drawn.graph.value("A2")
+    return Trial(
+        drawn.label,
+        (Parameters(drawn.parameters), drawn.X),
+        values={"predictions": (A2 > 0.5).astype(float)},
+        symbols={"A2": A2},
+    )
+
+
+def small_predictions(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Two examples on the two sides of 1/2."""
+    for n_x, n_h in ((1, 1), (2, 1)):
+        while True:
+            drawn = instance(rng, n_x, n_h, 2)
+            if (drawn.graph.value("A2") > 0.5).sum() == 1:
+                break
+        yield _trial(drawn)
 
 
 def at_half(student: Student, rng: np.random.Generator) -> None:
@@ -81,5 +97,6 @@ register(
             UNCHANGED,
         ),
         after=("forward_propagation",),
+        smaller=small_predictions,
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,16 @@ def in_another_order(rng: np.random.Generator, layers: int) -> Trial:
     shapes = {f"{k}{n}": (wide[n], w) for n in wide for k, w in (("W", 3), ("b", 1))}
     parameters = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     grads = {f"d{name}": rng.normal(size=shapes[name]) for name in sorted(shapes, key=_last_first)}
-    return descent(parameters, grads, 0.5, "grads whose keys begin with the last layer", (0.5,))
+    trial = descent(parameters, grads, 0.5, "grads whose keys begin with the last layer", (0.5,))
+    return replace(trial, relatives=(*trial.relatives, by_place(parameters, grads, 0.5)))
+
+
+def by_place(parameters: Mapping[str, Array], grads: Mapping[str, Array], rate: float) -> Relative:
+    """What comes of gradients that are taken in the order of `grads`."""
+    pairs = list(zip(parameters.items(), grads.items(), strict=True))
+    moved = {name: p - rate * g for (name, p), (_, g) in pairs}
+    detail = f"there W1 is W1 - learning_rate * {next(iter(grads))}"
+    return Relative("gradients-by-place", moved, detail)
 
 
 def _last_first(name: str) -> tuple[int, str]:

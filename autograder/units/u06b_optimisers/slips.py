@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from autograder.engine.exercise import Relative
 from autograder.engine.parts import relatives
 from autograder.mistakes.catalogue import optimisers as told
 from autograder.mistakes.catalogue.scale import SIGN_FLIP
-from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN
+from autograder.mistakes.catalogue.wiring import DB_FORGOTTEN, GRADIENTS_BY_PLACE
 from autograder.networks import Array, Edit, Edits
 from autograder.networks.optimisers import DIVISOR, ROOT, SQUARE
 from autograder.units.u06b_optimisers.instances import STATE, Update
@@ -150,6 +151,26 @@ def known(drawn: Update, named: bool = False) -> tuple[Relative, ...]:
         made.append((told.BETAS_SWAPPED.id, _ORDER[1], swapped))
     finite = ((id, words, _finite(values)) for id, words, values in made)
     return relatives(*finite)
+
+
+def by_place(drawn: Update) -> tuple[Relative, ...]:
+    """What comes of gradients, or of all that is kept beside them, taken in the order of the dict.
+
+    The places of the parameters are counted; all arrays have the shapes of their fellows.
+    """
+
+    def placed(arrays: Mapping[str, Array]) -> dict[str, Array]:
+        pairs = zip(drawn.parameters, arrays.values(), strict=True)
+        return {f"d{name}": array for name, array in pairs}
+
+    grads = placed(drawn.grads)
+    first = next(iter(drawn.grads))
+    every = replace(drawn, grads=grads, v=placed(drawn.v), s=placed(drawn.s))
+    kept = " and ".join(STATE[drawn.method])
+    made = [(f"there W1 moves by {first}", replace(drawn, grads=grads).values())]
+    if kept:
+        made.append((f"there W1 moves by {first}, and {kept} too go by place", every.values()))
+    return relatives(*((GRADIENTS_BY_PLACE.id, told_of, found) for told_of, found in made))
 
 
 def _finite(values: Mapping[str, Array]) -> dict[str, Array]:

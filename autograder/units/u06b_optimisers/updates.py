@@ -32,7 +32,7 @@ from autograder.units.u06b_optimisers.in_any_case import (
     length_of_a_step,
 )
 from autograder.units.u06b_optimisers.instances import ORDER, SMALL, STATE, WIDTHS, Update, update
-from autograder.units.u06b_optimisers.slips import known
+from autograder.units.u06b_optimisers.slips import by_place, known
 
 DEFAULTS = {"epsilon": 1e-8, "rate": 0.01, "beta_one": 0.9, "beta_two": 0.999}
 #: As many of them as may be left out.
@@ -91,8 +91,9 @@ def _trials(method: str) -> Callable[[Student, np.random.Generator], Iterator[Tr
     def trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         for widths in WIDTHS:
             yield _trial(update(rng, method, widths, _numbers(rng, method, False)))
-        drawn = _turned(update(rng, method, WIDTHS[1], _numbers(rng, method, False)))
-        yield _trial(drawn, told="the layers of each dict in an order of their own, ")
+        turned = _turned(update(rng, method, WIDTHS[1], _numbers(rng, method, False)))
+        trial = _trial(turned, told="the layers of each dict in an order of their own, ")
+        yield replace(trial, relatives=Later(lambda: (*known(turned), *by_place(turned))))
         # grads as the backward pass of unit 04 returns them, and so small that 1e-8 is seen
         drawn = update(rng, method, WIDTHS[0], _numbers(rng, method, True), size=1e-7)
         yield _trial(drawn, True, {"dA1": rng.normal(size=(5, 7)), "dZ2": rng.normal(size=(2, 7))})
