@@ -115,7 +115,7 @@ def observe(
     A check hands over what is `given`, if nothing then an empty mapping; None is no check's call.
     """
     args = tuple(args)
-    before = dict(_leaves(args))
+    before = _leaves(args)
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names, memory = _globals(fn), nullcontext() if given is None else shown()
     try:
@@ -125,7 +125,7 @@ def observe(
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error
-    after = dict(_leaves(args))
+    after = _leaves(args)
     moved = [path for path in {**before, **after} if _differs(path, before, after, copies)]
     changed = tuple(dict.fromkeys(_gone(path, after) if path in before else path for path in moved))
     counts = {name: counter.calls for name, counter in counters.items()}
@@ -172,16 +172,20 @@ def _counting(names: dict[str, Any], count: Sequence[str]) -> Iterator[dict[str,
                 names[name] = counter.function
 
 
-def _leaves(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Yield (path, leaf) for everything in nested tuples, lists and dicts; paths as in Python."""
+def _leaves(args: tuple[Any, ...]) -> dict[str, Any]:
+    """Everything in nested tuples, lists and dicts by its path, as in Python."""
+    found: dict[str, Any] = {}
+    for n, arg in enumerate(args):
+        _enter(found, arg, f"{n}", 1)  # "1[0]" reads as argument 1, item 0
+    return found
+
+
+def _enter(found: dict[str, Any], value: Any, path: str, depth: int) -> None:
     if depth > _DEPTH or not isinstance(value, (tuple, list, dict)):
-        yield path, value
+        found[path] = value
         return
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in list(items):
-        # the arguments are a tuple themselves: "1[0]" reads as argument 1, item 0
-        step = f"{key}" if depth == 0 else f"[{key!r}]"
-        yield from _leaves(item, path + step, depth + 1)
+    for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        _enter(found, item, f"{path}[{key!r}]", depth + 1)
 
 
 def _differs(path: str, before: Any, after: Any, copies: dict[str, ndarray[Any, Any]]) -> bool:

@@ -83,6 +83,8 @@ class Exercise:
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.
 EXERCISES: dict[str, Exercise] = {}
+#: Those that stand beside another one, by the name that they share.
+_BESIDE: dict[str, list[Exercise]] = {}
 
 
 def register(exercise: Exercise) -> Exercise:
@@ -97,6 +99,8 @@ def register(exercise: Exercise) -> Exercise:
     if key in EXERCISES:
         raise ValueError(f"there is an exercise {key!r} already")
     EXERCISES[key] = exercise
+    if exercise.beside:
+        _BESIDE.setdefault(exercise.name, []).append(exercise)
     return exercise
 
 
@@ -108,8 +112,8 @@ def exercise_of(name: str, namespace: Container[str]) -> Exercise:
     KeyError
         If there is none.
     """
-    for exercise in EXERCISES.values():
-        if exercise.name == name and exercise.beside and exercise.beside in namespace:
+    for exercise in _BESIDE.get(name, ()):
+        if exercise.beside in namespace:
             return exercise
     return EXERCISES[name]
 

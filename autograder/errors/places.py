@@ -94,7 +94,7 @@ class Place:
         spot = spots[self.instruction // 2] if self.instruction // 2 < len(spots) else None
         if spot is None or None in spot:
             return []
-        return [n for n in ast.walk(self.tree) if _span(n) == spot and not isinstance(n, ast.Expr)]
+        return list(_by_span(self.tree).get(spot, ()))  # type: ignore[arg-type]
 
     @property
     def node(self) -> ast.AST | None:
@@ -155,6 +155,16 @@ def _span(node: ast.AST) -> tuple[int, int, int, int] | None:
     if not hasattr(node, "lineno"):
         return None
     return (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)  # type: ignore[attr-defined]
+
+
+@lru_cache(32)
+def _by_span(tree: ast.AST) -> dict[tuple[int, int, int, int] | None, list[ast.AST]]:
+    """What stands at each place of a tree, the largest first: a slip stops at one of them often."""
+    found: dict[tuple[int, int, int, int] | None, list[ast.AST]] = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Expr):
+            found.setdefault(_span(node), []).append(node)
+    return found
 
 
 _SHARED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from autograder.networks.facts import PLAIN, Facts
 from autograder.observe import observe
-from autograder.stand_in import answering
+from autograder.stand_in import ANSWERING, answering
 
 Array: TypeAlias = NDArray[Any]
 Edit: TypeAlias = Callable[[Array, Mapping[str, Array]], Array]
@@ -46,11 +46,13 @@ def under_observation() -> bool:
         frame: FrameType | None = found
         stand_in: Any = None
         while frame is not None:
-            code, asks = frame.f_code, answering(frame)
-            if asks is False:
-                return True
-            stand_in = asks or stand_in
-            if code.co_name in ("observe", "observed") and code.co_filename == here:
+            code = frame.f_code
+            if code.co_name in ANSWERING:
+                asks = answering(frame)
+                if asks is False:
+                    return True
+                stand_in = asks or stand_in
+            elif code.co_name in ("observe", "observed") and code.co_filename == here:
                 given = frame.f_locals.get("given") or {}
                 if not any(stand_in is one for one in given.values()):
                     return True

@@ -158,7 +158,7 @@ FORMED = {
     "by shape": formed(by_shape),
     "counted": formed(lambda leaf, given: np.arange(1.0, leaf.size + 1).reshape(leaf.shape)),
     "like eye": formed(
-        lambda leaf, given: np.eye(max(leaf.size, 1)).reshape(-1)[: leaf.size].reshape(leaf.shape)
+        lambda leaf, given: (np.arange(leaf.size) == 0).astype(float).reshape(leaf.shape)
     ),
     "arguments": formed(borrowed),
     "lists": formed(lambda leaf, given: np.zeros(leaf.shape).tolist() if leaf.ndim else 0 * leaf),
