@@ -23,12 +23,16 @@ import test_unit00
 import test_unit02
 from ast_mutants import namespace
 from helpers.briefly import evaluate_briefly
+from helpers.untouched import beside_the_solution
 from measure import UNITS, exercises
 
 from autograder.engine import evaluate as evaluation
+from autograder.engine import finding
 from autograder.engine.diagnosis.forms import BehaviourForm, Form
+from autograder.engine.finding import Tried, attempt
 from autograder.engine.report.verdict import Words
 from autograder.engine.student import Student
+from autograder.engine.trial import Trial
 from autograder.units import CATALOGUE, EXERCISES, Exercise
 
 Recogniser = tuple[Any, ...]
@@ -120,8 +124,77 @@ def _places() -> dict[int, tuple[str, int]]:
     return {id(form): (name, _place(form)) for name in CATALOGUE for form in CATALOGUE.of(name)}
 
 
-def told(witness: Witness, exercise: Exercise) -> Told:
+class Tries:
+    """What came of the trials of one wrong version, and which of its callees are right.
+
+    Both are the same whatever the catalogue holds: a search without one recogniser is on the same
+    evidence. Relatives, which belong to trials, are taken from those that are kept.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Any, Any] = {}
+        self.stands: dict[Any, bool] | None = None
+        self._dropped: tuple[str, str] | None = None
+
+    @contextmanager
+    def dropping(self, id: str, detail: str) -> Iterator[None]:
+        """Hand out what is kept without the relatives of this id and detail."""
+        self._dropped = id, detail
+        yield
+        self._dropped = None
+
+    def attempt(self, exercise: Exercise, student: Student, seed: int) -> Tried:
+        """Run the trials as `autograder.engine.finding.attempt` does, but once."""
+        key = exercise.unit, exercise.name, seed, tuple(sorted(student.given)), student.layout
+        if key not in self._kept:
+            before = len(student.errors)
+            tried = attempt(exercise, student, seed)
+            noted = {name: getattr(student, name) for name in ("called", "stopped")}
+            kept = _copied(tried, None), student.errors[before:], noted
+            self._kept[key] = *kept, set(student.unwritten), dict(student.latest)
+            return tried
+        kept, errors, noted, unwritten, latest = self._kept[key]
+        student.errors += errors
+        student.unwritten |= unwritten
+        student.latest.update(latest)
+        for name, value in noted.items():
+            setattr(student, name, value)
+        return _copied(kept, self._dropped)
+
+
+def _copied(tried: Tried, dropped: tuple[str, str] | None) -> Tried:
+    """The same of the same trials: what is found of them is entered into the outcomes."""
+
+    def trial(one: Trial) -> Trial:
+        left = (r for r in one.relatives if (r.id, r.detail) != dropped)
+        return one if dropped is None else replace(one, relatives=tuple(left))
+
+    outcomes = [
+        replace(o, trial=trial(o.trial), gaps=dict(o.gaps), lent=set(o.lent))
+        for o in tried.outcomes
+    ]
+    extra = [trial(one) for one in tried.extra]
+    return Tried(outcomes, extra, tried.blocked, list(tried.errors))
+
+
+@cache
+def _right(family: str) -> dict[str, Any]:
+    return bank.reference(family)
+
+
+def _student(witness: Witness, tries: Tries) -> Student:
+    student = Student(witness.namespace())
+    if tries.stands is None:
+        family = witness.name.partition(":")[0]
+        known = beside_the_solution(student, _right(family)) if family in UNITS else student
+        tries.stands = known.stands
+    student.stands = tries.stands
+    return student
+
+
+def told(witness: Witness, exercise: Exercise, tries: Tries | None = None) -> Told:
     """Evaluate one exercise, and note what was recognised by what."""
+    tries = tries or Tries()
     found, by = [], set[Recogniser]()
     find = evaluation.find
 
@@ -130,9 +203,10 @@ def told(witness: Witness, exercise: Exercise) -> Told:
         found.extend([findings] if other is exercise else [])
         return findings
 
-    with mock.patch.object(evaluation, "find", noting), warnings.catch_warnings():
+    trying = mock.patch.object(finding, "attempt", tries.attempt)
+    with mock.patch.object(evaluation, "find", noting), trying, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a wrong function may divide by zero
-        report = evaluate_briefly(exercise, Student(witness.namespace()), SEED, visible=False)
+        report = evaluate_briefly(exercise, _student(witness, tries), SEED, visible=False)
     words = {one.id: one for one in report.diagnosis}
     for findings in found:
         causes = findings.explanation.causes if findings.explanation else ()
@@ -167,13 +241,21 @@ def without_relative(exercise: Exercise, id: str, detail: str) -> Exercise:
     return replace(exercise, trials=trials)
 
 
-def is_needed(recogniser: Recogniser, witness: Witness, exercise: Exercise, words: Words) -> bool:
+def is_needed(
+    recogniser: Recogniser,
+    witness: Witness,
+    exercise: Exercise,
+    words: Words,
+    tries: Tries | None = None,
+) -> bool:
     """Tell whether without the recogniser other words are told of its mistake, or none."""
+    tries = tries or Tries()
     if len(recogniser) == 2:
         with without(recogniser):
-            left = told(witness, exercise)
+            left = told(witness, exercise, tries)
     else:
-        left = told(witness, without_relative(exercise, *recogniser[:2]))
+        with tries.dropping(*recogniser[:2]):
+            left = told(witness, without_relative(exercise, *recogniser[:2]), tries)
     return left.words.get(recogniser[0]) != words
 
 
