@@ -8,15 +8,20 @@ import io
 import re
 import textwrap
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import bank
 import nbformat
 from bank.registry import REFERENCES
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder import suite
+from autograder.engine.exercise import exercise_of
 from autograder.grading.assignment import Master, SourceCell
+from autograder.suite import _report as suite_report
 from autograder.units import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,10 +97,17 @@ def notebook(family: str, variant: Any, seed: int) -> tuple[Any, Master]:
     return new_notebook(cells=[answer, *tests]), Master("x", cells)
 
 
-def ordinary(family: str, variant: Any, seed: int) -> dict[str, float]:
-    """Run a unit's hidden tests in this process, on the functions themselves."""
+def ordinary(family: str, variant: Any, seed: int, anew: bool = True) -> dict[str, float]:
+    """Run a unit's hidden tests in this process, on the functions themselves.
+
+    An ordinary kernel judges a function anew for each of its properties. Of one that remembers
+    nothing the same comes out every time: where it need not be done `anew`, it is done once.
+    """
     names = variant.namespace()
-    return {check: run_here(test_source(check, seed), names) for check in checks(family)}
+    reports = cache(lambda name: suite_report(exercise_of(name, names), names, seed))
+    once = mock.patch.object(suite, "_report", lambda exercise, *_: reports(exercise.name))
+    with contextlib.nullcontext() if anew else once:
+        return {check: run_here(test_source(check, seed), names) for check in checks(family)}
 
 
 def run_here(text: str, names: dict[str, Any]) -> float:

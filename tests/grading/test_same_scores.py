@@ -57,7 +57,8 @@ def test_a_variant_gets_the_same_points(
     nb, master = notebook(family, variant, seed=number)
     grade_notebook(nb, master, {}, box, strength())
     assert [output.get("evalue") for output in nb.cells[0].outputs] == []
-    found, expected = _sheet(nb).points, ordinary(family, variant, seed=number)
+    anew = ALL or _remembers(variant) or number // EVERY % 6 == 0
+    found, expected = _sheet(nb).points, ordinary(family, variant, number, anew)
     if _remembers(variant):
         # it answers each call in another way, and the grader, which runs a function's trials once
         # for all of its properties, calls less often than a kernel does: refused it is by both
