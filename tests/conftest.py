@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator
 from typing import Any
 
@@ -15,6 +16,17 @@ from autograder.engine.repair import Lines
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what is long begin first."""
     items.sort(key=lambda item: spread.turn(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage among what the tests make alone, and more rarely.
+
+    Thousands of collected tests and all modules would be gone through again and again: a quarter
+    of the whole time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 #: Where reports on wrong functions are looked at for what else they say.
