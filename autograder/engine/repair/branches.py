@@ -9,8 +9,8 @@ from dataclasses import replace
 from autograder.engine.exercise import Exercise
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.search import Search
-from autograder.engine.repair.source import source_of
-from autograder.engine.repair.trials import Tried
+from autograder.engine.repair.source import Source, source_of
+from autograder.engine.repair.trials import Tried, Wrong
 from autograder.engine.student import Student
 
 #: On so many examples of a branch at least a change has to be right.
@@ -22,22 +22,45 @@ def in_branches(
 ) -> tuple[Repair, ...]:
     """Return the changes with which all is right where an argument is one word, or another.
 
-    Each word has a search of its own, on the examples with that word.
+    Each word has a search of its own, on the examples with that word. All changes together may
+    make nothing wrong elsewhere: else the lines are those of no branch.
     """
-    found: list[Repair] = []
+    source = source_of(student.namespace.get(exercise.name))
+    if source is None:
+        return ()
+    before = [one.wrong(source.function) for one in trials]
     for place, words in _words(trials):
-        for word in words if len(words) > 1 else ():
-            source = source_of(student.namespace.get(exercise.name))
-            own = [one for one in trials if one.trial.args[place] == word]
-            if source is None or len(own) < _LEAST:
-                continue
-            name = list(inspect.signature(source.function).parameters)[place]
-            changes = tuple(Search(source, own, seconds / len(words), lambda made: True).found())
-            if len(changes) == 1 and changes[0].whole:
-                found.append(replace(changes[0], where=f"`{name}` is {word!r}"))
+        found = list(_of_each(source, trials, place, words, seconds / len(words)))
+        for repair in found:
+            repair.change.apply()
+        made = source.made() if found else None
+        after = [one.wrong(made) for one in trials] if made is not None else []
+        mended = {repair.word for repair in found}
+        if after and all(
+            now == frozenset() if one.trial.args[place] in mended else _no_worse(now, then)
+            for one, now, then in zip(trials, after, before, strict=True)
+        ):
+            return tuple(found)
         if found:
-            break
-    return tuple(found)
+            return ()
+    return ()
+
+
+def _of_each(
+    source: Source, trials: Sequence[Tried], place: int, words: Sequence[str], seconds: float
+) -> Iterator[Repair]:
+    """Yield the change for each word, if there is one; the tree stays as it is."""
+    name = list(inspect.signature(source.function).parameters)[place]
+    for word in words if len(words) > 1 else ():
+        own = [one for one in trials if one.trial.args[place] == word]
+        if len(own) >= _LEAST:
+            first = next(Search(source, own, seconds, lambda made: True).found(), None)
+            if first is not None and first.whole:
+                yield replace(first, where=f"`{name}` is {word!r}", word=word)
+
+
+def _no_worse(now: Wrong, then: Wrong) -> bool:
+    return then is None or (now is not None and now <= then)
 
 
 def _words(trials: Sequence[Tried]) -> Iterator[tuple[int, list[str]]]:

@@ -26,6 +26,8 @@ class Repair:
         The function that the line is in, if it is one that is called.
     where : str
         On which instances everything is right with it, if not on all.
+    word : str
+        The argument that they have in common.
     """
 
     change: Change
@@ -35,3 +37,4 @@ class Repair:
     trials: int
     function: str = ""
     where: str = ""
+    word: str = ""
