@@ -214,7 +214,7 @@ MORE = {
     return res, calls
 """,
         "One change in line 11, `g = rnn_cell_backward(da[:, :, t] + da_prev, cells[t])`, makes "
-        "everything right, on each of the 4 examples tried: `da[:, :, t]` in some rounds alone.",
+        "everything right, on each of the 4 examples tried: `da[:, :, t]` only in some rounds.",
     ),
 }
 

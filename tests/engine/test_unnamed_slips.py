@@ -159,7 +159,7 @@ TOLD = (
         "03b",
         "backward_propagation",
         ("(1 - A1**2)", "1 - A1**2"),
-        "One dZ1 is in all that you return as dW1 and db1, and that is dA1 minus A1 squared",
+        "The dZ1 in your dW1 and db1 is dA1 minus A1 squared",
     ),
     (
         "04",

@@ -30,14 +30,14 @@ SAID = (
         "attention",
         "softmax_rows_backward",
         "writes_into_dP",
-        ("array of the caller",),
+        ("a change of dP: after the call",),
         ("dP *= P",),
     ),
     (
         "attention",
         "attention_forward",
         "writes_into_Q",
-        ("array of the caller",),
+        ("a change of Q: after the call",),
         ("backward reads", "the right numbers, perhaps"),
     ),
     (
@@ -51,7 +51,7 @@ SAID = (
         "normalised",
         "batchnorm_forward",
         "writes_into_x",
-        ("array of the caller",),
+        ("a change of x: after the call",),
         ("backward reads", "not dout *= gamma"),
     ),
     (

@@ -87,7 +87,7 @@ def signal(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator[Statemen
 def _said(names: Sequence[str], name: str, related: Relation, found: Sequence[Pair]) -> Statement:
     what = related.noun.replace("{right}", f"the right {name}")
     return Statement(
-        f"One {name} is in all that you return as {listed(names)}, and that is {what}.",
+        f"The {name} in your {listed(names)} is {what}.",
         lambda: related.holds(found),
     )
 

@@ -27,7 +27,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     for slot in roots:
         node = slot.node
         for made in _in_one_round(node, scope.counts()):
-            told, ask = f"{quoted(node)} in some rounds alone", "In which round does it enter?"
+            told, ask = f"{quoted(node)} only in some rounds", "In which round does it enter?"
             yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"

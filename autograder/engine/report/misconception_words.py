@@ -9,6 +9,8 @@ from autograder.engine.exercise import Exercise
 from autograder.engine.report.symbols import foreign, has_contract, symbols_of
 from autograder.engine.report.verdict import Words
 
+#: In the words on what is computed: the arguments that were changed.
+CHANGED = "{changed}"
 #: So many lines of a contract are shown at most.
 _MOST = 3
 
@@ -19,7 +21,7 @@ def wording(
     family: str,
     detail: str = "",
     scope: str = "",
-    wrong: Iterable[str] = (),
+    wrong: Iterable[str] | None = (),
     place: str = "",
 ) -> Words:
     """Return the words on a misconception in a function.
@@ -27,11 +29,13 @@ def wording(
     There may be words of its own for a `detail`, or for what it does to the argument at a `place`.
     Its line of formula is one whose symbols all stand in the function's contract, in the words
     for the function, for the family of its graphs, or for all; if there is none, the lines of the
-    contract that make the `wrong` arrays.
+    contract that make the `wrong` arrays; none where `wrong` is None.
     """
     of = detail or place
     entry = CATALOGUE.told(misconception, *_places(exercise, family), of=of)
-    formula = line(misconception, exercise, family, of) or contract(exercise, family, wrong)
+    formula = line(misconception, exercise, family, of)
+    if not formula and wrong is not None:
+        formula = contract(exercise, family, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
         for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)

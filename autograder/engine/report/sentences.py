@@ -14,7 +14,8 @@ from autograder.engine.compare import Gap
 from autograder.engine.diagnosis import CATALOGUE, UNNAMED
 from autograder.engine.exercise import TWICE, Exercise
 from autograder.engine.findings import Findings, Outcome
-from autograder.engine.report.misconception_words import wording
+from autograder.engine.locate.case import argument_names
+from autograder.engine.report.misconception_words import CHANGED, wording
 from autograder.engine.report.statement import Statement
 from autograder.engine.report.verdict import Example, Words
 from autograder.engine.run import floats
@@ -46,15 +47,19 @@ def words(
         entry, detail = cause.misconception, cause.form.detail
         told = wording(entry, exercise, findings.family, detail, scope, wrong)
         said.setdefault(entry.id, told)
-    for id in dict.fromkeys([*ids, *_behaviours(exercise, findings, ids)]):
-        detail = (
-            findings.relative.detail if findings.relative and findings.relative.id == id else ""
-        )
-        told = wording(
-            CATALOGUE[id], exercise, findings.family, detail, "", wrong, _place(findings)
-        )
+    acts = _behaviours(exercise, findings, ids)
+    for id in dict.fromkeys([*ids, *acts]):
+        related = findings.relative is not None and findings.relative.id == id
+        detail = findings.relative.detail if findings.relative and related else ""
+        # no line of the contract changes an argument
+        changed = id in acts and not related and any(o.changed for o in findings.outcomes)
+        lines = None if changed else wrong
+        place = _place(findings)
+        told = wording(CATALOGUE[id], exercise, findings.family, detail, "", lines, place)
+        computed = told.computed.replace(CHANGED, _changed(exercise, findings))
         if not explained_all(findings):
-            told = replace(told, computed=f"beside what differs above, {told.computed}")
+            computed = f"beside what differs above, or as its cause, {computed}"
+        told = replace(told, computed=computed)
         said.setdefault(id, told)
     if not said:
         for id, computed in (_KNOWN[e.family] for e in findings.errors if e.family in _KNOWN):
@@ -67,6 +72,14 @@ def _place(findings: Findings) -> str:
     """The place of the one argument that was changed, as words for it are entered: ``"0"``."""
     places = {path.partition("[")[0] for o in findings.outcomes for path in o.changed}
     return places.pop() if len(places) == 1 else ""
+
+
+def _changed(exercise: Exercise, findings: Findings) -> str:
+    """The arguments that were changed, by name: ``"dP"``, ``"cache"``."""
+    paths = [path for outcome in findings.outcomes for path in outcome.changed]
+    places = sorted({int(path.partition("[")[0]) for path in paths})
+    known = argument_names(exercise)
+    return some([known[n] for n in places if n < len(known)], most=4) or "an argument"
 
 
 def explained_all(findings: Findings) -> bool:

@@ -58,7 +58,7 @@ ATTENTION_SCALE_OF_ANOTHER_SIZE = Misconception(
     title="the divisor is the root of another size",
     computed="what belongs to scores that are divided by the root of another size than the width "
     "of a query",
-    formula="S = Q Kᵀ / √d_k, d_k the number of columns of Q in one head",
+    formula="S = Q Kᵀ / √d_k, d_k the width of a query",
     ask="Over how many products does one score add up? Which of your sizes is that?",
     section=_SCALE,
 )
@@ -193,10 +193,10 @@ ATTENTION_DWO_MEETS_X = Misconception(
 ATTENTION_OVERFLOW = Misconception(
     "attention-overflow",
     unit="12",
-    title="exp of a large score",
+    title="the softmax of large scores",
     computed="an output that is not finite, or not right, where scores are large",
     formula="P = exp(S - max S) / Σ exp(S - max S), the maximum of each row",
-    ask="What is np.exp(1000.0)? What changes in a softmax if the largest score of its row is "
-    "taken off all of them?",
+    ask="What is np.exp(1000.0), and what np.exp(-1000.0) / np.exp(-1000.0)? What changes in a "
+    "softmax if the largest score of each row is taken off that row?",
     section=_ROW,
 )

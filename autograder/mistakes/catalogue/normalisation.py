@@ -59,7 +59,7 @@ NORM_DDOF = Misconception(
     "norm-ddof",
     unit="11",
     title="the variance is divided by N - 1",
-    computed="what belongs to a variance whose squares are added and divided by one less than "
+    computed="numbers made with a variance whose squares are added and divided by one less than "
     "their number",
     formula="var = (1/N) Σ (x - mu)² over N numbers: np.var(x, axis) without ddof",
     ask="Which divisor stands in the contract: that of the batch's own spread, or that of an "
@@ -101,7 +101,7 @@ NORM_EPS_PLACE = Misconception(
     "norm-eps-place",
     unit="11",
     title="eps is not where it belongs",
-    computed="what belongs to a layer whose eps stands behind the root, or nowhere",
+    computed="what belongs to a layer in which eps does not stand under the root",
     formula="x_hat = (x - mu) / √(var + eps): eps under the root",
     ask="Take var = 0 and eps = 0.01. By which number does the contract divide, and by which do "
     "you?",
@@ -121,10 +121,12 @@ NORM_GAMMA_LEFT_OUT = Misconception(
 NORM_DGAMMA_X_FOR_XHAT = Misconception(
     "norm-dgamma-x-for-x-hat",
     unit="11",
-    title="dgamma meets another array than x_hat",
-    computed="a dgamma that pairs dout with something else than the x_hat that gamma multiplied",
+    title="dgamma is not the sum of dout times x_hat",
+    computed="a dgamma that is not made of dout and of the x_hat that gamma multiplied: one of the "
+    "two is another array",
     formula="dgamma = Σ_i dout[i] * x_hat[i], over the examples",
-    ask="Which array does gamma multiply in out = gamma * x_hat + beta?",
+    ask="Which array does gamma multiply in out = gamma * x_hat + beta, and what is dJ/dout: does "
+    "gamma stand in it?",
     section=_LAYER,
 )
 

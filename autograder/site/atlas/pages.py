@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.atlas.words import code, head, plain, sentence
 from autograder.engine.diagnosis import Misconception
 from autograder.engine.report.addresses import slug
+from autograder.engine.report.misconception_words import CHANGED
 from autograder.site.atlas.seen import Seen
 from autograder.units import CATALOGUE
 
@@ -64,7 +65,8 @@ def _in_unit(entry: Misconception, one: Seen) -> Iterator[str]:
     """What there is to see in one unit, as far as the head of the page does not say it."""
     yield f"## Unit {one.unit}, `{one.function}`\n"
     if one.words.computed != entry.computed:
-        yield f"**What was computed.** {sentence(one.words.computed)}\n"
+        computed = one.words.computed.replace(CHANGED, "an argument")
+        yield f"**What was computed.** {sentence(computed)}\n"
     if one.words.formula and one.words.formula != entry.formula:
         yield f"**The line it concerns.** {code(one.words.formula)}\n"
     if one.words.ask != entry.ask:

@@ -155,7 +155,7 @@ LINES.words(
     "batchnorm_forward",
     "layernorm_forward",
     title="an array is written into that came in",
-    computed="a result, and with it other numbers in an array of the caller, or of the cache",
+    computed="a change of {changed}: after the call it holds other numbers than before",
     formula="",
     ask="After your function has run, what do its arguments hold? Which line writes into one of "
     "them, with +=, -=, *= or [...] = ..., perhaps by a second name?",

@@ -73,9 +73,9 @@ MISTAKES.words(
     "attention_forward",
     "self_attention_forward",
     title="an array is written into that came in",
-    computed="a result, and with it other numbers in an array of the caller, or of the cache",
+    computed="a change of {changed}: after the call it holds other numbers than before",
     formula="",
-    ask="After your function has run, what do its arguments and the cache hold? Which line writes "
+    ask="After your function has run, what do its arguments hold? Which line writes "
     "into one of them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
     section="03, Who owns the memory of a cache",
 )
