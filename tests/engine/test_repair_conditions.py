@@ -181,3 +181,18 @@ def test_no_experiment_is_proposed_where_each_wrong_array_is_said():
     said = str(evaluate(exercise_of("optimize", names), Student(names), 5))
     assert "the right one clipped to [-1, 1]" in said
     assert "An experiment" not in said
+
+
+def test_no_change_of_a_branch_is_told_that_makes_another_branch_wrong():
+    cell = """def convert(grads, m, src, dst):
+    if dst == "J":
+        scale = 1.0 / m
+    else:
+        scale = float(m)
+    signals = ("dZ", "dA")
+    return {k: g * scale if k.startswith(signals) else g.copy() for k, g in grads.items()}
+"""
+    names = with_cell("04", cell)
+    said = str(evaluate(exercise_of("convert", names), Student(names), 5))
+    assert "right where `src` is" not in said
+    assert "With L to L, what you return as dA0 is 5 times the right dA0." in said

@@ -156,7 +156,7 @@ def _related(
     right = f"the right {also[0]}" if len(also) == 1 else "the right one"
     what = related.noun.replace("{right}", right)
     each = " each time" if len(also) > 1 else ""
-    start = f"{where[1:].capitalize()}, what" if where.startswith(" with ") else "What"
+    start = f"W{where[2:]}, what" if where.startswith(" with ") else "What"
     found = {name: wrong_pairs(cases, name) for name in also}
     if "finite" in where:
         found = {n: [p for p in several if _plain(p)] for n, several in found.items()}

@@ -108,6 +108,13 @@ def cases_of(exercise: Exercise, outcomes: Sequence[Outcome]) -> list[Case]:
     return [_case(exercise, outcome) for outcome in outcomes if outcome.gaps]
 
 
+def _kind(trial: Trial) -> str:
+    """The words among the arguments, as the trial is called where it begins with them."""
+    words = [argument for argument in trial.args if isinstance(argument, str)]
+    called = trial.label.partition(",")[0]
+    return called if words and set(words) <= set(called.split()) else ", ".join(words)
+
+
 def _case(exercise: Exercise, outcome: Outcome) -> Case:
     trial = outcome.trial
     right = {n: np.asarray(a, dtype=float) for n, a in (outcome.wanted or trial.wanted()).items()}
@@ -126,7 +133,7 @@ def _case(exercise: Exercise, outcome: Outcome) -> Case:
         max(CLOSE, trial.tolerance or 0.0),
         trial.instead,
         _formulas(trial, found),
-        ", ".join(argument for argument in trial.args if isinstance(argument, str)),
+        _kind(trial),
         trial.problem is not None and isinstance(trial.problem.graph.facts, ExpressionFacts),
     )
 
