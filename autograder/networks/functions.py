@@ -23,11 +23,13 @@ def function(kind: str, data: Any) -> Callable[[Any], Any]:
     kind : str
         ``"cubic"``: sum(c theta^3); ``"joined"``: sum(c theta)^3; ``"waves"``:
         sum(c exp(sin theta)); ``"float32"``: the same, computed in float32; ``"absolute"``:
-        sum(c |theta - k|); ``"cost"``: the mean cross-entropy of a network, theta a dict of its
-        parameters; ``"dropout"``: the same, each call with another random mask on the first
+        sum(c |theta - k|); ``"untouched"``: u times the number of its calls so far where theta is
+        theta0, and 0 elsewhere; ``"cost"``: the mean cross-entropy of a network, theta a dict of
+        its parameters; ``"dropout"``: the same, each call with another random mask on the first
         hidden layer.
-    data : array or pair of arrays
-        c, of theta's shape; (c, k) for ``"absolute"``; (X, Y) for ``"cost"`` and ``"dropout"``.
+    data : array, or pair
+        c, of theta's shape; (c, k) for ``"absolute"``; (theta0, u) for ``"untouched"``;
+        (X, Y) for ``"cost"`` and ``"dropout"``.
 
     Raises
     ------
@@ -69,6 +71,18 @@ def _absolute(data: tuple[Array, Array]) -> Callable[[Array], Any]:
     return f
 
 
+def _untouched(data: tuple[Array, complex]) -> Callable[[Array], Any]:
+    theta0, unit = data
+    calls = 0
+
+    def f(theta: Array) -> Any:
+        nonlocal calls
+        calls += 1
+        return calls * unit if np.array_equal(theta, theta0) else 0 * unit
+
+    return f
+
+
 def _cost(data: tuple[Array, Array]) -> Callable[[Mapping[str, Array]], Any]:
     return lambda parameters: network_cost(*data, parameters)
 
@@ -102,6 +116,7 @@ _KINDS: dict[str, Callable[[Any], Callable[[Any], Any]]] = {
     "waves": _waves,
     "float32": _waves_float32,
     "absolute": _absolute,
+    "untouched": _untouched,
     "cost": _cost,
     "dropout": _dropout,
 }

@@ -27,6 +27,21 @@ change(
     ),
     (KEPT, "clipped[name] = gradient * min(1, maxValue / norm)"),
 )
+change(
+    "by_the_largest_entry",
+    "word-clip-scales-each-array",
+    (KEPT, "clipped[name] = gradient * min(1, maxValue / np.abs(gradient).max())"),
+)
+change(
+    "by_the_largest_entry_always",
+    "word-clip-scales-each-array",
+    (KEPT, "clipped[name] = maxValue * gradient / np.abs(gradient).max()"),
+)
+change(
+    "by_the_norm_of_each",
+    "word-clip-scales-each-array",
+    (KEPT, "clipped[name] = gradient * min(1, maxValue / np.linalg.norm(gradient))"),
+)
 change("one_side", None, ("-maxValue, maxValue", "None, maxValue"), reason=SAYS)
 change(
     "to_zero", None, (KEPT, "clipped[name] = gradient * (abs(gradient) < maxValue)"), reason=SAYS

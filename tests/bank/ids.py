@@ -55,7 +55,8 @@ IDS = frozenset(
     norm-variance-road-missing norm-wrong-axis
     sample-argmax sample-letter-not-fed-back sample-letters-pile-up sample-newline-left-out
     sample-no-letter-whole sample-probabilities-ignored
-    sample-same-draw sample-state-forgotten word-clip-by-norm word-loss-last-letter
+    sample-same-draw sample-state-forgotten word-clip-by-norm word-clip-scales-each-array
+    word-loss-last-letter
     word-none-is-all-ones word-not-clipped word-parameter-left-out word-state-not-carried
     word-update-lost
     conv-border-not-cut conv-border-on-all-axes conv-border-wrong-side conv-column-order

@@ -53,6 +53,19 @@ CLIP_BY_NORM = Misconception(
     section=TRAINING,
 )
 
+CLIP_SCALES_EACH_ARRAY = Misconception(
+    "word-clip-scales-each-array",
+    unit="10b",
+    title="an array is shortened as a whole, not entry by entry",
+    computed="each array that came in times one number, so that entries which are in the range "
+    "already become other ones",
+    formula="each entry becomes maxValue where it is above it, -maxValue where it is below that, "
+    "and else stays",
+    ask="Take dby = [[8], [1]] and maxValue of 4. The 8 becomes 4. What becomes of the 1, in your "
+    "line and by the contract?",
+    section=TRAINING,
+)
+
 NOT_CLIPPED = Misconception(
     "word-not-clipped",
     unit="10b",

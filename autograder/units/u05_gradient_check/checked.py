@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +51,7 @@ def checked(
     args = (kind, (drawn.X, drawn.Y), Parameters(drawn.parameters), Parameters(grads), H)
     reply = through(student, "grad_check", *args)
     if reply.changed:
-        raise Barrier("it changes the parameters or the gradients in place; work on copies")
+        raise Barrier(f"it changes {_changed(reply.changed)} in place; work on copies")
     if not isinstance(reply.value, (tuple, list)) or len(reply.value) != 3:
         raise Misshapen("expected three values: errors, worst, kinks")
     errors, worst, kinks = reply.value
@@ -58,6 +59,13 @@ def checked(
         raise Misshapen(f"errors should be a dict with the keys {', '.join(drawn.parameters)}")
     told = {name: float(array(f"errors[{name!r}]", value, ())) for name, value in errors.items()}
     return Answer(told, worst, list(kinks))
+
+
+def _changed(paths: Sequence[str]) -> str:
+    """Name what was written into: ``"2['W1']"`` is W1 of the parameters."""
+    told = {"2": "parameters", "3": "grads"}
+    names = [f"{told.get(path[0], 'what came in')}{path[1:]}" for path in paths]
+    return ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
 
 
 def _place(value: Any) -> Place:

@@ -10,8 +10,9 @@ from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u05_gradient_check import right
-from autograder.units.u05_gradient_check.calling import slopes, through
-from autograder.units.u05_gradient_check.numeric import cubic, exact, keeps_theta, only_cut_off
+from autograder.units.u05_gradient_check.calling import exact, only_cut_off, slopes, through
+from autograder.units.u05_gradient_check.numeric import cubic, keeps_theta
+from autograder.units.u05_gradient_check.unmoved import never_moved
 
 
 def is_complex_step(student: Student, rng: np.random.Generator) -> None:
@@ -23,6 +24,7 @@ def is_complex_step(student: Student, rng: np.random.Generator) -> None:
         c, theta = cubic(rng, shape)
         found = through(student, "complex_step", "waves", c, theta, h).value
         value, right = slopes("the gradient", found, shape), exact("waves", c, theta)
+        never_moved(student, "complex_step", theta, h, value, 1j)
         if not np.any(value):
             raise Wanting("all entries are 0: the step has to be imaginary, and Im f is needed")
         off = np.abs(value - right).max() / np.abs(right).max()
@@ -51,7 +53,7 @@ def _of_integers(student: Student, rng: np.random.Generator) -> None:
     if only_cut_off(value, right, theta.dtype):
         raise Wanting(
             "with theta of integers the slopes are right and cut off, as in an array of integers: "
-            "let them stand in one of float64"
+            "put them into an array of float64"
         )
     if not np.allclose(value, right, rtol=1e-13):
         raise Wanting("with theta of integers the numbers are wrong", "gradcheck-integer-dtype")

@@ -14,8 +14,16 @@ from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.functions import function
 from autograder.units.u05_gradient_check import right
-from autograder.units.u05_gradient_check.calling import judge, slopes, through, unchanged
+from autograder.units.u05_gradient_check.calling import (
+    exact,
+    judge,
+    only_cut_off,
+    slopes,
+    through,
+    unchanged,
+)
 from autograder.units.u05_gradient_check.moved import puts_back
+from autograder.units.u05_gradient_check.unmoved import never_moved
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
 
@@ -53,7 +61,9 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                 }
                 told = "" if point.dtype == float else f"for theta of dtype {point.dtype} "
                 told += "it is not (f(θ + h) - f(θ)) / h of each entry"
-                judge(slopes("the slope", reply.value, shape), right, known, told)
+                value = slopes("the slope", reply.value, shape)
+                never_moved(student, "one_sided", point, h, value)
+                judge(value, right, known, told)
         puts_back(student, "one_sided", *cubic(rng, (4,)), h, centred=False)
 
 
@@ -87,6 +97,7 @@ def is_centred(student: Student, rng: np.random.Generator) -> None:
             ),
         }
         value = slopes("the gradient", found, (4,))
+        never_moved(student, "numerical_gradient", theta, h, value)
         judge(value, right, known, _other_step(value, slope, c, h))
         puts_back(student, "numerical_gradient", c, theta, h, centred=True)
 
@@ -134,7 +145,7 @@ def takes_other_types(student: Student, rng: np.random.Generator) -> None:
         if only_cut_off(found, right, given.dtype):
             raise Wanting(
                 f"for theta of dtype {given.dtype} the slopes are right and cut off, as in an "
-                f"array of dtype {given.dtype}: let them stand in one of float64"
+                f"array of dtype {given.dtype}: put them into an array of float64"
             )
         if found.shape != (4,) or found.dtype != np.float64:
             raise Wanting(
@@ -149,23 +160,6 @@ def takes_other_types(student: Student, rng: np.random.Generator) -> None:
         if np.allclose(found, wide, rtol=1e-6):  # the type of theta changes nothing
             raise NotWritten("numerical_gradient", "it has to be right for theta of floats first")
         raise Wanting(f"with theta of dtype {given.dtype} the numbers are wrong", id)
-
-
-def only_cut_off(found: Array, right: Array, dtype: np.dtype) -> bool:
-    """Whether the slopes are right but for this dtype: then h reached theta as a whole."""
-    if found.shape != right.shape or found.dtype.kind not in "if":
-        return False
-    if np.allclose(found, right, 1e-6):
-        return found.dtype != np.float64
-    # a slope next to a whole number may be cut off to either neighbour of it
-    near = [(right + e).astype(dtype) for e in (0, 1e-6, -1e-6)]
-    return any(np.allclose(found, cut, 1e-6) for cut in near)
-
-
-def exact(kind: str, c: Array, theta: Array) -> Array:
-    if kind == "cubic":
-        return np.asarray(3 * c * theta**2)
-    return np.asarray(c * np.exp(np.sin(theta)) * np.cos(theta))
 
 
 def leaves_theta(name: str, student: Student, rng: np.random.Generator) -> None:
@@ -189,7 +183,7 @@ def _asks_f(student: Student, name: str, c: Array, theta: Array) -> None:
         for data in (c, c, 2 * c)
     )
     if np.array_equal(first, other) or not np.array_equal(first, again):
-        raise NotWritten(name, f"what {name} returns has to follow from f first")
+        raise NotWritten(name, f"counts once what {name} returns depends on f")
 
 
 register(

@@ -48,7 +48,10 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
             )
         worst = answer.worst
         if worst != (name, index):
-            told = f"the entry that is furthest off is {name}{list(index)}, and it names {worst}"
+            told = (
+                f"the array with the largest error is {name}, and its entry that is furthest off "
+                f"{list(index)}; your function names {worst}"
+            )
             raise Wanting(told + _rule(worst, name, grads, right))
 
 
@@ -57,7 +60,7 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
     gaps = {n: grads[n] - right[n] for n in grads}
     signed = "an entry that is off the other way counts too"
     rules = {
-        "the one with the largest difference of all arrays; the array comes first, by its error": {
+        "the largest difference of all arrays, where the array comes first, by its error": {
             n: np.abs(g) for n, g in gaps.items()
         },
         f"the largest analytic minus numeric; {signed}": gaps,

@@ -1,8 +1,8 @@
-"""Unit 10b: clipping, and one step of training."""
+"""Unit 10b: one step of training."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,77 +21,17 @@ from autograder.engine.exercise import (
     take,
     take_dict,
 )
-from autograder.engine.formulas import Formula
 from autograder.engine.parts import Later, relatives
-from autograder.engine.student import Parameters, Student
+from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.oracle import gradient
-from autograder.units.u10b_characters import right
+from autograder.units.u10b_characters.clipping import GRADIENTS, Arrays, clipped, shortened
 from autograder.units.u10b_characters.contract import BOUND, NODES, UNIT
 from autograder.units.u10b_characters.instances import (
     WordInstance,
     label,
     sizes_of,
     word_instance,
-)
-
-Arrays = Mapping[str, Array]
-GRADIENTS = tuple(f"d{name}" for name in NODES)
-_SHAPES = {"dWax": (4, 3), "dWaa": (4, 4), "db": (4, 1), "dWya": (3, 4), "dby": (3, 1)}
-
-
-def clipped(gradients: Arrays, bound: float) -> dict[str, Array]:
-    """Each entry brought into the range from -bound to bound."""
-    return {name: np.clip(g, -bound, bound) for name, g in gradients.items()}
-
-
-def shortened(gradients: Arrays, bound: float) -> dict[str, Array]:
-    """All arrays times one factor, so that their norm is at most `bound`."""
-    norm = float(np.sqrt(sum(float((g**2).sum()) for g in gradients.values())))
-    return {name: g * min(1.0, bound / norm) for name, g in gradients.items()}
-
-
-def clip_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    """Limits that some entries pass, all, and none."""
-    for bound in (5.0, 0.8, 0.01, 1000.0):
-        sizes = rng.permutation([0.3, 1.0, 2.5, 6.0, 9.0])
-        pairs = zip(sorted(_SHAPES.items(), key=lambda _: rng.random()), sizes, strict=True)
-        g = {name: size * rng.normal(size=shape) for (name, shape), size in pairs}
-        known = [("clip-copies-not-inplace", "", g), ("word-clip-by-norm", "", shortened(g, bound))]
-        yield Trial(
-            f"maxValue = {bound:g}",
-            (Parameters(g), bound),
-            values=clipped(g, bound),
-            relatives=relatives(*known) if bound < 100 else (),
-            formulas={
-                name: Formula(
-                    "np.maximum(np.minimum(g, maxValue), -maxValue)",
-                    {"g": array, "maxValue": bound},
-                    others=(
-                        "np.where(np.abs(g) > maxValue, maxValue, g)",
-                        "np.where(np.abs(g) > maxValue, 0, g)",
-                    ),
-                )
-                for name, array in g.items()
-            },
-        )
-
-
-register(
-    Exercise(
-        "clip",
-        UNIT,
-        clip_trials,
-        take_dict,
-        (
-            SHAPES,
-            Property(
-                "clips", "brings each entry into the range from -maxValue to maxValue", GRADIENTS
-            ),
-            UNCHANGED,
-        ),
-        right=right.clip,
-    )
 )
 
 
