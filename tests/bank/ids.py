@@ -27,7 +27,7 @@ IDS = frozenset(
     derivative-at-wrong-argument derivative-unsquared divide-by-T dropout-mask-forgotten
     dropout-mask-inverted dropout-not-scaled
     dropout-new-mask dw-instead-of-w dw-transposed dw-uses-own-activation dw-uses-z dwaa-uses-a-next
-    dx-accumulated dx-left-flat elementwise-vs-matmul equal-operands-once
+    diag-reads-a-column dx-accumulated dx-left-flat elementwise-vs-matmul equal-operands-once
     flattened-in-another-order softmax-shift-differs
     grad-overwrite-not-accumulate
     gradcheck-degenerate-point gradcheck-epsilon-too-large gradcheck-epsilon-too-small

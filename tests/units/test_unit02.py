@@ -10,7 +10,7 @@ from autograder.engine.evaluate import evaluate
 from autograder.engine.student import Student
 from autograder.figures import chain_picture, multiplications_picture
 from autograder.units import EXERCISES
-from autograder.units.u02_jacobians.chain import multiplications
+from autograder.units.u02_jacobians.bill import multiplications
 
 
 def sigmoid(z):
@@ -93,6 +93,7 @@ def counts_one_computes_other(Js, u, order):
 
 LAYOUT, ORDER = "denominator-vs-numerator-layout", "cost-left-to-right"
 VECTOR = "loss-vector-jacobian"
+DIAG = "diag-reads-a-column"
 
 
 def with_slope(activation, slope):
@@ -187,8 +188,10 @@ MUTANTS = [
         lambda A, Y: np.diagflat((A - Y) / A / (1 - A)),
         "missing-activation-derivative",
     ),
+    ("jac_pointwise", lambda z, g: np.diag(np.diag(jac_pointwise(z, g))[:, None]), DIAG),
     ("contract", lambda JL, m: JL.sum(axis=0)[None, :] / m, VECTOR),
     ("contract", lambda JL, m: np.diag(JL)[None, :] / m, VECTOR),
+    ("contract", lambda JL, m: (JL * np.eye(*JL.shape)).sum(axis=1)[None, :] / m, VECTOR),
     ("contract", lambda JL, m: JL.sum(axis=1)[None, :], "missing-one-over-m"),
     ("contract", lambda JL, m: JL.mean(axis=1)[None, :] / m, "one-over-m-twice"),
     ("contract", lambda JL, m: JL.mean(axis=1), None),

@@ -81,7 +81,7 @@ WORST = {
     "the largest analytic minus numeric": (
         "gaps = {n: -g for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
     ),
-    "the one with the largest difference of all arrays": (
+    "the largest difference of all arrays": (
         "gaps = {n: abs(g) for n, g in gaps.items()}\n"
         "    name = max(gaps, key=lambda n: gaps[n].max())"
     ),

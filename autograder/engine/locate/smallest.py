@@ -48,10 +48,20 @@ def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) 
         apart = Student(student.namespace)  # what is raised here is not told
         trials = exercise.smaller(apart, np.random.default_rng(0))
         for outcome in _run(exercise, apart, islice(trials, MOST_TRIALS)):
-            if outcome.wrong and _first_wrong(outcome) == first:
+            if outcome.wrong and _first_wrong(outcome) == first and not _hides_shape(outcome):
                 return outcome
     alike = [outcome for outcome in failing if _first_wrong(outcome) == first]
-    return min(alike, key=_entries)
+    telling = [outcome for outcome in alike if not _hides_shape(outcome)]
+    return min(telling or alike, key=_entries)
+
+
+def _hides_shape(outcome: Outcome) -> bool:
+    """Whether an array of a wrong shape has one entry: it looks as if brackets were missing."""
+    wrong = next((g for g in outcome.gaps.values() if g is not None and g.wrong), None)
+    if wrong is None or wrong.kind != "shape":
+        return False
+    right = (outcome.wanted or outcome.trial.wanted()).get(wrong.name)
+    return right is not None and right.ndim > 0 and right.size == 1
 
 
 def _run(exercise: Exercise, student: Student, trials: Iterable[Trial]) -> Iterable[Outcome]:

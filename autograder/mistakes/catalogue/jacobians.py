@@ -34,3 +34,15 @@ LOSS_VECTOR_JACOBIAN = Misconception(
     ask="Does loss 1 depend on z of example 2? And which axis of the Jacobian counts the losses?",
     section="02, The vector of losses",
 )
+
+DIAG_READS_A_COLUMN = Misconception(
+    "diag-reads-a-column",
+    unit="02",
+    title="np.diag of a column reads its diagonal",
+    computed="the first slope alone: of an array with one axis np.diag builds a matrix, of one "
+    "with two, as a column is, it reads the diagonal, which here is a single entry",
+    formula="da/dz = diag(g′(z)), of shape (n, n)",
+    ask="Print the shape of what you hand to np.diag, and that of what comes back. How many of "
+    "your n slopes are left?",
+    section="02, When a Jacobian is diagonal, the product is *",
+)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 
@@ -25,53 +22,12 @@ from autograder.engine.exercise import (
 from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
+from autograder.units.u02_jacobians.bill import Asked, bill, multiplications
 
 ORDERS = ("right-to-left", "left-to-right")
 ORDER = "cost-left-to-right"
-#: The sizes of a chain, and the order that is asked for.
-Asked: TypeAlias = tuple[tuple[int, ...], str]
 #: J_i is (sizes[i-1], sizes[i]); the last one is a case in which left to right is cheaper.
 CHAINS: tuple[tuple[int, ...], ...] = ((4, 3, 5, 2), (3, 3, 3), (2, 7), (1, 4, 3, 2))
-
-
-def multiplications(sizes: Sequence[int], order: str) -> int:
-    """Multiplications of J1 J2 ... Jp u, J_i of shape (sizes[i-1], sizes[i]), u (sizes[p], 1)."""
-    return sum(math.prod(one) for one in products(sizes, order))
-
-
-def products(sizes: Sequence[int], order: str) -> list[tuple[int, int, int]]:
-    """(p, q, r) of each product (p, q) by (q, r) on the way, in the order that is asked for."""
-    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
-    if order == "right-to-left":
-        return [(p, q, 1) for p, q in reversed(pairs)]
-    return [(sizes[0], p, q) for p, q in (*pairs[1:], (sizes[-1], 1))]
-
-
-#: What may have been counted in the place of the multiplications.
-COUNTS: dict[str, Callable[[Sequence[tuple[int, int, int]]], int]] = {
-    "the number of products of two arrays": len,
-    "the entries of what the products give, p * r of each": lambda of: sum(p * r for p, _, r in of),
-    "the additions of each product, p * (q - 1) * r": lambda of: sum(
-        p * (q - 1) * r for p, q, r in of
-    ),
-    "multiplications and additions, 2 p q r of each product": lambda of: sum(
-        2 * p * q * r for p, q, r in of
-    ),
-    "multiplications and additions, p * (2 q - 1) * r of each product": lambda of: sum(
-        p * (2 * q - 1) * r for p, q, r in of
-    ),
-    "p * q of each product, without r": lambda of: sum(p * q for p, q, _ in of),
-    "q * r of each product, without p": lambda of: sum(q * r for _, q, r in of),
-    "p + q + r of each product": lambda of: sum(p + q + r for p, q, r in of),
-    "the last product alone": lambda of: math.prod(of[-1]),
-    "the first product alone": lambda of: math.prod(of[0]),
-    "all products but the last": lambda of: sum(math.prod(one) for one in of[:-1]),
-    "all products but the first": lambda of: sum(math.prod(one) for one in of[1:]),
-}
-
-
-def _same(count: Callable[..., int], off: Mapping[Asked, int]) -> bool:
-    return all(n == count(products(*asked)) for asked, n in off.items())
 
 
 def _other(order: str) -> str:
@@ -118,14 +74,7 @@ def counts(student: Student, rng: np.random.Generator) -> None:
     (sizes, order), found = next(iter(off.items()))
     if all(n == multiplications(s, _other(o)) for (s, o), n in off.items()):
         raise Wanting(f"asked to go {order}, it counts the other order", ORDER)
-    told = next((t for t, count in COUNTS.items() if _same(count, off)), "")
-    shapes = ", ".join(f"({p}, {q})" for p, q in pairwise((*sizes, 1)))
-    raise Wanting(
-        f"asked to go {order} through the shapes {shapes}, it counts {found}"
-        + (f", {told}" if told else "")
-        + "; a product of (p, q) by (q, r) takes p * q * r multiplications, and these shapes in "
-        f"this order {multiplications(sizes, order)}"
-    )
+    raise Wanting(f"asked to go {order}, {bill(sizes, order, found, off)}")
 
 
 def _right_at_first(student: Student, rng: np.random.Generator) -> None:

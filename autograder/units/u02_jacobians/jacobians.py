@@ -162,8 +162,9 @@ def pointwise_trials(student: Student, rng: np.random.Generator) -> Iterator[Tri
                 for told, array in {"": mixed, **only}.items()
             ]
             known += wrong_slopes(activation, z)
+            known.append(("diag-reads-a-column", "", {"jacobian": right[:1, 0]}))
             yield Trial(
-                f"{activation}, {n} units",
+                f"{activation}, {n} unit{'s' * (n > 1)}",
                 (z, activation),
                 values={"jacobian": right},
                 relatives=relatives(*known),

@@ -99,11 +99,13 @@ def contract_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
 def _slips(JL: Array) -> tuple[Relative, ...]:
     m = JL.shape[1]
     total, other = JL.sum(axis=1)[None, :], JL.sum(axis=0)[None, :]
+    alone = (JL * np.eye(*JL.shape)).sum(axis=1)[None, :]
     return relatives(
         ("missing-one-over-m", "the sum over the losses", {"dJ": total}),
         ("one-over-m-twice", "a mean, divided by m", {"dJ": total / m**2}),
         (VECTOR, "summed over the entries of z, not over the losses", {"dJ": other / m}),
         (VECTOR, "only the diagonal is kept", {"dJ": np.diag(JL)[None, :] / m}),
+        (VECTOR, "only the diagonal is kept, beyond it are zeros", {"dJ": alone / m}),
     )
 
 

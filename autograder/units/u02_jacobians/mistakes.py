@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.jacobians import DIAG_READS_A_COLUMN, LOSS_VECTOR_JACOBIAN
 from autograder.mistakes.catalogue.products import ELEMENTWISE_VS_MATMUL, MATMUL_NOT_ELEMENTWISE
 from autograder.mistakes.catalogue.rows import RELU_MASK_A_VS_Z
 from autograder.mistakes.catalogue.scale import (
@@ -168,6 +169,24 @@ MISTAKES.words(
     RELU_MASK_A_VS_Z,
     "jac_pointwise",
     computed="another subgradient at the kink: where z is exactly 0 your slope is not 0",
+)
+
+for _detail in ("only the diagonal is kept", "only the diagonal is kept, beyond it are zeros"):
+    MISTAKES.words(
+        LOSS_VECTOR_JACOBIAN,
+        "contract",
+        of=_detail,
+        title="one entry of each row",
+        computed="of each row of JL the entry on the diagonal alone, divided by m: right where JL "
+        "is diagonal, as dL/dz is, and not where each loss depends on all entries of q, as on W",
+        formula="dJ/dq = (1/m) Σ_i dL_i/dq, the sum over all m losses",
+        ask="Row 0 of JL holds dL_1/dq_0 to dL_m/dq_0. How many of these does your dJ[0, 0] "
+        "add up?",
+    )
+MISTAKES.words(
+    DIAG_READS_A_COLUMN,
+    "jac_pointwise",
+    formula="da/dz = diag(g′(z)), of shape (n, n)",
 )
 
 MISTAKES.contract("vjp_linear", {"da": "da = Wᵀ dz", "dW": "dW = dz aᵀ", "db": "db = dz"})

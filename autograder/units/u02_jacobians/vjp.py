@@ -34,17 +34,21 @@ def _layer(a: Array, W: Array, b: Array, dz: Array) -> Problem:
     return Problem(alone, {"dW": Claim("W1"), "db": Claim("b1"), "da": Claim("A0")})
 
 
+def _sizes(k: int, n: int) -> str:
+    return f"{k} input{'s' * (k > 1)}, {n} unit{'s' * (n > 1)}"
+
+
 def vjp_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     for k, n in ((5, 3), (4, 4), (2, 1)):
         a, W, b, dz = layer_inputs(rng, k, n, 1)
-        yield Trial(f"{k} inputs, {n} units", (dz, W, a), _layer(a, W, b, dz))
+        yield Trial(_sizes(k, n), (dz, W, a), _layer(a, W, b, dz))
 
 
 def small_vjps(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     """One or two inputs and units, of whole numbers."""
     for k, n in ((1, 1), (2, 1), (1, 2), (2, 2), (3, 2)):
         a, W, b, dz = whole_layer(rng, k, n, 1)
-        yield Trial(f"{k} inputs, {n} units", (dz, W, a), _layer(a, W, b, dz))
+        yield Trial(_sizes(k, n), (dz, W, a), _layer(a, W, b, dz))
 
 
 register(

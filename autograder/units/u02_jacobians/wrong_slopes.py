@@ -65,8 +65,12 @@ def wrong_slopes(activation: str, z: Array) -> Iterator[tuple[str, str, dict[str
 def slope_formulas(activation: str, z: Array, a: Array) -> dict[str, Formula]:
     """Return the formula of the Jacobian of an activation that is curved; `a` is its value."""
     slopes = {"sigmoid": "I * (a * (1 - a))", "tanh": "I * (1 - a**2)"}
+    others = {  # the slope at a, and that of the other function
+        "sigmoid": ("I * (b * (1 - b))", "I * (1 - a**2)"),
+        "tanh": ("I * (1 - b**2)", "I * (a * (1 - a))"),
+    }
     if activation not in slopes:
         return {}
-    spelt = {"a": f"{activation}(z)", "I": "np.eye(n)"}
-    held = {"a": a, "z": z, "I": np.eye(len(z))}
-    return {"jacobian": Formula(slopes[activation], held, spelt)}
+    spelt = {"a": f"{activation}(z)", "b": f"{activation}({activation}(z))", "I": "np.eye(n)"}
+    held = {"a": a, "b": ACTIVATIONS[activation](a), "z": z, "I": np.eye(len(z))}
+    return {"jacobian": Formula(slopes[activation], held, spelt, others[activation])}
