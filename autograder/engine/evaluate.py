@@ -154,7 +154,7 @@ def _report(
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
     known = bool(lines.sentences) or where.exact
-    tips = advice.advice(exercise, findings, where.sentences, where.instance, known)
+    tips = advice.advice(exercise, findings, where.sentences, where.instance, known, bool(named))
     texts = () if alone else said(tips)
     drawn = Picture() if instead else _picture(findings)
     return Report(

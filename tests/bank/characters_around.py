@@ -42,6 +42,15 @@ change(
     "word-clip-scales-each-array",
     (KEPT, "clipped[name] = gradient * min(1, maxValue / np.linalg.norm(gradient))"),
 )
+change(
+    "by_the_largest_entry_of_all",
+    "word-clip-scales-each-array",
+    (
+        "clipped = {}\n",
+        "clipped = {}\n    big = max(np.abs(g).max() for g in gradients.values())\n",
+    ),
+    (KEPT, "clipped[name] = gradient * min(1, maxValue / big)"),
+)
 change("one_side", None, ("-maxValue, maxValue", "None, maxValue"), reason=SAYS)
 change(
     "to_zero", None, (KEPT, "clipped[name] = gradient * (abs(gradient) < maxValue)"), reason=SAYS

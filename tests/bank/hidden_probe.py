@@ -101,7 +101,8 @@ def observe(ns: Namespace, index: int) -> Observation:
         for convention in "LJ":
             args = (p, made[1], X, Y, convention)
             look("backward_signals", *args, tag=f"({convention})", parts=dict)
-    look("update_parameters", p, grads, 0.3, tag="(given)", parts=dict)
+    turned = {name: grads[name] for name in sorted(grads, key=lambda n: -int(n[2:]))}
+    look("update_parameters", p, turned, 0.3, tag="(given)", parts=dict)
     look("update_parameters", p, grads, parts=dict)
     look("nn_model", X, Y, 3, 3, parts=lambda r: {"off its path": off_path(ns, index, r)})
     look("predict", p, X, parts=lambda r: {"answers": np.array(r) * 1.0})

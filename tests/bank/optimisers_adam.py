@@ -4,6 +4,24 @@ from .change import changes_of
 from .optimisers import update_parameters_with_adam
 
 change = changes_of("optimisers", update_parameters_with_adam)
+SLOPES = (("(1 - beta1) * grads[d]", "(1 - beta1) * slope"), ("grads[d] ** 2", "slope**2"))
+change(
+    "gradients_by_place",
+    "gradients-by-place",
+    ("for k in parameters:", "for k, slope in zip(parameters, grads.values()):"),
+    *SLOPES,
+)
+change(
+    "all_by_place",
+    "gradients-by-place",
+    (
+        "for k in parameters:",
+        "for k, slope, m, r in zip(parameters, grads.values(), v.values(), s.values()):",
+    ),
+    ("beta1 * v[d]", "beta1 * m"),
+    ("beta2 * s[d]", "beta2 * r"),
+    *SLOPES,
+)
 SEARCH = "told by the search"
 SAYS = "told by what the check expects"
 V, S = "beta1 * v[d] + (1 - beta1) * grads[d]", "beta2 * s[d] + (1 - beta2) * grads[d] ** 2"

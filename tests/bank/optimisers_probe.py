@@ -103,14 +103,19 @@ def named(state: Arrays, letter: str) -> Arrays:
     return {f"{letter}_{name}": array for name, array in state.items()}
 
 
+def last_first(arrays: Arrays) -> Arrays:
+    """Return the same arrays; the dict begins with those of the last layer."""
+    return {name: arrays[name] for name in sorted(arrays, key=lambda n: -int(n[2:]))}
+
+
 def observe(ns: Namespace, index: int) -> Observation:
     """Return what the functions of `ns` give on one instance."""
     one, look, t = instances()[index], Observer(ns), len(instances()[index].history)
-    p, g, past = one.parameters, one.history[-1], one.history[:-1]
+    p, g, past = one.parameters, last_first(one.history[-1]), one.history[:-1]
     update = "update_parameters_with_"
     look(f"{update}gd", p, g, RATE, parts=dict)
     look("initialize_velocity", p, parts=lambda r: named(r, "v"))
-    v, s = summed(past, BETA), summed(past, BETA, 2)
+    v, s = last_first(summed(past, BETA)), last_first(summed(past, BETA, 2))
     look(f"{update}momentum", p, g, v, BETA, RATE, parts=lambda r: r[0] | named(r[1], "v"))
     numbers = BETA, RATE, EPSILON
     look(f"{update}rmsprop", p, g, s, *numbers, parts=lambda r: r[0] | named(r[1], "s"))

@@ -100,6 +100,8 @@ change("v_alone", None, ("return v, s", "return v"), reason=SAYS)
 change("s_of_ones", None, ('s["d" + k] = np.zeros', 's["d" + k] = np.ones'), reason=SAYS)
 
 change = changes_of("optimisers", update_parameters_with_momentum)
+PAIRS = ("for k in parameters:", "for k, slope in zip(parameters, grads.values()):")
+change("gradients_by_place", "gradients-by-place", PAIRS, ('grads["d" + k]', "slope"))
 REST = "(1 - beta) * grads"
 MEAN = 'beta * v["d" + k] + (1 - beta) * grads["d" + k]'
 STEP = 'learning_rate * v_new["d" + k]'
@@ -149,6 +151,15 @@ change(
 )
 
 change = changes_of("optimisers", update_parameters_with_rmsprop)
+TRIPLES = "for k, slope, old in zip(parameters, grads.values(), s.values()):"
+change("gradients_by_place", "gradients-by-place", PAIRS, ('grads["d" + k]', "slope"))
+change(
+    "all_by_place",
+    "gradients-by-place",
+    (PAIRS[0], TRIPLES),
+    ('grads["d" + k]', "slope"),
+    ('s["d" + k] + ', "old + "),
+)
 REST, ROOT = "(1 - beta) * g**2", 'np.sqrt(s_new["d" + k]) + epsilon'
 change("no_one_minus_beta", "optimiser-one-minus-beta-missing", (REST, "g**2"))
 change(

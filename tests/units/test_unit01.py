@@ -1,5 +1,7 @@
 """Unit 01: right engines pass, and each slip is refused and named."""
 
+import re
+
 import pytest
 from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, RECURSION, notebook, slip
 
@@ -38,6 +40,31 @@ def test_each_slip_is_refused_and_named(slipped, seed):
 def test_a_wrong_operation_is_named_by_its_expression():
     names = notebook(**slip("Value", "y = np.tanh(self.data)", "y = np.sinh(self.data)"))
     assert "v1 = tanh v0" in str(report("Value", names))
+
+
+def test_an_operand_that_is_written_into_is_told_before_and_after():
+    in_place = slip(
+        "Value",
+        "return Value(self.data + other.data, (self, other), (1.0, 1.0))",
+        "out = Value(self.data, (self, other), (1.0, 1.0))\n        out.data += other.data\n"
+        "        return out",
+    )
+    text = str(report("Value", notebook(**in_place)))
+    assert "v2 = v0 + v1 changes v0: it held [" in text
+    assert "it is not the value of the operation" not in text
+
+
+def test_nodes_of_an_earlier_call_are_told_as_that():
+    names = notebook()
+    listed, kept = names["topo_order"], []
+
+    def topo_order(root):
+        kept.extend(n for n in listed(root) if all(n is not other for other in kept))
+        return list(kept)
+
+    text = str(report("topo_order", {**names, "topo_order": topo_order}))
+    assert "in a first call the list is right; in a second one" in text
+    assert re.search(r"and [1-9]\d* of them belong to the call before", text)
 
 
 def test_mathematics_of_single_numbers_is_refused_on_arrays():

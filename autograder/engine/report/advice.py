@@ -29,12 +29,13 @@ def advice(
     located: Sequence[str] = (),
     instance: str = "",
     mended: bool = False,
+    named: bool = False,
 ) -> Iterator[Statement]:
     """Say what was raised, or where it is wrong and what to try.
 
     `located` says where the arrays are wrong, `instance` is the smallest one on which the function
     fails; both were evaluated where they were made. Where it is `mended` the line is known already,
-    or the formula that was computed.
+    or the formula that was computed; where a mistake is `named`, what to try is its question.
     """
     if findings.errors:
         yield from _raised(exercise, findings.errors[0])
@@ -51,8 +52,8 @@ def advice(
             if gap is not None and gap.wrong:
                 yield from _about(exercise, findings, outcome, gap, located, mended)
                 if instance:
-                    yield from _by_hand(gap, instance, kind(outcome, gap), mended)
-                elif not mended and gap.kind == "values":
+                    yield from _by_hand(gap, instance, kind(outcome, gap), mended or named)
+                elif not (mended or named) and gap.kind == "values":
                     yield from _experiment(findings, gap.name)
                 return
 

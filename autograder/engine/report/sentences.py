@@ -58,7 +58,8 @@ def words(
         told = wording(CATALOGUE[id], exercise, findings.family, detail, "", lines, place)
         computed = told.computed.replace(CHANGED, _changed(exercise, findings))
         if not explained_all(findings):
-            computed = f"beside what differs above, or as its cause, {computed}"
+            more = "what differs above may come from that, or be a mistake of its own"
+            computed = f"{computed}; {more}"
         told = replace(told, computed=computed)
         said.setdefault(id, told)
     if not said:

@@ -2,5 +2,6 @@
 
 from autograder.units.u01_graphs import (  # noqa: F401, I001
     value_class,
+    order,
     passes,
 )

@@ -57,5 +57,8 @@ def positions(student: Student, order: Any, nodes: list[Any]) -> list[int]:
         raise Misshapen(f"topo_order returned {kind}; expected a list of nodes")
     found = student.call("positions", list(order), nodes)
     if -1 in found:
-        raise Misshapen("topo_order returned something that is not a node of the expression")
+        raise Misshapen(
+            f"{found.count(-1)} of {len(found)} things in the list of topo_order are no nodes of "
+            "the expression whose root it was given: is something kept from an earlier call?"
+        )
     return [int(n) for n in found]

@@ -42,8 +42,8 @@ from autograder.units.u01_graphs.contract import (
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.mistakes.visits import unordered
 from autograder.units.u01_graphs.nodes import as_float, build, positions, spread
+from autograder.units.u01_graphs.order import EARLY
 from autograder.units.u01_graphs.small import small_passes
-from autograder.units.u01_graphs.value_class import EARLY
 
 TREE = "graph-walked-as-tree"
 

@@ -44,7 +44,16 @@ def _labels(rng: np.random.Generator, m: int) -> Array:
 
 
 def vector_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
-    for m in (5, 7, 1):
+    yield from _vectors(rng, (5, 7, 1))
+
+
+def small_vectors(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """Two examples, and three."""
+    yield from _vectors(rng, (2, 3))
+
+
+def _vectors(rng: np.random.Generator, sizes: tuple[int, ...]) -> Iterator[Trial]:
+    for m in sizes:
         z, Y = rng.uniform(-1.5, 1.5, (m, 1)), _labels(rng, m)
         A = sigmoid(z).T
         right = numeric_jacobian(partial(losses, Y.T), z)
@@ -77,6 +86,7 @@ register(
             ),
             UNCHANGED,
         ),
+        smaller=small_vectors,
     )
 )
 

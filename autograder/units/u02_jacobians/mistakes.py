@@ -184,6 +184,14 @@ for _detail in ("only the diagonal is kept", "only the diagonal is kept, beyond 
         "add up?",
     )
 MISTAKES.words(
+    WRONG_M,
+    "vjp_linear",
+    title="a size is divided by",
+    computed="arrays divided by a size of the layer, where nothing is divided: the loss is that of "
+    "one example, and no mean",
+    ask="Over what would your quotient be a mean, where there is one example?",
+)
+MISTAKES.words(
     DIAG_READS_A_COLUMN,
     "jac_pointwise",
     formula="da/dz = diag(g′(z)), of shape (n, n)",

@@ -58,7 +58,7 @@ def _alone(student: Student, rng: np.random.Generator, function: str) -> None:
         for n, array in enumerate(arrays, 1):
             if not np.array_equal(array, np.full(array.shape, n)):
                 raise Wanting(
-                    "what is written into one of its arrays is found in another one too",
+                    "what is written into one of its arrays is found in another one of them too",
                     "optimiser-state-shared",
                 )
         for name, array in drawn.parameters.items():

@@ -43,8 +43,8 @@ for _function, _step in _STEPS.items():
     MISTAKES.words(
         DA_MUTATED_IN_PLACE,
         _function,
-        computed="what the caller holds is not what it was before the call: who compares two "
-        "optimisers from the same start, or takes an update back, finds other numbers",
+        computed="an update that writes into arrays or dicts of the caller: v.copy() and dict(v) "
+        "make a new dict, and its arrays are those that came in",
         formula="an update makes new arrays and new dicts",
         ask="Which line writes into an array or a dict that came in: with an operator such as -= "
         "or *=, with [...] on the left of the equals sign, or with out=? Which of your names are "
@@ -90,7 +90,8 @@ MISTAKES.words(
     told.STATE_SHARED,
     "initialize_adam",
     ask="For each entry of v and of s: which line makes its array, and under which other name is "
-    "this very array known? What does `s = v` copy?",
+    "this very array known? Of `s = v`, `s = dict(v)` and `s = v.copy()`, which makes new "
+    "arrays?",
 )
 MISTAKES.words(
     DA_MUTATED_IN_PLACE,

@@ -47,6 +47,9 @@ CHUNKS = (
     ((3, 4, 2, 1, 3), 5),
 )
 trait("T k", "k divides T", "it does not", lambda s: not s["T"] % s["k"])
+trait(
+    "T k", "all chunks are equally long", "one is not", lambda s: not s["T"] % min(s["T"], s["k"])
+)
 trait("T k", "there is one chunk alone", "there are several", lambda s: s["k"] >= s["T"])
 #: So far from the states are the targets of the first that a clip inside the loop has to act.
 FAR = 200.0

@@ -43,13 +43,20 @@ def _scaled(gradients: Arrays, bound: float) -> list[tuple[str, str, dict[str, A
     largest = {name: float(np.abs(g).max()) for name, g in gradients.items()}
     norms = {name: float(np.linalg.norm(g)) for name, g in gradients.items()}
     of_all = dict.fromkeys(gradients, max(largest.values()))
-    measures = {"its largest entry": largest, "its norm": norms, "the largest entry of all": of_all}
-    found = []
-    for told, sizes in measures.items():
-        for when, most in (("", np.inf), (", where that is below 1", 1.0)):
-            scaled = {n: g * min(most, bound / sizes[n]) for n, g in gradients.items()}
-            found.append(("word-clip-scales-each-array", f"maxValue / {told}{when}", scaled))
-    return found
+    ways = (
+        ("its largest entry", largest, np.inf),
+        ("its largest entry, where that is below 1", largest, 1.0),
+        ("its norm, where that is below 1", norms, 1.0),
+        ("the largest entry of all", of_all, np.inf),
+    )
+    return [
+        (
+            "word-clip-scales-each-array",
+            f"maxValue / {told}",
+            {n: g * min(most, bound / sizes[n]) for n, g in gradients.items()},
+        )
+        for told, sizes, most in ways
+    ]
 
 
 def clip_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
