@@ -17,6 +17,7 @@ from autograder.units import EXERCISES
 from autograder.units.defined_below import ASKED
 
 OWN = [name for name in functions("03b") if not name.startswith("answers")]
+UPDATE = "update_parameters"
 
 
 def report(names, function, seed=5):
@@ -208,3 +209,25 @@ def test_the_numbers_of_a_case_are_those_of_its_key_and_of_no_other_suspect():
 def same(found, wanted):
     pairs = zip(found, wanted, strict=True)
     return all((a is None) == (b is None) and (a is None or np.isclose(a, b)) for a, b in pairs)
+
+
+def test_gradients_taken_by_their_place_are_refused_by_name_and_say_which():
+    def update_parameters(parameters, grads, learning_rate=1.2):
+        pairs = zip(parameters.items(), grads.values(), strict=True)
+        return {name: p - learning_rate * g for (name, p), g in pairs}
+
+    found = report({**bank.reference("hidden"), "update_parameters": update_parameters}, UPDATE)
+    assert [v.status for v in found.verdicts] == ["failed", "passed"]
+    assert [words.id for words in found.diagnosis] == ["gradients-by-place"]
+    assert "there W1 is W1 - learning_rate * dW2" in str(found)
+    assert "work out one entry" not in str(found)
+
+
+def test_a_prediction_of_one_value_is_shown_beside_the_probabilities():
+    names = bank.reference("hidden")
+    names["predict"] = lambda parameters, X: np.zeros((1, X.shape[1]))
+    shown = re.search(
+        r"The right A2 is `\[\[(\S+), (\S+)\]\]` there", str(report(names, "predict"))
+    )
+    assert shown
+    assert sum(float(p) > 0.5 for p in shown.groups()) == 1

@@ -121,3 +121,21 @@ def test_a_flag_where_there_is_no_kink_comes_with_its_slopes() -> None:
     told = report("grad_check", unsigned)
     assert ": its slopes are r = -" in told
     assert "1e-3 * max(1, |r|, |l|) is" in told
+
+
+STILL = """
+def numerical_gradient(f, theta, h=1e-5):
+    x, found = np.array(theta, dtype=float), np.zeros(theta.shape)
+    for k in np.ndindex(theta.shape):
+        MOVED
+        found[k] = (f(x) - f(x)) / (2 * h)
+    return found
+"""
+
+
+@pytest.mark.parametrize(
+    ("moved", "seen"), [("x.copy()[k] += h", False), ("x[k] = theta[k] + h", True)]
+)
+def test_a_step_that_f_never_sees_is_told_as_that(moved, seen):
+    text = report("numerical_gradient", STILL.replace("MOVED", moved))
+    assert ("f is handed the very same numbers at each call" in text) is not seen

@@ -177,8 +177,8 @@ STATE_SHARED = Misconception(
     "optimiser-state-shared",
     unit="06b",
     title="an entry of the state shares its memory",
-    computed="zeros in memory that has another name too: what is written under one of the names "
-    "stands under the other as well",
+    computed="zeros in memory that has another name too, in the state or among the parameters: "
+    "what is written under one of the names stands under the other as well",
     formula="each entry is an array of its own: np.zeros(W.shape) for each",
     ask="For each entry of what you return: which line makes its array, and under which other "
     "name is this very array known?",
