@@ -26,7 +26,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(50_000, 10, 5)
 
 
 #: Where reports on wrong functions are looked at for what else they say.
