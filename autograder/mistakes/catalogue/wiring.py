@@ -87,7 +87,7 @@ WRONG_CACHE_PART = Misconception(
 GRADIENTS_BY_PLACE = Misconception(
     "gradients-by-place",
     unit="03b",
-    title="each gradient is taken by its place in grads, not by its name",
+    title="each gradient is taken by its place, not by its name",
     computed="new parameters that are right where grads has the order of parameters; where it "
     "begins with the last layer, parameters move along the gradients of others",
     formula='W1 - learning_rate * grads["dW1"], by the name, wherever it stands in grads',
