@@ -41,7 +41,8 @@ def lies(
     if report.certainty:
         if len(report.diagnosis) != 1:
             yield "sure of one name, and there are several"
-        if "raised" in str(report.verdicts) and "sizes are all equal" not in report.certainty:
+        told = re.search(r"sizes are all equal|that did not raise", report.certainty)
+        if "raised" in str(report.verdicts) and not told:
             yield "every array agrees, and it raised"
 
 
@@ -56,7 +57,8 @@ def _words(exercise: Exercise, report: Report, findings: Findings, source: str) 
         read = words.read[0][0] if words.read else ""
         if not read.endswith(LATER) and re.findall(r"\d\d[a-z]?", f"{read} 00")[0] > exercise.unit:
             yield f"reads in a later lesson first: {words.read[0][0]} ({words.id})"
-        if not words.formula and words.id in CATALOGUE:
+        changed = any(outcome.changed for outcome in findings.outcomes)
+        if not (words.formula or changed) and words.id in CATALOGUE:
             yield f"no line: {words.id}"
         rule = STRANGE.get(exercise.unit)
         told = f"{words.computed} {words.formula} {words.ask}"

@@ -144,6 +144,8 @@ def certainty(findings: Findings) -> Iterator[Statement]:
         where, holds = "on an example whose sizes are all equal", lambda: True
     else:
         where = f"on {len(outcomes)} examples" if len(outcomes) > 1 else "on one example"
+        if any(outcome.error is not None for outcome in findings.outcomes):
+            where += " that did not raise"
     text = f"How sure this is: {where}, every {what} you returned agrees with it to nine digits."
     yield Statement(text, holds)
 
