@@ -34,19 +34,37 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         if isinstance(reply.value, (tuple, list)):
             outcome.values = tuple(reply.value)
         outcome.returned = unpack(reply.value)
-        again = unpack(student.call(exercise.name, *trial.args))
+        again = _again(exercise, trial, student, outcome)
     except Misshapen as error:
         outcome.trouble = str(error)
         return outcome
     except StudentError as error:
-        outcome.trouble, outcome.error = f"with {trial.label} it raised {error}", error
+        what = "a second call" if outcome.returned else "it"
+        outcome.trouble, outcome.error = f"with {trial.label} {what} raised {error}", error
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
     outcome.gaps = _gaps(outcome)
-    outcome.repeated = _alike(outcome.returned, again)
+    outcome.repeated = again is not None and _alike(outcome.returned, again)
     if outcome.changed and outcome.repeated:
         outcome.repeated = _stays(exercise, trial, student, outcome.returned)
     return outcome
+
+
+def _again(
+    exercise: Exercise, trial: Trial, student: Student, outcome: Outcome
+) -> dict[str, Any] | None:
+    """What a second call returns; None if it raised over arguments that the first one changed.
+
+    That is one mistake, and the first answer is judged as it is.
+    """
+    kept, unpack = len(student.errors), trial.unpack or exercise.unpack
+    try:
+        return unpack(student.call(exercise.name, *trial.args))
+    except StudentError:
+        if not outcome.changed:
+            raise
+        del student.errors[kept:]
+        return None
 
 
 def _stays(exercise: Exercise, trial: Trial, student: Student, returned: Mapping[str, Any]) -> bool:

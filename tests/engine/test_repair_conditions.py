@@ -15,11 +15,11 @@ TOLD = {
     row = np.zeros((1, JL.shape[0]))
     for i in range(JL.shape[0]):
         for j in range(m):
-            if i == j:
+            if j >= i:
                 row[0, i] += JL[i, j]
     return row / m
 """,
-        "its condition `i == j` left out, and what stands below it done in every case.",
+        "its condition `j >= i` left out, and what stands below it done in every case.",
     ),
     "one that is never needed": (
         "06b",

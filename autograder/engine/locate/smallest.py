@@ -83,17 +83,19 @@ def _first_wrong(outcome: Outcome) -> str:
 
 
 def _entries(outcome: Outcome) -> int:
-    def count(value: Any) -> int:
-        items = value.values() if isinstance(value, dict) else value
-        return int(np.size(value)) if isinstance(value, np.ndarray) else sum(map(count, items))
-
+    """How many numbers go in; a cache of the student's own may hold anything, as one entry."""
     trial = outcome.trial
-    held = [a for a in trial.args if isinstance(a, (np.ndarray, dict, list, tuple))]
     leaves = trial.problem.graph.inputs.values() if trial.problem is not None else ()
-    try:
-        return sum(map(count, held)) + sum(int(np.size(leaf)) for leaf in leaves)
-    except TypeError:  # a cache of the student's own may hold anything
-        return sum(int(np.size(leaf)) for leaf in leaves)
+    return _count(trial.args) + sum(int(np.size(leaf)) for leaf in leaves)
+
+
+def _count(value: Any, depth: int = 6) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    if isinstance(value, (dict, list, tuple)) and depth:
+        items = value.values() if isinstance(value, dict) else value
+        return sum(_count(item, depth - 1) for item in items)
+    return 1
 
 
 def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:

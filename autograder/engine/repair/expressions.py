@@ -106,7 +106,9 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
     else:
         told = f"another number in the place of {quoted(node)}"
         ask = "Does the formula have a number there, and which one?"
-        if _counts(slot):
+        if _is_axis(slot):
+            ask = "Which size is meant there, that of which axis?"
+        elif _counts(slot):
             ask = "What is counted there, and with which number does it begin or end?"
     near: tuple[Any, ...] = (0, 1, 2, None)
     if not axis:
@@ -118,6 +120,11 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
             continue
         whole = isinstance(other, int) and not isinstance(slot.parent, ast.AugAssign)
         yield change(slot, ast.Constant(other), told, ask, 0 if axis or whole else 1)
+
+
+def _is_axis(slot: Slot) -> bool:
+    """Whether a number chooses the axis of a shape."""
+    return getattr(getattr(slot.parent, "value", None), "attr", "") == "shape"
 
 
 def _counts(slot: Slot) -> bool:

@@ -44,7 +44,7 @@ def chain_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
         instead = {"v": _partial(Js, u)}  # before a function that empties the list gets it
         for order in ORDERS:
             label = f"Jacobians of {' x '.join(map(str, sizes))}, {order}"
-            yield Trial(label, (Js, u, order), values={"v": v}, instead=instead)
+            yield Trial(label, (list(Js), u, order), values={"v": v}, instead=instead)
 
 
 def _partial(Js: Sequence[Array], u: Array) -> dict[str, Array]:
@@ -66,7 +66,7 @@ def counts(student: Student, rng: np.random.Generator) -> None:
         Js = [rng.normal(size=pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
         u = rng.normal(size=(sizes[-1], 1))
         for order in ORDERS:
-            mults = take("_v", "mults")(student.call("chain", Js, u, order))["mults"]
+            mults = take("_v", "mults")(student.call("chain", list(Js), u, order))["mults"]
             returned[sizes, order] = integer("mults", mults)
     off = {asked: n for asked, n in returned.items() if n != multiplications(*asked)}
     if not off:
