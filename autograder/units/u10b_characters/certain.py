@@ -63,22 +63,23 @@ def by_chance(probabilities: Array, n_a: int = 3) -> Network:
     }
 
 
-def led_on(probabilities: Array, after: Mapping[int, int]) -> Network:
+def led_on(probabilities: Array, after: Mapping[int, int], once: bool = False) -> Network:
     """Draws a first letter with these probabilities, then writes what follows each letter.
 
     Whatever the state was. Where several letters came in together, the one that stands first in
     `after` decides: a letter that stays in x is heard again and again. Where none came in whole,
-    a letter is drawn as at the first step.
+    a letter is drawn as at the first step. With `once` a letter of which x holds more than one is
+    heard by a second unit, which asks for the first letter of `after`.
     """
     V = len(probabilities)
     Wya = np.zeros((V, V))
     for rank, (letter, following) in enumerate(after.items()):
         Wya[following, letter] = (len(after) - rank) * _ABOVE
+    Wax, b = 2 * _SURE * np.eye(V), np.full((V, 1), -_SURE)
+    if once:
+        louder = np.zeros((V, V))
+        louder[next(iter(after))] = 2 * len(after) * _ABOVE
+        Wya = np.hstack([Wya, louder])
+        Wax, b = np.vstack([Wax, Wax]), np.vstack([b, 3 * b])
     by = Wya.sum(axis=1, keepdims=True) + np.log(np.asarray(probabilities, dtype=float))[:, None]
-    return {
-        "Wax": 2 * _SURE * np.eye(V),
-        "Waa": np.zeros((V, V)),
-        "b": np.full((V, 1), -_SURE),
-        "Wya": Wya,
-        "by": by,
-    }
+    return {"Wax": Wax, "Waa": np.zeros((len(b), len(b))), "b": b, "Wya": Wya, "by": by}

@@ -129,9 +129,8 @@ def one_letter_in(student: Student, rng: np.random.Generator) -> None:
     p = np.full(V, 1e-12)
     p[[IX[letter] for letter in "bdf"]] = rng.permutation([0.4, 0.35, 0.25])
     second, third = (int(n) for n in rng.permutation([IX[letter] for letter in "ace"])[:2])
-    network = certain.led_on(
-        p, {**{IX[letter]: second for letter in "bdf"}, second: third, third: NEWLINE}
-    )
+    after = {**{IX[letter]: second for letter in "bdf"}, second: third, third: NEWLINE}
+    network = certain.led_on(p, after, once=True)
     for seed in rng.choice(10**6, 12, replace=False):
         word = drawn(student, network, int(seed))
         first = word[:1]
