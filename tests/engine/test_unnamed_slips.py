@@ -147,13 +147,13 @@ TOLD = (
         "07",
         "rnn_cell_backward",
         ("da_next * (1 - a_next**2)", "da_next * 1 - a_next**2"),
-        " is da_next minus a_next squared.",
+        " is da_next minus a_next squared, ",
     ),
     (
         "07b",
         "rnn_step_backward",
         ("(1 - next_h**2)", "1 - next_h**2"),
-        " is dnext_h minus next_h squared.",
+        " is dnext_h minus next_h squared, ",
     ),
     (
         "03b",

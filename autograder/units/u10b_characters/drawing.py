@@ -137,7 +137,18 @@ def one_letter_in(student: Student, rng: np.random.Generator) -> None:
         sure = [*first, second, third, NEWLINE]
         if ended(word) != sure:
             told = f"after its first letter the network is sure of {written(sure)}"
-            raise Wanting(f"{told}; your function wrote {written(word)}", *_why(word, second, p))
+            why = _why(word, second, p)
+            if why == ("sample-no-letter-whole",) and not _feeds_back(student, rng):
+                why = ()  # nothing comes in at all, which has its own check
+            raise Wanting(f"{told}; your function wrote {written(word)}", *why)
+
+
+def _feeds_back(student: Student, rng: np.random.Generator) -> bool:
+    try:
+        feeds_back(student, rng)
+    except Wanting:
+        return False
+    return True
 
 
 def _why(word: Sequence[int], second: int, p: Array) -> tuple[str, ...]:
