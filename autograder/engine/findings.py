@@ -80,3 +80,8 @@ class Findings:
         """The family of the graphs: in whose words misconceptions are told."""
         problems = (o.trial.problem for o in self.outcomes)
         return next((str(p.graph.facts.family) for p in problems if p is not None), "")
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing could be compared on the first trial where that is so, or nothing."""
+        return next((outcome.trouble for outcome in self.outcomes if outcome.trouble), "")

@@ -74,7 +74,7 @@ class Property:
         return Verdict(f"{function}__{self.name}", status, self.sentence, detail), id
 
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
-        trouble = _trouble(findings)
+        trouble = findings.trouble
         if trouble:
             return "not checked", trouble, ""
         if self.holds is not None:
@@ -119,8 +119,8 @@ class _Shapes(Property):
     """About all arrays that come back: their order, names, shapes and types."""
 
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
-        if _trouble(findings):
-            return _barred(self, findings, _trouble(findings))
+        if findings.trouble:
+            return _barred(self, findings, findings.trouble)
         gaps = [g for o in findings.outcomes for g in o.gaps.values()]
         wrong = _wrong(gaps)
         if findings.carried and _explained(wrong) and any(g.kind == "shape" for g in wrong):
@@ -157,10 +157,6 @@ UNCHANGED = _Unchanged("leaves_its_inputs_unchanged", "leaves its inputs unchang
 TWICE = _Twice("same_answer_twice", "gives the same answer when it is called again", alone=False)
 
 
-def _trouble(findings: Findings) -> str:
-    return next((o.trouble for o in findings.outcomes if o.trouble), "")
-
-
 def _wrong(gaps: list[Gap | None]) -> list[Gap]:
     return [g for g in gaps if g is not None and g.wrong]
 
@@ -173,7 +169,7 @@ def _explained(wrong: list[Gap]) -> bool:
 def _behaved(findings: Findings, misdeed: str) -> Judged:
     if misdeed:
         return "failed", misdeed, ""
-    trouble = _trouble(findings)
+    trouble = findings.trouble
     return ("not checked", trouble, "") if trouble else ("passed", "", "")
 
 
