@@ -91,7 +91,7 @@ TOLD = {
         slope = np.where(z > 0, 1.0, 0.0)
     return np.eye(z.shape[0]) * slope.ravel()
 """,
-        "One change in line 3, `a = sigmoid(z)`, makes everything right where `activation` is "
+        "One change in line 3, `a = sigmoid(z)`, makes every array right where `activation` is "
         "'sigmoid', on each of the 3 examples tried",
     ),
 }

@@ -92,19 +92,12 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     asked = [n for n in wrong[: not any(case.unlike for case in cases)] if n not in told]
     shared = [s for name in asked for s in instances(pairs(cases, name), name) if s.true]
     yield from shared
+    # what one example shows is said of one array, and not beside what several share
     for statements in later[:1]:
-        yield from (s for s in statements if not (shared and _of_one(s)))
+        yield from (s for s in statements if not (shared and s.once))
     yield from numbered(cases, wrong)
     for statements in later[1:]:
-        yield from (s for s in statements if not _of_one(s))
-
-
-def _of_one(statement: Statement) -> bool:
-    """Whether it says where an array of one example is off.
-
-    That may be chance: it is said of one array, and not beside what several examples share.
-    """
-    return statement.text.startswith("With ") and " is off " in statement.text
+        yield from (s for s in statements if not s.once)
 
 
 def _of_kinds(cases: Sequence[Case], found: Sequence[Pair], name: str) -> Iterator[Statement]:

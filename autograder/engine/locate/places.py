@@ -87,7 +87,8 @@ def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             said = text.format(one=one, name=name)
             once = len({pair.case.label for pair in long}) == 1 < len(off)  # may be by chance
             whole = f"{said[0].upper()}{said[1:]}{where}."
-            yield Statement(f"With {long[0].case.label}, {said}." if once else whole, holds)
+            text = f"With {long[0].case.label}, {said}." if once else whole
+            yield Statement(text, holds, once=once)
 
 
 def _conditions(off: Sequence[Pair], name: str) -> Iterator[Statement]:
@@ -183,14 +184,14 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             f"With {pair.case.label}, {name} is off in {these(wrong, one, several)} and right in "
             f"{these(right, one, several)} (counted from 0)."
         )
-        yield Statement(text, lambda: True)  # it has just been counted
+        yield Statement(text, lambda: True, once=True)  # it has just been counted
     at = [tuple(int(i) for i in index) for index in np.argwhere(pair.off)]
     if pair.off.size > 2 and 0 < len(at) <= 3:
         places = ", ".join(str(list(index)) for index in at)
         text = (
             f"With {pair.case.label}, {name} is off only at {places}; its other entries are right."
         )
-        yield Statement(text, lambda: len(at) < pair.off.size)
+        yield Statement(text, lambda: len(at) < pair.off.size, once=True)
 
 
 def finite(found: Sequence[Pair], name: str) -> Iterator[Statement]:

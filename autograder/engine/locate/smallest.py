@@ -133,7 +133,7 @@ def _both(gap: Gap, outcome: Outcome) -> str:
 def _between(outcome: Outcome) -> str:
     """What a right function has on its way to the values, where the trial names such arrays."""
     found = outcome.trial.symbols if outcome.trial.problem is None else {}
-    return "".join(
+    return " ".join(
         f"The right {name} is `{written(array)}` there." for name, array in found.items()
     )
 

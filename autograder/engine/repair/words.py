@@ -22,7 +22,7 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
             again = "Two changes"
         make = "makes" if change.count == 1 else "make"
         right = "everything right" if repair.whole else f"{_arrays(repair)} right"
-        right += f" where {repair.where}" if repair.where else ""
+        right = f"every array right where {repair.where}" if repair.where else right
         of = f" of `{repair.function}`" if repair.function else ""
         where = f"on each of the {repair.trials} examples tried"
         yield Statement(

@@ -29,12 +29,15 @@ class Statement:
         Whether it says all of what was computed, as a formula does: no experiment is needed then.
     about : tuple of str
         The arrays of which it says all of what was computed.
+    once : bool
+        Whether it says what one example shows, which may be chance.
     """
 
     text: str
     holds: Callable[[], bool] = field(compare=False)
     exact: bool = False
     about: tuple[str, ...] = ()
+    once: bool = False
 
     @property
     def true(self) -> bool:
