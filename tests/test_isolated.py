@@ -22,7 +22,12 @@ def test_three(): isolated.skip("only as root")
 def test_other(): pytest.skip("no browser")
 def test_runs(): pass
 """
-PLUGINS = ["-p", "no:cacheprovider", "-p", "no:nbval", "-c", os.devnull]
+# Without what makes warnings of its own: they would stand in the last line.
+PLUGINS = [
+    *("-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:hypothesispytest"),
+    "-c",
+    os.devnull,
+]
 
 
 def run(folder, ci, *more):

@@ -110,9 +110,9 @@ def _largest(drawn: Instance, size: tuple[int, int], *steps: int) -> Array:
     out, (high, wide) = np.zeros(drawn.dout.shape), size
     for i, j in np.ndindex(out.shape[2:]):
         top, left = i * steps[0], j * steps[-1]
-        window = drawn.x[:, :, top : top + high, left : left + wide]
-        if window.size:
-            out[:, :, i, j] = window.max(axis=(2, 3))
+        inside = drawn.x[:, :, top : top + high, left : left + wide]
+        if inside.size:
+            out[:, :, i, j] = inside.max((2, 3))
     return out
 
 
