@@ -38,6 +38,8 @@ class Formula:
     own : mapping of str to str
         Symbols that are other arrays of the same answer, and the names of these: a line is judged
         by what the student's own lines handed to it.
+    hint : str
+        What is said in the place of the right formula, where that would be the exercise's answer.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Formula:
         spelt: Mapping[str, str] | None = None,
         others: Sequence[str] = (),
         own: Mapping[str, str] | None = None,
+        hint: str = "",
     ):
-        self.own = dict(own or {})
+        self.own, self.hint = dict(own or {}), hint
         self.text, self.spelt, self.others = text, dict(spelt or {}), tuple(others)
         self.symbols = {name: _symbol(value) for name, value in symbols.items()}
         self._kinds: _Kinds = tuple((n, _kind(value)) for n, value in self.symbols.items())
@@ -64,7 +67,7 @@ class Formula:
             if array is None or array.shape != held[symbol].shape or not np.isfinite(array).all():
                 return None
             held[symbol] = array
-        return Formula(self.text, held, self.spelt, self.others, self.own)
+        return Formula(self.text, held, self.spelt, self.others, self.own, self.hint)
 
     def right(self) -> Array:
         """The value of the formula as it is."""
@@ -82,7 +85,7 @@ class Formula:
         """The changed formula of that number beside the right one; `of_several` of many arrays."""
         spelt = {} if of_several and self.own else self.spelt
         made, asked = (written(t, spelt) for t in (self._terms()[number], parsed_once(self.text)))
-        return f"`{made}`, where `{asked}` is right"
+        return f"`{made}`{self.hint}" if self.hint else f"`{made}`, where `{asked}` is right"
 
     def giving(self, found: Array, pairs: bool = True, close: float = _CLOSE) -> Iterator[int]:
         """Yield the numbers of the changed formulas that have this value, few changes first."""

@@ -64,10 +64,10 @@ _SUMS = {
 def told(loop: Loop, outcomes: Sequence[Outcome]) -> Statement:
     """Say what a loop does otherwise, all of it."""
     parts = list(_parts(loop))
-    one = "one thing is" if len(parts) == 1 else f"{('two', 'three')[len(parts) - 2]} things are"
+    count = ("one thing", "two things", "three things")[len(parts) - 1]
     return Statement(
-        f"What you return is what a way back through the steps gives in which {one} otherwise: "
-        f"{'; and '.join(parts)}. Everything else in it is right.",
+        "What you return is what a right pass back through the steps gives, except for "
+        f"{count}: {'; and '.join(parts)}.",
         lambda: holds(loop, outcomes),
     )
 

@@ -204,13 +204,14 @@ def _ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
 
 def _transposed(slot: Slot) -> Iterator[Change]:
     node = slot.node
+    product = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
+    ask = "Which index of it is summed over?" if product else "Which of its axes comes first?"
     if isinstance(node, ast.Attribute) and node.attr == "T":
         told = f"{quoted(node.value)} not transposed"
-        yield change(slot, node.value, told, "Which index of it is summed over?")
-    product = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
+        yield change(slot, node.value, told, ask)
     call = isinstance(slot.parent, ast.Call) and slot.field == "args"
     named = isinstance(node, (ast.Name, ast.Subscript))
     if named and (product or call):
         told = f"{quoted(node)} transposed"
         made = ast.Attribute(node, "T", ast.Load())
-        yield change(slot, made, told, "Which index of it is summed over?")
+        yield change(slot, made, told, ask)

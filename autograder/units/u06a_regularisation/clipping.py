@@ -24,6 +24,8 @@ from autograder.networks import Array
 from autograder.units.u06a_regularisation.contract import UNIT
 
 Arrays = Mapping[str, Array]
+#: Said beside what was done to each entry; the right formula would be the answer.
+BY_HAND = "; work it out by hand for an entry below -maxValue and for one above maxValue"
 #: The keys of the deep-learning specialisation, course 5 week 1: a recurrent network.
 SHAPES_OF = {"dWaa": (4, 4), "dWax": (4, 3), "dWya": (2, 4), "db": (4, 1), "dby": (2, 1)}
 
@@ -68,6 +70,7 @@ def value_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
                         "np.where(np.abs(g) > maxValue, 0, g)",
                         "g * np.minimum(1, maxValue / norm)",
                     ),
+                    hint=BY_HAND,
                 )
                 for name, array in g.items()
             },

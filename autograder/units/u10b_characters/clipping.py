@@ -19,6 +19,7 @@ from autograder.engine.formulas import Formula
 from autograder.engine.parts import relatives
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.units.u06a_regularisation.clipping import BY_HAND
 from autograder.units.u10b_characters import right
 from autograder.units.u10b_characters.contract import NODES, UNIT
 
@@ -79,6 +80,7 @@ def clip_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
                         "np.where(np.abs(g) > maxValue, maxValue, g)",
                         "np.where(np.abs(g) > maxValue, 0, g)",
                     ),
+                    hint=BY_HAND,
                 )
                 for name, array in g.items()
             },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -121,11 +121,15 @@ def _judge(drawn: WordInstance, moved: Arrays, g: Arrays, rate: float) -> None:
         if all(is_right(moved[n], before[n] - rate * used[f"d{n}"]) for n in before):
             raise Wanting(_TOLD[id], id)
     still = [n for n in wrong if is_right(moved[n], before[n])]
-    told = f"after one step {', '.join(wrong)} {'are' if len(wrong) > 1 else 'is'} not what it "
-    told = told.replace("it ", "they " if len(wrong) > 1 else "it ")
-    more = f"; {', '.join(still)} did not move" if still else ""
+    are = "are not what they" if len(wrong) > 1 else "is not what it"
+    more = f"; {_listed(still)} did not move" if still else ""
     id = "word-parameter-left-out" if still and len(still) == len(wrong) else ""
-    raise Wanting(f"{told}should be, with learning_rate = {rate:g}{more}", id)
+    told = f"after one step {_listed(wrong)} {are} should be, with learning_rate = {rate:g}"
+    raise Wanting(f"{told}{more}", id)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 _TOLD = {
