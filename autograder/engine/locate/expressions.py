@@ -8,6 +8,8 @@ array is laid along one random direction, and ``t ± u`` is looked up in a sorte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
+from operator import itemgetter
 
 import numpy as np
 
@@ -94,7 +96,7 @@ class _Table:
     def fitting(self, target: Array, factors: Sequence[Term]) -> list[Term]:
         """The expressions that are the target, by their names, the shortest first."""
         flat = target.ravel()
-        found: list[Term] = []
+        found: list[tuple[int, Term, Term, Term, int]] = []
         for factor in factors:
             with np.errstate(all="ignore"):
                 value = np.broadcast_to(factor.of(self.held), self.shape).ravel()
@@ -109,12 +111,14 @@ class _Table:
                 low = np.searchsorted(self.sorted, wanted - scale)
                 high = np.searchsorted(self.sorted, wanted + scale)
                 for n in np.flatnonzero(high > low):
-                    for u in self.order[low[n] : high[n]]:
+                    near = self.order[low[n] : high[n]]
+                    off = np.abs(self.laid[near] - sign * (rest - self.laid[n])).max(axis=1)
+                    for u in near[off <= 1e-8 * max(largest, 1e-9)]:
                         one, other = self.terms[int(n)], self.terms[int(u)]
-                        bound = 1e-8 * max(largest, 1e-9)
-                        if np.abs(self.laid[n] + sign * self.laid[u] - rest).max() <= bound:
-                            found.append(_of(factor, one, other, sign))
-        return sorted(found, key=lambda expression: expression.length)[:_TOLD]
+                        length = factor.length + one.length + other.length + (sign < 0)
+                        found.append((length, factor, one, other, sign))
+        # of arrays of zeros, or symbols that are alike, there are thousands
+        return [_of(*parts) for parts in nsmallest(_TOLD, found, key=itemgetter(0))]
 
 
 def _of_three(target: Array, table: _Table, names: Sequence[str]) -> list[Term]:
@@ -138,11 +142,11 @@ def _of_three(target: Array, table: _Table, names: Sequence[str]) -> list[Term]:
 _TOLD = 8
 
 
-def _of(factor: Term, one: Term, other: Term, sign: int) -> Term:
+def _of(length: int, factor: Term, one: Term, other: Term, sign: int) -> Term:
     word = "+" if sign > 0 else "-"
     inner = f"{one.noun} {word} {other.noun}"
     return Term(
         f"{factor.noun} * ({inner})" if factor.noun else inner,
         lambda s: np.asarray(factor.of(s) * (one.of(s) + sign * other.of(s))),
-        factor.length + one.length + other.length + (sign < 0),
+        length,
     )
