@@ -119,7 +119,7 @@ def form(name: str, found: Any, shape: tuple[int, ...]) -> Gap | None:
 
 
 def _dtype_message(name: str, dtype: np.dtype[Any]) -> str:
-    integers = "integers cannot hold fractions: start from np.zeros(...), not from integers"
+    integers = "integers cannot hold fractions: make the array with np.zeros(shape), of dtype float"
     why = {
         "i": integers,
         "u": integers,

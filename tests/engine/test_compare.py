@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from autograder.engine.compare import compare, fingerprint
 
 WANTED = np.array([[1.0, -2.0, 0.5], [0.25, 4.0, -0.125]])
-FRACTIONS = "integers cannot hold fractions: start from np.zeros(...), not from integers"
+FRACTIONS = "integers cannot hold fractions: make the array with np.zeros(shape), of dtype float"
 
 MESSAGES = [
     (None, "missing", "dW is None: a `return` is missing, or nothing was set"),

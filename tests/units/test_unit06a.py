@@ -102,6 +102,10 @@ SENTENCES = {
         "J without the penalty of W3",
     ),
     "not scaled": ((DROP, ("A1 = A1 / keep_prob", "pass")), "A1 in the cache is relu(Z1) * D1"),
+    "kept before it is masked": (
+        (DROP, ("A2 = relu(Z2)", "A2 = kept = relu(Z2)"), ("D2, A2,", "D2, kept,")),
+        "relu(Z2): neither masked nor scaled, though Z3 is made of the right A2",
+    ),
     "inverted": (
         (DROP, ("(D1 < keep_prob)", "(D1 > keep_prob)")),
         "masks that keep a unit with probability 1 - keep_prob",

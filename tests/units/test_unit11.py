@@ -97,6 +97,25 @@ SENTENCES = {
         ("batchnorm_forward", ("(1 - momentum) * var", "(1 - momentum) * var**0.5")),
         "(1 - momentum) * np.std(x, axis=0)`, where",
     ),
+    "the average of the line before": (
+        ("batchnorm_forward", ("= momentum * running_var", "= momentum * running_mean")),
+        "`momentum * the new running_mean + (1 - momentum) * np.var(x, axis=0)`, where",
+    ),
+    "spread around the average": (
+        (
+            "batchnorm_forward",
+            ("(running_var + eps)", "(np.mean((x - running_mean) ** 2, 0) + eps)"),
+        ),
+        "in test mode the variance is the mean of (x - running_mean)² over the batch",
+    ),
+    "an average that nobody reads": (
+        ("batchnorm_forward", ("(running_var + eps)", "(abs(running_mean + 0.3) ** 1.7 + eps)")),
+        "in test mode out is the same whatever running_var is",
+    ),
+    "an average over the batch": (
+        ("batchnorm_forward", ("(running_var + eps)", "(running_var + eps + np.ptp(x, 0) ** 3)")),
+        "it is made of the batch",
+    ),
     "test mode writes": (
         (
             "batchnorm_forward",

@@ -13,13 +13,14 @@ import numpy as np
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Outcome
 from autograder.engine.locate.axes import names
+from autograder.engine.locate.blocks import block
 from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.level import level
 from autograder.engine.locate.numbered import numbered, shifted, swapped
 from autograder.engine.locate.other_formulas import by_formula
-from autograder.engine.locate.places import block, finite, places
+from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
 from autograder.engine.locate.signal import signal
 from autograder.engine.locate.touchstones import touchstones

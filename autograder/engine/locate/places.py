@@ -33,32 +33,7 @@ def places(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     yield from true[:1] or _listed(off, name)
 
 
-def block(found: Sequence[Pair]) -> str:
-    """Return which lines are wrong, where a size cuts them on every instance: a part of a stack."""
-    off = [pair for pair in found if pair.wrong]
-    if not off or any(pair.found.shape != pair.right.shape for pair in off):
-        return ""
-    wrong = "zero" if all(not pair.found[pair.off].any() for pair in off) else "off"
-    for axis in range(off[0].right.ndim):
-        _, several = words(off, axis)
-        for size in off[0].case.sizes:
-            for first in (True, False):
-                if all(_cut(pair, axis, size, first) for pair in off):
-                    one, other = (wrong, "right") if first else ("right", wrong)
-                    return f"the first {size} {several} are {one}, and the others are {other}"
-    return ""
-
-
-def _cut(pair: Pair, axis: int, size: str, first: bool) -> bool:
-    """Whether just the first so many lines are wrong, or just the others."""
-    n = pair.case.sizes.get(size, 0)
-    length = pair.right.shape[axis] if pair.right.ndim > axis else 0
-    if n != int(n) or not 0 < n < length - 1:
-        return False
-    return _lines(pair, axis) == list(range(int(n)) if first else range(int(n), length))
-
-
-def _lines(pair: Pair, axis: int) -> list[int]:
+def wrong_lines(pair: Pair, axis: int) -> list[int]:
     """The indices along an axis at which some entry is wrong."""
     return [int(i) for i in np.flatnonzero(pair.off.any(axis=_others(pair, axis)))]
 
@@ -80,7 +55,7 @@ def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             ) -> bool:
                 # on a short axis the first may be the last: told of those where they are not
                 return bool(long) and all(
-                    _lines(pair, k) == want(pair.right.shape[k]) for pair in long
+                    wrong_lines(pair, k) == want(pair.right.shape[k]) for pair in long
                 )
 
             where = "" if len(long) == len(off) else f", where there are more than two {several}"
@@ -175,7 +150,7 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
         return  # which ones are right is a trait of the numbers
     for axis in range(pair.off.ndim):
         one, several = words(off, axis)
-        count, wrong = pair.off.shape[axis], _lines(pair, axis)
+        count, wrong = pair.off.shape[axis], wrong_lines(pair, axis)
         right = [i for i in range(count) if i not in wrong]
         # of zeros every factor is right
         if not (wrong and right) or not np.take(pair.right, right, axis=axis).any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from autograder.engine.diagnosis import CATALOGUE, Misconception
@@ -34,8 +35,14 @@ def wording(
     of = detail or place
     entry = CATALOGUE.told(misconception, *_places(exercise, family), of=of)
     formula = line(misconception, exercise, family, of)
-    if not formula and wrong is not None:
-        formula = contract(exercise, family, wrong)
+    ask = entry.ask
+    if wrong is not None:
+        # of two mistakes, each may say which array it is about
+        wrong = [name for name in wrong if _names(detail, name)] or list(wrong)
+        lines = CATALOGUE.contract(exercise.name, family)
+        if not formula or _is_of_others(formula, lines, wrong):
+            formula = contract(exercise, family, wrong) or formula
+        ask = _asked(ask, lines, wrong)
     read = tuple(
         (_section(section), CATALOGUE.lessons.link(section))
         for section in CATALOGUE.lessons.sections(exercise.unit, entry.section)
@@ -46,7 +53,7 @@ def wording(
         entry.title,
         entry.computed,
         formula,
-        entry.ask,
+        ask,
         section,
         detail,
         scope,
@@ -77,11 +84,45 @@ def line(misconception: Misconception, exercise: Exercise, family: str, of: str 
 def contract(exercise: Exercise, family: str, wrong: Iterable[str]) -> str:
     """Return the lines of the contract that make these arrays; nothing where they are many."""
     lines = CATALOGUE.contract(exercise.name, family)
-    known = (name if name in lines else name.rstrip("0123456789") for name in wrong)
+    known = (name if name in lines else _letters(name) for name in wrong)
     made = list(dict.fromkeys(lines[name] for name in known if name in lines))
     if not made and len(lines) == 1:  # what raised returned nothing that could be wrong
         made = list(lines.values())
     return ", ".join(made) if len(made) <= _MOST else ""
+
+
+def _is_of_others(formula: str, lines: Iterable[str], wrong: Iterable[str]) -> bool:
+    """Whether a line of formula makes arrays of the contract, and names none of the wrong ones."""
+    made = [name for name in lines if _names(formula, f"{name} =")]
+    named = {form for name in wrong for form in (name, _letters(name))}
+    return bool(made) and not any(_names(formula, name) for name in named)
+
+
+def _asked(ask: str, lines: Iterable[str], wrong: Iterable[str]) -> str:
+    """The question, put of the gradient of a parameter that is wrong, where it is of another."""
+    about = [name for name in lines if _names(ask, name)]
+    letters = {_letters(name) for name in wrong}
+    if len(about) != 1 or len(letters) != 1 or letters & set(about):
+        return ask
+    (one,), (other,) = about, letters
+    if not (_PARAMETER.fullmatch(one) and _PARAMETER.fullmatch(other)):
+        return ask
+    for old, new in ((one, other), (one[1:], other[1:])):
+        ask = re.sub(rf"\b{old}\b", new, ask)
+    return ask
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a name stands in a text, as a word."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _letters(name: str) -> str:
+    return name.rstrip("0123456789")
+
+
+#: The gradient of a parameter; what is asked of one can be asked of another.
+_PARAMETER = re.compile(r"d(W\w*|w|b\w*|gamma|[QKV])")
 
 
 def _section(section: str) -> str:

@@ -40,7 +40,8 @@ DWAA_USES_A_NEXT = Misconception(
     title="dWaa meets a_next",
     computed="a dWaa that pairs dz_t with the state that comes out, a_t",
     formula="dWaa = Σ_t dz_t a_{t-1}ᵀ",
-    ask="Waa multiplies the state that comes in. Is that a_t or a_{t-1}?",
+    ask="Waa multiplies the state that comes in. Is that a_t or a_{t-1}, and which of them lies in "
+    "the cache where your line reads it?",
     section="07, Caches and indices",
 )
 

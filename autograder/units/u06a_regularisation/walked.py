@@ -27,7 +27,8 @@ def follow(drawn: Instance, A3: object, kept: dict[str, Array], keep_prob: float
             H, D = np.maximum(Z, 0), kept[f"D{n}"]
             A = H * D / keep_prob
             if not is_right(kept[f"A{n}"], A):
-                raise _wrong(n, kept[f"A{n}"], Z, D, keep_prob)
+                used = is_right(kept[f"Z{n + 1}"], p[f"W{n + 1}"] @ A + p[f"b{n + 1}"])
+                raise _wrong(n, kept[f"A{n}"], Z, D, keep_prob, used)
     A = 1 / (1 + np.exp(-Z))
     for told, found in (("A3 in the cache", kept["A3"]), ("the A3 that is returned", A3)):
         if not is_right(found, A):
@@ -52,8 +53,9 @@ def _not_linear(n: int, kept: dict[str, Array], p: Mapping[str, Array], Z: Array
     return Wanting(f"Z{n} in the cache is not W{n} A{n - 1} + b{n}".replace("A0", "X"))
 
 
-def _wrong(n: int, found: Array, Z: Array, D: Array, keep_prob: float) -> Wanting:
-    """What A1 or A2 is instead."""
+def _wrong(n: int, found: Array, Z: Array, D: Array, keep_prob: float, used: bool) -> Wanting:
+    """What A1 or A2 is instead; the right one may have been `used` for the next Z all the same."""
+    more = f", though Z{n + 1} is made of the right A{n}" if used else ""
     H, spelt = np.maximum(Z, 0), {"H": f"relu(Z{n})", "D": f"D{n}", "Z": f"Z{n}"}
     known = (
         (H, "dropout-mask-forgotten", f"relu(Z{n}): neither masked nor scaled"),
@@ -65,8 +67,8 @@ def _wrong(n: int, found: Array, Z: Array, D: Array, keep_prob: float) -> Wantin
     )
     for array, id, told in known:
         if is_right(found, array):
-            return Wanting(f"A{n} in the cache is {told}", id)
+            return Wanting(f"A{n} in the cache is {told}{more}", "" if used else id)
     formula = Formula("H * D / keep_prob", {"H": H, "D": D, "keep_prob": keep_prob, "Z": Z}, spelt)
     if told := known_formula([(formula, found)]):
-        return Wanting(f"A{n} in the cache is {told}")
-    return Wanting(f"A{n} in the cache is not relu(Z{n}) * D{n} / keep_prob")
+        return Wanting(f"A{n} in the cache is {told}{more}")
+    return Wanting(f"A{n} in the cache is not relu(Z{n}) * D{n} / keep_prob{more}")

@@ -23,6 +23,7 @@ from autograder.units.u07_rnn.instances import (
     sizes_of,
     small_rnns,
 )
+from autograder.units.u07_rnn.other_loops import other_loops
 
 Forward = Callable[[Array, Array, Mapping[str, Array]], Any]
 
@@ -126,7 +127,8 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
                 "Your rnn_cell_forward is not right yet: mend it first. Here a and y_pred are "
                 "compared with what it gives, step after step."
             )
-        marks |= {} if note else {"graph": drawn.graph, "nodes": _steps(drawn)}
+        if not note:
+            marks |= {"graph": drawn.graph, "nodes": _steps(drawn), "instead": other_loops(drawn)}
         yield Trial(label(drawn), args, values=right, note=note, sizes=sizes_of(drawn), **marks)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
+from autograder.engine.other_passes import OtherPasses
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.units.u07b_rnn_rows import right
@@ -81,10 +82,21 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
                 "what it gives, step after step."
             )
         places = tuple(f"h{t}" for t in range(1, drawn.x.shape[1] + 1))
-        marks |= {} if note else {"graph": drawn.graph, "nodes": {"h": places}}
+        if not note:
+            marks |= {"graph": drawn.graph, "nodes": {"h": places}, "instead": _others(drawn)}
         yield Trial(
             label(drawn), drawn.args, values=known, note=note, sizes=sizes_of(drawn), **marks
         )
+
+
+def _others(drawn: RowsInstance) -> OtherPasses:
+    """What other loops over the steps make of h."""
+    Wx, Wh, b = drawn.weights
+
+    def step(x: Array, h: Array) -> Array:
+        return np.asarray(np.tanh(x @ Wx + h @ Wh + b))
+
+    return OtherPasses(step, [*drawn.x.swapaxes(0, 1)], drawn.h0, lambda h: {"h": h}, 1, "h0")
 
 
 def _steps_in_a_row(student: Student, drawn: RowsInstance) -> Array | None:

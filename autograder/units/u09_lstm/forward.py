@@ -14,8 +14,10 @@ import numpy as np
 
 from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import SHAPES, UNCHANGED, Exercise, Trial, register, take, values
+from autograder.engine.other_passes import OtherPasses
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
+from autograder.networks.lstm import lstm_cell_graph
 from autograder.units.u09_lstm import right
 from autograder.units.u09_lstm.contract import UNIT
 from autograder.units.u09_lstm.instances import (
@@ -108,8 +110,23 @@ def forward_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial
             )
         steps = range(1, drawn.x.shape[2] + 1)
         nodes = {name: tuple(f"{name}{t}" for t in steps) for name in "ac"}
-        marks |= {} if note else {"graph": drawn.graph, "nodes": nodes}
+        if not note:
+            marks |= {"graph": drawn.graph, "nodes": nodes, "instead": _others(drawn)}
         yield Trial(label(drawn), args, values=known, note=note, sizes=sizes_of(drawn), **marks)
+
+
+def _others(drawn: LSTMInstance) -> OtherPasses:
+    """What other loops over the steps make of a, y and c."""
+    zeros = np.zeros(drawn.a0.shape)
+
+    def step(x: Array, state: tuple[Array, Array]) -> tuple[Array, Array]:
+        seen = lstm_cell_graph(x, *state, drawn.parameters, zeros, zeros).seen
+        return seen["a1"], seen["c1"]
+
+    def read(state: tuple[Array, Array]) -> dict[str, Array]:
+        return {"a": state[0], "y": drawn.predicted(state[0]), "c": state[1]}
+
+    return OtherPasses(step, [*np.moveaxis(drawn.x, 2, 0)], (drawn.a0, zeros), read, 2, "a0")
 
 
 def _cells_in_a_row(student: Student, drawn: LSTMInstance) -> dict[str, Array] | None:

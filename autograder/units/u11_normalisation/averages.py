@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,8 +79,11 @@ def _formulas(drawn: Instance, before: Averages, x: Array) -> tuple[Formula, ...
     """What one batch makes of each of the averages."""
     held = {"running_mean": before[0], "running_var": before[1], "x": x, "momentum": drawn.momentum}
     held["eps"] = drawn.eps
+    # what is written first may be read by the line after it
+    held["new_running_mean"] = drawn.momentum * before[0] + (1 - drawn.momentum) * x.mean(axis=0)
+    spelt = {"new_running_mean": "the new running_mean"}
     return tuple(
-        Formula(f"momentum * {name} + (1 - momentum) * np.{of}(x, axis=0)", held)
+        Formula(f"momentum * {name} + (1 - momentum) * np.{of}(x, axis=0)", held, spelt)
         for name, of in zip(_NAMES, ("mean", "var"), strict=True)
     )
 
@@ -158,6 +161,11 @@ def uses_averages(student: Student, rng: np.random.Generator) -> None:
                 "it has running_mean, and the batch's own variance",
                 (mean, own[1]),
             ),
+            (
+                "norm-test-uses-batch",
+                "the variance is the mean of (x - running_mean)² over the batch",
+                (mean, np.square(drawn.x - mean).mean(axis=0)),
+            ),
         )
         for id, told, (mu, v) in known:
             if is_right(out, made(mu, np.sqrt(v + eps))):
@@ -178,12 +186,30 @@ def uses_averages(student: Student, rng: np.random.Generator) -> None:
         formula = Formula("gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta", held)
         if one := known_formula([(formula, out)]):
             raise Wanting(f"in test mode out is {one}")
+        if told := _unused(student, drawn, test, out):
+            raise Wanting(f"in test mode {told}")
         raise Wanting(
             "in test mode out is not gamma * (x - running_mean) / sqrt(running_var + eps) + beta"
         )
     left = _kept(student, drawn, (drawn.x,), **{**_given(drawn), "mode": "test"})
     if not all(is_right(f, r) for f, r in zip(left, (mean, var), strict=True)):
         raise Wanting("running_mean or running_var is another one after a call in test mode")
+
+
+def _unused(student: Student, drawn: Instance, test: Mapping[str, Any], out: Array) -> str:
+    """What out does not depend on though it should, or depends on though it should not."""
+
+    def again(x: Array = drawn.x, **changed: Array) -> Array:
+        given = (x, drawn.gamma, drawn.beta, Parameters({**test, **changed}))
+        return np.asarray(take("out", "_cache")(student.call("batchnorm_forward", *given))["out"])
+
+    for name in _NAMES:
+        if np.array_equal(again(**{name: 2 * test[name] + 1}), out):
+            return f"out is the same whatever {name} is"
+    other = again(np.vstack([drawn.x[:-1], drawn.x[-1:] + 1]))
+    if not np.allclose(other[:-1], out[:-1]):
+        return "the other rows of out change too when one row of x does: it is made of the batch"
+    return ""
 
 
 AVERAGES = Property("keeps_running_averages", holds=keeps_averages, alone=False)

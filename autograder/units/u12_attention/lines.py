@@ -63,8 +63,8 @@ MISTAKES.words(
     wiring.DW_TRANSPOSED,
     FAMILY,
     formula="dWq = Xᵀ dQ, of the same shape as Wq",
-    ask="Entry (k, j) of Wq joins column k of X to column j of Q. Which entry of your dWq belongs "
-    "to it?",
+    ask="Row k of Wq meets entry k of what it is applied to. To which entry does row k of your "
+    "dWq belong?",
     section="12, X is read four times",
 )
 MISTAKES.words(

@@ -143,8 +143,8 @@ _TABLE: tuple[Row, ...] = (
             "title": "a weight's gradient is transposed",
             "computed": "the transpose of a weight's gradient: its rows and columns have changed "
             "places, as they stand in the layout of columns",
-            "ask": "Entry (i, j) of Wx joins input i to unit j. Which entry of your dWx belongs to "
-            "it?",
+            "ask": "Row i of Wx meets entry i of what it is applied to. To which entry does row i "
+            "of your dWx belong?",
         },
     ),
     (
@@ -154,7 +154,8 @@ _TABLE: tuple[Row, ...] = (
         {
             "title": "dWh meets next_h",
             "computed": "a dWh that pairs dz with the state that comes out, next_h",
-            "ask": "Wh multiplies the state that comes in. Is that next_h or prev_h?",
+            "ask": "Wh multiplies the state that comes in. Is that next_h or prev_h, and which of "
+            "them lies in the cache where your line reads it?",
         },
     ),
     (
