@@ -42,6 +42,19 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
                 yield Change(((slot, made),), node.lineno, told, LACKS, 4)
 
 
+def scales(change: Change) -> bool:
+    """Whether a change may be one of a factor alone, which does as well further down its way."""
+    slot, made = change.puts[0]
+    swapped = {_called(node) for node in (slot.node, made)} == {"sum", "mean"}
+    return change.ask == LACKS or swapped
+
+
+def _called(node: object) -> str:
+    """The name of the function that is called, or named: ``"sum"`` of np.sum and a.sum."""
+    func = node.func if isinstance(node, ast.Call) else node
+    return func.attr if isinstance(func, ast.Attribute) else ""
+
+
 def _is_root(slot: Slot) -> bool:
     """Whether an expression is a whole product: all of a line, a summand, one side of a product."""
     node, parent = slot.node, slot.parent

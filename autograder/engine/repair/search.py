@@ -78,7 +78,8 @@ class Search:
         best: tuple[Change, list[Wrong]] | None = None
         right: tuple[Change, list[Wrong]] | None = None
         until = time.process_time() + seconds
-        for change in islice(changes, MOST):
+        queue = islice(changes, MOST)
+        while (change := next(queue, None)) is not None:
             if time.process_time() > until:
                 break
             made = self.source.made_with(change)
@@ -93,6 +94,9 @@ class Search:
                 if not (self.sole or change.ask == missing.LACKS):
                     return change, left
                 right, until = (change, left), min(until, time.process_time() + _OTHERS)
+                if missing.scales(change):  # does as well at several places: these first
+                    rest = sorted(queue, key=lambda other: not missing.scales(other))
+                    queue = islice(rest, MOST)
                 continue
             if best is None or len(names(left)) < len(names(best[1])):
                 best = change, left
@@ -140,4 +144,5 @@ class Search:
     def _rivals(self, change: Change, first: Change) -> bool:
         """Whether a change says as likely as the first one that another line is at fault."""
         likely = change.rank <= first.rank and (self.sole or change.ask == missing.LACKS)
-        return likely and change.line != first.line
+        both = self.sole and missing.scales(change) and missing.scales(first)
+        return (likely or both) and change.line != first.line

@@ -39,7 +39,7 @@ def line_of(repairs: Sequence[Repair]) -> Iterator[Statement]:
         of = f" of `{repair.function}`" if repair.function else ""
         yield Statement(
             f"One change in line {repair.change.line}{of}, `{_quoted(repair.line)}`, "
-            f"makes everything right.",
+            f"makes everything right: {repair.change.told}.",
             lambda repair=repair: repair.whole and repair.change.count == 1,  # type: ignore[misc]
         )
 
