@@ -52,7 +52,7 @@ def level(found: Sequence[Pair], name: str) -> Iterator[Statement]:
         )
         yield Statement(
             f"Some of the {several} of what you return as {name} hold zeros alone, where the right "
-            "one has numbers: does your code fill each of them?",
+            "one has other numbers: does your code fill each of them?",
             _unfilled(found, axis),
         )
 

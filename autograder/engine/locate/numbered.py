@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
+from autograder.engine.diagnosis.general.spelling import joined
 from autograder.engine.locate.axes import indices
 from autograder.engine.locate.case import Case, Pair
 from autograder.engine.report.statement import Statement
@@ -30,19 +31,29 @@ def numbered(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]
 
 
 def _ends(cases: Sequence[Case], wrong: Sequence[str]) -> Iterator[Statement]:
-    for kind in kinds(wrong):
-        several = [_numbers(case, kind) for case in cases]
-        large = [(every, off) for every, off in several if len(every) > 1 and off]
-        for text, part in _PLACES.items():
+    for text, part in _PLACES.items():
+        alike = [kind for kind in kinds(wrong) if _is_part(cases, kind, part)]
+        if not alike:
+            continue
+        if len(alike) > 1:
+            for one, several in _PLURALS:
+                text = text.replace(one, several)
+        yield Statement(
+            text.format(kind=joined(alike)),
+            lambda part=part, alike=alike: all(_is_part(cases, kind, part) for kind in alike),  # type: ignore[misc]
+        )
 
-            def holds(
-                part: Callable[[list[int]], list[int]] = part,
-                large: list[tuple[list[int], list[int]]] = large,
-            ) -> bool:
-                enough = max((len(every) for every, _ in large), default=0) > 2
-                return enough and all(off == part(every) for every, off in large)
 
-            yield Statement(text.format(kind=kind), holds)
+#: What the words for one kind of array become for several.
+_PLURALS = ((" one,", " ones,"), ("that of", "those of"), (" is ", " are "))
+
+
+def _is_part(cases: Sequence[Case], kind: str, part: Callable[[list[int]], list[int]]) -> bool:
+    """Whether the wrong arrays of a kind are that part of them, on each instance."""
+    several = [_numbers(case, kind) for case in cases]
+    large = [(every, off) for every, off in several if len(every) > 1 and off]
+    enough = max((len(every) for every, _ in large), default=0) > 2
+    return enough and all(off == part(every) for every, off in large)
 
 
 def _listed(cases: Sequence[Case]) -> Iterator[Statement]:

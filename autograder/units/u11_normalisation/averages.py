@@ -122,7 +122,8 @@ def keeps_averages(student: Student, rng: np.random.Generator) -> None:
         for id, told, slip in _known(drawn, before, batches, more):
             if all(is_right(f, s) for f, s in zip(found, slip, strict=True)):
                 be = "are" if len(wrong) > 1 else "is"
-                raise Wanting(f"{' and '.join(wrong)} {when} {be} not right: {told}", id)
+                comma = "," if "," in when else ""
+                raise Wanting(f"{' and '.join(wrong)} {when}{comma} {be} not right: {told}", id)
         for name, f, old in zip(_NAMES, found, before, strict=True):
             if name in wrong and is_right(f, old):
                 raise Wanting(f"{name} {when} is what it was before the call", "norm-not-kept")
