@@ -22,7 +22,8 @@ class Outcome:
     names arrays of zeros that are right only as the forward pass forgot an argument; `trouble` says
     why nothing could be compared, `error` is what was raised; `defect` is how far the gradients are
     from the right ones, where that was asked; `calls` counts the calls of what is counted; `values`
-    are those of a tuple in the order in which they came back.
+    are those of a tuple in the order in which they came back; `unlike` names what was another in
+    a second call.
     """
 
     trial: Trial
@@ -32,6 +33,7 @@ class Outcome:
     lent: set[str] = field(default_factory=set)
     changed: tuple[str, ...] = ()
     repeated: bool = True
+    unlike: tuple[str, ...] = ()
     trouble: str = ""
     error: StudentError | None = None
     defect: float = 0.0

@@ -21,6 +21,7 @@ from autograder.engine.unpack import Misshapen
 from autograder.engine.wanting import AsFarAsSeen
 from autograder.engine.wanting import Barrier as Barrier
 from autograder.engine.wanting import Wanting as Wanting
+from autograder.errors.words import some
 from autograder.observe import StudentError
 
 #: Said of what is wrong only as far as something before it is.
@@ -147,7 +148,9 @@ class _Twice(Property):
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
         differs = [o for o in findings.outcomes if not o.repeated]
         again = AGAIN_CHANGED if any(o.changed for o in differs) else AGAIN
-        return _behaved(findings, again if differs else "")
+        parts = {name for o in differs for name in o.unlike if len(o.unlike) < len(o.returned)}
+        told = f"{again}: {some(sorted(parts), most=3)}" if parts else again
+        return _behaved(findings, told if differs else "")
 
 
 SHAPES = _Shapes(

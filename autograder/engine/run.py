@@ -45,6 +45,7 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         return outcome
     outcome.gaps = _gaps(outcome)
     outcome.repeated = again is not None and _alike(outcome.returned, again)
+    outcome.unlike = _unlike(outcome.returned, again or {})
     if outcome.changed and outcome.repeated:
         outcome.repeated = _stays(exercise, trial, student, outcome.returned)
     return outcome
@@ -79,7 +80,12 @@ def _stays(exercise: Exercise, trial: Trial, student: Student, returned: Mapping
 
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(_same(one[name], other.get(name)) for name in one)
+    return not _unlike(one, other)
+
+
+def _unlike(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names under which two answers hold something else."""
+    return tuple(name for name in one if not _same(one[name], other.get(name)))
 
 
 def _unasked(changed: Iterable[str], writes: Container[int]) -> tuple[str, ...]:

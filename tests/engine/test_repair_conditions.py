@@ -127,6 +127,34 @@ def test_a_counter_in_the_loop_over_layers_is_a_line_too_many():
     assert "this line left out" in said
 
 
+def test_where_a_dtype_alone_is_wrong_no_factor_is_looked_for():
+    cell = """def initialize_velocity(parameters):
+    return {"d" + name: np.zeros(value.shape, dtype=int) for name, value in parameters.items()}
+"""
+    names = with_cell("06b", cell)
+    said = str(evaluate(exercise_of("initialize_velocity", names), Student(names), 5))
+    assert "integers cannot hold fractions" in said
+    assert "One change" not in said
+
+
+MASK_BEHIND = """def attention_forward(Q, K, V, mask=None):
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    P = np.exp(scores - scores.max(axis=1, keepdims=True))
+    P = P / P.sum(axis=1, keepdims=True)
+    if mask is not None:
+        P = P * mask
+    return P @ V, (Q, K, V, P)
+"""
+
+
+def test_a_change_that_breaks_what_held_is_none():
+    """The mask before the division makes small scores right, and large ones nan."""
+    names = with_cell("12", MASK_BEHIND)
+    said = str(evaluate(exercise_of("attention_forward", names), Student(names), 5))
+    assert "the mask comes after the softmax" in said
+    assert "One change" not in said
+
+
 BEHIND = """def rnn_backward(X, Y, parameters, cache):
     dWax, dWaa = np.zeros(parameters["Wax"].shape), np.zeros(parameters["Waa"].shape)
     db, dWya, dby = np.zeros(parameters["b"].shape), np.zeros(parameters["Wya"].shape), 0.0

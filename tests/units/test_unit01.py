@@ -122,3 +122,24 @@ def test_a_class_that_is_not_written_is_said_so():
 def test_paths_counted_once_for_equal_operands_are_refused():
     once = slip("count_paths", "in root.operands", "in set(root.operands)")
     assert "it counts 1, there are 2" in str(report("count_paths", notebook(**once)))
+
+
+def test_visits_that_are_never_set_back_are_no_gradients_of_an_earlier_call():
+    cell = """
+count = [0]
+def backward_tree(root, wanted):
+    for node in wanted:
+        node.grad = 0.0
+    def push(node, g):
+        count[0] += 1
+        node.grad += g
+        for operand, slope in zip(node.operands, node.slopes):
+            push(operand, slope * g)
+    push(root, 1.0)
+    return [node.grad for node in wanted], count[0]
+"""
+    names = notebook()
+    exec(cell, names)
+    said = str(report("backward_tree", names))
+    assert "a second call with equal arguments gave something else: visits)" in said
+    assert "an earlier pass" not in said

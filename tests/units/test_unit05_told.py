@@ -24,6 +24,32 @@ def numerical_gradient(f, theta, h=1e-5):
     return out
 """,
     ),
+    "moved by h (1 + |θ|), in the place of h, and the difference is divided by 2 h all the same": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, theta, h=1e-5):
+    theta = np.array(theta, dtype=float)
+    out = np.zeros(theta.shape)
+    for k in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[k] = h * (1 + abs(theta[k]))
+        out[k] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return out
+""",
+    ),
+    "moved by h max(1, |θ|), in the place of h)": (
+        "one_sided",
+        """
+def one_sided(f, theta, h):
+    theta = np.array(theta, dtype=float)
+    out = np.zeros(theta.shape)
+    for k in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[k] = h * max(1, abs(theta[k]))
+        out[k] = (f(theta + step) - f(theta)) / step[k]
+    return out
+""",
+    ),
     "That is the sum of all slopes, in every entry: one entry is to move at a time": (
         "complex_step",
         """

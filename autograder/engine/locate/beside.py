@@ -56,4 +56,9 @@ def beside(
 def _numbers(found: Array, right: Array) -> str:
     if max(np.size(found), np.size(right)) > MOST:
         return "has other numbers than the right one"
-    return f"is {written(np.asarray(found))}; right is {written(np.asarray(right))}"
+    # so many digits that the two can be told apart
+    for digits in (4, 7, 10, 16):
+        one, other = (written(np.asarray(a), digits=digits) for a in (found, right))
+        if one != other:
+            break
+    return f"is {one}; right is {other}"

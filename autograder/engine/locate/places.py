@@ -62,7 +62,8 @@ def _patterns(off: Sequence[Pair], name: str) -> Iterator[Statement]:
             said = text.format(one=one, name=name)
             once = len({pair.case.label for pair in long}) == 1 < len(off)  # may be by chance
             whole = f"{said[0].upper()}{said[1:]}{where}."
-            text = f"With {long[0].case.label}, {said}." if once else whole
+            label = long[0].case.label if once else ""
+            text = f"With {label}, {said}." if label else whole
             yield Statement(text, holds, once=once)
 
 
@@ -156,17 +157,20 @@ def _listed(off: Sequence[Pair], name: str) -> Iterator[Statement]:
         if not (wrong and right) or not np.take(pair.right, right, axis=axis).any():
             continue
         text = (
-            f"With {pair.case.label}, {name} is off in {these(wrong, one, several)} and right in "
+            f"{_with(pair)}{name} is off in {these(wrong, one, several)} and right in "
             f"{these(right, one, several)} (counted from 0)."
         )
         yield Statement(text, lambda: True, once=True)  # it has just been counted
     at = [tuple(int(i) for i in index) for index in np.argwhere(pair.off)]
     if pair.off.size > 2 and 0 < len(at) <= 3:
         places = ", ".join(str(list(index)) for index in at)
-        text = (
-            f"With {pair.case.label}, {name} is off only at {places}; its other entries are right."
-        )
+        text = f"{_with(pair)}{name} is off only at {places}; its other entries are right."
         yield Statement(text, lambda: len(at) < pair.off.size, once=True)
+
+
+def _with(pair: Pair) -> str:
+    """Which instance it is, if it has a label."""
+    return f"With {pair.case.label}, " if pair.case.label else ""
 
 
 def finite(found: Sequence[Pair], name: str) -> Iterator[Statement]:

@@ -202,8 +202,8 @@ def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
     return found
 
 
-def written(array: Array, least: float = 0.0) -> str:
-    """An array as nested lists, numbers with four digits, and 0 for what is below `least`."""
+def written(array: Array, least: float = 0.0, digits: int = 4) -> str:
+    """An array as nested lists of numbers, and 0 for what is below `least`."""
     if array.ndim == 0:
-        return f"{0.0 if abs(array) < least else float(array) + 0.0:.4g}"
-    return f"[{', '.join(written(part, least) for part in array)}]"
+        return f"{0.0 if abs(array) < least else float(array) + 0.0:.{digits}g}"
+    return f"[{', '.join(written(part, least, digits) for part in array)}]"

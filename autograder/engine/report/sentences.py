@@ -101,9 +101,15 @@ def _behaviours(exercise: Exercise, findings: Findings, ids: Sequence[str]) -> l
     changed = [path for outcome in findings.outcomes for path in outcome.changed]
     acts = [CATALOGUE.behaves("changed", exercise.name, changed)] if changed else []
     again = TWICE in exercise.properties  # what draws at random may differ
-    if again and any(not o.repeated for o in findings.outcomes) and not (ids or found or changed):
+    if again and _differs(findings) and not (ids or found or changed):
         acts.append(CATALOGUE.behaves("differs", exercise.name))
     return found + [entry.id for entry in acts if entry is not None]
+
+
+def _differs(findings: Findings) -> bool:
+    """Whether a second call gave other arrays: of a count alone, no mistake in arrays is told."""
+    other = [o for o in findings.outcomes if not o.repeated]
+    return any(not o.unlike or set(o.unlike) & o.gaps.keys() for o in other)
 
 
 def carried(sources: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from autograder.units.u05_gradient_check.calling import (
     unchanged,
 )
 from autograder.units.u05_gradient_check.moved import puts_back
+from autograder.units.u05_gradient_check.own_steps import own_steps
 from autograder.units.u05_gradient_check.unmoved import never_moved
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
@@ -58,6 +59,7 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                         "one is moved",
                         "",
                     ): np.cumsum(right).reshape(shape),
+                    **own_steps(c, at, h, centred=False),
                 }
                 told = "" if point.dtype == float else f"for theta of dtype {point.dtype} "
                 told += "it is not (f(θ + h) - f(θ)) / h of each entry"
@@ -95,6 +97,7 @@ def is_centred(student: Student, rng: np.random.Generator) -> None:
             ("all entries are moved at once; move one and leave the others", ""): np.full(
                 4, (f(theta + h) - f(theta - h)) / (2 * h)
             ),
+            **own_steps(c, theta, h, centred=True),
         }
         value = slopes("the gradient", found, (4,))
         never_moved(student, "numerical_gradient", theta, h, value)
