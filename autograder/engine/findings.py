@@ -41,6 +41,11 @@ class Outcome:
     values: tuple[Any, ...] = ()
 
     @property
+    def first_wrong(self) -> Gap | None:
+        """How the first wrong array differs."""
+        return next((g for g in self.gaps.values() if g is not None and g.wrong), None)
+
+    @property
     def wrong(self) -> bool:
         """Whether something has to be explained."""
         return bool(self.trouble) or any(g is not None and g.wrong for g in self.gaps.values())

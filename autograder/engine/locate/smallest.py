@@ -43,21 +43,31 @@ def smallest(exercise: Exercise, student: Student, outcomes: Sequence[Outcome]) 
     failing = [outcome for outcome in outcomes if outcome.wrong]
     if not failing:
         return None
-    first = _first_wrong(failing[0])
+    first, finite = _first_wrong(failing[0]), not all(map(_is_infinite, failing))
+
+    def hides(outcome: Outcome) -> bool:
+        return _hides_shape(outcome) or (finite and _is_infinite(outcome))
+
     if exercise.smaller is not None:
         apart = Student(student.namespace)  # what is raised here is not told
         trials = exercise.smaller(apart, np.random.default_rng(0))
         for outcome in _run(exercise, apart, islice(trials, MOST_TRIALS)):
-            if outcome.wrong and _first_wrong(outcome) == first and not _hides_shape(outcome):
+            if outcome.wrong and _first_wrong(outcome) == first and not hides(outcome):
                 return outcome
     alike = [outcome for outcome in failing if _first_wrong(outcome) == first]
-    telling = [outcome for outcome in alike if not _hides_shape(outcome)]
+    telling = [outcome for outcome in alike if not hides(outcome)]
     return min(telling or alike, key=_entries)
+
+
+def _is_infinite(outcome: Outcome) -> bool:
+    """Whether the first wrong array is nan or infinite, which shows nothing of other mistakes."""
+    wrong = outcome.first_wrong
+    return wrong is not None and wrong.kind == "not finite"
 
 
 def _hides_shape(outcome: Outcome) -> bool:
     """Whether an array of a wrong shape has one entry: it looks as if brackets were missing."""
-    wrong = next((g for g in outcome.gaps.values() if g is not None and g.wrong), None)
+    wrong = outcome.first_wrong
     if wrong is None or wrong.kind != "shape":
         return False
     right = (outcome.wanted or outcome.trial.wanted()).get(wrong.name)
