@@ -38,7 +38,8 @@ def wording(
     ask = entry.ask
     if wrong is not None:
         # of two mistakes, each may say which array it is about
-        wrong = [name for name in wrong if _names(detail, name)] or list(wrong)
+        wrong = list(wrong)
+        wrong = [name for name in wrong if _names(detail, name)] or wrong
         lines = CATALOGUE.contract(exercise.name, family)
         if not formula or _is_of_others(formula, lines, wrong):
             formula = contract(exercise, family, wrong) or formula
