@@ -65,8 +65,8 @@ ARRAYS = [
     (lambda db: db.T, "db has shape (1, 3), expected (3, 1); db has shape (1, 4), expected (4, 1)"),
     (
         lambda db: db.astype(int),
-        "db has dtype int64, expected float64; integers cannot hold fractions: start from "
-        "np.zeros(...), not from integers",
+        "db has dtype int64, expected float64; integers cannot hold fractions: make the array "
+        "with np.zeros(shape), of dtype float",
     ),
     (
         lambda db: db + 0j,

@@ -54,7 +54,7 @@ TOLD = {
         "clip_by_value",
         "def clip_by_value(gradients, maxValue):\n    return {k: np.where(np.abs(g) > maxValue, "
         "maxValue, g) for k, g in gradients.items()}\n",
-        "`np.where(np.abs(g) > maxValue, maxValue, g)`, where",
+        "`np.where(np.abs(g) > maxValue, maxValue, g)`; work it out by hand",
     ),
     "gamma on one road alone": (
         "11",

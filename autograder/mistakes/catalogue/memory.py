@@ -11,7 +11,7 @@ DA_MUTATED_IN_PLACE = Misconception(
     formula="what comes in is only read; what goes out is new",
     ask="Which line changes something that came in: with an operator such as += or *=, with [...] "
     "on the left of the equals sign, with out=, or with pop or append? Which of your names are "
-    "second names for an argument? (dict(d) and d.copy() make new dicts of the same arrays.)",
+    "second names for an argument? dict(d) and d.copy() hold the arrays of d itself.",
     section="03, Who owns the memory of a cache",
 )
 
