@@ -44,8 +44,8 @@ def run(exercise: Exercise, trial: Trial, student: Student) -> Outcome:
         outcome.repeated = not outcome.returned  # the first call went well
         return outcome
     outcome.gaps = _gaps(outcome)
-    outcome.repeated = again is not None and _alike(outcome.returned, again)
     outcome.unlike = _unlike(outcome.returned, again or {})
+    outcome.repeated = again is not None and not outcome.unlike
     if outcome.changed and outcome.repeated:
         outcome.repeated = _stays(exercise, trial, student, outcome.returned)
     return outcome
@@ -76,11 +76,7 @@ def _stays(exercise: Exercise, trial: Trial, student: Student, returned: Mapping
     except (Misshapen, StudentError):
         del student.errors[kept:]
         return False
-    return _alike(returned, again)
-
-
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return not _unlike(one, other)
+    return not _unlike(returned, again)
 
 
 def _unlike(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ CLIP_OTHER_NORM = Misconception(
     "clip-other-norm",
     unit="08",
     title="another length than the norm",
-    computed="an update in the right direction, but not as long as with the norm of all three "
-    "gradients",
+    computed="an update in the right direction, of another length than the norm of all three "
+    "gradients gives",
     formula="norm = sqrt(sum of the squares of all entries of dWax, dWaa and dba); "
     "factor min(1, max_norm / norm)",
     ask="Work out the norm of dWax = [[3]], dWaa = [[4]], dba = [[0]] by hand. What is your "
