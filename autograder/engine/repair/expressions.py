@@ -205,7 +205,9 @@ def _ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
 def _transposed(slot: Slot) -> Iterator[Change]:
     node = slot.node
     product = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
-    ask = "Which index of it is summed over?" if product else "Which of its axes comes first?"
+    called = getattr(getattr(slot.parent, "func", None), "attr", "")
+    summed = product or called in ("dot", "matmul", "inner", "einsum")
+    ask = "Which index of it is summed over?" if summed else "Which of its axes comes first?"
     if isinstance(node, ast.Attribute) and node.attr == "T":
         told = f"{quoted(node.value)} not transposed"
         yield change(slot, node.value, told, ask)
