@@ -11,9 +11,10 @@ from autograder.console import print_anywhere
 from autograder.engine.absent import no_exercise
 from autograder.engine.bug_hunt import keyed
 from autograder.engine.check_session import session_of
-from autograder.engine.evaluate import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.given_callee import note_standing
+from autograder.engine.judgement import VISIBLE_SEED as VISIBLE_SEED
 from autograder.engine.locate.example import arguments_of
 from autograder.engine.numeric_answer import watched
 from autograder.engine.other_unit import by_first_line, checked_as
@@ -158,7 +159,11 @@ def grade(name: str, namespace: Mapping[str, Any], seed: int = 0, key: str | Non
 
 def _report(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> Report:
     student = Student(namespace, watched(exercise))
-    return evaluate(exercise, student, student.session.seed(seed), visible=False, common=seed)
+    report = evaluate(exercise, student, student.session.seed(seed), visible=False, common=seed)
+    whole = exercise is exercise_of(exercise.name, namespace)
+    if whole and exercise.name not in student.unwritten:
+        note_standing(exercise, student, report.passed)
+    return report
 
 
 def names() -> list[str]:

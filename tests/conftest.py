@@ -44,7 +44,7 @@ def changes_are_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.M
     """Look for no changes of a student's lines where no test asks for them: each takes seconds."""
     id = request.node.nodeid
     if id.startswith(WITHOUT_CHANGES) and not id.startswith(WITH_CHANGES):
-        monkeypatch.setattr("autograder.engine.evaluate.changes", lambda *args: Lines())
+        monkeypatch.setattr("autograder.engine.judgement.changes", lambda *args: Lines())
     elif id.startswith(WITH_CHANGES):  # on a machine that is busy, each trial takes longer
         monkeypatch.setattr("autograder.engine.repair.asked.NAMED_SECONDS", 1.5)
 

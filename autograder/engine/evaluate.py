@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.diagnosis import Explanation
 from autograder.engine.exercise import Exercise, exercise_of
-from autograder.engine.finding import attempt, find
-from autograder.engine.findings import Findings, Outcome
+from autograder.engine.finding import find
+from autograder.engine.findings import Findings
 from autograder.engine.given_callee import (
     Judged,
     before,
@@ -17,18 +16,11 @@ from autograder.engine.given_callee import (
     with_right_callees,
     wrong_callees,
 )
-from autograder.engine.locate.advice import Where, located
-from autograder.engine.numeric_answer import remark
-from autograder.engine.picture import Picture, picture
-from autograder.engine.repair import Lines, changes
-from autograder.engine.report import advice, sentences
+from autograder.engine.judgement import Judgement, report_of
+from autograder.engine.report import sentences
 from autograder.engine.report.report import Report
-from autograder.engine.report.statement import said
 from autograder.engine.student import Student
 from autograder.engine.substance import counted, has_substance
-
-#: Chooses the instances that students see; hidden tests have others.
-VISIBLE_SEED = 2024
 
 
 def evaluate(
@@ -58,12 +50,12 @@ def evaluate(
     """
     first = _judge(exercise, student, seed, common)
     if all(verdict.earned for verdict, _ in first.judged):
-        return _report(exercise, first, visible, seed)
+        return report_of(exercise, first, visible, seed)
     wrong = list(wrong_callees(exercise, student, seed, common))
     judged, second = first.judged, None
     for other in with_right_callees(exercise, student, wrong):
         if other.given:
-            found = _judge(exercise, other, seed, common)
+            found = _judge(exercise, other, seed, common, judged)
             judged, second = merged(judged, found.judged, judged), second or found
         if all(verdict.earned for verdict, _ in judged):
             note = sentences.lent([name for name in wrong if name in other.given])
@@ -73,27 +65,20 @@ def evaluate(
     told = first if _told_already(first) or _of_a_stand_in(second) else second
     judged = merged(judged, judged, told.judged)
     note = sentences.given(wrong) if told is second else ""
-    return _report(exercise, replace(told, judged=judged), visible, seed, note)
+    return report_of(exercise, replace(told, judged=judged), visible, seed, note)
 
 
-@dataclass(frozen=True)
-class _Judgement:
-    """What was found of a function, and the verdicts on it, with right callees or its own."""
-
-    student: Student
-    findings: Findings
-    judged: Judged
-
-
-def _judge(exercise: Exercise, student: Student, seed: int, common: int | None) -> _Judgement:
+def _judge(
+    exercise: Exercise, student: Student, seed: int, common: int | None, first: Judged = ()
+) -> Judgement:
     findings = find(exercise, student, seed)
     if not student.given:
         _remember(exercise, student, findings)
-    judged = verdicts(exercise, student, findings, seed, common)
-    return _counted(exercise, _Judgement(student, findings, judged), seed)
+    judged = verdicts(exercise, student, findings, seed, common, first)
+    return _counted(exercise, Judgement(student, findings, judged), seed)
 
 
-def _counted(exercise: Exercise, judgement: _Judgement, seed: int) -> _Judgement:
+def _counted(exercise: Exercise, judgement: Judgement, seed: int) -> Judgement:
     """The same where an empty answer earns nothing."""
     findings = judgement.findings
     findings.substance = has_substance(exercise, judgement.student, seed, findings)
@@ -102,20 +87,20 @@ def _counted(exercise: Exercise, judgement: _Judgement, seed: int) -> _Judgement
     return replace(judgement, judged=[(verdict, id) for verdict, (_, id) in pairs])
 
 
-def _told_already(judgement: _Judgement) -> bool:
+def _told_already(judgement: Judgement) -> bool:
     """Whether it has a name, or was compared with the forward pass as the student wrote it."""
     findings = judgement.findings
     named = findings.explanation is not None or findings.relative is not None
     return named or any(o.trial.own is not None and o.gaps for o in findings.outcomes)
 
 
-def _of_a_stand_in(judgement: _Judgement) -> bool:
+def _of_a_stand_in(judgement: Judgement) -> bool:
     """Whether a call with right callees raised: that can say more of them than of the student."""
     return bool(judgement.student.errors) or bool(judgement.findings.blocked)
 
 
 def _by_name(
-    exercise: Exercise, first: _Judgement, seed: int, visible: bool, common: int | None
+    exercise: Exercise, first: Judgement, seed: int, visible: bool, common: int | None
 ) -> Report:
     """Where no right callee can be put in: is each misconception here one that was told of it?"""
     findings, student = first.findings, first.student
@@ -127,68 +112,7 @@ def _by_name(
         if all(verdict.earned for verdict, _ in first.judged):
             kept = tuple(verdict for verdict, _ in first.judged)
             return Report(exercise.name, kept, note=sentences.carried(sources))
-    return _report(exercise, first, visible, seed)
-
-
-def _report(
-    exercise: Exercise, judgement: _Judgement, visible: bool, seed: int, note: str = ""
-) -> Report:
-    """The report with everything that is said beside the verdicts."""
-    student, findings = judgement.student, judgement.findings
-    verdicts = tuple(verdict for verdict, _ in judgement.judged)
-    notes = [o.trial.note for o in findings.outcomes if o.trial.note]
-    named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
-    whole = bool(named) and sentences.explained_all(findings)
-    judged = judgement.judged
-    lines = changes(exercise, student, findings, judged, seed, whole) if visible else Lines()
-    vague = whole and sentences.two_without_a_name(findings)
-    where = Where()
-    if lines.instead or vague or not whole:
-        where = located(exercise, student, findings, visible)
-    # one change, or one formula, is simpler than two mistakes
-    instead = lines.instead or (vague and where.exact)
-    if instead:
-        named, whole = (), False
-    elif whole:
-        where = Where()
-    # what was raised is told beside a name: the one says where, the other why
-    alone = whole and not findings.errors
-    known = bool(lines.sentences) or where.exact
-    tips = advice.advice(exercise, findings, where.sentences, where.instance, known, bool(named))
-    texts = () if alone else said(tips)
-    drawn = Picture() if instead else _picture(findings)
-    return Report(
-        exercise.name,
-        verdicts,
-        note=note or findings.blocked or (notes[0] if notes else ""),
-        diagnosis=named,
-        certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
-        advice=(*texts, *lines.sentences) if findings.errors else (*lines.sentences, *texts),
-        example=sentences.example(findings) if visible else None,
-        picture=drawn.svg,
-        caption=drawn.caption,
-        fingerprint="" if named else _fingerprint(exercise, student, findings),
-        remark=remark(exercise, findings),
-    )
-
-
-def _fingerprint(exercise: Exercise, student: Student, findings: Findings) -> str:
-    """Equal for students who share a bug; where each has instances of their own, on the visible."""
-    own = fingerprint(_gaps(findings.outcomes))
-    if not own or not student.session.own_instances:
-        return own
-    return fingerprint(_gaps(attempt(exercise, student, VISIBLE_SEED).outcomes))
-
-
-def _gaps(outcomes: list[Outcome]) -> list[Gap | None]:
-    return [gap for outcome in outcomes for gap in outcome.gaps.values()]
-
-
-def _picture(findings: Findings) -> Picture:
-    """The graph that has the returned gradient, if the explanation is an edit of it."""
-    if findings.explanation is None:
-        return Picture()
-    return picture(findings.explanation, findings.problems)
+    return report_of(exercise, first, visible, seed)
 
 
 def _sources(

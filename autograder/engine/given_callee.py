@@ -12,7 +12,7 @@ student code ever holds a right function, and an answer is given during these ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,8 @@ from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
 #: A verdict, and the id of a misconception if the check knows it.
-Judged = list[tuple[Verdict, str]]
+Verdicted = tuple[Verdict, str]
+Judged = Sequence[Verdicted]
 
 
 def before(exercise: Exercise, student: Student) -> list[str]:
@@ -37,11 +38,23 @@ def before(exercise: Exercise, student: Student) -> list[str]:
 
 
 def verdicts(
-    exercise: Exercise, student: Student, findings: Findings, seed: int, common: int | None
+    exercise: Exercise,
+    student: Student,
+    findings: Findings,
+    seed: int,
+    common: int | None,
+    first: Judged = (),
 ) -> Judged:
-    """The verdict on each property."""
-    rng = np.random.default_rng([seed if common is None else common, 1])
-    return [wanted.judge(exercise.name, findings, student, rng) for wanted in exercise.properties]
+    """The verdict on each property; what was earned at `first` stays, and is not tried again."""
+    chosen, found = seed if common is None else common, []
+    known: Sequence[Verdicted | None] = first or [None] * len(exercise.properties)
+    for number, (wanted, own) in enumerate(zip(exercise.properties, known, strict=True)):
+        if own is None or not own[0].earned:
+            # of its own generator: what one property draws is no matter of those before it
+            rng = np.random.default_rng([chosen, 1, number])
+            own = wanted.judge(exercise.name, findings, student, rng)
+        found.append(own)
+    return found
 
 
 def wrong_callees(
@@ -97,17 +110,26 @@ def merged(first: Judged, second: Judged, told: Judged) -> Judged:
 def _stands(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
     """Whether a function is right, given those that it calls; what is not written has no mistake.
 
-    A grader's session remembers it while no function changes.
+    A grader's session remembers it while no function changes, mostly from its own test.
     """
-    key = ("stands", exercise.unit, exercise.name, seed)
+    key = _key(exercise)
     found: bool | None = student.session.remembered(key)
     if found is None:
         found = student.stands.get(key)
     if found is None:
         found = _found(exercise, student, seed, common)
-        student.stands[key] = found
-        student.session.remember(key, found)
+        note_standing(exercise, student, found)
     return found
+
+
+def note_standing(exercise: Exercise, student: Student, stands: bool) -> None:
+    """Note whether a function is right, for the checks of those that call it."""
+    student.stands[_key(exercise)] = stands
+    student.session.remember(_key(exercise), stands)
+
+
+def _key(exercise: Exercise) -> tuple[str, str, str]:
+    return "stands", exercise.unit, exercise.name
 
 
 def _found(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
@@ -118,7 +140,7 @@ def _found(exercise: Exercise, student: Student, seed: int, common: int | None) 
     wrong = list(wrong_callees(exercise, student, seed, common))
     for other in with_right_callees(exercise, student, wrong):
         found = find(exercise, other, seed, explained=False)
-        first = merged(first, verdicts(exercise, other, found, seed, common), first)
+        first = merged(first, verdicts(exercise, other, found, seed, common, first), first)
         if other.given and all(verdict.earned for verdict, _ in first):
             return True
     return False

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.engine.evaluate import VISIBLE_SEED, evaluate
+from autograder.engine.evaluate import evaluate
+from autograder.engine.judgement import VISIBLE_SEED
 from autograder.engine.report.addresses import linked
 from autograder.engine.student import Student
 from autograder.site.atlas.bank import Bank

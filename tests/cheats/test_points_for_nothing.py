@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pytest
 
-from autograder.engine.evaluate import VISIBLE_SEED
+from autograder.engine.judgement import VISIBLE_SEED
 
 from .answers import BARE, FORMED
 from .units import UNITS, asked, functions, points, solved, worth

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.engine.evaluate import VISIBLE_SEED, evaluate
+from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.judgement import VISIBLE_SEED
 from autograder.engine.properties import AGAIN_CHANGED
 from autograder.engine.report.text import text
 from autograder.engine.report.verdict import MARKS, ReportData, Verdict

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.engine.evaluate import VISIBLE_SEED, evaluate
+from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.judgement import VISIBLE_SEED
 from autograder.engine.report.report import Report
 from autograder.engine.student import Student
 from autograder.grading.notebook.moments import Copies

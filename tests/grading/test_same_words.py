@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from autograder.engine.evaluate import VISIBLE_SEED, evaluate
+from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.judgement import VISIBLE_SEED
 from autograder.engine.student import Student
 from autograder.errors.raised import StudentError
 from autograder.grading.broken import broken_functions

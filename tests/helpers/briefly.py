@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 from autograder.engine import evaluate as evaluation
+from autograder.engine import judgement
 from autograder.engine.exercise import Exercise
 from autograder.engine.locate.advice import Where
 from autograder.engine.picture import Picture
@@ -21,10 +22,10 @@ from autograder.engine.student import Student
 def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any) -> Report:
     """Evaluate as `autograder.engine.evaluate` does, without place, change, advice or picture."""
     with (
-        mock.patch.object(evaluation, "located", _nowhere),
-        mock.patch.object(evaluation, "changes", _unchanged),
-        mock.patch.object(evaluation.advice, "advice", _none),
-        mock.patch.object(evaluation, "_picture", _undrawn),
+        mock.patch.object(judgement, "located", _nowhere),
+        mock.patch.object(judgement, "changes", _unchanged),
+        mock.patch.object(judgement.advice, "advice", _none),
+        mock.patch.object(judgement, "_picture", _undrawn),
     ):
         return evaluation.evaluate(exercise, student, seed, **how)
 

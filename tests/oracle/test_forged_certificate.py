@@ -45,7 +45,7 @@ def forged(problem, k=2):
 
 
 def test_what_fits_known_directions_is_told_from_a_gradient():
-    _, problem = instance()
+    _, problem = instance(2)
     garbage = forged(problem)
     assert defect(problem.graph, garbage, np.random.default_rng(KNOWN)) < 1e-8
     returned = {n: garbage[c.node] * c.factor for n, c in problem.claims.items()}

@@ -103,7 +103,10 @@ def grad_check(f, parameters, grads, h=1e-5):
 """
 RIGHT = "gaps = {n: abs(g) for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
 WORST = {
-    "an entry that is not off at all": "name = max(errors, key=errors.get)",
+    "the largest numeric minus analytic": "name = max(errors, key=errors.get)",
+    "an entry that is not off at all": (
+        "gaps = {n: -abs(g) for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
+    ),
     "the largest analytic minus numeric": (
         "gaps = {n: -g for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
     ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from autograder.time_limit import CALL_SECONDS, TEST_SECONDS
 
 MAX_STRETCH = 6
+_CORES = os.cpu_count() or 1  # asked for once: the system is slow to say, and every call needs it
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def stretch() -> float:
     far that a class of endless loops comes to its end. What a submission itself runs is one
     process of the crowd, however many they are.
     """
-    crowd = (_others[0] + 1 if _others else os.getloadavg()[0]) / (os.cpu_count() or 1)
+    crowd = (_others[0] + 1 if _others else os.getloadavg()[0]) / _CORES
     return float(min(max(1, round(crowd)), MAX_STRETCH))
 
 

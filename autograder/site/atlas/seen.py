@@ -21,9 +21,9 @@ import numpy as np
 from autograder.authoring.course import find_units
 from autograder.engine.diagnosis import Misconception
 from autograder.engine.diagnosis.forms import Form
-from autograder.engine.evaluate import VISIBLE_SEED
 from autograder.engine.exercise import Exercise
 from autograder.engine.finding import attempt, find
+from autograder.engine.judgement import VISIBLE_SEED
 from autograder.engine.picture import Picture, marks, picture, picture_of
 from autograder.engine.problem import Problem
 from autograder.engine.report.misconception_words import wording

@@ -31,7 +31,7 @@ ALL_EQUAL_LAYER, ALL_EQUAL_NETWORKS = (4, 4, 4), (((4, 4, 4, 1), 4), ((1, 1, 1, 
 KINKED_LAYER, KINKED_NETWORK = (4, 3, 5), ((4, 3, 1), 5)
 AT_ZERO = ", one Z exactly 0"
 
-_TRIES = 2000
+_TRIES, _TRIES_OF_A_LAYER = 200, 50
 
 
 @dataclass(frozen=True)
@@ -71,35 +71,65 @@ def mlp_instance(
     RuntimeError
         If no instance of these sizes passes the screening: the sizes are too demanding.
     """
-    depth = len(sizes) - 1
-    chosen = tuple(activations or ("relu",) * (depth - 1) + ("sigmoid",))
+    chosen = tuple(activations or ("relu",) * (len(sizes) - 2) + ("sigmoid",))
     for _ in range(_TRIES):
-        parameters = {}
-        for layer, (n_prev, n) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-            parameters[f"W{layer}"] = rng.normal(size=(n, n_prev)) * np.sqrt(2.0 / n_prev)
-            parameters[f"b{layer}"] = rng.uniform(0.1, 0.6, (n, 1)) * rng.choice([-1, 1], (n, 1))
-        Y = (rng.random((sizes[-1], m)) < 0.5).astype(float)
-        drawn = MLPInstance(rng.normal(size=(sizes[0], m)), Y, parameters, chosen)
-        if _good(drawn):
-            return drawn
+        X = rng.normal(size=(sizes[0], m))
+        parameters = _parameters(rng, X, sizes, chosen)
+        if parameters is not None:
+            return MLPInstance(X, _labels(rng, (sizes[-1], m)), parameters, chosen)
     raise RuntimeError(f"no good instance of sizes {list(sizes)} with m = {m} in {_TRIES} tries")
 
 
-def _good(drawn: MLPInstance) -> bool:
-    """The screening; it stops at the first layer that fails, as most draws do at once."""
-    m = drawn.Y.shape[1]
-    if m > 1 and not 0.0 < float(drawn.Y.mean()) < 1.0:
+def _parameters(
+    rng: np.random.Generator, X: Array, sizes: Sequence[int], activations: Sequence[str]
+) -> dict[str, Array] | None:
+    """W and b, each layer's drawn until it passes; None where one does not.
+
+    Of whole networks hardly one in forty would pass.
+    """
+    found: dict[str, Array] = {}
+    A = X
+    for layer, activation in enumerate(activations, start=1):
+        n_prev, n = sizes[layer - 1 : layer + 1]
+        for _ in range(_TRIES_OF_A_LAYER):
+            W = rng.normal(size=(n, n_prev)) * np.sqrt(2.0 / n_prev)
+            b = rng.uniform(0.1, 0.6, (n, 1)) * rng.choice([-1, 1], (n, 1))
+            Z = W @ A + b
+            if _good_layer(Z, activation):
+                break
+        else:
+            return None
+        found |= {f"W{layer}": W, f"b{layer}": b}
+        A = ACTIVATIONS[activation](Z)
+    return found
+
+
+def _labels(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """Labels 0 and 1; of more than one example both."""
+    while True:
+        Y = (rng.random(shape) < 0.5).astype(float)
+        if shape[1] == 1 or 0.0 < float(Y.mean()) < 1.0:
+            return Y
+
+
+def _good_layer(Z: Array, activation: str) -> bool:
+    """The screening of one layer's Z (n, m)."""
+    size = np.abs(Z)
+    if size.max() > 4:
         return False
+    if activation != "relu":
+        return True
+    on, m = (Z > 0).sum(axis=1), Z.shape[1]
+    return bool(size.min() >= 1e-3 and (m == 1 or ((on > 0) & (on < m)).all()))
+
+
+def _good(drawn: MLPInstance) -> bool:
+    """The screening of all layers."""
     A = drawn.X
     for layer, activation in enumerate(drawn.activations, start=1):
         Z = drawn.parameters[f"W{layer}"] @ A + drawn.parameters[f"b{layer}"]
-        size = np.abs(Z)
-        if size.max() > 4:
+        if not _good_layer(Z, activation):
             return False
-        if activation == "relu":
-            on = (Z > 0).sum(axis=1)
-            if size.min() < 1e-3 or (m > 1 and ((on == 0) | (on == m)).any()):
-                return False
         A = ACTIVATIONS[activation](Z)
     return True
 

@@ -109,23 +109,20 @@ def pointwise_backward(activation: str, student: Student) -> Right:
     return lambda dA, cache: np.asarray(dA * derivative(activation, cache))
 
 
-def _moved(array: Array, place: Any) -> Any:
-    moved = array.astype(complex)
-    moved[place] += 1j * STEP
-    return moved
-
-
 def _layer(dZ: Array, A: Array, W: Array) -> tuple[Array, Array, Array]:
-    """The derivatives of sum(dZ * Z): by A example by example, by W and b as a mean over them."""
+    """The derivatives of sum(dZ * Z): by A example by example, by W and b as a mean over them.
+
+    One step for each unit below, all of them at once along a first axis.
+    """
 
     def change(A: Any, W: Any, b: Any) -> Array:
         return np.asarray(dZ * (W @ A + b).imag / STEP)
 
-    count, m = W.shape[1], dZ.shape[1]
-    dA = [change(_moved(A, k), W, 0.0).sum(axis=0) for k in range(count)]
-    dW = [change(A, _moved(W, (slice(None), k)), 0.0).sum(axis=1) / m for k in range(count)]
+    steps, m = 1j * STEP * np.eye(W.shape[1]), dZ.shape[1]
+    dA = change(A + steps[:, :, None], W, 0.0).sum(axis=1)
+    dW = change(A, W + steps[:, None, :], 0.0).sum(axis=2) / m
     db = change(A, W, 1j * STEP).sum(axis=1, keepdims=True) / m
-    return np.array(dA), np.stack(dW, axis=1), db
+    return dA, dW.T, db
 
 
 def linear_backward(student: Student) -> Right:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from autograder.engine.exercise import Wanting
@@ -19,10 +21,12 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
     One entry off by 1 %, of the smallest array too, is named with its index.
     """
     drawn = mlp_instance(rng, SIZES, M)
+    sign, named = int(rng.choice([-1, 1])), []
     for name in ("b2", "W1", "b3", "W2"):
+        sign = -sign  # both occur: a gap is as large with either
         grads = gradients(drawn)
         right = {n: g.copy() for n, g in grads.items()}
-        index = _spoil(grads, name, rng)
+        index = _spoil(grads, name, sign, rng)
         answer = checked(student, drawn, grads)
         errors = answer.errors
         wanted = measure(grads[name], right[name])
@@ -46,39 +50,39 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
                 f"one entry of {name} is off by 1 % of the largest, and errors[{name!r}] is "
                 f"{errors[name]:.2g}"
             )
-        worst = answer.worst
-        if worst != (name, index):
+        named.append(_Named(answer.worst, (name, index), grads, right))
+    for one in named:
+        if one.found != one.wanted:
             told = (
-                f"the array with the largest error is {name}, and its entry that is furthest off "
-                f"{list(index)}; your function names {worst}"
+                f"the array with the largest error is {one.wanted[0]}, and its entry that is "
+                f"furthest off {list(one.wanted[1])}; your function names {one.found}"
             )
-            raise Wanting(told + _rule(worst, name, grads, right))
+            raise Wanting(told + _rule(named, one))
 
 
-def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
-    """By which other rule that entry is the worst, in words; empty if by none of these."""
-    gaps = {n: grads[n] - right[n] for n in grads}
-    signed = "an entry that is off the other way counts too"
-    rules = {
-        "the largest difference of all arrays, where the array comes first, by its error": {
-            n: np.abs(g) for n, g in gaps.items()
-        },
-        f"the largest analytic minus numeric; {signed}": gaps,
-        "the one with the largest error by its own size, where the array has one scale": {
-            n: np.abs(g / np.where(right[n] == 0, np.inf, right[n])) for n, g in gaps.items()
-        },
-        "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
-    }
-    for told, by in rules.items():
-        over_all = max(by, key=lambda n: float(by[n].max()))
-        if worst in ((over_all, _largest(by[over_all])), (name, _largest(by[name]))):
+@dataclass(frozen=True)
+class _Named:
+    """The entry that was named as the worst, and the one that was to be."""
+
+    found: Place
+    wanted: Place
+    grads: Arrays
+    right: Arrays
+
+
+def _rule(named: list[_Named], first: _Named) -> str:
+    """By which other rule all of them were named, in words; empty if by none of these."""
+    for told in _by_other_rules(first):
+        # of one array alone another rule can have the same answer by chance
+        if all(one.found in _by_other_rules(one)[told] for one in named):
             return f": {told}"
-    place, index = worst
+    place, index = first.found
+    grads, right, name = first.grads, first.right, first.wanted[0]
     sizes = {n: measure(grads[n], right[n]) for n in grads}
     if place in sizes and sizes[place] == min(sizes.values()) < sizes[name]:
         return f": {place} is the array with the smallest error; asked is for the largest"
-    there = place in gaps and index in np.ndindex(gaps[place].shape)
-    if there and gaps[place][index] == 0:
+    there = place in grads and index in np.ndindex(grads[place].shape)
+    if there and grads[place][index] == right[place][index]:
         return (
             f", an entry that is not off at all. Print the array whose largest entry yours looks "
             f"for: is it |numeric - analytic| of {name}, the array with the largest error, and "
@@ -87,12 +91,37 @@ def _rule(worst: Place, name: str, grads: Arrays, right: Arrays) -> str:
     return ""
 
 
+def _by_other_rules(one: _Named) -> dict[str, tuple[Place, Place]]:
+    """What other rules choose, of all arrays and of the one with the largest error."""
+    name, grads, right = one.wanted[0], one.grads, one.right
+    gaps = {n: grads[n] - right[n] for n in grads}
+    signed = "an entry that is off the other way counts too"
+    rules = {
+        "the largest difference of all arrays, where the array comes first, by its error": {
+            n: np.abs(g) for n, g in gaps.items()
+        },
+        f"the largest analytic minus numeric; {signed}": gaps,
+        f"the largest numeric minus analytic; {signed}": {n: -g for n, g in gaps.items()},
+        "the one with the largest error by its own size, where the array has one scale": {
+            n: np.abs(g / np.where(right[n] == 0, np.inf, right[n])) for n, g in gaps.items()
+        },
+        "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
+    }
+    found: dict[str, tuple[Place, Place]] = {}
+    for told, by in rules.items():
+        over_all = max(by, key=lambda n: float(by[n].max()))
+        found[told] = (over_all, _largest(by[over_all])), (name, _largest(by[name]))
+    return found
+
+
 def _largest(array: Array) -> tuple[int, ...]:
     return tuple(int(i) for i in np.unravel_index(array.argmax(), array.shape))
 
 
-def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tuple[int, ...]:
-    """Put one entry of an array 1 % of its largest off; return its index.
+def _spoil(
+    grads: dict[str, Array], name: str, sign: int, rng: np.random.Generator
+) -> tuple[int, ...]:
+    """Put one entry of an array 1 % of its largest off, up or down; return its index.
 
     Elsewhere are smaller errors that look larger to those who measure otherwise: of the smallest
     entry of the array by its own size, and of the array with the largest entries by theirs.
@@ -107,5 +136,5 @@ def _spoil(grads: dict[str, Array], name: str, rng: np.random.Generator) -> tupl
     index = indices[int(rng.integers(len(indices)))]
     if array.size > 1:
         array[small] += 0.002 * size
-    array[index] += 0.01 * size * rng.choice([-1, 1])
+    array[index] += 0.01 * size * sign
     return index

@@ -7,7 +7,7 @@ from unittest import mock
 import bank
 import pytest
 
-from autograder.engine import evaluate
+from autograder.engine import judgement
 from autograder.engine.repair import Lines, changes
 from autograder.engine.report.text import begun, sentences
 from autograder.suite import check
@@ -45,7 +45,7 @@ def reports():
     found = {}
     for number, (name, one) in enumerate(MUTANTS.items()):
         look = changes if number % 4 == 0 else lambda *args: Lines()
-        with mock.patch.object(evaluate, "changes", look):
+        with mock.patch.object(judgement, "changes", look):
             found[name] = told(one)
     return found
 
