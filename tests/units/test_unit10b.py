@@ -159,7 +159,7 @@ def test_the_smallest_instance_holds_all_that_goes_in(function):
         return _shorter(first), second
 
     report = str(judge({**RIGHT, function: slip}, function))
-    (line,) = (one for one in report.splitlines() if one.startswith("The smallest instance"))
+    (line,) = (one for one in report.splitlines() if one.startswith("A small instance"))
     inner = ["a_prev", "Wax", "Waa", "b", "Wya", "by"]
     assert "`X = [None" in line
     assert "`Y = [" in line

@@ -115,14 +115,12 @@ def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:
         return None
     inputs = _inputs(exercise, outcome, wrong[0])
     call = f"`args = example({exercise.name})` (from autograder import example)"
-    start = f"The smallest instance tried on which it fails, {outcome.trial.label}: "
-    if not inputs:
-        text = f"{start}{call} gives you its arguments."
-    else:
-        both = _both(wrong[0], outcome)
-        text = " ".join(
-            filter(None, (f"{start}{inputs}.", _between(outcome), both, f"{call} gives you these."))
-        )
+    # a smaller one may have failed in another way
+    start = f"{'A small' if inputs else 'An'} instance on which it fails, {outcome.trial.label}: "
+    text = f"{start}{call} gives you its arguments."
+    if inputs:
+        parts = _between(outcome), _both(wrong[0], outcome), f"{call} gives you these."
+        text = " ".join([f"{start}{inputs}.", *filter(None, parts)])
     return Statement(text, lambda: outcome.wrong)
 
 

@@ -184,14 +184,35 @@ def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement
         f"answers to that entry. So {name} has the shape of {belongs}.",
         gradient,
     )
+    shapes = np.asarray(outcome.returned.get(name)).shape, np.asarray(right).shape
+    yield from _of_axes(name, belongs, outcome.trial.label, *shapes) if gradient() else ()
+    yield Statement(
+        "Ask yourself: which index does each axis count, units or examples, and which of them has "
+        "to disappear in a sum?",
+        lambda: gradient() and {"m", "N"} & own != set() and not _is_cut(*shapes),
+    )
+
+
+def _is_cut(found: tuple[int, ...], right: tuple[int, ...]) -> bool:
+    """Whether the axes are the right ones, and some of them too long or too short."""
+    off = [b for a, b in zip(found, right, strict=False) if a != b]
+    return len(found) == len(right) and sorted(found) != sorted(right) and 1 not in off
+
+
+def _of_axes(
+    name: str, belongs: str, label: str, found: tuple[int, ...], right: tuple[int, ...]
+) -> Iterator[Statement]:
+    pairs = enumerate(zip(found, right, strict=False))
+    off = [f"axis {n} of {name} has {a}, of {belongs} {b}" for n, (a, b) in pairs if a != b]
+    yield Statement(
+        f"With {label}, {' and '.join(off)} (axes are counted from 0). An experiment: print the "
+        f"shapes of all arrays that {name} is made of there. Which line makes or cuts that axis, "
+        "and with which size?",
+        lambda: _is_cut(found, right),
+    )
     yield Statement(
         f"An experiment: print {name}.shape beside the shape of {belongs}, then the shapes of the "
         "factors in your line. np.sum with an axis removes that axis unless it is told "
         "keepdims=True, and .T exchanges two.",
-        gradient,
-    )
-    yield Statement(
-        "Ask yourself: which index does each axis count, units or examples, and which of them has "
-        "to disappear in a sum?",
-        lambda: gradient() and {"m", "N"} & own != set(),
+        lambda: not _is_cut(found, right),
     )

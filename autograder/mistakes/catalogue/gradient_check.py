@@ -69,7 +69,8 @@ GRADCHECK_KINK = Misconception(
     "gradcheck-kink",
     unit="05",
     title="a difference across a kink",
-    computed="the mean of the slopes on both sides of a kink, off by half of their jump",
+    computed="an error that entries at a kink take part in: no difference is a derivative there, "
+    "and the mean of the slopes on both sides is off by half of their jump",
     formula="|right slope - left slope| large: flag the entry, do not compare it",
     ask="At this entry, are (f(θ + h) - f(θ)) / h and (f(θ) - f(θ - h)) / h the same slope?",
     section="05, Kinks",

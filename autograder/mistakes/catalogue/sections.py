@@ -86,7 +86,7 @@ _TOPICS = {
     },
     "08": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _LOSS, _CELL, _ARROWS), _STEP_BACK),
-        **dict.fromkeys((_MEMORY, _CHAIN, _CACHES), _BORDER),
+        **dict.fromkeys((_CHAIN, _CACHES), _BORDER),
         "07, One weight, T uses": "08, What fades and what does not",
         "06a, Two ways to clip": "08, Where clipping belongs",
     },
@@ -101,7 +101,7 @@ _TOPICS = {
     },
     "10b": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SLOPES, _CELL, _CHAIN, _WALK, _ARROWS), _LETTERS_BACK),
-        **dict.fromkeys((_LOSS, _SOFTMAX, _TO_DA, _MEMORY, _CACHES), _LETTERS_BACK),
+        **dict.fromkeys((_LOSS, _SOFTMAX, _TO_DA, _CACHES), _LETTERS_BACK),
         **dict.fromkeys((_COIN, _PAID, _WRONG_M, _SCALE), "10b, Who pays, and for what"),
         "07, One weight, T uses": _LETTERS_BACK,
         "07, The bias: (5, 1) against (5, 5)": _LETTERS_BACK,
@@ -112,19 +112,19 @@ _TOPICS = {
         **dict.fromkeys(
             (_COIN, _PAID, _WRONG_M, _LOSS, _SLOPES), "11, Three roads from x to x_hat"
         ),
-        **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "11, Three roads from x to x_hat"),
+        **dict.fromkeys((_CACHES, _CHAIN, _WALK), "11, Three roads from x to x_hat"),
     },
     "12": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "12, Two positions, number by number"),
         **dict.fromkeys((_SOFTMAX, _LOSS, _SLOPES), "12, The way back through a softmax"),
         **dict.fromkeys((_COIN, _PAID, _WRONG_M), "12, Why the scores are divided"),
-        **dict.fromkeys((_MEMORY, _CACHES), "12, The way back through a softmax"),
+        **dict.fromkeys((_CACHES,), "12, The way back through a softmax"),
         **dict.fromkeys((_CHAIN, _WALK, _ARROWS), "12, X is read four times"),
     },
     "13": {
         **dict.fromkeys((_LINEAR, _AFFINE, _SHAPES), "13, Images, channels, filters"),
         **dict.fromkeys((_COIN, _PAID, _WRONG_M, _LOSS, _SLOPES), "13, Four numbers, two weights"),
-        **dict.fromkeys((_MEMORY, _CACHES, _CHAIN, _WALK), "13, Back to x"),
+        **dict.fromkeys((_CACHES, _CHAIN, _WALK), "13, Back to x"),
     },
 }
 

@@ -48,12 +48,13 @@ def _trial(S: Array, dP: Array, mask: Array | None) -> Trial:
 def _other_jacobians(dP: Array, P: Array) -> dict[str, Array]:
     """What dS is where the outer product of a row p of P with itself is none."""
     each, total = (P**2 * dP).sum(axis=1, keepdims=True), dP.sum(axis=1, keepdims=True)
-    start = "each row of dP times np.diag(p) -"
+    square = "for each row g of dP; p * p counts there as a matrix with p² in each row"
+    number = "p @ p.T of a p with one axis is one number, no matrix"
     return {
-        f"{start} Σ p²: p @ p.T of a p with one axis is one number, no matrix": P * dP
+        f"(np.diag(p) - Σ p²) @ g for each row g of dP: {number}": P * dP
         - (P**2).sum(axis=1, keepdims=True) * total,
-        f"{start} p * p, which counts there as a matrix with p² in each row": P * dP - each,
-        f"{start} A, with p² in each column of A": P * dP - P**2 * total,
+        f"(np.diag(p) - p * p) @ g {square}": P * dP - each,
+        f"g @ (np.diag(p) - p * p) {square}": P * dP - P**2 * total,
     }
 
 

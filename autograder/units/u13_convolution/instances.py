@@ -23,6 +23,8 @@ trait(
     lambda s: s["stride"] == s["HH"] == s["WW"],
 )
 trait("HH WW", "the window is square", "it is not", lambda s: s["HH"] == s["WW"])
+trait("pad", "pad = 0", "there is a border", lambda s: s["pad"] == 0)
+trait("H' W'", "H' = W'", "H' and W' differ", lambda s: s["H'"] == s["W'"])
 mixed_up("HH WW stride", "H W", "C F", "HH stride", "WW stride")
 
 
@@ -56,7 +58,9 @@ class Sizes:
         """The sizes by their letters: factors are told by them."""
         given = (*self.images, self.filters, *self.window)
         named = dict(zip(("N", "C", "H", "W", "F", "HH", "WW"), given, strict=True))
-        return {letter: size for letter, size in named.items() if size} | {"stride": self.stride}
+        found = {letter: size for letter, size in named.items() if size} | {"stride": self.stride}
+        found |= dict(zip(("H'", "W'"), self.places, strict=True))
+        return found | {"pad": self.pad} if self.bordered else found
 
     @property
     def label(self) -> str:
@@ -72,18 +76,19 @@ CONVS = (
     Sizes((2, 3, 5, 6), 4, (3, 2), 2, 1),
     Sizes((3, 2, 5, 4), 3, (2, 3), 1, 0),
     Sizes((2, 2, 3, 3), 2, (3, 3), 1, 1),
-    Sizes((1, 1, 2, 4), 1, (2, 3), 1, 2),
+    Sizes((1, 2, 2, 4), 3, (2, 3), 1, 2),
 )
 COLUMNS_OF = (
     Sizes((2, 3, 5, 6), 0, (3, 2), 2, 1),
     Sizes((3, 2, 5, 4), 0, (2, 3), 1, 0),
     Sizes((1, 2, 3, 4), 0, (3, 3), 1, 2),
+    Sizes((2, 2, 4, 5), 0, (2, 3), 1, 0),  # H' = W': a mistake that hides there is told by that
 )
 POOLS = (
     Sizes((2, 3, 4, 6), 0, (2, 2), 2, bordered=False),
     Sizes((2, 2, 5, 7), 0, (3, 3), 2, bordered=False),
     Sizes((3, 2, 4, 5), 0, (2, 3), 1, bordered=False),
-    Sizes((1, 1, 5, 3), 0, (3, 1), 2, bordered=False),
+    Sizes((1, 2, 5, 3), 0, (3, 1), 2, bordered=False),
 )
 #: The smallest first.
 SMALL_CONVS = (
