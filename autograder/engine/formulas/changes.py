@@ -35,6 +35,8 @@ class Change:
 
 #: Numbers that are written where a name belongs.
 _USUAL = (0.5, 0.1, 0.9, 0.95, 0.99, 0.999, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+#: Those of them that every script has: the defaults of Adam.
+_DEFAULTS = (0.9, 0.999, 1e-8)
 _NUMBERS = (0.0, 1.0, 2.0, 0.5, 3.0)
 
 
@@ -104,7 +106,7 @@ def _of_name(held: str, kinds: Mapping[str, str]) -> Iterator[tuple[Make, bool]]
     if kind == "number":
         yield _always(Term("-", (one, own))), True
         yield _always(Term("+", (one, own))), False
-        yield from ((_always(number(n)), False) for n in _USUAL)
+        yield from ((_always(number(n)), n in _DEFAULTS) for n in _USUAL)
     if kind in ("number", "count"):
         yield _always(one), True
         yield _always(square), False

@@ -15,7 +15,7 @@ from autograder.engine.formulas.terms import Several, Term, name, parsed, value_
 from autograder.networks import Array
 
 #: A formula with more slight changes than this is not changed at two places.
-MOST = 160
+MOST = 180
 _CLOSE = 1e-8
 _Kinds = tuple[tuple[str, str], ...]
 

@@ -9,7 +9,6 @@ from itertools import combinations
 import numpy as np
 
 from autograder.engine.diagnosis.general.spelling import joined
-from autograder.engine.locate.axes import indices
 from autograder.engine.locate.case import Case, Pair
 from autograder.engine.report.statement import Statement
 
@@ -67,10 +66,9 @@ def _listed(cases: Sequence[Case]) -> Iterator[Statement]:
             every, off = _numbers(case, kind)
             right = [k for k in every if k not in off]
             if off and right and len(every) > 2:
-                text = (
-                    f"With {case.label}: {kind} is off for {indices(off)}, right for "
-                    f"{indices(right)}."
-                )
+                wrong, good = (joined([f"{kind}{k}" for k in part]) for part in (off, right))
+                verb = "is" if len(off) == 1 else "are"
+                text = f"With {case.label}: {wrong} {verb} off, {good} right."
                 yield Statement(text, lambda: True)  # it has just been counted
                 return
 

@@ -104,7 +104,8 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
     if axis:
         told, ask = "another axis", "Over which index does the sum of the formula run?"
     else:
-        told = f"another number in the place of {quoted(node)}"
+        inside = f" in {quoted(slot.parent)}" if isinstance(slot.parent, ast.Subscript) else ""
+        told = f"another number in the place of {quoted(node)}{inside}"
         ask = "Does the formula have a number there, and which one?"
         if _is_axis(slot):
             ask = "Which size is meant there, that of which axis?"

@@ -43,8 +43,8 @@ MISTAKES.words(
 MISTAKES.words(
     softmax.SOFTMAX_WRONG_AXIS,
     FAMILY,
-    title="the sum on the way back runs over another axis",
-    computed="a dS from which a sum over another axis than the keys of one query is taken off",
+    title="the sum on the way back is not that over a row",
+    computed="a dS from which another sum is taken off than that over the keys of one query",
     formula="dS = P * (dP - Σ_k P_k dP_k), the sum over each row: axis=-1, keepdims=True",
     ask="What does one row of your dS add up to? Move all scores of a row by as much: what "
     "becomes of its weights, so what should it be?",

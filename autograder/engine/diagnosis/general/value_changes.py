@@ -30,7 +30,7 @@ _FORMS: Mapping[str, Callable[[Array], Array]] = {
     "the first column of {}": lambda a: a[:, :1],
     "the last column of {}": lambda a: a[:, -1:],
     "the absolute values of {}": np.abs,
-    "the squares of the entries of {}": np.square,
+    "{} ** 2": np.square,
     "the positive part of {}": lambda a: np.maximum(a, 0),
     "1 - {}": lambda a: 1 - a,
     "the rows of {} in the reverse order": lambda a: a[::-1],
