@@ -46,7 +46,7 @@ def changes_are_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.M
     if id.startswith(WITHOUT_CHANGES) and not id.startswith(WITH_CHANGES):
         monkeypatch.setattr("autograder.engine.judgement.changes", lambda *args: Lines())
     elif id.startswith(WITH_CHANGES):  # on a machine that is busy, each trial takes longer
-        monkeypatch.setattr("autograder.engine.repair.asked.NAMED_SECONDS", 1.5)
+        monkeypatch.setattr("autograder.engine.repair.asked.NAMED_SECONDS", 3.0)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -16,6 +16,7 @@ from autograder.engine.locate.order import order_of
 from autograder.engine.relatives import relative_of
 from autograder.engine.run import run, without_support
 from autograder.engine.student import NotWritten, Student
+from autograder.engine.substance import various
 from autograder.observe import StudentError
 
 
@@ -36,8 +37,11 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         enter(findings, named_alone, searched)
         if findings.explanation is None and not raised:
             findings.loop = loop_of(outcomes)
+        # arrays of one and the same number fit too much for a search
+        empty = not various(outcomes)
         # one thing that a loop does otherwise is simpler than two mistakes
-        if findings.explanation is None and (findings.loop is None or findings.loop.deviations > 1):
+        simple = findings.loop is not None and findings.loop.deviations < 2
+        if findings.explanation is None and not (simple or empty):
             enter(findings, named_in_pairs, searched)
         findings.relative = relative_of(outcomes + diagnostic)
         drop_unconfirmed(exercise, student, seed, findings)
@@ -45,7 +49,7 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         if findings.explanation is not None or findings.relative is not None:
             findings.loop = None
         told = findings.explanation or findings.relative or findings.loop
-        if not (told or raised):
+        if not (told or raised or empty):
             enter(findings, unnamed, searched)
             findings.explanation = findings.explanation or valued_by(searched)
             drop_unconfirmed(exercise, student, seed, findings)

@@ -47,15 +47,15 @@ def has_substance(exercise: Exercise, student: Student, seed: int, findings: Fin
         return False
     if not any(outcome.wrong for outcome in outcomes):
         return True
-    various = _various(outcomes)
-    own = [(o, n) for o in outcomes for n in _own_arrays(o.trial, o.returned, o.wanted, various)]
+    letters = various(outcomes)
+    own = [(o, n) for o in outcomes for n in _own_arrays(o.trial, o.returned, o.wanted, letters)]
     if own and (findings.explanation or findings.relative or findings.loop):
         return True
     right: dict[int, bytes] = {}
     for outcome, name in own:
         if _right(outcome, name):
             right.setdefault(id(outcome), np.asarray(outcome.returned[name]).tobytes())
-    return len(set(right.values())) > 1 or (bool(own) and _moves(exercise, student, seed, various))
+    return len(set(right.values())) > 1 or (bool(own) and _moves(exercise, student, seed, letters))
 
 
 def counted(exercise: Exercise, findings: Findings, verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -88,7 +88,7 @@ def _letter(name: str) -> str:
     return name.rstrip("0123456789")
 
 
-def _various(outcomes: Iterable[Outcome]) -> set[str]:
+def various(outcomes: Iterable[Outcome]) -> set[str]:
     """The letters under which more than one number was returned."""
     found: dict[str, set[float]] = {}
     for outcome in outcomes:

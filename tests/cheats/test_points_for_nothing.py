@@ -13,7 +13,7 @@ import pytest
 from autograder.engine.judgement import VISIBLE_SEED
 
 from .answers import BARE, FORMED
-from .units import UNITS, asked, functions, points, solved, worth
+from .units import UNITS, asked, by_itself, functions, points, solved, worth
 
 #: Of answers that borrow no form, those that are tried in each function alone as well.
 ALONE = ("None", "{}", "raise ValueError", "the first argument", "its arguments", *FORMED)
@@ -56,6 +56,8 @@ def together(unit, cheat):
 def apart(unit, cheat):
     found = {}
     for name in written(unit) if cheat in ALONE else ():
+        if by_itself(unit, name):  # the same as where all the others are cheated too
+            continue
         found |= points(unit, cheated(unit, cheat, [name]), [name])
     return found
 

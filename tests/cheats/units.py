@@ -93,6 +93,14 @@ def drawn(function, unit, state):
         return None, None
 
 
+@cache
+def by_itself(unit, function):
+    """Whether no other function of the student's has a part in its trials."""
+    rng, exercise = np.random.default_rng(0), exercise_of(function, solved(unit))
+    trials, _ = drawn(function, exercise.unit, json.dumps(rng.bit_generator.state))
+    return bool(trials) and not exercise.after
+
+
 def sharing(exercise):
     """The same exercise, which draws trials of the same seed once."""
 

@@ -81,7 +81,7 @@ TOLD = {
         DROPOUT,
         ("(2, W2, A1, Z1, D1)", "(2, W2, A1, Z1, D2)"),
         "makes everything right, on each of the 4 examples tried: another name in the place of "
-        "`D2`. Ask yourself: Which array",
+        "`D2`, in `(2, W2, A1, Z1, D2)`. Ask yourself: Which array",
     ),
     "a function that is called": (
         "11",

@@ -18,7 +18,7 @@ from autograder.engine.locate.candidates import candidates
 from autograder.engine.locate.case import Case, Pair, cases_of, pairs, wrong_names, wrong_pairs
 from autograder.engine.locate.instances import instances
 from autograder.engine.locate.level import level
-from autograder.engine.locate.numbered import numbered, shifted, swapped
+from autograder.engine.locate.numbered import numbered, permuted, shifted, swapped
 from autograder.engine.locate.other_formulas import by_formula
 from autograder.engine.locate.places import finite, places
 from autograder.engine.locate.relation import Relation, first
@@ -56,7 +56,9 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     wrong = [name for name in wrong_names(cases) if _comparable(cases, name)]
     told: set[str] = set()
     yield from swapped(cases, wrong, told)
-    yield from shifted(cases, [name for name in wrong if name not in told], told)
+    for moved in (shifted, permuted):
+        yield from moved(cases, [name for name in wrong if name not in told], told)
+    elsewhere = set(told)
     yield from by_formula(cases, [n for n in wrong if not _of_many_kinds(cases, n)], told)
     later: list[Iterator[Statement]] = []
     for n, name in enumerate(wrong[:LOOKED_AT]):
@@ -96,7 +98,7 @@ def of_cases(cases: Sequence[Case]) -> Iterator[Statement]:
     # what one example shows is said of one array, and not beside what several share
     for statements in later[:1]:
         yield from (s for s in statements if not (shared and s.once))
-    yield from numbered(cases, wrong)
+    yield from numbered(cases, [name for name in wrong if name not in elsewhere])
     for statements in later[1:]:
         yield from (s for s in statements if not s.once)
 

@@ -113,6 +113,45 @@ def shifted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iter
                 )
 
 
+def permuted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iterator[Statement]:
+    """Yield that all arrays of a kind are right, and some of them stand at another's place."""
+    for kind in kinds(wrong):
+        places = [_places(case, kind) for case in cases]
+        moved = [
+            (len(one), case.label, *next(pair for pair in one.items() if pair[0] != pair[1]))
+            for case, one in zip(cases, places, strict=True)
+            if one and any(here != there for here, there in one.items())
+        ]
+        if any(one is None for one in places) or max(moved, default=(0,))[0] < _SEVERAL:
+            continue
+        _, label, here, there = min(moved)
+        told.update(n for n in wrong if n.rstrip("0123456789") == kind)
+        yield Statement(
+            f"Every {kind} is right, at another place: with {label}, where {here} belongs you "
+            f"return {there}. In which order are they asked for?",
+            lambda kind=kind: all(_places(case, kind) is not None for case in cases),  # type: ignore[misc]
+        )
+
+
+#: Fewer arrays than these can stand at each other's places by chance.
+_SEVERAL = 3
+
+
+def _places(case: Case, kind: str) -> dict[str, str] | None:
+    """By the name of each array whose the one is that stands there; None if one is nobody's."""
+    names = [n for n in case.right if n.rstrip("0123456789") == kind != n]
+    left, found = list(names), {}
+    # what stands at its own place stays there
+    for name in sorted(names, key=lambda n: n in case.wrong):
+        pair = Pair(case, name) if name in case.found else None
+        fits = [n for n in left if pair is not None and pair.gives(case.right[n])]
+        if not fits:
+            return None
+        found[name] = name if name in fits else fits[0]
+        left.remove(found[name])
+    return found
+
+
 def _stand(cases: Sequence[Case], kind: str, other: Callable[[int, int, int], int]) -> bool:
     """Whether each array of the kind is the right one of another number, where there is one."""
     compared, most = 0, 0

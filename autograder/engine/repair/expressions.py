@@ -104,8 +104,7 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
     if axis:
         told, ask = "another axis", "Over which index does the sum of the formula run?"
     else:
-        inside = f" in {quoted(slot.parent)}" if isinstance(slot.parent, ast.Subscript) else ""
-        told = f"another number in the place of {quoted(node)}{inside}"
+        told = f"another number in the place of {quoted(node)}"
         ask = "Does the formula have a number there, and which one?"
         if _is_axis(slot):
             ask = "Which size is meant there, that of which axis?"

@@ -17,6 +17,11 @@ from autograder.networks import Array
 Factor = tuple[ast.expr, bool, tuple[int, ...]]
 
 LACKS = "Write the formula of this line beside it. Which part of the formula does your line lack?"
+OFTEN = (
+    "How often does this line run for one entry of the result, and how often does the formula have "
+    "this term? Or does the formula divide by that size?"
+)
+TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -29,6 +34,9 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         for made in _in_one_round(node, scope.counts()):
             told, ask = f"{quoted(node)} only in some rounds", "In which round does it enter?"
             yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
+        nothing = at(ast.BinOp(node, ast.Mult(), ast.Constant(0)), node)
+        told = f"zeros in the place of {quoted(node)}"
+        yield Change(((slot, nothing),), node.lineno, told, TWICE, 1)
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
@@ -46,7 +54,7 @@ def scales(change: Change) -> bool:
     """Whether a change may be one of a factor alone, which does as well further down its way."""
     slot, made = change.puts[0]
     swapped = {_called(node) for node in (slot.node, made)} == {"sum", "mean"}
-    return change.ask == LACKS or swapped
+    return change.ask in (LACKS, OFTEN) or swapped
 
 
 def _called(node: object) -> str:
@@ -66,7 +74,7 @@ def _is_root(slot: Slot) -> bool:
         return slot.field in ("value", "values")
     if isinstance(parent, ast.Tuple):
         return isinstance(parent.ctx, ast.Load) and isinstance(
-            node, (ast.BinOp, ast.Call, ast.Name)
+            node, (ast.BinOp, ast.Call, ast.Name, ast.Subscript)
         )
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))
@@ -89,7 +97,11 @@ def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Cha
         if not isinstance(node, ast.Name) or _meet(scope, node.id, shape):
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
-            yield Change(((slot, made),), node.lineno, told, LACKS, 3)
+            if over and not shape:
+                less = f"{quoted(node)} divided by a size"
+                yield Change(((slot, made),), node.lineno, less, OFTEN, 3)
+            else:
+                yield Change(((slot, made),), node.lineno, told, LACKS, 3)
 
 
 def _likely(scope: Scope) -> list[Factor]:
@@ -107,7 +119,9 @@ def _likely(scope: Scope) -> list[Factor]:
 
 def _by_name(scope: Scope) -> list[Factor]:
     """Each number and each array, as a factor and as a divisor."""
-    names = [(name, np.shape(scope.held[name])) for name in scope.numbers()]
+    # times zeros is no factor that is lacking
+    held = {n: np.asarray(scope.held[n]) for n in scope.numbers()}
+    names = [(name, value.shape) for name, value in held.items() if value.any()]
     return [(ast.Name(n, ast.Load()), over, shape) for n, shape in names for over in (False, True)]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator, Sequence
 
+from autograder.engine.repair.change import quoted
 from autograder.engine.repair.found import Repair
 from autograder.engine.report.statement import Statement
 
@@ -27,7 +30,7 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
         where = f"on each of the {repair.trials} examples tried"
         yield Statement(
             f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}, "
-            f"{where if repair.trials > 1 else 'on the example tried'}: {change.told}. "
+            f"{where if repair.trials > 1 else 'on the example tried'}: {_told(repair)}. "
             f"Ask yourself: {change.ask}",
             lambda repair=repair: bool(repair.mended),  # type: ignore[misc]
         )
@@ -39,9 +42,23 @@ def line_of(repairs: Sequence[Repair]) -> Iterator[Statement]:
         of = f" of `{repair.function}`" if repair.function else ""
         yield Statement(
             f"One change in line {repair.change.line}{of}, `{_quoted(repair.line)}`, "
-            f"makes everything right: {repair.change.told}.",
+            f"makes everything right: {_told(repair)}.",
             lambda repair=repair: repair.whole and repair.change.count == 1,  # type: ignore[misc]
         )
+
+
+def _told(repair: Repair) -> str:
+    """What is changed; of equal pieces of one line, which of them is meant."""
+    slot, _ = repair.change.puts[0]
+    piece = quoted(slot.node) if isinstance(slot.node, (ast.Name, ast.Constant)) else ""
+    alike = re.findall(rf"(?<![\w.]){re.escape(piece.strip('`'))}(?![\w.])", repair.line)
+    said = repair.change.told
+    if piece and said.endswith(f"in the place of {piece}") and len(alike) > 1:
+        if isinstance(slot.parent, ast.expr):
+            said += f", in {quoted(slot.parent)}"
+        elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and slot.field == "value":
+            said += ", right of the equals sign"
+    return said
 
 
 def _arrays(repair: Repair) -> str:

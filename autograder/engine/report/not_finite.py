@@ -15,12 +15,13 @@ from autograder.engine.report.statement import Statement
 def not_finite(outcome: Outcome, gap: Gap) -> Iterator[Statement]:
     yield Statement(
         "A value that is nan or infinite mostly comes from a division by zero, the logarithm of "
-        "zero, or a number too large for float64; it spoils what is computed from it.",
+        "zero or of a negative number, or a number too large for float64; it spoils what is "
+        "computed from it.",
         lambda: True,
     )
     yield Statement(
-        "np.empty promises no numbers: during a check what it gives holds nan until your code sets "
-        "it. Where a sum is to begin at 0, np.zeros does.",
+        "If there is np.empty in it: that promises no numbers, and during a check it holds nan "
+        "until your code sets it. Where a sum is to begin at 0, np.zeros does.",
         lambda: bool(np.isnan(outcome.returned[gap.name]).any()),
     )
     yield Statement(

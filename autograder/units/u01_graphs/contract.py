@@ -84,7 +84,8 @@ def closed_at_zero(name: str, student: Student, rng: np.random.Generator) -> Non
         grads = _grads(name, student, nodes, nodes)
         found, away = shaped(grads[0], np.shape(at)), np.asarray(at) != 0
         right = np.allclose(found[away], np.where(np.greater(at, 0), other, 0)[away])
-        if not right or not _is(grads[1], drawn.graph.value("v2")):
+        wanted = {1: drawn.graph.value("v2"), 2: other, 3: np.ones(np.shape(at))}
+        if not right or not all(_is(grads[n], one) for n, one in wanted.items()):
             raise NotWritten(name, "the gradients have to be right away from 0 first")
         if np.any(found[~away] != 0):
             told = "where a number is exactly 0, its ReLU passes a gradient on"

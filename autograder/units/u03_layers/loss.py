@@ -88,6 +88,8 @@ def large_scores(student: Student, rng: np.random.Generator) -> None:
     for name in ("loss", "dx"):
         form = () if name == "loss" else x.shape
         before, after = shaped(near[name], form), shaped(far[name], form)
+        if not np.isfinite(before).all():
+            raise Wanting(f"{name} is not finite for small scores either")
         if not np.isfinite(after).all():
             raise Wanting(
                 f"with 1000 added to every score {name} is not finite: np.exp overflows; the "
