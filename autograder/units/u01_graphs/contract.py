@@ -93,8 +93,9 @@ def closed_at_zero(name: str, student: Student, rng: np.random.Generator) -> Non
 
 
 def visits_of_expressions(name: str, student: Student, rng: np.random.Generator) -> None:
-    """Where not every node is a diamond, and where a node is wanted twice."""
-    for drawn in (expression(rng), Expression([("*", 0, 1), ("+", 2, 1)], [0.7, 0.7])):
+    """Where not every node is a diamond, a node is wanted twice, or a leaf is alone."""
+    alone = Expression([], [0.7])
+    for drawn in (expression(rng), Expression([("*", 0, 1), ("+", 2, 1)], [0.7, 0.7]), alone):
         nodes = build(student, drawn.program, drawn.leaves)
         value = student.call(name, nodes[-1], [*nodes, nodes[0]])
         found = integer("visits", take("grads", "visits")(value)["visits"])

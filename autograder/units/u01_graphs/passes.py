@@ -20,32 +20,25 @@ from autograder.engine.exercise import (
     Property,
     Relative,
     Trial,
-    Wanting,
     register,
-    take,
 )
-from autograder.engine.parts import integer
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
 from autograder.errors.words import article
 from autograder.networks import Array, Graph
-from autograder.networks.expressions import diamonds, replay
+from autograder.networks.expressions import replay
 from autograder.networks.facts import expression_facts
 from autograder.observe import StudentError
 from autograder.units.u01_graphs.contract import (
-    DEPTH,
     closed_at_zero,
     in_the_nodes,
-    thrifty,
-    visits_of_expressions,
 )
+from autograder.units.u01_graphs.counting import visits_hold
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.mistakes.visits import unordered
 from autograder.units.u01_graphs.nodes import as_float, build, positions, spread
 from autograder.units.u01_graphs.order import EARLY
 from autograder.units.u01_graphs.small import small_passes
-
-TREE = "graph-walked-as-tree"
 
 #: v1 is reached at once and by two longer ways, from left and from right: whoever visits it
 #: too early, by whatever rule, is caught on every seed.
@@ -136,29 +129,6 @@ def unpack_pass(value: Any) -> dict[str, Any]:
     shape = max(map(shape_of, grads), key=len, default=())
     named = {f"grad v{n}": spread(as_float(g), shape) for n, g in enumerate(grads)}
     return {**named, "visits": value[1]}
-
-
-def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
-    """Count on small chains of diamonds first: a tree of depth 20 takes two million visits."""
-    depths = (3, 6, DEPTH) if name == "backward" else (3, 6)
-    for depth in depths:
-        nodes = build(student, diamonds(depth), [0.5])
-        value = student.call(name, nodes[-1], nodes)
-        taken = take("grads", "visits")(value)
-        found = integer("visits", taken["visits"])
-        tree, graph = 2 ** (depth + 1) - 1, depth + 1
-        wanted, other = (graph, tree) if name == "backward" else (tree, graph)
-        start = f"on a chain of {depth} diamonds it reports {found} visits, expected {wanted}"
-        if found == tree and name == "backward":
-            right = np.array_equal(np.ravel(taken["grads"]), 2.0 ** np.arange(depth, -1, -1))
-            raise Wanting(f"{start}: one for each path", TREE if right else "")
-        if found == other:
-            raise Wanting(f"{start}: one for each path down to a node, not one for each node")
-        if found != wanted:
-            raise Wanting(start)
-    visits_of_expressions(name, student, rng)
-    if name == "backward":
-        thrifty(name, student, "topo_order")
 
 
 GRADS = Property(

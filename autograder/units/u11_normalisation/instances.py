@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.engine.locate.instances import mixed_up, trait
 from autograder.networks import Array, Graph
 from autograder.networks.normalised import BATCH, LAYER, norm_graph
 from autograder.networks.once import drawn_once
@@ -26,6 +27,8 @@ SMALL = {BATCH: ((2, 1), (3, 1), (2, 2), (3, 2)), LAYER: ((1, 2), (1, 3), (2, 2)
 EPS = (0.4, 0.7, 0.25, 0.9)
 #: Where none is given.
 USUAL_EPS = 1e-5
+trait("given", "eps is given", "it has its usual value", lambda s: s["given"] == 1)
+mixed_up("N D", "N D")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ class Instance:
 
     @property
     def sizes(self) -> dict[str, int]:
-        """N and D."""
-        return dict(zip("ND", self.x.shape, strict=True))
+        """N and D, and 1 where eps is given, else 0."""
+        sizes = dict(zip("ND", self.x.shape, strict=True))
+        return sizes | {"given": int(self.eps != USUAL_EPS)}
 
     @property
     def label(self) -> str:
