@@ -48,7 +48,7 @@ _TABLE: tuple[Row, ...] = (
     (
         memory.DA_MUTATED_IN_PLACE,
         "dnext_h = dh[:, t] + dprev_h, a new array; never dh[:, t] += dprev_h",
-        CACHES,
+        memory.DA_MUTATED_IN_PLACE.section,
         {
             "ask": "After your function has run, what does the caller's array hold? Which line "
             "wrote into it?"

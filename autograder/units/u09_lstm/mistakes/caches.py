@@ -111,5 +111,4 @@ MISTAKES.words(
     formula="da[:, :, t] + da_prevt is a new array; da[:, :, t] += da_prevt writes into the "
     "caller's, and dc = dc_next; dc += ... into dc_next",
     ask="After your function, what do the caller's arrays hold? Which line wrote into them?",
-    section=CACHES,
 )
