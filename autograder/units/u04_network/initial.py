@@ -66,6 +66,7 @@ def _weights(name: str, W: Array, n_prev: int, found: Mapping[str, Array]) -> No
         units_differ(name, W)
     if W.size < _LARGE:
         return
+    around_0(name, W)
     ratio = float(W.std() * np.sqrt(n_prev / 2))
     if not 0.85 < ratio < 1.15:
         raise Wanting(
@@ -84,10 +85,16 @@ def units_differ(name: str, W: Array) -> None:
         )
 
 
+def around_0(name: str, W: Array) -> None:
+    """Raise `Wanting` where the mean of many weights is not near 0."""
+    if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
+        one = " and none is negative: normal numbers have both signs" if W.min() >= 0 else ""
+        raise Wanting(f"the mean of {name} is not near 0{one}")
+
+
 def normal_numbers(name: str, W: Array) -> None:
     """Raise `Wanting` where many weights are not spread as normal numbers around 0 are."""
-    if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
-        raise Wanting(f"the mean of {name} is not near 0")
+    around_0(name, W)
     kurtosis = float((((W - W.mean()) / W.std()) ** 4).mean())
     if not _KURTOSIS[0] < kurtosis < _KURTOSIS[1]:
         raise Wanting(f"the numbers of {name} are spread, but not as normal numbers are")

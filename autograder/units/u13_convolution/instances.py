@@ -75,19 +75,19 @@ class Sizes:
 CONVS = (
     Sizes((2, 3, 5, 6), 4, (3, 2), 2, 1),
     Sizes((3, 2, 5, 4), 3, (2, 3), 1, 0),
-    Sizes((2, 2, 3, 3), 2, (3, 3), 1, 1),
-    Sizes((1, 2, 2, 4), 3, (2, 3), 1, 2),
+    Sizes((2, 1, 3, 3), 2, (3, 3), 1, 1),
+    Sizes((1, 2, 2, 4), 5, (2, 3), 1, 2),
 )
 COLUMNS_OF = (
-    Sizes((2, 3, 5, 6), 0, (3, 2), 2, 1),
+    Sizes((2, 3, 5, 8), 0, (3, 2), 2, 1),  # W is not next to H, or an end that is moved hides
     Sizes((3, 2, 5, 4), 0, (2, 3), 1, 0),
-    Sizes((1, 2, 3, 4), 0, (3, 3), 1, 2),
-    Sizes((2, 2, 4, 5), 0, (2, 3), 1, 0),  # H' = W': a mistake that hides there is told by that
+    Sizes((1, 4, 5, 3), 0, (3, 3), 1, 2),
+    Sizes((2, 3, 4, 5), 0, (2, 3), 1, 0),  # H' = W': a mistake that hides there is told by that
 )
 POOLS = (
     Sizes((2, 3, 4, 6), 0, (2, 2), 2, bordered=False),
     Sizes((2, 2, 5, 7), 0, (3, 3), 2, bordered=False),
-    Sizes((3, 2, 4, 5), 0, (2, 3), 1, bordered=False),
+    Sizes((3, 2, 5, 4), 0, (2, 3), 1, bordered=False),
     Sizes((1, 2, 5, 3), 0, (3, 1), 2, bordered=False),
 )
 #: The smallest first.
@@ -100,7 +100,7 @@ SMALL_CONVS = (
 )
 SMALL_COLUMNS = (
     Sizes((1, 1, 2, 3), 0, (1, 2), 1),
-    Sizes((1, 1, 2, 2), 0, (2, 2), 1, 1),
+    Sizes((1, 1, 1, 3), 0, (1, 2), 1, 1),
     Sizes((1, 2, 2, 3), 0, (2, 2), 1),
 )
 SMALL_POOLS = (

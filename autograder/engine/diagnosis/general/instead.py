@@ -125,6 +125,8 @@ def _possible(graph: Graph, partner: str, place: int) -> Iterator[Instead]:
         shift = None if at is None else at - place
         if (shift is None or abs(shift) <= 1) and named(letters, at, 0) not in (source, partner):
             yield Instead(operand, away, letters, shift)
+    if away is None and graph.value(source).shape == shape:
+        return  # one array for all steps has no neighbour
     row, own = (operand, away) if away is not None else (split(partner)[0], 0)
     if isinstance(graph.facts, TimeFacts) and any(row == letters for letters, _ in near[shape]):
         steps = (own - 1, own + 1)
