@@ -91,6 +91,16 @@ MISTAKES.words(
     "the slope of tanh?",
 )
 MISTAKES.words(
+    WAA_NO_TRANSPOSE,
+    "step_jacobian",
+    title="Waaᵀ in the place of Waa",
+    computed="the table of the way back, with Waaᵀ, where the Jacobian itself has Waa: Waa is "
+    "square, so no shape objects",
+    ask="Row i of the Jacobian belongs to unit i of a_next. Which entry of Waa brings a_prev of "
+    "unit j to unit i?",
+    section="08, One step back is one Jacobian",
+)
+MISTAKES.words(
     ROW_VS_COLUMN_LAYOUT,
     "step_jacobian",
     title="the slopes stand on the columns",
