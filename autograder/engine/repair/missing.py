@@ -97,11 +97,17 @@ def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Cha
         if not isinstance(node, ast.Name) or _meet(scope, node.id, shape):
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
-            if over and not shape:
+            if over and _is_size(factor, scope):
                 less = f"{quoted(node)} divided by a size"
                 yield Change(((slot, made),), node.lineno, less, OFTEN, 3)
             else:
                 yield Change(((slot, made),), node.lineno, told, LACKS, 3)
+
+
+def _is_size(factor: ast.expr, scope: Scope) -> bool:
+    """Whether it is a length, or a whole number: how often a loop runs is one."""
+    held = scope.held.get(factor.id) if isinstance(factor, ast.Name) else 0
+    return isinstance(held, (int, np.integer))
 
 
 def _likely(scope: Scope) -> list[Factor]:
