@@ -38,7 +38,7 @@ def find(exercise: Exercise, student: Student, seed: int, explained: bool = True
         if findings.explanation is None and not raised:
             findings.loop = loop_of(outcomes)
         # arrays of one and the same number fit too much for a search
-        empty = not various(outcomes)
+        empty = not various([*outcomes, *diagnostic])
         # one thing that a loop does otherwise is simpler than two mistakes
         simple = findings.loop is not None and findings.loop.deviations < 2
         if findings.explanation is None and not (simple or empty):
