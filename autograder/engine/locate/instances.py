@@ -91,7 +91,7 @@ def instances(found: Sequence[Pair], name: str) -> Iterator[Statement]:
     yield from true
     labels = [pair.case.label for pair in found if pair.wrong]
     yield Statement(
-        f"{name} is off only on the example with {labels[0]}; on the others it is right.",
+        f"Of the examples compared, {name} is off only on that with {labels[0]}.",
         lambda: len(labels) == 1 and len(right) > 1,
     )
 

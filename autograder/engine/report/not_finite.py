@@ -26,12 +26,14 @@ def not_finite(outcome: Outcome, gap: Gap) -> Iterator[Statement]:
     )
     yield Statement(
         "An experiment: after each line of your function, print np.isfinite(...).all() of the "
-        "array that the line made. The first False names the line. Then print what stands below "
-        "the fraction bar, or inside np.log or np.exp, in that line.",
+        "array that the line made. The first False names the line. Then print what stands there "
+        "below a fraction bar or inside np.log, np.sqrt or np.exp, and each entry that it reads: "
+        "has it been set before?",
         lambda: _finite(outcome.trial.args),
     )
     yield Statement(
-        "Ask yourself: may that number be zero, or that large, and what does the formula say then?",
+        "Ask yourself: may that number be zero, negative or that large, and what does the formula "
+        "say then?",
         lambda: True,
     )
 

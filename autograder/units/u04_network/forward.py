@@ -21,8 +21,11 @@ from autograder.networks import layer_graph
 from autograder.units.u04_network import right
 from autograder.units.u04_network.instances import (
     ALL_EQUAL_LAYER,
+    AT_ZERO,
+    KINKED_LAYER,
     LAYERS,
     NETWORKS,
+    kinked_layer,
     layer_inputs,
     mlp_instance,
 )
@@ -89,6 +92,9 @@ def activation_forward_trials(student: Student, rng: np.random.Generator) -> Ite
             yield Trial(
                 label, args, values=right, relatives=tuple(others), graph=graph, nodes=shown
             )
+    A, W, b, up = kinked_layer(rng, *KINKED_LAYER)
+    right = {"A": layer_graph(A, W, b, up, "relu").value("A1")}
+    yield Trial(f"{layer_label(*KINKED_LAYER)}, relu{AT_ZERO}", (A, W, b, "relu"), values=right)
 
 
 register(
