@@ -114,7 +114,7 @@ SLIPS = {
     ),
     "a factor that two lines may lack": (
         *("11", "batchnorm_backward", CLOSED),
-        "a further factor at `dout * g`, or in its place a further factor at",
+        "`dout * g` divided by a size, or in its place",
         "Two changes",
     ),
     "one name in two places of a line": (

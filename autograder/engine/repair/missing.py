@@ -21,6 +21,8 @@ OFTEN = (
     "How often does this line run for one entry of the result, and how often does the formula have "
     "this term? Or does the formula divide by that size?"
 )
+#: What is asked where a factor is lacking, or is one too many.
+FACTORS = (LACKS, OFTEN)
 TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
@@ -54,7 +56,7 @@ def scales(change: Change) -> bool:
     """Whether a change may be one of a factor alone, which does as well further down its way."""
     slot, made = change.puts[0]
     swapped = {_called(node) for node in (slot.node, made)} == {"sum", "mean"}
-    return change.ask in (LACKS, OFTEN) or swapped
+    return change.ask in FACTORS or swapped
 
 
 def _called(node: object) -> str:

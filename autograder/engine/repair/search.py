@@ -91,7 +91,7 @@ class Search:
                     continue
                 if right is not None:  # which of the two it is nobody knows
                     return None if self.sole else (either(right[0], change), left)
-                if not (self.sole or change.ask == missing.LACKS):
+                if not (self.sole or change.ask in missing.FACTORS):
                     return change, left
                 right, until = (change, left), min(until, time.process_time() + _OTHERS)
                 if missing.scales(change):  # does as well at several places: these first
@@ -143,6 +143,6 @@ class Search:
 
     def _rivals(self, change: Change, first: Change) -> bool:
         """Whether a change says as likely as the first one that another line is at fault."""
-        likely = change.rank <= first.rank and (self.sole or change.ask == missing.LACKS)
+        likely = change.rank <= first.rank and (self.sole or change.ask in missing.FACTORS)
         both = self.sole and missing.scales(change) and missing.scales(first)
         return (likely or both) and change.line != first.line
