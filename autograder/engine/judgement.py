@@ -37,10 +37,10 @@ def report_of(
     """The report with everything that is said beside the verdicts."""
     student, findings = judgement.student, judgement.findings
     verdicts = tuple(verdict for verdict, _ in judgement.judged)
-    notes = [o.trial.note for o in findings.outcomes if o.trial.note]
+    notes = (outcome.trial.note for outcome in findings.outcomes)
+    note = note or findings.blocked or next(filter(None, notes), "")
     if all(verdict.status == "passed" for verdict in verdicts):  # nothing is looked for
-        told = note or (notes[0] if notes else "")
-        return Report(exercise.name, verdicts, note=told, remark=remark(exercise, findings))
+        return Report(exercise.name, verdicts, note=note, remark=remark(exercise, findings))
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     judged = judgement.judged
@@ -64,7 +64,7 @@ def report_of(
     return Report(
         exercise.name,
         verdicts,
-        note=note or findings.blocked or (notes[0] if notes else ""),
+        note=note,
         diagnosis=named,
         certainty=" ".join(said(sentences.certainty(findings))) if len(named) == 1 else "",
         advice=(*texts, *lines.sentences) if findings.errors else (*lines.sentences, *texts),

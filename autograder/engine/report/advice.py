@@ -202,10 +202,11 @@ def _is_cut(found: tuple[int, ...], right: tuple[int, ...]) -> bool:
 def _of_axes(
     name: str, belongs: str, label: str, found: tuple[int, ...], right: tuple[int, ...]
 ) -> Iterator[Statement]:
+    """What to try where an axis has another length, and where another number of axes came back."""
     pairs = enumerate(zip(found, right, strict=False))
-    off = [f"axis {n} of {name} has {a}, of {belongs} {b}" for n, (a, b) in pairs if a != b]
+    off = [f"along axis {n} {name} has {a} entries, {belongs} {b}" for n, (a, b) in pairs if a != b]
     yield Statement(
-        f"With {label}, {' and '.join(off)} (axes are counted from 0). An experiment: print the "
+        f"With {label}, {'; '.join(off)} (axes are counted from 0). An experiment: print the "
         f"shapes of all arrays that {name} is made of there. Which line makes or cuts that axis, "
         "and with which size?",
         lambda: _is_cut(found, right),

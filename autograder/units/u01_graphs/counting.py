@@ -20,6 +20,7 @@ def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
     """Count on small chains of diamonds first: a tree of depth 20 takes two million visits."""
     depths = (3, 6, DEPTH) if name == "backward" else (3, 6)
     counted: list[int] = []
+    off = ""
     for depth in depths:
         nodes = build(student, diamonds(depth), [0.5])
         value = student.call(name, nodes[-1], nodes)
@@ -34,8 +35,9 @@ def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
         if found == other:
             raise Wanting(f"{start}: one for each path down to a node, not one for each node")
         counted.append(found)
-        if found != wanted and len(counted) > 1:  # two chains tell what is counted
-            raise Wanting(f"{start}{_counted_instead(name, depths, counted)}")
+        off = off or (start if found != wanted else "")
+        if off and len(counted) > 1:  # two chains tell what is counted
+            raise Wanting(f"{off}{_counted_instead(name, depths, counted)}")
     visits_of_expressions(name, student, rng)
     if name == "backward":
         thrifty(name, student, "topo_order")
@@ -44,7 +46,7 @@ def visits_hold(name: str, student: Student, rng: np.random.Generator) -> None:
 def _counted_instead(name: str, depths: tuple[int, ...], counted: list[int]) -> str:
     """What is counted on chains of diamonds in the place of what is asked for."""
     nodes: dict[str, Callable[[int], int]] = {
-        "one node is not counted: the root, or those without operands?": lambda d: d,
+        "one node is not counted: is it the root, or the leaf?": lambda d: d,
         "one for each operand of a node": lambda d: 2 * d,
         "one for each operand of a node, and one more": lambda d: 2 * d + 1,
     }

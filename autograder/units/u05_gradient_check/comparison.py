@@ -60,7 +60,7 @@ def _instead(tried: list[Tried]) -> str:
         for told in others[0]:
             if _fits(tried, [other[told] for other in others]):
                 return f"it is {told}"
-        for above, value in ABOVE.items():
+        for above, value in _ABOVE.items():
             tops = [value(a, b) for _, a, b in tried]
             below = [dict(_below(a, b)) for _, a, b in tried]
             for under in below[0]:
@@ -108,9 +108,8 @@ def _others(a: Array, b: Array) -> dict[str, float]:
     }
 
 
-#: By what is written: what it is, of the arrays a and b.
-Of = dict[str, Callable[[Array, Array], Any]]
-ABOVE: Of = {
+#: What may stand above the line of the ratio, as it is written.
+_ABOVE: dict[str, Callable[[Array, Array], Any]] = {
     "max |a - b|": lambda a, b: np.abs(a - b).max(),
     "max (a - b)": lambda a, b: (a - b).max(),
     "max (b - a)": lambda a, b: (b - a).max(),
@@ -125,6 +124,7 @@ ABOVE: Of = {
     "the mean of |a - b|": lambda a, b: np.abs(a - b).mean(),
     "‖a - b‖": lambda a, b: np.linalg.norm(a - b),
 }
+#: What may stand below it, of one of the arrays.
 _OF_ONE: dict[str, Callable[[Array], Any]] = {
     "max |{}|": lambda a: np.abs(a).max(),
     "|max {}|": lambda a: abs(a.max()),
@@ -138,6 +138,7 @@ _OF_ONE: dict[str, Callable[[Array], Any]] = {
 
 
 def _below(a: Array, b: Array) -> Iterator[tuple[str, float]]:
+    """Yield what may stand below the line of the ratio, of both arrays, as it is written."""
     yield "1", 1.0
     yield "max |a + b|", np.abs(a + b).max()
     yield "the smallest of all max(|a|, |b|)", np.maximum(np.abs(a), np.abs(b)).min()
