@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.engine.compare import Gap, fingerprint
 from autograder.engine.exercise import Exercise
@@ -55,6 +55,8 @@ def report_of(
         named, whole = (), False
     elif whole:
         where = Where()
+    if lines.mends:  # the line that is told asks its own question
+        named = tuple(replace(w, formula="", ask="") if w.unnamed else w for w in named)
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
     known = bool(lines.sentences) or where.exact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.engine.diagnosis import UNNAMED
+from autograder.engine.diagnosis import UNNAMED, VALUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
 from autograder.engine.repair.repaired import repaired
@@ -27,10 +27,13 @@ class Lines:
     sentences : tuple of str
     instead : bool
         Whether they take the place of two names: one change is simpler than two mistakes.
+    mends : bool
+        Whether one change makes everything right: its line and question are the student's own.
     """
 
     sentences: tuple[str, ...] = ()
     instead: bool = False
+    mends: bool = False
 
 
 def changes(
@@ -58,12 +61,13 @@ def changes(
     sole = clear and not several
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
-    return Lines(said(told(found) if instead or not clear else line_of(found)), instead)
+    sentences = said(told(found) if instead or not clear else line_of(found))
+    return Lines(sentences, instead, len(found) == 1 and found[0].whole)
 
 
 def _is_named(findings: Findings) -> bool:
     """Whether a mistake of the catalogue explains it."""
     named = findings.explanation is not None or findings.relative is not None
     ids = findings.explanation.ids if findings.explanation is not None else ()
-    unnamed = any(id.startswith(UNNAMED) for id in ids)
+    unnamed = any(id.startswith((UNNAMED, VALUE)) for id in ids)
     return named and not unnamed and not findings.errors

@@ -61,6 +61,22 @@ def _exchanged(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield change(slot, ast.Call(node.func, args, node.keywords), told, ask, 1)
 
 
+def puts_together(slot: Slot) -> bool:
+    """Whether several stand in a row that is no list of what is returned."""
+    run_through = isinstance(slot.parent, (ast.For, ast.comprehension)) and slot.field == "iter"
+    return run_through or isinstance(slot.parent, ast.Call)
+
+
+def ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
+    """What is put together, in the other order: np.vstack([x, a]) for np.vstack([a, x])."""
+    for i, k in combinations(range(len(node.elts)), 2):
+        order = list(node.elts)
+        order[i], order[k] = order[k], order[i]
+        told = f"{quoted(node.elts[i])} and {quoted(node.elts[k])} in the other order"
+        ask = "Which one comes first in the text, or in what this meets?"
+        yield change(slot, type(node)(order, ast.Load()), told, ask)
+
+
 def _called(node: ast.Call, other: str) -> ast.Call:
     """The same call of another function, which is NumPy's if this one is."""
     own = node.func

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 from autograder.engine.repair.brackets import turned
-from autograder.engine.repair.calls import calls
+from autograder.engine.repair.calls import calls, ordered, puts_together
 from autograder.engine.repair.change import Change, Slot, change, quoted
 from autograder.engine.repair.conditions import in_one, meets_itself
 from autograder.engine.repair.scope import Scope
@@ -47,8 +46,8 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
         yield from calls(slot, node)
     elif isinstance(node, ast.Subscript):
         yield from subscripts(node)
-    elif isinstance(node, (ast.List, ast.Tuple)) and isinstance(slot.parent, ast.Call):
-        yield from _ordered(slot, node)
+    elif isinstance(node, (ast.List, ast.Tuple)) and puts_together(slot):
+        yield from ordered(slot, node)
     yield from in_one(slot)
     yield from _transposed(slot)
 
@@ -190,16 +189,6 @@ def _sides(node: ast.expr) -> list[ast.expr]:
 
 def _is_one(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value == 1
-
-
-def _ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
-    """What is put together, in the other order: np.vstack([x, a]) for np.vstack([a, x])."""
-    for i, k in combinations(range(len(node.elts)), 2):
-        order = list(node.elts)
-        order[i], order[k] = order[k], order[i]
-        told = f"{quoted(node.elts[i])} and {quoted(node.elts[k])} in the other order"
-        ask = "Which one does the text put first?"
-        yield change(slot, type(node)(order, ast.Load()), told, ask)
 
 
 def _transposed(slot: Slot) -> Iterator[Change]:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from types import FunctionType
 
-from autograder.engine.repair import expressions, missing, others, sizes, statements, subscripts
+from autograder.engine.repair import (
+    axes,
+    expressions,
+    missing,
+    others,
+    sizes,
+    statements,
+    subscripts,
+    updates,
+)
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
@@ -122,6 +131,8 @@ class Search:
         yield from others.changes(within, scope)
         yield from others.in_each_place(within, scope)
         yield from statements.changes(tree)
+        yield from axes.changes(within)
+        yield from updates.changes(tree, scope)
         yield from subscripts.of_slices(within, scope)
         yield from subscripts.stretched(tree, scope)
         yield from sizes.changes(within, scope)

@@ -61,7 +61,7 @@ def told(
     read = _read(graph, wire, place)
     ask = (
         f"Which arrays stand in the formula of {target}: {joined(read)}? "
-        "Compare it with your line, name by name."
+        "Follow each of them in your code from where it is made to where it is read."
     )
     if len(read) == 1:
         ask = (
