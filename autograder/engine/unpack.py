@@ -49,6 +49,13 @@ def take_dict(value: Any) -> dict[str, Any]:
     return {str(key): item for key, item in value.items()}
 
 
+def kinds_of(value: Any) -> str:
+    """What came back, by its kinds: ``"dict"``, ``"two values, ndarray and dict"``."""
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return f"two values, {' and '.join(type(item).__name__ for item in value)}"
+    return type(value).__name__
+
+
 def _misshapen(value: Any, expected: str) -> str:
     """What came back in the place of several values or of a dict, with a hint where one is due."""
     kind = type(value).__name__

@@ -16,6 +16,8 @@ from autograder.engine.student import Student
 
 #: Processor time for a change, of a mistake that has a name and of one that has none.
 NAMED_SECONDS, SECONDS = 0.3, 2.0
+#: Where there are properties alone, which make calls of their own.
+ALONE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def changes(
     clear = whole and _is_named(findings)
     several = whole and findings.explanation is not None and len(findings.explanation.ids) > 1
     seconds = SECONDS if several or not clear else NAMED_SECONDS
+    seconds = seconds if findings.outcomes else min(seconds, ALONE_SECONDS)
     sole = clear and not several
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1

@@ -22,7 +22,11 @@ _GROUPS = (
     ("floor", "ceil", "round"),
     ("vstack", "hstack"),
     ("ravel", "flatten"),
+    ("standard_normal", "random"),
+    ("randn", "rand"),
 )
+#: The axes over which a sum may run; with several, together.
+_AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))
 #: Of more arguments no two are exchanged.
 _MANY = 5
 
@@ -49,6 +53,17 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield change(slot, node.args[0], told, rank=2)
     if name == "range":
         yield from _ranges(slot, node)
+    if isinstance(node.func, ast.Attribute) and name in ("append", "insert"):
+        yield from _at_the_other_end(slot, node, node.func)
+
+
+def _at_the_other_end(slot: Slot, node: ast.Call, func: ast.Attribute) -> Iterator[Change]:
+    """What is put behind all others put before them, and the other way round."""
+    held, first = func.value, ast.Constant(0)
+    put = ast.Attribute(held, "insert" if func.attr == "append" else "append", ast.Load())
+    args = [first, *node.args] if func.attr == "append" else node.args[1:]
+    told = f"what is put into {quoted(held)} put at its other end"
+    yield change(slot, ast.Call(put, args, []), told, "In which order are they made, and read?", 1)
 
 
 def _exchanged(slot: Slot, node: ast.Call) -> Iterator[Change]:
@@ -96,9 +111,9 @@ def _reductions(slot: Slot, node: ast.Call) -> Iterator[Change]:
     rest = [k for k in node.keywords if k.arg not in ("axis", "keepdims")]
     keep = ast.keyword("keepdims", ast.Constant(True))
     if "axis" not in given and len(node.args) < 2 + (not isinstance(node.func, ast.Attribute)):
-        for axis in (0, 1, 2):
+        for axis in _AXES:
             for more in ([keep], []):
-                also = [ast.keyword("axis", ast.Constant(axis)), *more]
+                also = [ast.keyword("axis", ast.parse(repr(axis), mode="eval").body), *more]
                 told = f"an axis in {quoted(node)}{', kept with length 1' if more else ''}"
                 ask = f"Over which index does {quoted(node.func)} run, and which one is left?"
                 yield change(slot, ast.Call(node.func, node.args, [*rest, *also]), told, ask, 0)

@@ -44,6 +44,8 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
         yield change(slot, node.operand, f"{quoted(node)} with the other sign", _SIGN)
     elif isinstance(node, ast.Call):
         yield from calls(slot, node)
+    elif isinstance(node, ast.Attribute) and node.attr == "inf":
+        yield change(slot, ast.UnaryOp(ast.USub(), node), f"{quoted(node)} with a sign", _SIGN)
     elif isinstance(node, ast.Subscript):
         yield from subscripts(node)
     elif isinstance(node, (ast.List, ast.Tuple)) and puts_together(slot):
@@ -52,6 +54,7 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
     yield from _transposed(slot)
 
 
+_ROUNDS = "Write these numbers down for the first and the last round. Which ones are meant?"
 _SIGN = "Which sign does this term have in the formula?"
 
 
@@ -138,7 +141,8 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
     left, right = node.left, node.right
     yield from _through(slot, node)
     for operator in _OPERATORS.get(type(node.op), ()):
-        if operator in (ast.Mult, ast.Div) and _is_one(left if operator is ast.Mult else right):
+        one = _is_one(right) or (operator is ast.Mult and _is_one(left))
+        if operator in (ast.Mult, ast.Div, ast.Pow) and one:
             continue  # nothing but the other side is left: that is told as such
         if isinstance(node.op, (ast.Add, ast.Sub)) and operator is not ast.Mult:
             told, ask = f"the other sign before {quoted(right)}", _SIGN
@@ -162,7 +166,10 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
         yield change(slot, left.left, told, ask, 2)
     for kept, other in ((left, right), (right, left)):
         told = f"{quoted(node)} without {quoted(other)}"
-        yield change(slot, kept, told, f"Where does {quoted(other)} come from in the formula?", 2)
+        ask = f"Where does {quoted(other)} come from in the formula?"
+        if isinstance(other, ast.Constant) and type(other.value) is int:
+            ask = _ROUNDS
+        yield change(slot, kept, told, ask, 2)
 
 
 def _through(slot: Slot, node: ast.BinOp) -> Iterator[Change]:

@@ -28,7 +28,7 @@ TWICE = "Does the formula begin with it, or does the same come in by another lin
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions with one factor more, then with one term more."""
-    roots = [slot for slot in within if _is_root(slot)]
+    roots = [slot for slot in within if is_whole(slot)]
     for factors in (_likely(scope), _by_name(scope)):
         yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
     for slot in roots:
@@ -45,9 +45,8 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     for slot in roots:
         node = slot.node
         told = f"a further term beside {quoted(node)}"
-        for name in scope.numbers():
+        for more, _ in scope.pieces():
             for operator in (ast.Add(), ast.Sub()):
-                more = ast.Name(name, ast.Load())
                 made = at(ast.BinOp(node, operator, more), node)
                 yield Change(((slot, made),), node.lineno, told, LACKS, 4)
 
@@ -65,7 +64,7 @@ def _called(node: object) -> str:
     return func.attr if isinstance(func, ast.Attribute) else ""
 
 
-def _is_root(slot: Slot) -> bool:
+def is_whole(slot: Slot) -> bool:
     """Whether an expression is a whole product: all of a line, a summand, one side of a product."""
     node, parent = slot.node, slot.parent
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
@@ -128,9 +127,9 @@ def _likely(scope: Scope) -> list[Factor]:
 def _by_name(scope: Scope) -> list[Factor]:
     """Each number and each array, as a factor and as a divisor."""
     # times zeros is no factor that is lacking
-    held = {n: np.asarray(scope.held[n]) for n in scope.numbers()}
-    names = [(name, value.shape) for name, value in held.items() if value.any()]
-    return [(ast.Name(n, ast.Load()), over, shape) for n, shape in names for over in (False, True)]
+    held = [(node, np.asarray(value)) for node, value in scope.pieces()]
+    shapes = [(node, value.shape) for node, value in held if value.any()]
+    return [(node, over, shape) for node, shape in shapes for over in (False, True)]
 
 
 def _slopes(name: str, value: Array) -> Iterator[ast.expr]:

@@ -58,7 +58,10 @@ def repaired(
     """
     source = source_of(student.namespace.get(exercise.name))
     tried = [o for o in findings.outcomes if o.gaps or o.error is not None]
-    if source is None or len(tried) < len(findings.outcomes) or findings.blocked or not tried:
+    asks_alone = not findings.outcomes and not findings.errors  # properties make their own calls
+    if source is None or len(tried) < len(findings.outcomes) or findings.blocked:
+        return ()
+    if not tried and not asks_alone:
         return ()
     if any(error.kind in EXACT for error in findings.errors):
         return ()
@@ -75,7 +78,7 @@ def repaired(
         with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
             fresh = unwritten(exercise, student, seed, tried)
-            if not fresh:
+            if not fresh and not asks_alone:
                 return ()
             trials = [Tried(exercise, o, student.given) for o in fresh]
             own: list[Tried | Held] = [*trials]

@@ -43,6 +43,18 @@ class Scope:
         """Return the names of what can be multiplied."""
         return [n for n, v in self.held.items() if _is_number(v)]
 
+    def pieces(self) -> list[tuple[ast.expr, Any]]:
+        """Return what can be multiplied and its value: names, and entries of dicts under a key."""
+        found: list[tuple[ast.expr, Any]] = []
+        for name in self.numbers():
+            found.append((ast.Name(name, ast.Load()), self.held[name]))
+        for name, held in self.held.items():
+            for key, value in held.items() if isinstance(held, dict) else ():
+                if isinstance(key, str) and _is_number(value):
+                    entry = ast.Subscript(ast.Name(name, ast.Load()), ast.Constant(key), ast.Load())
+                    found.append((entry, value))
+        return found
+
 
 def scope_of(source: Source, run: Callable[[], Any]) -> Scope:
     """Return what a function has at hand; `run` calls it."""

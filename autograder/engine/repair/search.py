@@ -10,6 +10,7 @@ from types import FunctionType
 from autograder.engine.repair import (
     axes,
     expressions,
+    lacking,
     missing,
     others,
     sizes,
@@ -133,10 +134,12 @@ class Search:
         yield from statements.changes(tree)
         yield from axes.changes(within)
         yield from updates.changes(tree, scope)
+        yield from updates.fresh(tree, scope)
         yield from subscripts.of_slices(within, scope)
         yield from subscripts.stretched(tree, scope)
         yield from sizes.changes(within, scope)
         yield from missing.changes(within, scope)
+        yield from lacking.changes(within, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:
         """What is still wrong with a function, if an array is right that was not; else None."""

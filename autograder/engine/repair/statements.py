@@ -106,6 +106,11 @@ def _added(slot: Slot, node: ast.AugAssign) -> Iterator[Change]:
     other = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
     made = at(ast.AugAssign(target, other, value), node)
     yield _one(slot, made, f"the other sign before {quoted(value)}", "Which sign has it?", 0)
+    for operator in (ast.Mult(), ast.Div()):
+        if not isinstance(node.op, type(operator)):
+            told = f"another operator before {quoted(value)}"
+            made = at(ast.AugAssign(target, operator, value), node)
+            yield _one(slot, made, told, "What is done with the two in the formula?", 1)
 
 
 def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
@@ -115,7 +120,9 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
     if isinstance(target, (ast.Name, ast.Subscript)):
         told = f"what {quoted(target)} held before kept, and added to"
         ask = "Has what was there to be kept, and added to?"
-        yield _one(slot, at(ast.AugAssign(target, ast.Add(), node.value), node), told, ask, 0)
+        of_dicts = isinstance(node.value, (ast.Dict, ast.DictComp))
+        joined = ast.BitOr() if of_dicts else ast.Add()
+        yield _one(slot, at(ast.AugAssign(target, joined, node.value), node), told, ask, 0)
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             # a key that no line before gave a value: it begins with 0
             get = ast.Attribute(target.value, "get", ast.Load())

@@ -1,9 +1,10 @@
-"""A line that a loop lacks: what it hands on to its next round keeps the value it began with."""
+"""What a loop hands on to its next round: a value too few, or one that no round should keep."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,32 @@ def changes(tree: ast.AST, scope: Scope) -> Iterator[Change]:
                     line = at(ast.Assign([ast.Name(name, ast.Store())], value), loop.body[-1])
                     body = [*loop.body, line]
                     yield Change(((Slot(loop, "body"), body),), loop.lineno, told, ask, 1)
+
+
+def fresh(tree: ast.AST, scope: Scope) -> Iterator[Change]:
+    """Yield loops in which a name begins each round with what it held before the loop."""
+    for parent in ast.walk(tree):
+        body = getattr(parent, "body", None)
+        for k, loop in enumerate(body) if isinstance(body, list) else ():
+            if isinstance(loop, (ast.For, ast.While)):
+                lines = (n for n in ast.walk(loop) if isinstance(n, ast.AugAssign))
+                for line in lines:
+                    if isinstance(line.target, ast.Name) and line.target.id in scope.numbers():
+                        yield _begun_anew(Slot(parent, "body"), k, loop, line)
+
+
+def _begun_anew(block: Slot, k: int, loop: ast.For | ast.While, line: ast.AugAssign) -> Change:
+    name, before = ast.unparse(line.target), "_before_the_loop"
+    kept = ast.Assign([ast.Name(before, ast.Store())], ast.Name(name, ast.Load()))
+    # + 0 makes a new array: the old one is not written into
+    anew = ast.BinOp(ast.Name(before, ast.Load()), ast.Add(), ast.Constant(0))
+    first = ast.Assign([ast.Name(name, ast.Store())], anew)
+    other = copy(loop)
+    other.body = [at(first, loop), *loop.body]
+    made = [*block.node[:k], at(kept, loop), other, *block.node[k + 1 :]]
+    told = f"a name of its own for what `{name}` becomes here: the next round begins with it"
+    ask = f"What does `{name}` hold when the second round begins, and what should it hold?"
+    return Change(((block, made),), line.lineno, told, ask, 1)
 
 
 def _names(loop: ast.AST, kind: type[ast.expr_context]) -> set[str]:

@@ -29,7 +29,7 @@ def is_right(
     """
     try:
         found = find(exercise, student, seed, explained=False)
-        if found.blocked or not found.outcomes:
+        if found.blocked or not (found.outcomes or asked):
             return False
         if any(o.wrong or o.changed or not o.repeated for o in found.outcomes):
             return False

@@ -24,6 +24,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
+from autograder.engine.unpack import kinds_of
 from autograder.errors.words import article
 from autograder.networks import Array, Graph
 from autograder.networks.expressions import replay
@@ -121,8 +122,8 @@ def _order(student: Student, nodes: list[Any]) -> list[int] | None:
 def unpack_pass(value: Any) -> dict[str, Any]:
     """``grads, visits``; a gradient may be a Python number where the others are arrays."""
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        found = "None: is a `return` missing?" if value is None else type(value).__name__
-        raise Misshapen(f"returned {found}; expected two values: grads, visits")
+        found = "None: is a `return` missing?" if value is None else kinds_of(value)
+        raise Misshapen(f"returned {found}; expected two values in this order: grads, visits")
     grads = value[0]
     if not isinstance(grads, (list, tuple)):
         raise Misshapen(f"grads is {article(type(grads).__name__)}, expected a list of numbers")

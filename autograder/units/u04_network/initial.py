@@ -12,6 +12,7 @@ from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, reg
 from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
+from autograder.errors.words import some
 from autograder.networks import Array
 from autograder.units.u04_network import right
 
@@ -106,6 +107,12 @@ def _found(student: Student, sizes: Sequence[int], *seed: int) -> Mapping[str, A
     if reply.changed:
         raise Barrier("it changes layer_dims in place")
     found, kept = take_dict(reply.value), {}
+    asked = [f"{letter}{n}" for n in range(1, len(sizes)) for letter in "Wb"]
+    if absent := [name for name in asked if name not in found]:
+        raise Barrier(
+            f"with layer_dims of {len(sizes)} sizes there is no {some(absent, 'or')}; "
+            f"the keys that are returned are {some(list(found)) or 'none'}"
+        )
     for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
             flaw = form(name, found.get(name), shape)

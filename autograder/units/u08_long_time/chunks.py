@@ -27,6 +27,7 @@ from autograder.engine.exercise import (
 from autograder.engine.locate.instances import trait
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
+from autograder.engine.unpack import kinds_of
 from autograder.networks import Array
 from autograder.networks.chunks import squared_graph, states, truncated
 from autograder.oracle import gradient
@@ -141,8 +142,9 @@ def training_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
 def unpack_step(value: Any) -> dict[str, Any]:
     """``parameters, a_last`` as Wax, Waa, ba and a_last."""
     if not isinstance(value, (tuple, list)) or len(value) != 2 or not isinstance(value[0], Mapping):
-        found = "None: is a `return` missing?" if value is None else type(value).__name__
-        raise Misshapen(f"returned {found}; expected two values: parameters (a dict), a_last")
+        found = "None: is a `return` missing?" if value is None else kinds_of(value)
+        asked = "two values in this order: parameters (a dict), a_last"
+        raise Misshapen(f"returned {found}; expected {asked}")
     return {**{str(name): array for name, array in value[0].items()}, "a_last": value[1]}
 
 

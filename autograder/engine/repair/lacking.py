@@ -1,0 +1,78 @@
+"""A function, a sum or a product with an array that an expression lacks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.missing import is_whole
+from autograder.engine.repair.scope import Scope
+
+#: NumPy's functions of each entry, and those that leave one entry of many.
+_ENTRYWISE = ("exp", "sqrt", "abs", "square", "log", "tanh")
+_REDUCTIONS = ("sum", "max", "mean")
+#: More axes than these are not summed over.
+_AXES = (0, 1, 2)
+#: Tried when everything that is likelier was.
+_LATE = 5
+
+
+def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield expressions inside of a function, of a sum, or of a product with an array."""
+    slots = list(within)
+    for slot in slots:
+        if is_whole(slot):
+            yield from _inside(slot)
+    for slot in slots:
+        if _is_taken_off(slot):
+            yield from _reduced(slot)
+    arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
+    for slot in slots:
+        if is_whole(slot) and not isinstance(slot.parent, ast.BinOp):
+            yield from _times(slot, arrays)
+
+
+def _inside(slot: Slot) -> Iterator[Change]:
+    told = f"a function of each entry around {quoted(slot.node)}"
+    ask = f"What is done with each entry of {quoted(slot.node)} in the formula?"
+    for name in _ENTRYWISE:
+        yield change(slot, _called(name, slot.node), told, ask, _LATE)
+
+
+def _is_taken_off(slot: Slot) -> bool:
+    """Whether an array stands where often one number of many does: it divides, or is taken off."""
+    parent = slot.parent
+    if isinstance(parent, ast.BinOp):
+        return isinstance(parent.op, (ast.Sub, ast.Div)) and slot.field == "right"
+    divides = isinstance(parent, ast.AugAssign) and isinstance(parent.op, (ast.Sub, ast.Div))
+    return divides and slot.field == "value"
+
+
+def _reduced(slot: Slot) -> Iterator[Change]:
+    told = f"one number of many in the place of {quoted(slot.node)}: a sum, a mean, the largest"
+    ask = f"Does the formula have each entry of {quoted(slot.node)} there, or one for several?"
+    keep = ast.keyword("keepdims", ast.Constant(True))
+    for name in _REDUCTIONS:
+        for axis in _AXES:
+            made = _called(name, slot.node)
+            made.keywords = [ast.keyword("axis", ast.Constant(axis)), keep]
+            yield change(slot, made, told, ask, _LATE)
+        yield change(slot, _called(name, slot.node), told, ask, _LATE)
+
+
+def _called(name: str, node: ast.expr) -> ast.Call:
+    func = ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load())
+    return ast.Call(func, [node], [])
+
+
+def _times(slot: Slot, arrays: Sequence[ast.expr]) -> Iterator[Change]:
+    told = f"a product with a further array at {quoted(slot.node)}"
+    ask = "Which product does the formula have there, and which index is summed over?"
+    for array in arrays:
+        for other in (array, ast.Attribute(array, "T", ast.Load())):
+            for sides in ((slot.node, other), (other, slot.node)):
+                made = ast.BinOp(sides[0], ast.MatMult(), sides[1])
+                yield change(slot, made, told, ask, _LATE)
