@@ -34,6 +34,18 @@ class Taken:
         return {name: item for name, item in pairs if not name.startswith("_")}
 
 
+@dataclass(frozen=True)
+class Values:
+    """Unpacks a tuple of values with these names in a way of its own."""
+
+    names: tuple[str, ...]
+    apart: Unpack
+
+    def __call__(self, value: Any) -> dict[str, Any]:
+        """Return what is compared, by name."""
+        return self.apart(value)
+
+
 def take(*names: str) -> Taken:
     """Unpack a tuple of that many values; a single name stands for the value itself.
 

@@ -1,4 +1,4 @@
-"""Values that were returned in another order, by shape and by value."""
+"""Values that were returned in another order, by value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import Exercise, Misshapen
 from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import CLOSE, number_array, same
 from autograder.networks import Array
@@ -19,7 +19,7 @@ MOST = 4
 def returned_order(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """Return the names of the values in the order in which they came back, if it is another one.
 
-    It has to fit on every instance: where one value has its shape and numbers in another place.
+    It has to fit on every instance: read in that order, everything is right.
 
     Returns
     -------
@@ -30,33 +30,34 @@ def returned_order(exercise: Exercise, outcomes: Sequence[Outcome]) -> tuple[str
     came = [outcome for outcome in outcomes if len(outcome.values) == len(names)]
     if not 1 < len(names) <= MOST or not came or len(came) < len(outcomes):
         return ()
+    if not any(_wrong(outcome) for outcome in came):
+        return ()
     fitting = [
         order
         for order in permutations(names)
-        if order != names and all(_fits(outcome, order, names) for outcome in came)
+        if order != names and all(_fits(exercise, one, order, names) for one in came)
     ]
-    if len(fitting) != 1 or not any(_wrong(outcome) for outcome in came):
-        return ()
-    return tuple(name.lstrip("_") for name in fitting[0])
+    return tuple(name.lstrip("_") for name in fitting[0]) if len(fitting) == 1 else ()
 
 
 def _wrong(outcome: Outcome) -> bool:
     return bool(outcome.trouble) or any(g is not None and g.wrong for g in outcome.gaps.values())
 
 
-def _fits(outcome: Outcome, order: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the values, read in this order, are all right; at least one array has moved."""
-    wanted = _wanted(outcome)
-    compared = 0
-    for value, name in zip(outcome.values, order, strict=True):
-        if name.startswith("_"):
-            continue
-        array = number_array(value)
-        tolerance = max(CLOSE, outcome.trial.tolerance or 0.0)
-        if name not in wanted or array is None or not same(array, wanted[name], tolerance):
-            return False
-        compared += 1
-    return compared > 0
+def _fits(exercise: Exercise, outcome: Outcome, order: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether everything is right when the values are read in this order."""
+    by_name = dict(zip(order, outcome.values, strict=True))
+    unpack = outcome.trial.unpack or exercise.unpack
+    try:
+        found = unpack(tuple(by_name[name] for name in names))
+    except Misshapen:
+        return False
+    tolerance = max(CLOSE, outcome.trial.tolerance or 0.0)
+    arrays = {name: number_array(found.get(name)) for name in _wanted(outcome)}
+    return bool(arrays) and all(
+        array is not None and same(array, _wanted(outcome)[name], tolerance)
+        for name, array in arrays.items()
+    )
 
 
 def _wanted(outcome: Outcome) -> dict[str, Array]:

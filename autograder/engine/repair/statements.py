@@ -12,6 +12,8 @@ from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import alike
 
 _ORDER = "What does the line read, and which line writes it, or writes over it?"
+#: What may stand in a loop or out of it.
+_LINES = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
 #: So many lines a line may have to move.
 _FAR = 4
 
@@ -158,7 +160,7 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change
         if at_end:
             yield from _behind(whole, body, k, loop)
         place = k + 1 if at_end else k - 1
-        if 0 <= place < len(body) and isinstance(body[place], (ast.Assign, ast.AugAssign)):
+        if 0 <= place < len(body) and isinstance(body[place], _LINES):
             line = body[place]
             new = [*loop.body, line] if at_end else [line, *loop.body]
             low, high = min(place, k), max(place, k)

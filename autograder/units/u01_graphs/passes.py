@@ -24,7 +24,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
-from autograder.engine.unpack import kinds_of
+from autograder.engine.unpack import Values, kinds_of
 from autograder.errors.words import article
 from autograder.networks import Array, Graph
 from autograder.networks.expressions import replay
@@ -147,7 +147,7 @@ for _name, (_cost, _sentence) in _COSTS.items():
             _name,
             "01",
             partial(pass_trials, _name),
-            unpack_pass,
+            Values(("grads", "visits"), unpack_pass),
             (
                 SHAPES,
                 GRADS,

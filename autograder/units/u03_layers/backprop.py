@@ -26,6 +26,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import NotWritten, Student
+from autograder.engine.unpack import Values
 from autograder.errors.words import article
 from autograder.networks import Array
 from autograder.units.u03_layers.instances import RowsInstance, rows_instance
@@ -162,7 +163,7 @@ register(
         "backprop",
         "03",
         backprop_trials,
-        walked,
+        Values(("loss", "grads"), walked),
         (
             SHAPES,
             LOSS,

@@ -9,6 +9,7 @@ import numpy as np
 from autograder.engine.compare import form
 from autograder.engine.exercise import Misshapen, take, take_dict
 from autograder.engine.student import Student
+from autograder.errors.words import article
 from autograder.networks import Array, Graph, mlp_graph
 from autograder.networks.facts import layer_facts
 from autograder.oracle import gradient
@@ -47,9 +48,14 @@ def _off_kinks(graph: Graph, parameters: dict[str, Array], rate: float) -> bool:
 
 def parameters_of(value: Any, sizes: tuple[int, ...]) -> dict[str, Array]:
     """Parameters in the shapes that the layer sizes ask for."""
-    found, checked = take_dict(value), {}
+    if not isinstance(value, dict):
+        kind = article(type(value).__name__)
+        raise Misshapen(f"the first of its values is {kind}; it returns parameters, costs")
+    found, checked = take_dict(value), dict[str, Array]()
     for n, (n_prev, width) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         for name, shape in ((f"W{n}", (width, n_prev)), (f"b{n}", (width, 1))):
+            if name not in found:
+                raise Misshapen(f"there is no {name} among the parameters that it returns")
             flaw = form(name, found.get(name), shape)
             if flaw is not None and flaw.wrong:
                 raise Misshapen(f"of the parameters, {flaw.message}")

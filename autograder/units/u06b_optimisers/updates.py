@@ -21,6 +21,7 @@ from autograder.engine.exercise import (
 )
 from autograder.engine.parts import Later
 from autograder.engine.student import Parameters, Student
+from autograder.engine.unpack import Values
 from autograder.networks import Array
 from autograder.units.u06b_optimisers import right
 from autograder.units.u06b_optimisers.answers import unpack
@@ -130,7 +131,7 @@ for _method, _kept in STATE.items():
             f"update_parameters_with_{_method}",
             UNIT,
             _trials(_method),
-            unpack(_method),
+            Values(("parameters", *STATE[_method]), unpack(_method)),
             (
                 SHAPES,
                 *(

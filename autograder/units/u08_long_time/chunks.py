@@ -27,7 +27,7 @@ from autograder.engine.exercise import (
 from autograder.engine.locate.instances import trait
 from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Student
-from autograder.engine.unpack import kinds_of
+from autograder.engine.unpack import Values, kinds_of
 from autograder.networks import Array
 from autograder.networks.chunks import squared_graph, states, truncated
 from autograder.oracle import gradient
@@ -188,7 +188,7 @@ register(
         "chunked_train_step",
         "08",
         training_trials,
-        unpack_step,
+        Values(("parameters", "a_last"), unpack_step),
         (
             SHAPES,
             Property(
