@@ -11,7 +11,7 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property
 from autograder.engine.findings import Findings
 from autograder.engine.repair.trials import Wrong
-from autograder.engine.repair.whole import with_function
+from autograder.engine.repair.whole import in_place, with_function
 from autograder.engine.student import Student
 
 
@@ -36,7 +36,8 @@ class Held:
         findings = Findings(self._findings.outcomes)
         rng, began = np.random.default_rng([self._seed, 1]), time.perf_counter()
         try:
-            verdict, _ = self._property.judge(self._name, findings, other, rng)
+            with in_place(self._name, function):
+                verdict, _ = self._property.judge(self._name, findings, other, rng)
         except Exception:  # a changed function may do anything
             return None
         self.seconds = time.perf_counter() - began

@@ -19,7 +19,7 @@ from autograder.engine.repair.held import Held
 from autograder.engine.repair.search import Search
 from autograder.engine.repair.source import source_of
 from autograder.engine.repair.trials import Tried, unwritten
-from autograder.engine.repair.whole import is_right, with_function
+from autograder.engine.repair.whole import in_place, is_right, with_function
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
 
@@ -83,11 +83,14 @@ def repaired(
             trials = [Tried(exercise, o, student.given) for o in fresh]
             own: list[Tried | Held] = [*trials]
             own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
+            if not own:  # a check that knows the mistake by its name
+                return ()
 
             def whole(made: FunctionType) -> bool:
                 # a change that leaves the arrays right may still write into the arguments
                 other = with_function(student, exercise.name, made)
-                return is_right(exercise, other, seed, asked)
+                with in_place(exercise.name, made):
+                    return is_right(exercise, other, seed, asked)
 
             found = tuple(Search(source, own, seconds, whole, sole).found())
             # what makes one array right can do so by chance, and be far from the slip

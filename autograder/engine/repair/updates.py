@@ -56,7 +56,7 @@ def _begun_anew(block: Slot, k: int, loop: ast.For | ast.While, line: ast.AugAss
     made = [*block.node[:k], at(kept, loop), other, *block.node[k + 1 :]]
     told = f"a name of its own for what `{name}` becomes here: the next round begins with it"
     ask = f"What does `{name}` hold when the second round begins, and what should it hold?"
-    return Change(((block, made),), line.lineno, told, ask, 1)
+    return Change(((block, made),), line.lineno, told, ask, 3)
 
 
 def _names(loop: ast.AST, kind: type[ast.expr_context]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FunctionType
 
 import numpy as np
@@ -38,6 +39,18 @@ def is_right(
     except Exception:  # a changed function may do anything
         return False
     return all(verdict.status != "failed" for verdict in judged)
+
+
+@contextmanager
+def in_place(name: str, made: FunctionType) -> Iterator[None]:
+    """Have the other functions of the notebook call this one, as long as it is tried."""
+    names = made.__globals__
+    own = names.get(name)
+    names[name] = made
+    try:
+        yield
+    finally:
+        names[name] = own
 
 
 def with_function(student: Student, name: str, made: FunctionType) -> Student:
