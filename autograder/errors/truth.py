@@ -83,7 +83,15 @@ def _of_builtin(node: ast.Call, place: Place) -> Statements:
         f"{_ENTRYWISE.get(name)} compares entry by entry.",
         lambda: known and name in _ENTRYWISE and len(args) > 1,
     )
-    yield question("Should the comparison be made for each entry, or once?")
+    yield question("Should the comparison be made for each entry, or once?", lambda: arrays)
+    no_step = function is range and len(args) == 3 and args[2] == 0
+    yield Statement(
+        f"{place.at}, range is given start, end and step, in this order, and the step is 0.",
+        no_step,
+    )
+    yield question(
+        "Which of the three is the first number, which the end, and which the step?", no_step
+    )
 
 
 def one_number(place: Place) -> Statements:

@@ -21,7 +21,7 @@ class Repair:
     whole : bool
         Whether all arrays are.
     trials : int
-        On how many instances that was seen.
+        On how many instances that was seen; 0 where properties alone were asked.
     function : str
         The function that the line is in, if it is one that is called.
     where : str

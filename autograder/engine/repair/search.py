@@ -72,7 +72,8 @@ class Search:
             change, left = best
             before, after = names(self.wrong), names(left)
             line, mended = self.source.line(change.line), tuple(sorted(before - after))
-            yield Repair(change, line, mended, not after, len(self.tried))
+            examples = sum(isinstance(one, Tried) for one in self.tried)
+            yield Repair(change, line, mended, not after, examples)
             if not after:
                 return
             change.apply()

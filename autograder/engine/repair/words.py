@@ -27,10 +27,11 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
         right = "everything right" if repair.whole else f"{_arrays(repair)} right"
         right = f"every array right where {repair.where}" if repair.where else right
         of = f" of `{repair.function}`" if repair.function else ""
-        where = f"on each of the {repair.trials} examples tried"
+        where = f", on each of the {repair.trials} examples tried" if repair.trials > 1 else ""
+        where = ", on the example tried" if repair.trials == 1 else where
         yield Statement(
-            f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}, "
-            f"{where if repair.trials > 1 else 'on the example tried'}: {_told(repair)}. "
+            f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}{where}: "
+            f"{_told(repair)}. "
             f"Ask yourself: {change.ask}",
             lambda repair=repair: bool(repair.mended),  # type: ignore[misc]
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.compare import is_right
+from autograder.engine.compare import form, is_right
 from autograder.engine.exercise import Misshapen, Property, Wanting, take
 from autograder.engine.formulas import Formula, known_formula
 from autograder.engine.student import Cache, Parameters, Student
@@ -143,6 +143,8 @@ def uses_averages(student: Student, rng: np.random.Generator) -> None:
     test = {"mode": "test", "eps": drawn.eps, **_given(drawn)}
     given = (drawn.x, drawn.gamma, drawn.beta, Parameters(test))
     out = take("out", "_cache")(student.call("batchnorm_forward", *given))["out"]
+    if (flaw := form("in test mode out", out, drawn.x.shape)) is not None and flaw.wrong:
+        raise Wanting(flaw.message)
     mean, var, eps = drawn.running_mean, drawn.running_var, drawn.eps
 
     def made(mean: Array, divisor: Array) -> Array:
