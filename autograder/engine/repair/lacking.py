@@ -31,8 +31,13 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             yield from _reduced(slot)
     arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
     for slot in slots:
-        if is_whole(slot) and not isinstance(slot.parent, ast.BinOp):
+        if is_whole(slot) and not _is_side(slot):
             yield from _times(slot, arrays)
+
+
+def _is_side(slot: Slot) -> bool:
+    """Whether it is multiplied by an array already."""
+    return isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
 
 
 def _inside(slot: Slot) -> Iterator[Change]:

@@ -75,7 +75,7 @@ def is_whole(slot: Slot) -> bool:
         return slot.field in ("value", "values")
     if isinstance(parent, ast.Tuple):
         return isinstance(parent.ctx, ast.Load) and isinstance(
-            node, (ast.BinOp, ast.Call, ast.Name, ast.Subscript)
+            node, (ast.BinOp, ast.Call, ast.Name, ast.Subscript, ast.Attribute)
         )
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))

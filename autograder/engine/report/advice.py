@@ -86,7 +86,7 @@ def _about(
     if gap.kind == "values":
         yield from _numbers(findings, outcome, gap, bool(located) or mended)
     elif gap.kind == "shape":
-        yield from _shape(exercise, outcome, gap)
+        yield from _shape(exercise, outcome, gap, mended)
     elif gap.kind == "not finite":
         yield from not_finite(outcome, gap)
 
@@ -167,7 +167,7 @@ def _numbers_in(value: Any) -> int:
     return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else 1
 
 
-def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement]:
+def _shape(exercise: Exercise, outcome: Outcome, gap: Gap, mended: bool) -> Iterator[Statement]:
     name = gap.name
     right, belongs = outcome.wanted.get(name), name[1:]
     graph = outcome.trial.problem.graph if outcome.trial.problem is not None else None
@@ -185,11 +185,12 @@ def _shape(exercise: Exercise, outcome: Outcome, gap: Gap) -> Iterator[Statement
         gradient,
     )
     shapes = np.asarray(outcome.returned.get(name)).shape, np.asarray(right).shape
-    yield from _of_axes(name, belongs, outcome.trial.label, *shapes) if gradient() else ()
+    tries = gradient() and not mended
+    yield from _of_axes(name, belongs, outcome.trial.label, *shapes) if tries else ()
     yield Statement(
         "Ask yourself: which index does each axis count, units or examples, and which of them has "
         "to disappear in a sum?",
-        lambda: gradient() and {"m", "N"} & own != set() and not _is_cut(*shapes),
+        lambda: tries and {"m", "N"} & own != set() and not _is_cut(*shapes),
     )
 
 
