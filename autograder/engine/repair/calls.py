@@ -9,21 +9,21 @@ from itertools import combinations
 from autograder.engine.repair.brackets import closing
 from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
 
-#: Functions that are taken for each other.
+#: Functions that are taken for each other, and the question between them.
 _GROUPS = (
-    ("sum", "mean", "max"),
-    ("argmax", "argmin"),
-    ("maximum", "minimum"),
-    ("var", "std"),
-    ("dot", "multiply", "outer"),
-    ("zeros_like", "ones_like"),
-    ("tanh", "sigmoid", "relu"),
-    ("exp", "log", "sqrt", "square", "abs"),
-    ("floor", "ceil", "round"),
-    ("vstack", "hstack"),
-    ("ravel", "flatten"),
-    ("standard_normal", "random"),
-    ("randn", "rand"),
+    (("sum", "mean", "max"), "Of several numbers, is it their sum, their mean or the largest?"),
+    (("argmax", "argmin"), "Is it the place of the largest, or of the smallest?"),
+    (("maximum", "minimum"), "Is a number cut off where it is too large, or too small?"),
+    (("var", "std"), "Is it the mean square of the differences, or its root?"),
+    (("dot", "multiply", "outer"), "Is it a sum of products, a product of entries, or a table?"),
+    (("zeros_like", "ones_like"), "With which number does it begin?"),
+    (("tanh", "sigmoid", "relu"), "Which activation does the text have there?"),
+    (("exp", "log", "sqrt", "square", "abs"), "What is done with each entry in the formula?"),
+    (("floor", "ceil", "round"), "In which direction is it rounded?"),
+    (("vstack", "hstack"), "Along which axis are they put together, and which one do they share?"),
+    (("ravel", "flatten"), "Is it the same memory, or a copy?"),
+    (("standard_normal", "random"), "Are they spread evenly, or as normal numbers around 0?"),
+    (("randn", "rand"), "Are they spread evenly, or as normal numbers around 0?"),
 )
 #: The axes over which a sum may run; with several, together.
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))
@@ -33,11 +33,11 @@ _MANY = 5
 
 def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    for group in _GROUPS:
+    for group, ask in _GROUPS:
         for other in group if name in group else ():
             if other != name:
                 told = f"another function in the place of {quoted(node.func)}"
-                yield change(slot, _called(node, other), told, rank=1)
+                yield change(slot, _called(node, other), told, ask, 1)
     for made, told in closing(node):
         yield change(slot, made, told, "Which part belongs together in the formula?")
     if len(node.args) == 2 and not node.keywords:
