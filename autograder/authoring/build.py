@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +37,11 @@ def build_into(folder: Path, root: Path, units: Sequence[Unit], say: Say) -> lis
     for unit, notebook in notebooks.items():
         write(folder / unit.notebook, dumps(notebook))
         written.append(unit.notebook)
-        if unit.release:
-            generate(folder, unit.name, settings=root)
-            written.append(unit.release)
+    graded = [unit for unit in units if unit.release]
+    with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+        made = partial(generate, folder, settings=root)
+        for unit, _ in zip(graded, pool.map(made, [u.name for u in graded]), strict=True):
+            written.append(str(unit.release))
             say(f"generated {unit.release}")
     write(folder / LEDGER, _ledger(root, units))
     return [*written, LEDGER]

@@ -18,7 +18,8 @@ def generate(course: Path, assignment: str, settings: Path) -> None:
     Parameters
     ----------
     course : a folder with source/<assignment>/; release/<assignment>/ is written there.
-        It is never the instructor's folder: nbgrader records the assignment in the gradebook.
+        It is never the instructor's folder: nbgrader records the assignment in a gradebook, here in
+        one of its own, so that several can be generated at once.
     assignment : the name of the assignment
     settings : the folder with the nbgrader_config.py that instructors use, so that the same
         release comes out of their own ``nbgrader generate_assignment``
@@ -33,7 +34,7 @@ def generate(course: Path, assignment: str, settings: Path) -> None:
         os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
     config = _config(settings)
     config.CourseDirectory.root = str(course)
-    config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
+    config.CourseDirectory.db_url = f"sqlite:///{course / f'gradebook-{assignment}.db'}"
     config.CourseDirectory.assignment_id = assignment
     converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
     converter.force = True

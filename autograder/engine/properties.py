@@ -75,9 +75,8 @@ class Property:
         return Verdict(f"{function}__{self.name}", status, self.sentence, detail), id
 
     def _judged(self, findings: Findings, student: Student, rng: np.random.Generator) -> Judged:
-        trouble = findings.trouble
-        if trouble:
-            return "not checked", trouble, ""
+        if findings.trouble:
+            return _barred(self, findings, findings.trouble)
         if self.holds is not None:
             return _held(self, findings, student, rng)
         return self._compared(findings)

@@ -147,6 +147,8 @@ BARE = {
     "its arguments": argument(lambda args: args),
     "a copy of the first": argument(lambda args: np.array(args[0])),
 }
+#: Numbers that are one edit away from a right gradient by chance alone.
+CHANCE = ("noise", "by shape", "counted", "like eye")
 FORMED = {
     "zeros": formed(lambda leaf, given: np.zeros(leaf.shape)),
     "ones": formed(lambda leaf, given: np.ones(leaf.shape)),

@@ -12,11 +12,13 @@ import pytest
 
 from autograder.engine.judgement import VISIBLE_SEED
 
-from .answers import BARE, FORMED
+from .answers import BARE, CHANCE, FORMED
 from .units import UNITS, asked, by_itself, functions, points, solved, worth
 
-#: Of answers that borrow no form, those that are tried in each function alone as well.
-ALONE = ("None", "{}", "raise ValueError", "the first argument", "its arguments", *FORMED)
+#: Those that are tried in each function alone as well, beside right ones: the others differ from
+#: these in their numbers alone.
+ALONE = ("None", "{}", "raise ValueError", "the first argument", "its arguments")
+ALONE += ("zeros", "arguments", "an earlier answer")
 #: Right as it stands: db of one example is dz itself.
 RIGHT = {("arguments", "vjp_linear__db_matches_numeric_gradient")}
 #: What an optimiser remembers starts with zeros.
@@ -50,7 +52,7 @@ def together(unit, cheat):
     names = cheated(unit, cheat, written(unit))
     for name in set(functions(unit)) - set(written(unit)):
         names.pop(name)
-    return points(unit, names)
+    return points(unit, names, searched=cheat not in CHANCE)
 
 
 def apart(unit, cheat):

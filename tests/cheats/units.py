@@ -2,6 +2,7 @@
 
 import ast
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from autograder.authoring.hidden_tests import seed_of
 from autograder.engine.exercise import exercise_of
 from autograder.engine.finding import attempt
 from autograder.engine.student import Student
-from tests.helpers.briefly import evaluate_briefly
+from tests.helpers.briefly import evaluate_briefly, named_alone
 from tests.helpers.untouched import beside_the_solution
 
 SOURCE = Path(__file__).resolve().parents[2] / "source"
@@ -116,12 +117,16 @@ def sharing(exercise):
     return replace(exercise, trials=trials)
 
 
-def report(names, function, seed=None):
-    """What the hidden tests of one function find: they all have the same instances."""
+def report(names, function, seed=None, searched=True):
+    """What the hidden tests of one function find: they all have the same instances.
+
+    Where it is not searched, what has no name in the catalogue stays without an explanation.
+    """
     seed = seed_of(function) if seed is None else seed
     exercise = sharing(exercise_of(function, names))
     student = beside_the_solution(Student(names), _right(exercise.unit))
-    return evaluate_briefly(exercise, student, seed, visible=False, common=seed)
+    with nullcontext() if searched else named_alone():
+        return evaluate_briefly(exercise, student, seed, visible=False, common=seed)
 
 
 def asked(names, function, seed):
@@ -132,11 +137,11 @@ def asked(names, function, seed):
         report(names, function, seed)
 
 
-def points(unit, names, wanted=None):
+def points(unit, names, wanted=None, searched=True):
     """Points by hidden test, as far as there are any."""
     found = {}
     for function in wanted or functions(unit):
-        for verdict in report(names, function).verdicts:
+        for verdict in report(names, function, searched=searched).verdicts:
             if verdict.earned and worth(unit).get(verdict.check):
                 found[verdict.check] = worth(unit)[verdict.check]
     return found

@@ -6,11 +6,13 @@ longer than to judge and name it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
 from autograder.engine import evaluate as evaluation
-from autograder.engine import judgement
+from autograder.engine import finding, judgement
 from autograder.engine.exercise import Exercise
 from autograder.engine.locate.advice import Where
 from autograder.engine.picture import Picture
@@ -28,6 +30,20 @@ def evaluate_briefly(exercise: Exercise, student: Student, seed: int, **how: Any
         mock.patch.object(judgement, "_picture", _undrawn),
     ):
         return evaluation.evaluate(exercise, student, seed, **how)
+
+
+@contextmanager
+def named_alone() -> Iterator[None]:
+    """Search the catalogue, and not for what has no name in it."""
+    with (
+        mock.patch.object(finding, "unnamed", _none_found),
+        mock.patch.object(finding, "valued_by", _none_found),
+    ):
+        yield
+
+
+def _none_found(*asked: Any) -> None:
+    return None
 
 
 # plain functions: a mock takes a part of the time of what is judged

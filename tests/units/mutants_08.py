@@ -50,6 +50,23 @@ MOVED, LACKS, OVERLAP = "chunk-borders-moved", "chunk-incomplete", "chunks-overl
 VALUE, LENGTH = "clip-value-vs-norm", "clip-other-norm"
 SQUARES = 'length = np.sqrt(sum((grads[f"d{n}"] ** 2).sum() for n in names))'
 STEPS = "range(x.shape[2], 0, -1)"
+WINDOWS = """def truncated_bptt(x, y, a0, parameters, k):
+    a, T = states(x, a0, parameters), x.shape[2]
+    da = loss(a, y)[1]
+    grads = {f"d{name}": np.zeros_like(p) for name, p in parameters.items()}
+    grads["da0"] = np.zeros_like(a0)
+    for last in range(T):
+        back = da[:, :, last]
+        for t in range(last, max(last - k, -1), -1):
+            dz = (1 - a[:, :, t + 1] ** 2) * back
+            grads["dWax"] += dz @ x[:, :, t].T
+            grads["dWaa"] += dz @ a[:, :, t].T
+            grads["dba"] += dz.sum(axis=1, keepdims=True)
+            back = parameters["Waa"].T @ dz
+            if t == 0:
+                grads["da0"] += back
+    return grads
+"""
 CHUNKS = """def truncated_bptt(x, y, a0, parameters, k):
     a, T = states(x, a0, parameters), x.shape[2]
     da = loss(a, y)[1]
@@ -144,6 +161,11 @@ MUTANTS = {
         "row-vs-column-layout",
     ),
     "not cut": (*slip("truncated_bptt", (CUT, "pass")), CARRY),
+    "a window of k steps": (
+        "truncated_bptt",
+        {"truncated_bptt": WINDOWS},
+        CARRY,
+    ),
     "cut everywhere": (*slip("truncated_bptt", (CUT, "back = 0 * back")), FORK),
     "state restarts": (
         *slip(

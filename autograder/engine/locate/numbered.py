@@ -110,6 +110,7 @@ def shifted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Iter
                 yield Statement(
                     f"What you return as {kind} of each number is the right one, but {text}.",
                     lambda kind=kind, other=other: _stand(cases, kind, other),  # type: ignore[misc]
+                    about=tuple(n for n in wrong if n.rstrip("0123456789") == kind),
                 )
 
 

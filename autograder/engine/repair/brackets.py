@@ -35,7 +35,10 @@ def _inside(whole: ast.expr, join: Join, last: bool) -> Iterator[Made]:
         ):
             yield ast.UnaryOp(whole.op, inner), told
     elif isinstance(whole, ast.Call) and len(whole.args) == 1:
-        argument, told = whole.args[0], f"the brackets of {quoted(whole.func)} with another end"
+        argument, told = (
+            whole.args[0],
+            f"the brackets of {quoted(whole.func)} closed at another place",
+        )
         yield ast.Call(whole.func, [join(argument)], whole.keywords), told
         if isinstance(argument, ast.BinOp) and not last:  # a . f(b . c): f(b) alone was meant
             first = ast.Call(whole.func, [argument.left], whole.keywords)
@@ -47,7 +50,7 @@ def closing(node: ast.Call) -> Iterator[Made]:
     if len(node.args) == 1 and isinstance(node.args[0], ast.BinOp):
         argument = node.args[0]
         first = ast.Call(node.func, [argument.left], node.keywords)
-        told = f"the brackets of {quoted(node.func)} with another end"
+        told = f"the brackets of {quoted(node.func)} closed at another place"
         yield ast.BinOp(first, argument.op, argument.right), told
 
 

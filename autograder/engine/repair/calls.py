@@ -22,8 +22,11 @@ _GROUPS = (
     (("floor", "ceil", "round"), "In which direction is it rounded?"),
     (("vstack", "hstack"), "Along which axis are they put together, and which one do they share?"),
     (("ravel", "flatten"), "Is it the same memory, or a copy?"),
-    (("standard_normal", "random"), "Are they spread evenly, or as normal numbers around 0?"),
-    (("randn", "rand"), "Are they spread evenly, or as normal numbers around 0?"),
+    (
+        ("standard_normal", "random"),
+        "Are the numbers to be spread evenly, or as normal ones around 0?",
+    ),
+    (("randn", "rand"), "Are the numbers to be spread evenly, or as normal ones around 0?"),
 )
 #: The axes over which a sum may run; with several, together.
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))

@@ -120,8 +120,8 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
     if more:
         return
     if isinstance(target, (ast.Name, ast.Subscript)):
-        told = f"what {quoted(target)} held before kept, and added to"
-        ask = "Has what was there to be kept, and added to?"
+        told = f"`+=` for `=`, so that what {quoted(target)} held before is kept"
+        ask = "What has to be in it at the end, and what of that does this line write over?"
         of_dicts = isinstance(node.value, (ast.Dict, ast.DictComp))
         joined = ast.BitOr() if of_dicts else ast.Add()
         yield _one(slot, at(ast.AugAssign(target, joined, node.value), node), told, ask, 0)

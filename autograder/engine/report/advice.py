@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from autograder.engine.compare import Gap
-from autograder.engine.exercise import Exercise, Trial
+from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings, Outcome
 from autograder.engine.other_unit import of_another_unit
 from autograder.engine.report.deviating_step import steps_that_deviate
+from autograder.engine.report.experiments import by_hand, with_sizes
 from autograder.engine.report.first_deviating import first_backward, first_forward
 from autograder.engine.report.not_finite import not_finite
 from autograder.engine.report.sentences import kind
@@ -52,9 +52,9 @@ def advice(
             if gap is not None and gap.wrong:
                 yield from _about(exercise, findings, outcome, gap, located, mended)
                 if instance:
-                    yield from _by_hand(gap, instance, kind(outcome, gap), mended or named)
+                    yield from by_hand(gap, instance, kind(outcome, gap), mended or named)
                 elif not (mended or named) and gap.kind == "values":
-                    yield from _experiment(findings, gap.name)
+                    yield from with_sizes(findings, gap.name)
                 return
 
 
@@ -84,28 +84,16 @@ def _about(
     )
     yield from (Statement(text, lambda: True) for text in located)
     if gap.kind == "values":
-        yield from _numbers(findings, outcome, gap, bool(located) or mended)
+        yield from _numbers(findings, outcome, gap, bool(located) or mended, mended)
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap, mended)
     elif gap.kind == "not finite":
         yield from not_finite(outcome, gap)
 
 
-def _by_hand(gap: Gap, instance: str, compared: str, mended: bool) -> Iterator[Statement]:
-    """The smallest instance that fails, and what to do with it."""
-    yield Statement(instance, lambda: True)
-    its = f"Your {gap.name} is" in instance  # a smaller one has fewer arrays
-    what = gap.name if its else "the wrong array"
-    source = "the formula of the text" if compared == "value" else "the forward formula"
-    yield Statement(
-        f"An experiment: work out one entry of {what} from {source} alone, without looking at your "
-        "line; then print each term and factor that your function makes it of. Which one differs, "
-        "is missing, or is one too many?",
-        lambda: gap.kind == "values" and not mended,
-    )
-
-
-def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> Iterator[Statement]:
+def _numbers(
+    findings: Findings, outcome: Outcome, gap: Gap, located: bool, mended: bool
+) -> Iterator[Statement]:
     name, compared = gap.name, kind(outcome, gap)
     coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
     yield Statement(
@@ -113,7 +101,7 @@ def _numbers(findings: Findings, outcome: Outcome, gap: Gap, located: bool) -> I
         lambda: compared == "gradient" and not (coarse or located) and _searched(findings),
     )
     yield from () if located else steps_that_deviate(findings.outcomes)
-    yield from _where(findings, outcome, name, compared)
+    yield from () if mended else _where(findings, outcome, name, compared)
     yield Statement(
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
         lambda: coarse and compared == "gradient",
@@ -132,39 +120,6 @@ def _where(findings: Findings, outcome: Outcome, name: str, compared: str) -> It
         yield from first_backward(findings, outcome.trial.problem)
         return
     yield from first_forward(findings, outcome, name)
-
-
-def _experiment(findings: Findings, name: str) -> Iterator[Statement]:
-    """Advise the smallest example on which the array was seen to be wrong."""
-    failing = [o for o in findings.outcomes if (g := o.gaps.get(name)) is not None and g.wrong]
-    smallest = min(failing, key=lambda o: _size(o.trial))
-    where = f"on an example with {smallest.trial.label}"
-    yield Statement(
-        f"An experiment: {name} is wrong {where}. Take arrays of these sizes, print each term and "
-        f"factor that your function makes {name} of, and compute one entry of {name} by hand "
-        "beside it. Which one differs, is missing, or is one too many, and which line made it?",
-        lambda: smallest.wrong and np.ndim(smallest.returned[name]) > 0,
-    )
-    yield Statement(
-        f"An experiment: {name} is wrong {where}. Compute {name} by hand there, step by step, and "
-        "print the same steps of your function beside it. Which one differs first?",
-        lambda: smallest.wrong and np.ndim(smallest.returned[name]) == 0,
-    )
-
-
-def _size(trial: Trial) -> int:
-    """How much there is to compute: the numbers in the graph, or in the arguments."""
-    if trial.problem is not None:
-        return sum(int(np.size(value)) for value in trial.problem.graph.seen.values())
-    return _numbers_in(trial.args)
-
-
-def _numbers_in(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return value.size
-    if isinstance(value, dict):
-        return sum(map(_numbers_in, value.values()))
-    return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else 1
 
 
 def _shape(exercise: Exercise, outcome: Outcome, gap: Gap, mended: bool) -> Iterator[Statement]:

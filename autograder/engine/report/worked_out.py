@@ -10,6 +10,8 @@ from autograder.engine.report.statement import Statement
 
 def worked_out(findings: Findings, how: str, experiment: str) -> Iterator[Statement]:
     """Say how the arrays follow from what is returned, and on which examples they are right."""
+    if any(outcome.trouble for outcome in findings.outcomes):
+        return  # what came back has another form: nothing was worked out
     wrong = [o.trial.label for o in findings.outcomes if o.wrong]
     right = [o.trial.label for o in findings.outcomes if o.gaps and not o.wrong]
     yield Statement(how, lambda: bool(wrong))

@@ -82,5 +82,6 @@ register(
         ),
         beside=BESIDE,
         right=right.compute_cost,
+        smaller=cost.small_costs,
     )
 )

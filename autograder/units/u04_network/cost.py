@@ -90,7 +90,20 @@ def cost_trials(
             relatives=relatives,
             graph=_cost_graph(AL, Y, prediction),
             nodes={"J": ("J",)},
+            sizes={"m": m},
         )
+
+
+#: Predictions and labels of one example, then of two: of one kind each, of both, of one alone.
+_SMALL = (([0.8], [1]), ([0.8], [0]), ([0.8, 0.6], [1, 0]), ([0.8, 0.6], [1, 1]))
+
+
+def small_costs(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
+    """One or two examples."""
+    for predicted, labels in _SMALL:
+        AL, Y = np.array([predicted]), np.array([labels], dtype=float)
+        J = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)).mean()
+        yield Trial(f"m = {len(labels)}", (AL, Y), values={"J": np.asarray(J)})
 
 
 register(
@@ -105,6 +118,7 @@ register(
             UNCHANGED,
         ),
         right=right.compute_cost,
+        smaller=small_costs,
     )
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.engine.diagnosis.misconception import Misconception
 from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.long_time import HIDDEN_STATE_CARRY
 from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE
 from autograder.mistakes.catalogue.products import ROW_VS_COLUMN_LAYOUT
 from autograder.mistakes.catalogue.recurrent_cell import (
@@ -29,6 +30,7 @@ from autograder.mistakes.catalogue.slopes import (
     WRONG_ACTIVATION_DERIVATIVE,
     Z_TIMES_DERIVATIVE,
 )
+from autograder.units.u08_long_time.training import WINDOW
 
 MISTAKES = Mistakes("rnn")
 
@@ -113,6 +115,17 @@ MISTAKES.words(
     DA0_NOT_RETURNED,
     "truncated_bptt",
     ask="To which state does what is left of each chunk belong, and which of them is a_0?",
+)
+MISTAKES.words(
+    HIDDEN_STATE_CARRY,
+    "truncated_bptt",
+    of=WINDOW,
+    title="a window in the place of chunks",
+    computed="the gradient in which each loss goes back k steps from its own, over the borders of "
+    "chunks",
+    formula="da_prevt = 0 before the cells of the steps k, 2k, ... (steps counted from 1)",
+    ask="With T = 3 and k = 2 there is a border behind step 2. How far back does the loss of "
+    "step 3 go in your code, and how far in the text?",
 )
 MISTAKES.words(
     DA_MUTATED_IN_PLACE,

@@ -164,7 +164,7 @@ def jacobian_trials(student: Student, rng: np.random.Generator) -> Iterator[Tria
             ("waa-no-transpose", "Waa transposed", {"jacobian": slope[:, None] * Waa.T}),
         )
         wanted, held = {"jacobian": right}, {"a": at[:, None], "Waa": Waa}
-        formulas = {"jacobian": Formula("(1 - a**2) * Waa", held)}
+        formulas = {"jacobian": Formula("(1 - a**2) * Waa", held, {"a": "a_next[:, None]"})}
         yield Trial(f"n_a = {n_a}", (at, Waa), values=wanted, relatives=known, formulas=formulas)
 
 

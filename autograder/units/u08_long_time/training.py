@@ -13,8 +13,8 @@ import numpy as np
 
 from autograder.engine.exercise import Relative
 from autograder.engine.parts import relatives
-from autograder.networks import Array, Edits, Graph
-from autograder.networks.chunks import squared_graph, states, truncated
+from autograder.networks import Array, Edits, Graph, upstream_graph
+from autograder.networks.chunks import squared_graph, states, truncated, upstream
 from autograder.oracle import gradient
 
 Arrays = dict[str, Array]
@@ -155,4 +155,23 @@ def restarted(run: Run) -> tuple[Relative, ...]:
                 "da0": total.get("da0", found["a0"])
             }
         listed.append(("hidden-state-carry", told, total))
-    return relatives(*listed)
+    return relatives(*listed, ("hidden-state-carry", WINDOW, _by_windows(run)))
+
+
+#: As known mistakes of truncated_bptt are told.
+WINDOW = "each loss goes back k steps"
+
+
+def _by_windows(run: Run) -> Arrays:
+    """What truncated_bptt gives where each loss goes back k steps, over the borders of chunks."""
+    a = states(run.x, run.a0, run.parameters)
+    da, total = upstream(a, run.y), Arrays()
+    for last in range(run.x.shape[2]):
+        first = max(0, last + 1 - run.k)
+        window, alone = slice(first, last + 1), np.zeros_like(da[:, :, first : last + 1])
+        alone[:, :, -1] = da[:, :, last]
+        graph = upstream_graph(run.x[:, :, window], a[:, :, first], run.parameters, alone)
+        found = gradient(graph, [*HIDDEN, "a0"])
+        found["a0"] = found["a0"] * (first == 0)
+        total = {f"d{n}": g + total.get(f"d{n}", 0.0) for n, g in found.items()}
+    return total

@@ -18,7 +18,7 @@ from autograder.units.u12_attention.instances import Heads, OneHead
 ID = "attention-overflow"
 #: Beside an out that is wrong for small scores nobody can tell what a mask makes of large ones.
 UNSEEN = (
-    "1000 more or less in the scores of a row changes nothing; with a mask it is looked at once "
+    "1000 more or less in the scores of a row changes nothing; with a mask this is tried when "
     "out is right for small scores"
 )
 #: No score is larger than this, up or down: it is what the text promises.
