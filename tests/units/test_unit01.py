@@ -51,7 +51,12 @@ def test_an_operand_that_is_written_into_is_told_before_and_after():
     )
     text = str(report("Value", notebook(**in_place)))
     assert "v2 = v0 + v1 changes v0: it held [" in text
-    assert "it is not the value of the operation" not in text
+    assert "expected" not in text
+
+
+def test_a_wrong_number_stands_beside_the_right_one():
+    text = str(report("Value", notebook(**slip("Value", "np.exp(self.data)", "self.data"))))
+    assert re.search(r"in v1 = exp v0: data of v1 is ([\d.]+), expected [\d.]+, for v0 = \1", text)
 
 
 def test_nodes_of_an_earlier_call_are_told_as_that():

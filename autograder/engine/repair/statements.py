@@ -125,6 +125,8 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
         of_dicts = isinstance(node.value, (ast.Dict, ast.DictComp))
         joined = ast.BitOr() if of_dicts else ast.Add()
         yield _one(slot, at(ast.AugAssign(target, joined, node.value), node), told, ask, 0)
+        less = f"`-=` for `=`, so that {quoted(node.value)} is taken off what was there"
+        yield _one(slot, at(ast.AugAssign(target, ast.Sub(), node.value), node), less, ask, 1)
         if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             # a key that no line before gave a value: it begins with 0
             get = ast.Attribute(target.value, "get", ast.Load())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.engine.compare import compare
+from autograder.engine.compare import Gap, compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
 from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
@@ -49,8 +49,18 @@ def _compare_data(student: Student, drawn: Expression) -> None:
         if gap is not None and gap.wrong:
             if told := written_into(student, drawn, n):
                 raise Wanting(told, "da-mutated-in-place")
-            what = "" if gap.kind != "values" else "it is not the value of the operation"
-            raise Wanting(f"in {drawn.label}: {what or gap.message} (v{n})")
+            what = _against(drawn, n, gap) if gap.kind == "values" else ""
+            raise Wanting(f"in {drawn.label}: {what or f'{gap.message} (v{n})'}")
+
+
+def _against(drawn: Expression, n: int, gap: Gap) -> str:
+    """The number beside the right one, and the leaves of an operation alone."""
+    found, right = np.asarray(gap.found), np.asarray(gap.wanted)
+    if right.ndim:
+        return f"it is not the value of the operation (v{n})"
+    leaves = [f"v{k} = {float(leaf):.4g}" for k, leaf in enumerate(drawn.leaves)]
+    given = f", for {' and '.join(leaves)}" if len(drawn.program) == 1 else ""
+    return f"data of v{n} is {float(found):.4g}, expected {float(right):.4g}{given}"
 
 
 def _nothing(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
