@@ -64,6 +64,16 @@ change(
     "gru-other-convention",
     ("ut * cct + (1 - ut) * c_prev", "ut * c_prev + (1 - ut) * cct"),
 )
+LATE = ("(rt * c_prev, xt)", "(c_prev, xt)")
+PRODUCT = 'np.tanh(np.dot(p["Wc"], w) + p["bc"])'
+OF_C, OF_X = 'p["Wc"][:, : len(c_prev)] @ c_prev', 'p["Wc"][:, len(c_prev) :] @ xt'
+for name, candidate in {
+    "reset_behind_the_product": 'np.tanh(rt * np.dot(p["Wc"], w) + p["bc"])',
+    "reset_behind_the_product_and_the_bias": 'np.tanh(rt * (np.dot(p["Wc"], w) + p["bc"]))',
+    "reset_behind_the_part_of_c_prev": f'np.tanh(rt * ({OF_C}) + {OF_X} + p["bc"])',
+    "reset_behind_the_part_of_c_prev_and_bias": f'np.tanh(rt * ({OF_C} + p["bc"]) + {OF_X})',
+}.items():
+    change(name, "gru-reset-way", LATE, (PRODUCT, candidate))
 change(
     "forward_with_the_stack_upside_down",
     "concat-order",

@@ -52,27 +52,32 @@ def _near(number: float, wanted: float) -> bool:
     return abs(number - wanted) <= 1e-6 * abs(wanted) < math.inf
 
 
+def _one(size: str) -> str:
+    """A size as one factor: ``"(H' W')"``, which is a product."""
+    return f"({size})" if " " in size else size
+
+
 def _names(sizes: Sizes) -> Iterator[Named]:
     yield "1", lambda s: 1.0
     for number in CONSTANTS:
         yield str(number), lambda s, n=number: float(n)  # type: ignore[misc]
     for a in sizes:
         yield a, lambda s, a=a: s[a]  # type: ignore[misc]
-        yield f"1/{a}", lambda s, a=a: 1 / s[a]  # type: ignore[misc]
+        yield f"1/{_one(a)}", lambda s, a=a: 1 / s[a]  # type: ignore[misc]
     for a, b in combinations(sizes, 2):
         yield f"{a} {b}", lambda s, a=a, b=b: s[a] * s[b]  # type: ignore[misc]
         yield f"1/({a} {b})", lambda s, a=a, b=b: 1 / (s[a] * s[b])  # type: ignore[misc]
     for a, b in permutations(sizes, 2):
-        yield f"{a}/{b}", lambda s, a=a, b=b: s[a] / s[b]  # type: ignore[misc]
+        yield f"{a}/{_one(b)}", lambda s, a=a, b=b: s[a] / s[b]  # type: ignore[misc]
     for a in sizes:
-        yield f"{a}²", lambda s, a=a: s[a] ** 2  # type: ignore[misc]
-        yield f"1/{a}²", lambda s, a=a: s[a] ** -2.0  # type: ignore[misc]
-        yield f"({a} - 1)/{a}", lambda s, a=a: (s[a] - 1) / s[a]  # type: ignore[misc]
+        yield f"{_one(a)}²", lambda s, a=a: s[a] ** 2  # type: ignore[misc]
+        yield f"1/{_one(a)}²", lambda s, a=a: s[a] ** -2.0  # type: ignore[misc]
+        yield f"({a} - 1)/{_one(a)}", lambda s, a=a: (s[a] - 1) / s[a]  # type: ignore[misc]
         yield f"{a}/({a} - 1)", lambda s, a=a: s[a] / (s[a] - 1)  # type: ignore[misc]
         yield f"{a}/({a} + 1)", lambda s, a=a: s[a] / (s[a] + 1)  # type: ignore[misc]
-        yield f"1/√{a}", lambda s, a=a: s[a] ** -0.5  # type: ignore[misc]
-        yield f"√{a}", lambda s, a=a: s[a] ** 0.5  # type: ignore[misc]
-        yield f"2/{a}", lambda s, a=a: 2 / s[a]  # type: ignore[misc]
+        yield f"1/√{_one(a)}", lambda s, a=a: s[a] ** -0.5  # type: ignore[misc]
+        yield f"√{_one(a)}", lambda s, a=a: s[a] ** 0.5  # type: ignore[misc]
+        yield f"2/{_one(a)}", lambda s, a=a: 2 / s[a]  # type: ignore[misc]
         yield f"1/(2 {a})", lambda s, a=a: 0.5 / s[a]  # type: ignore[misc]
     for a, b, c in permutations(sizes, 3):
         if a < b:

@@ -33,6 +33,8 @@ def changes(within: Iterable[Slot]) -> Iterator[Change]:
                 yield from _in_any_order(slot, node)
             elif name == "einsum" and node.args and isinstance(node.args[0], ast.Constant):
                 yield from _letters(Slot(node, "args", 0), node)
+        elif isinstance(node, ast.Attribute) and node.attr == "T":
+            yield from _reshaped_and_turned(slot, node.value)
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
             yield from _indices(Slot(node, "slice"), node)
 
@@ -50,6 +52,15 @@ def _reshaped(slot: Slot, node: ast.Call, func: ast.Attribute) -> Iterator[Chang
         for order in list(permutations(range(count)))[1:]:
             made = ast.Call(ast.Attribute(_moved(array, order), "reshape", ast.Load()), sizes, [])
             yield change(slot, made, told, _LIES, 1)
+
+
+def _reshaped_and_turned(slot: Slot, node: ast.expr) -> Iterator[Change]:
+    """Yield `x.reshape(k, n)` for `x.reshape(n, k).T`: the axes are kept, not exchanged."""
+    called = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and called == "reshape" and len(node.args) > 1:
+        args = [*node.args[:-2], node.args[-1], node.args[-2]]
+        told = f"its sizes in the other order in the place of `.T` at {quoted(node)}"
+        yield change(slot, ast.Call(node.func, args, []), told, _LIES, 1)
 
 
 def _in_any_order(slot: Slot, node: ast.Call) -> Iterator[Change]:

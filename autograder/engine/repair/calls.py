@@ -65,7 +65,7 @@ def _at_the_other_end(slot: Slot, node: ast.Call, func: ast.Attribute) -> Iterat
     held, first = func.value, ast.Constant(0)
     put = ast.Attribute(held, "insert" if func.attr == "append" else "append", ast.Load())
     args = [first, *node.args] if func.attr == "append" else node.args[1:]
-    told = f"what is put into {quoted(held)} put at its other end"
+    told = f"each new entry put at the other end of {quoted(held)}"
     yield change(slot, ast.Call(put, args, []), told, "In which order are they made, and read?", 1)
 
 
@@ -117,7 +117,8 @@ def _reductions(slot: Slot, node: ast.Call) -> Iterator[Change]:
         for axis in _AXES:
             for more in ([keep], []):
                 also = [ast.keyword("axis", ast.parse(repr(axis), mode="eval").body), *more]
-                told = f"an axis in {quoted(node)}{', kept with length 1' if more else ''}"
+                over = "an axis" if isinstance(axis, int) else f"{len(axis)} axes together"
+                told = f"{over} in {quoted(node)}{', kept with length 1' if more else ''}"
                 ask = f"Over which index does {quoted(node.func)} run, and which one is left?"
                 yield change(slot, ast.Call(node.func, node.args, [*rest, *also]), told, ask, 0)
         return

@@ -28,6 +28,8 @@ class Repair:
         On which instances everything is right with it, if not on all.
     word : str
         The argument that they have in common.
+    indent : int
+        How far the line is moved in.
     """
 
     change: Change
@@ -38,3 +40,4 @@ class Repair:
     function: str = ""
     where: str = ""
     word: str = ""
+    indent: int = 0

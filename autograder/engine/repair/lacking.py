@@ -16,8 +16,8 @@ _ENTRYWISE = ("exp", "sqrt", "abs", "square", "log", "tanh")
 _REDUCTIONS = ("sum", "max", "mean")
 #: More axes than these are not summed over.
 _AXES = (0, 1, 2)
-#: Tried when everything that is likelier was.
-_LATE = 5
+#: A sum is forgotten more often than the others, which are tried when all that is likelier was.
+_SUMS, _LATE = 2, 5
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -29,6 +29,8 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     for slot in slots:
         if _is_taken_off(slot):
             yield from _reduced(slot)
+        elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and is_whole(slot):
+            yield from _summed(slot)
     arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
     for slot in slots:
         if is_whole(slot) and not _is_side(slot):
@@ -64,8 +66,19 @@ def _reduced(slot: Slot) -> Iterator[Change]:
         for axis in _AXES:
             made = _called(name, slot.node)
             made.keywords = [ast.keyword("axis", ast.Constant(axis)), keep]
-            yield change(slot, made, told, ask, _LATE)
-        yield change(slot, _called(name, slot.node), told, ask, _LATE)
+            yield change(slot, made, told, ask, _SUMS)
+        yield change(slot, _called(name, slot.node), told, ask, _SUMS)
+
+
+def _summed(slot: Slot) -> Iterator[Change]:
+    """A whole line that is not summed over an axis."""
+    told = f"a sum over an axis of {quoted(slot.node)}"
+    ask = "Which index does the left side have no longer? Over that one the formula adds up."
+    for axis in _AXES:
+        for keep in ([], [ast.keyword("keepdims", ast.Constant(True))]):
+            made = _called("sum", slot.node)
+            made.keywords = [ast.keyword("axis", ast.Constant(axis)), *keep]
+            yield change(slot, made, told, ask, _SUMS)
 
 
 def _called(name: str, node: ast.expr) -> ast.Call:

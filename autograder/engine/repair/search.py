@@ -73,7 +73,8 @@ class Search:
             before, after = names(self.wrong), names(left)
             line, mended = self.source.line(change.line), tuple(sorted(before - after))
             examples = sum(isinstance(one, Tried) for one in self.tried)
-            yield Repair(change, line, mended, not after, examples)
+            indent = self.source.indent(change.line)
+            yield Repair(change, line, mended, not after, examples, indent=indent)
             if not after:
                 return
             change.apply()

@@ -57,6 +57,11 @@ class Source:
             slot.put(node)
         return made
 
+    def indent(self, number: int) -> int:
+        """Return how far a line of the cell is moved in."""
+        text = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        return len(text) - len(text.lstrip())
+
     def line(self, number: int) -> str:
         """Return a line of the cell."""
         return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""

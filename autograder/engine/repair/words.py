@@ -48,6 +48,19 @@ def line_of(repairs: Sequence[Repair]) -> Iterator[Statement]:
         )
 
 
+#: How often the same piece may stand in a line, in words.
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def _before(repair: Repair, piece: str) -> int:
+    """How often a piece of code stands in its line before the place that is changed."""
+    slot, _ = repair.change.puts[0]
+    begins = int(slot.node.col_offset) - repair.indent
+    pattern = rf"(?<![\w.]){re.escape(piece.strip('`'))}(?![\w.])"
+    found = [match.start() for match in re.finditer(pattern, repair.line)]
+    return min(sum(place < begins for place in found), len(_PLACES) - 1)
+
+
 def _told(repair: Repair) -> str:
     """What is changed; of equal pieces of one line, which of them is meant."""
     slot, _ = repair.change.puts[0]
@@ -55,8 +68,10 @@ def _told(repair: Repair) -> str:
     alike = re.findall(rf"(?<![\w.]){re.escape(piece.strip('`'))}(?![\w.])", repair.line)
     said = repair.change.told
     if piece and said.endswith(f"in the place of {piece}") and len(alike) > 1:
-        if isinstance(slot.parent, ast.expr):
+        if isinstance(slot.parent, ast.expr) and repair.line.count(quoted(slot.parent)[1:-1]) < 2:
             said += f", in {quoted(slot.parent)}"
+        elif isinstance(slot.parent, ast.expr):
+            said += f", where it stands the {_PLACES[_before(repair, piece)]} time in this line"
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and slot.field == "value":
             said += ", right of the equals sign"
     return said

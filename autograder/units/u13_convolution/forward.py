@@ -46,6 +46,7 @@ def conv_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
             values={"out": drawn.conv.value("out")},
             relatives=Later(lambda drawn=drawn: known_convs(drawn)),  # type: ignore[misc]
             instead={"out": other_convs(drawn)},
+            sizes=sizes.letters,
         )
 
 

@@ -16,16 +16,24 @@ from autograder.networks import Array, Graph
 from autograder.networks.convolution import columns_graph, conv_graph, pool_graph
 from autograder.networks.once import drawn_once
 
-trait(
-    "HH WW stride",
-    "the window is as high and as wide as the stride",
-    "it is not",
-    lambda s: s["stride"] == s["HH"] == s["WW"],
-)
-trait("HH WW", "the window is square", "it is not", lambda s: s["HH"] == s["WW"])
+#: How the contracts call the height and the width of a window.
+_OF_FILTERS, _OF_POOLS = ("HH", "WW"), ("pool_height", "pool_width")
+for _high, _wide in (_OF_FILTERS, _OF_POOLS):
+    trait(
+        f"{_high} {_wide} stride",
+        "the window is as high and as wide as the stride",
+        "it is not",
+        lambda s, high=_high, wide=_wide: s["stride"] == s[high] == s[wide],  # type: ignore[misc]
+    )
+    trait(
+        f"{_high} {_wide}",
+        "the window is square",
+        "it is not",
+        lambda s, high=_high, wide=_wide: s[high] == s[wide],  # type: ignore[misc]
+    )
+    mixed_up(f"{_high} {_wide} stride", "H W", "C F", f"{_high} stride", f"{_wide} stride")
 trait("pad", "pad = 0", "there is a border", lambda s: s["pad"] == 0)
 trait("H' W'", "H' = W'", "H' and W' differ", lambda s: s["H'"] == s["W'"])
-mixed_up("HH WW stride", "H W", "C F", "HH stride", "WW stride")
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,8 @@ class Sizes:
     def letters(self) -> dict[str, int]:
         """The sizes by their letters: factors are told by them."""
         given = (*self.images, self.filters, *self.window)
-        named = dict(zip(("N", "C", "H", "W", "F", "HH", "WW"), given, strict=True))
+        window = _OF_FILTERS if self.filters or self.bordered else _OF_POOLS
+        named = dict(zip(("N", "C", "H", "W", "F", *window), given, strict=True))
         found = {letter: size for letter, size in named.items() if size} | {"stride": self.stride}
         found |= dict(zip(("H'", "W'"), self.places, strict=True))
         return found | {"pad": self.pad} if self.bordered else found

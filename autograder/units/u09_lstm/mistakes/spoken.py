@@ -199,6 +199,16 @@ for _function, _stacked, _above in (
         ask="Which of the two stands first in your stack, and which in the contract?",
     )
 MISTAKES.words(
+    GRU_RESET_WAY,
+    "gru_cell_forward",
+    title="the reset gate stands at another place",
+    computed="the values of a cell in which Wc meets c_prev itself, and rt comes in later; some "
+    "libraries write it so",
+    formula="cct = tanh(Wc [rt * c_prev; xt] + bc)",
+    ask="What does Wc multiply in the text, and what in your line? Which of the two is made first, "
+    "the product with rt or that with Wc?",
+)
+MISTAKES.words(
     GRU_OTHER_CONVENTION,
     "gru_cell_forward",
     computed="the values of the cell c_next = ut * c_prev + (1 - ut) * cct, in which the update "
