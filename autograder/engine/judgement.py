@@ -60,7 +60,7 @@ def report_of(
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
     known = bool(lines.sentences) or where.exact
-    tips = advice.advice(exercise, findings, where.sentences, where.instance, known, bool(named))
+    tips = advice.advice(exercise, findings, where, known, bool(named))
     texts = () if alone else said(tips)
     drawn = Picture() if instead else _picture(findings)
     return Report(

@@ -227,7 +227,7 @@ def test_large_scores_beside_a_wrong_out_are_not_said_to_be_right(old, new):
     report = judge(changed("attention_forward", (old, new)), "attention_forward")
     (large,) = (v for v in report.verdicts if v.check.endswith("is_right_for_large_scores"))
     assert large.earned
-    assert "once out is right" in large.detail
+    assert "when out is right" in large.detail
 
 
 def test_no_sum_of_a_small_instance_is_0_by_chance():

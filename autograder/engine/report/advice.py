@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings, Outcome
+from autograder.engine.locate.advice import Where
 from autograder.engine.other_unit import of_another_unit
 from autograder.engine.report.deviating_step import steps_that_deviate
 from autograder.engine.report.experiments import by_hand, with_sizes
@@ -26,16 +27,15 @@ from autograder.observe import StudentError
 def advice(
     exercise: Exercise,
     findings: Findings,
-    located: Sequence[str] = (),
-    instance: str = "",
+    where: Where,
     mended: bool = False,
     named: bool = False,
 ) -> Iterator[Statement]:
     """Say what was raised, or where it is wrong and what to try.
 
-    `located` says where the arrays are wrong, `instance` is the smallest one on which the function
-    fails; both were evaluated where they were made. Where it is `mended` the line is known already,
-    or the formula that was computed; where a mistake is `named`, what to try is its question.
+    What `where` says was evaluated where it was made. Where it is `mended` the line is known
+    already, or the formula that was computed; where a mistake is `named`, what to try is its
+    question.
     """
     if findings.errors:
         yield from _raised(exercise, findings.errors[0])
@@ -50,9 +50,9 @@ def advice(
     for outcome in findings.outcomes:
         for gap in outcome.gaps.values():
             if gap is not None and gap.wrong:
-                yield from _about(exercise, findings, outcome, gap, located, mended)
-                if instance:
-                    yield from by_hand(gap, instance, kind(outcome, gap), mended or named)
+                yield from _about(exercise, findings, outcome, gap, where, mended)
+                if where.instance:
+                    yield from by_hand(gap, where.instance, kind(outcome, gap), mended or named)
                 elif not (mended or named) and gap.kind == "values":
                     yield from with_sizes(findings, gap.name)
                 return
@@ -74,7 +74,7 @@ def _about(
     findings: Findings,
     outcome: Outcome,
     gap: Gap,
-    located: Sequence[str],
+    where: Where,
     mended: bool,
 ) -> Iterator[Statement]:
     """What to try for the first array that is wrong; a wrong forward pass comes first."""
@@ -82,9 +82,9 @@ def _about(
         "Once your forward pass is right, a known mistake behind these numbers can be named.",
         lambda: gap.kind == "values" and kind(outcome, gap) == "own",
     )
-    yield from (Statement(text, lambda: True) for text in located)
+    yield from (Statement(text, lambda: True) for text in where.sentences)
     if gap.kind == "values":
-        yield from _numbers(findings, outcome, gap, bool(located) or mended, mended)
+        yield from _numbers(findings, outcome, gap, bool(where.sentences) or mended, where.exact)
     elif gap.kind == "shape":
         yield from _shape(exercise, outcome, gap, mended)
     elif gap.kind == "not finite":
@@ -92,7 +92,7 @@ def _about(
 
 
 def _numbers(
-    findings: Findings, outcome: Outcome, gap: Gap, located: bool, mended: bool
+    findings: Findings, outcome: Outcome, gap: Gap, located: bool, exact: bool
 ) -> Iterator[Statement]:
     name, compared = gap.name, kind(outcome, gap)
     coarse = getattr(outcome.returned.get(name), "dtype", None) == np.float32
@@ -101,7 +101,7 @@ def _numbers(
         lambda: compared == "gradient" and not (coarse or located) and _searched(findings),
     )
     yield from () if located else steps_that_deviate(findings.outcomes)
-    yield from () if mended else _where(findings, outcome, name, compared)
+    yield from () if exact else _where(findings, outcome, name, compared)
     yield Statement(
         "Your array is float32, with seven digits: compute in float64, and a mistake can be named.",
         lambda: coarse and compared == "gradient",

@@ -114,7 +114,7 @@ def assert_order(report, name):
     wanted = []
     for words, beginning in begun(report.diagnosis):
         # what was read off the graph has no formula and no section
-        said = (True, bool(words.formula), True, bool(words.section))
+        said = (True, bool(words.formula), bool(words.ask), bool(words.section))
         starts = (beginning, *STARTS[2:])
         wanted += [start for start, there in zip(starts, said, strict=True) if there]
     wanted = [STARTS[0]] * (report.example is not None) + wanted
