@@ -6,6 +6,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from types import FunctionType
 
 import numpy as np
@@ -70,7 +71,9 @@ def repaired(
         return ()  # the verdict says which type is asked for; any product makes floats of integers
     pairs = [(p, v, id) for p, (v, id) in zip(exercise.properties, judged, strict=True) if p.holds]
     failed = [p for p, v, id in pairs if v.status == "failed" and not id]
-    asked = [p for p, _, _ in pairs]  # what held before has to hold after the change too
+    # what held before has to hold after the change too; what has a name is told by it
+    apart = [p for p, v, id in pairs if v.status == "failed" and id]
+    asked = [p for p, _, _ in pairs if p not in apart]
     wrong = any(outcome.wrong for outcome in tried)
     state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
     try:
@@ -95,6 +98,8 @@ def repaired(
             found = tuple(Search(source, own, seconds, whole, sole).found())
             # what makes one array right can do so by chance, and be far from the slip
             found = found if found and found[-1].whole else ()
+            if wrong and apart:
+                return tuple(replace(one, whole=False) for one in found)
             before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
             if before is not None:
                 return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
