@@ -10,15 +10,14 @@ from autograder import figures
 from autograder.engine.exercise import exercise_of
 from autograder.networks.convolution import columns_graph, conv_graph, pool_graph
 from autograder.oracle import central_difference, gradient
-from autograder.units.u13_convolution.instances import (
+from autograder.units.u13_convolution.instances import instance, whole_instance
+from autograder.units.u13_convolution.sizes import (
     COLUMNS_OF,
     CONVS,
     POOLS,
     SMALL_COLUMNS,
     SMALL_CONVS,
     SMALL_POOLS,
-    instance,
-    whole_instance,
 )
 from tests import bank
 from tests.bank import convolution

@@ -18,17 +18,15 @@ from autograder.engine.problem import Claim, Problem
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array, Graph
 from autograder.units.u13_convolution.contract import UNIT
-from autograder.units.u13_convolution.instances import (
+from autograder.units.u13_convolution.instances import Instance, instance, whole_instance
+from autograder.units.u13_convolution.sizes import (
     COLUMNS_OF,
     CONVS,
     POOLS,
     SMALL_COLUMNS,
     SMALL_CONVS,
     SMALL_POOLS,
-    Instance,
     Sizes,
-    instance,
-    whole_instance,
 )
 
 Draw = Callable[[np.random.Generator, Sizes], Instance]

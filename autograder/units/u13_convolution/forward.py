@@ -12,21 +12,14 @@ from autograder.engine.parts import Later
 from autograder.engine.student import Parameters, Student
 from autograder.networks import Array
 from autograder.units.u13_convolution.contract import UNIT
-from autograder.units.u13_convolution.instances import (
-    CONVS,
-    POOLS,
-    SMALL_CONVS,
-    SMALL_POOLS,
-    Instance,
-    instance,
-    whole_instance,
-)
+from autograder.units.u13_convolution.instances import Instance, instance, whole_instance
 from autograder.units.u13_convolution.other_outs import (
     known_convs,
     known_pools,
     other_convs,
     other_pools,
 )
+from autograder.units.u13_convolution.sizes import CONVS, POOLS, SMALL_CONVS, SMALL_POOLS
 
 #: What is taken off the images of the last trial.
 LOW = 2000.0
