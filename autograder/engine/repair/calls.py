@@ -54,10 +54,21 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         told = f"{quoted(node)} without {quoted(node.func)}"
         yield change(slot, node.args[0], told, rank=2)
+    if name == "len" and len(node.args) == 1:
+        yield from of_axes(slot, node.args[0], f"{quoted(node)}, which counts axis 0")
     if name == "range":
         yield from _ranges(slot, node)
     if isinstance(node.func, ast.Attribute) and name in ("append", "insert"):
         yield from _at_the_other_end(slot, node, node.func)
+
+
+def of_axes(slot: Slot, array: ast.expr, told: str) -> Iterator[Change]:
+    """The length of one axis in the place of another length."""
+    for axis in (1, 2, 0):
+        shape = ast.Attribute(array, "shape", ast.Load())
+        made = ast.Subscript(shape, ast.Constant(axis), ast.Load())
+        ask = "What is counted there? Which axis is that?"
+        yield change(slot, made, f"the length of another axis in the place of {told}", ask)
 
 
 def _at_the_other_end(slot: Slot, node: ast.Call, func: ast.Attribute) -> Iterator[Change]:

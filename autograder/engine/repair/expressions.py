@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.engine.repair.brackets import turned
-from autograder.engine.repair.calls import calls, ordered, puts_together
+from autograder.engine.repair.calls import calls, of_axes, ordered, puts_together
 from autograder.engine.repair.change import Change, Slot, change, quoted
 from autograder.engine.repair.conditions import in_one, meets_itself
 from autograder.engine.repair.scope import Scope
@@ -44,6 +44,8 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
         yield change(slot, node.operand, f"{quoted(node)} with the other sign", _SIGN)
     elif isinstance(node, ast.Call):
         yield from calls(slot, node)
+    elif isinstance(node, ast.Attribute) and node.attr == "size":
+        yield from of_axes(slot, node.value, f"{quoted(node)}, which counts all entries")
     elif isinstance(node, ast.Attribute) and node.attr == "inf":
         yield change(slot, ast.UnaryOp(ast.USub(), node), f"{quoted(node)} with a sign", _SIGN)
     elif isinstance(node, ast.Subscript):
@@ -201,6 +203,8 @@ def _is_one(node: ast.expr) -> bool:
 def _transposed(slot: Slot) -> Iterator[Change]:
     node = slot.node
     product = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.MatMult)
+    if getattr(getattr(slot.parent, "func", None), "id", "") == "len":
+        return  # another axis is counted: that is told as such
     called = getattr(getattr(slot.parent, "func", None), "attr", "")
     summed = product or called in ("dot", "matmul", "inner", "einsum")
     ask = "Which index of it is summed over?" if summed else "Which of its axes comes first?"

@@ -61,6 +61,8 @@ def _drawn_in(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
         scaled = isinstance(line, ast.AugAssign) and isinstance(line.op, (ast.Mult, ast.Div))
         if not scaled or not isinstance(before, ast.Assign):
             continue
+        if isinstance(before.value, ast.Name):  # a second name: a copy is what it lacks
+            continue
         if ast.unparse(before.targets[0]) != ast.unparse(line.target):
             continue
         told = f"the factor {quoted(line.value)} inside of the line before, {quoted(before)}"

@@ -6,8 +6,8 @@ DA_MUTATED_IN_PLACE = Misconception(
     "da-mutated-in-place",
     unit="07",
     title="an argument was changed in place",
-    computed="a result, and with it a change of an argument: a second call, a gradient check or an "
-    "update after it starts from other inputs, and the mistake shows far from its place",
+    computed="a result, and other numbers in what the caller handed in: a second call, a gradient "
+    "check or an update starts from these",
     formula="what comes in is only read; what goes out is new",
     ask="Which line changes something that came in: with an operator such as += or *=, with [...] "
     "on the left of the equals sign, with out=, or with pop or append? Which of your names are "
