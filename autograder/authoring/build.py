@@ -39,12 +39,16 @@ def build_into(folder: Path, root: Path, units: Sequence[Unit], say: Say) -> lis
         written.append(unit.notebook)
     graded = [unit for unit in units if unit.release]
     with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
-        made = partial(generate, folder, settings=root)
+        made = partial(_generated, folder, root)
         for unit, _ in zip(graded, pool.map(made, [u.name for u in graded]), strict=True):
             written.append(str(unit.release))
             say(f"generated {unit.release}")
     write(folder / LEDGER, _ledger(root, units))
     return [*written, LEDGER]
+
+
+def _generated(folder: Path, root: Path, assignment: str) -> None:
+    generate(folder, assignment, root, gradebook=f"{assignment}.db")
 
 
 def build(root: Path, units: Sequence[Unit], folder: Path, say: Say) -> None:

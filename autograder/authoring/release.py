@@ -12,17 +12,19 @@ from autograder.authoring.cells import AuthoringError
 CONFIG = "nbgrader_config.py"
 
 
-def generate(course: Path, assignment: str, settings: Path) -> None:
-    """Run ``nbgrader generate_assignment`` inside `course`, with a gradebook of its own.
+def generate(
+    course: Path, assignment: str, settings: Path, gradebook: str = "gradebook.db"
+) -> None:
+    """Run ``nbgrader generate_assignment`` inside `course`, with a gradebook there.
 
     Parameters
     ----------
     course : a folder with source/<assignment>/; release/<assignment>/ is written there.
-        It is never the instructor's folder: nbgrader records the assignment in a gradebook, here in
-        one of its own, so that several can be generated at once.
+        It is never the instructor's folder: nbgrader records the assignment in the gradebook.
     assignment : the name of the assignment
     settings : the folder with the nbgrader_config.py that instructors use, so that the same
         release comes out of their own ``nbgrader generate_assignment``
+    gradebook : the name of its file; with one for each, several can be generated at once
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
@@ -34,7 +36,7 @@ def generate(course: Path, assignment: str, settings: Path) -> None:
         os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
     config = _config(settings)
     config.CourseDirectory.root = str(course)
-    config.CourseDirectory.db_url = f"sqlite:///{course / f'gradebook-{assignment}.db'}"
+    config.CourseDirectory.db_url = f"sqlite:///{course / gradebook}"
     config.CourseDirectory.assignment_id = assignment
     converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
     converter.force = True

@@ -28,7 +28,8 @@ TWICE = "Does the formula begin with it, or does the same come in by another lin
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions with one factor more, then with one term more."""
-    roots = [slot for slot in within if is_whole(slot)]
+    slots = list(within)
+    roots = [slot for slot in slots if is_whole(slot)]
     for factors in (_likely(scope), _by_name(scope)):
         yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
     for slot in roots:
@@ -42,13 +43,21 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
+    read = _read(slots)
     for slot in roots:
         node = slot.node
         told = f"a further term beside {quoted(node)}"
         for more, _ in scope.pieces():
+            rank = 4 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
                 made = at(ast.BinOp(node, operator, more), node)
-                yield Change(((slot, made),), node.lineno, told, LACKS, 4)
+                yield Change(((slot, made),), node.lineno, told, LACKS, rank)
+
+
+def _read(slots: Iterable[Slot]) -> set[str]:
+    """The names and entries that a function reads."""
+    nodes = (slot.node for slot in slots)
+    return {ast.unparse(n) for n in nodes if isinstance(n, (ast.Name, ast.Subscript))}
 
 
 def scales(change: Change) -> bool:

@@ -27,7 +27,9 @@ def changes(tree: ast.AST, scope: Scope) -> Iterator[Change]:
                     continue
                 told = f"a line at the end of this loop that gives `{name}` its next value"
                 ask = f"What does `{name}` hold in the first round, and what in the second?"
-                for value in list(_values(scope, written, np.shape(before)))[:_MOST]:
+                again = sum(isinstance(n.ctx, ast.Store) for n in _named(tree, name)) > 1
+                shape = None if again else np.shape(before)  # it became something else
+                for value in list(_values(scope, written, shape))[:_MOST]:
                     line = at(ast.Assign([ast.Name(name, ast.Store())], value), loop.body[-1])
                     body = [*loop.body, line]
                     yield Change(((Slot(loop, "body"), body),), loop.lineno, told, ask, 1)
@@ -59,13 +61,17 @@ def _begun_anew(block: Slot, k: int, loop: ast.For | ast.While, line: ast.AugAss
     return Change(((block, made),), line.lineno, told, ask, 3)
 
 
+def _named(tree: ast.AST, name: str = "") -> Iterator[ast.Name]:
+    named = (n for n in ast.walk(tree) if isinstance(n, ast.Name))
+    return (n for n in named if n.id == name or not name)
+
+
 def _names(loop: ast.AST, kind: type[ast.expr_context]) -> set[str]:
-    named = (n for n in ast.walk(loop) if isinstance(n, ast.Name))
-    return {n.id for n in named if isinstance(n.ctx, kind)}
+    return {n.id for n in _named(loop) if isinstance(n.ctx, kind)}
 
 
-def _values(scope: Scope, written: set[str], shape: tuple[int, ...]) -> Iterator[ast.expr]:
-    """Yield what the loop makes that has the same shape, also under a key."""
+def _values(scope: Scope, written: set[str], shape: tuple[int, ...] | None) -> Iterator[ast.expr]:
+    """Yield what the loop makes that has the same shape, or any, also under a key."""
     for name in sorted(written):
         held: Any = scope.held.get(name)
         if isinstance(held, dict):
@@ -76,5 +82,5 @@ def _values(scope: Scope, written: set[str], shape: tuple[int, ...]) -> Iterator
             yield ast.Name(name, ast.Load())
 
 
-def _is_like(value: Any, shape: tuple[int, ...]) -> bool:
-    return isinstance(value, (np.ndarray, float)) and np.shape(value) == shape
+def _is_like(value: Any, shape: tuple[int, ...] | None) -> bool:
+    return isinstance(value, (np.ndarray, float)) and shape in (None, np.shape(value))

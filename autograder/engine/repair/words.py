@@ -52,12 +52,19 @@ def line_of(repairs: Sequence[Repair]) -> Iterator[Statement]:
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
+def _pattern(piece: str) -> str:
+    """What finds a name, a number or a text in a line, in quotes of either kind."""
+    bare = piece.strip("`")
+    if bare[:1] in ("'", '"'):
+        return rf"['\"]{re.escape(bare[1:-1])}['\"]"
+    return rf"(?<![\w.]){re.escape(bare)}(?![\w.])"
+
+
 def _before(repair: Repair, piece: str) -> int:
     """How often a piece of code stands in its line before the place that is changed."""
     slot, _ = repair.change.puts[0]
     begins = int(slot.node.col_offset) - repair.indent
-    pattern = rf"(?<![\w.]){re.escape(piece.strip('`'))}(?![\w.])"
-    found = [match.start() for match in re.finditer(pattern, repair.line)]
+    found = [match.start() for match in re.finditer(_pattern(piece), repair.line)]
     return min(sum(place < begins for place in found), len(_PLACES) - 1)
 
 
@@ -65,11 +72,12 @@ def _told(repair: Repair) -> str:
     """What is changed; of equal pieces of one line, which of them is meant."""
     slot, _ = repair.change.puts[0]
     piece = quoted(slot.node) if isinstance(slot.node, (ast.Name, ast.Constant)) else ""
-    alike = re.findall(rf"(?<![\w.]){re.escape(piece.strip('`'))}(?![\w.])", repair.line)
+    alike = re.findall(_pattern(piece), repair.line)
     said = repair.change.told
     if piece and said.endswith(f"in the place of {piece}") and len(alike) > 1:
-        if isinstance(slot.parent, ast.expr) and repair.line.count(quoted(slot.parent)[1:-1]) < 2:
-            said += f", in {quoted(slot.parent)}"
+        line, around = repair.line.replace('"', "'"), quoted(slot.parent)
+        if isinstance(slot.parent, ast.expr) and line.count(around[1:-1]) < 2:
+            said += f", in {around}"
         elif isinstance(slot.parent, ast.expr):
             said += f", where it stands the {_PLACES[_before(repair, piece)]} time in this line"
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and slot.field == "value":
