@@ -57,6 +57,21 @@ def rnn_cell_backward(da_next, cache):
     return {"dxt": both[0], "da_prev": both[1], "dWax": dz @ xt.T, "dWaa": dz @ a_prev.T,
             "dba": dz.sum(axis=1, keepdims=True)}
 """
+ENDLESS = """
+def sample(parameters, char_to_ix, seed):
+    rng, newline = np.random.default_rng(seed), char_to_ix["\\n"]
+    V, n_a = parameters["Wya"].shape
+    a, x, indices, k = np.zeros((n_a, 1)), np.zeros((V, 1)), [], 0
+    while k < 50:
+        a, p_t = rnn_step_forward(parameters, a, x)
+        indices.append(int(rng.choice(V, p=p_t[:, 0])))
+        if indices[-1] == newline:
+            return indices
+        x = np.zeros((V, 1))
+        x[indices[0]] = 1.0
+        k += 1
+    return [*indices, newline]
+"""
 
 #: unit, function, what is exchanged in its solution (or the whole cell), and what is told.
 KINDS = {
@@ -124,6 +139,12 @@ KINDS = {
         "grad_norms",
         (", axis=(0, 1))", ")"),
         "2 axes together in",
+    ),
+    "a loop that many changes make endless": (
+        "10b",
+        "sample",
+        ENDLESS,
+        "another number in the place of `0`",
     ),
     "a length of another axis": (
         "07",

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.engine.exercise import Exercise, Property
 from autograder.engine.findings import Findings
-from autograder.engine.repair.trials import Wrong
+from autograder.engine.repair.trials import CALL_SECONDS, Wrong
 from autograder.engine.repair.whole import in_place, with_function
 from autograder.engine.student import Student
 
@@ -33,6 +33,7 @@ class Held:
     def wrong(self, function: FunctionType) -> Wrong:
         """Return the property's name if it does not hold of a function."""
         other = with_function(self._student, self._name, function)
+        other.hurry(CALL_SECONDS)  # a changed loop may have become endless
         findings = Findings(self._findings.outcomes)
         rng, began = np.random.default_rng([self._seed, 1]), time.process_time()
         try:
