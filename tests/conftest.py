@@ -48,6 +48,7 @@ def changes_are_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.M
     elif id.startswith(WITH_CHANGES):  # on a machine that is busy, each trial takes longer
         monkeypatch.setattr("autograder.engine.repair.asked.NAMED_SECONDS", 3.0)
         monkeypatch.setattr("autograder.engine.repair.asked.SECONDS", 6.0)
+        monkeypatch.setattr("autograder.engine.repair.repaired.WHOLE_SECONDS", 30.0)
 
 
 @pytest.hookimpl(optionalhook=True)

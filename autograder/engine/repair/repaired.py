@@ -27,6 +27,9 @@ from autograder.engine.student import Student
 #: What Python says of these names the very word that is wrong.
 EXACT = ("NameError", "UnboundLocalError", "AttributeError", "ModuleNotFoundError", "ImportError")
 
+#: All trials and properties of a change may take so long: a loop may have become endless.
+WHOLE_SECONDS = 5.0
+
 
 def repaired(
     exercise: Exercise,
@@ -92,6 +95,7 @@ def repaired(
             def whole(made: FunctionType) -> bool:
                 # a change that leaves the arrays right may still write into the arguments
                 other = with_function(student, exercise.name, made)
+                other.hurry(WHOLE_SECONDS)
                 with in_place(exercise.name, made):
                     return is_right(exercise, other, seed, asked)
 
