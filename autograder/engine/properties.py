@@ -209,7 +209,8 @@ def _held(
         findings.errors += raised(error)
         return "failed", str(error), ""
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        return _barred(wanted, findings, f"what came back cannot be read: {error}")
+        what = "has no entry" if isinstance(error, KeyError) else "cannot be read:"
+        return _barred(wanted, findings, f"what came back {what} {error}")
     return "passed", "", ""
 
 

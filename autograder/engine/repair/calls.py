@@ -40,7 +40,8 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         for other in group if name in group else ():
             if other != name:
                 told = f"another function in the place of {quoted(node.func)}"
-                yield change(slot, _called(node, other), told, ask, 1)
+                # of five that are alike one may do by chance
+                yield change(slot, _called(node, other), told, ask, 1 if len(group) < _MANY else 2)
     for made, told in closing(node):
         yield change(slot, made, told, "Which part belongs together in the formula?")
     if len(node.args) == 2 and not node.keywords:

@@ -48,7 +48,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         node = slot.node
         told = f"a further term beside {quoted(node)}"
         for more, _ in scope.pieces():
-            rank = 4 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
+            rank = 3 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
                 made = at(ast.BinOp(node, operator, more), node)
                 yield Change(((slot, made),), node.lineno, told, LACKS, rank)

@@ -32,11 +32,11 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
             ask = f"What does {quoted(node)} hold, and what does the formula have there?"
             for other in expressions:
                 # a copy: the name may stand in that very expression
-                yield change(slot, deepcopy(other), told, ask, 3)
+                yield change(slot, deepcopy(other), told, ask, 4)
             for called in _called(within):
                 for name in _shaped_like(scope, node.id):
                     made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
-                    yield change(slot, made, told, ask, 3)
+                    yield change(slot, made, told, ask, 4)
 
 
 def in_each_place(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:

@@ -20,17 +20,19 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True)
 class Scope:
-    """The names of a function and what they held, and the keys that stand in it."""
+    """The names of a function and what they held, the keys in it, and what np.empty makes in it."""
 
     held: Mapping[str, Any]
     keys: tuple[str, ...]
+    unset: frozenset[str] = frozenset()
     kept: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
 
     def others(self, name: str) -> list[tuple[str, bool]]:
         """Return the names that may be meant in the place of one, and whether they are alike."""
         if name not in self.kept and name in self.held:
             value = self.held[name]
-            found = [n for n, v in self.held.items() if n != name and _same_kind(value, v)]
+            alike_to = (n for n, v in self.held.items() if n != name and _same_kind(value, v))
+            found = [n for n in alike_to if n not in self.unset]
             self.kept[name] = [(n, alike(n, name)) for n in found]
         return self.kept.get(name, [])
 
@@ -79,7 +81,18 @@ def scope_of(source: Source, run: Callable[[], Any]) -> Scope:
         and isinstance(node.slice.value, str)
     ]
     keys += [k for v in held.values() if isinstance(v, dict) for k in v if isinstance(k, str)]
-    return Scope(held, tuple(dict.fromkeys(keys)))
+    return Scope(held, tuple(dict.fromkeys(keys)), _unset(source.tree))
+
+
+def _unset(tree: ast.AST) -> frozenset[str]:
+    """The names of arrays that np.empty makes: before they are filled nobody knows what they hold.
+
+    With one of them in the place of another array a function may be right by chance.
+    """
+    lines = (n for n in ast.walk(tree) if isinstance(n, ast.Assign))
+    made = (n for n in lines if isinstance(n.value, ast.Call))
+    empty = (n for n in made if getattr(n.value.func, "attr", "") in ("empty", "empty_like"))  # type: ignore[attr-defined]
+    return frozenset(t.id for n in empty for t in n.targets if isinstance(t, ast.Name))
 
 
 def _is_number(value: Any) -> bool:

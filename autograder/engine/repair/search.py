@@ -137,6 +137,7 @@ class Search:
         yield from axes.changes(within)
         yield from updates.changes(tree, scope)
         yield from updates.fresh(tree, scope)
+        yield from updates.joined(tree)
         yield from subscripts.of_slices(within, scope)
         yield from subscripts.stretched(tree, scope)
         yield from sizes.changes(within, scope)

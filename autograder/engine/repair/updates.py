@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot, at
+from autograder.engine.repair.change import Change, Slot, at, quoted
 from autograder.engine.repair.scope import Scope
 
 #: So many values are tried for each name.
@@ -20,19 +20,43 @@ def changes(tree: ast.AST, scope: Scope) -> Iterator[Change]:
     """Yield loops with one more line at their end: `carried = made`."""
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)):
-            written = _names(loop, ast.Store)
+            written = _names(loop, ast.Store) | _written_into(loop)
             for name in sorted(_names(loop, ast.Load) - written):
                 before = scope.held.get(name)
-                if not isinstance(before, (np.ndarray, float)):
+                if not isinstance(before, (np.ndarray, float, dict)):
                     continue
                 told = f"a line at the end of this loop that gives `{name}` its next value"
                 ask = f"What does `{name}` hold in the first round, and what in the second?"
                 again = sum(isinstance(n.ctx, ast.Store) for n in _named(tree, name)) > 1
-                shape = None if again else np.shape(before)  # it became something else
-                for value in list(_values(scope, written, shape))[:_MOST]:
+                like = None if again else before  # it became something else
+                for value in list(_values(scope, written, like))[:_MOST]:
                     line = at(ast.Assign([ast.Name(name, ast.Store())], value), loop.body[-1])
                     body = [*loop.body, line]
                     yield Change(((Slot(loop, "body"), body),), loop.lineno, told, ask, 1)
+
+
+def joined(tree: ast.AST) -> Iterator[Change]:
+    """Yield loops in which a dict gets the keys of each round, and is not made anew in each."""
+    for parent in ast.walk(tree):
+        body = getattr(parent, "body", None)
+        for k, loop in enumerate(body) if isinstance(body, list) else ():
+            for n, line in enumerate(loop.body) if isinstance(loop, (ast.For, ast.While)) else ():
+                if not isinstance(line, ast.Assign) or not isinstance(line.value, ast.Dict):
+                    continue
+                if isinstance(line.targets[0], ast.Name):
+                    yield _made_once(Slot(parent, "body"), k, loop, n)
+
+
+def _made_once(block: Slot, k: int, loop: ast.For | ast.While, n: int) -> Change:
+    line: Any = loop.body[n]
+    begun = ast.Assign(line.targets, ast.Dict([], []))
+    more = ast.AugAssign(line.targets[0], ast.BitOr(), line.value)
+    other = copy(loop)
+    other.body = [*loop.body[:n], at(more, line), *loop.body[n + 1 :]]
+    made = [*block.node[:k], at(begun, loop), other, *block.node[k + 1 :]]
+    name = quoted(line.targets[0])
+    told = f"{name} begun before the loop, and given the keys of each round"
+    return Change(((block, made),), line.lineno, told, f"Which keys has {name} at the end?", 1)
 
 
 def fresh(tree: ast.AST, scope: Scope) -> Iterator[Change]:
@@ -70,17 +94,30 @@ def _names(loop: ast.AST, kind: type[ast.expr_context]) -> set[str]:
     return {n.id for n in _named(loop) if isinstance(n.ctx, kind)}
 
 
-def _values(scope: Scope, written: set[str], shape: tuple[int, ...] | None) -> Iterator[ast.expr]:
-    """Yield what the loop makes that has the same shape, or any, also under a key."""
+def _written_into(loop: ast.AST) -> set[str]:
+    """The names of what gets a new entry: p[key] -= step."""
+    stored = (n for n in ast.walk(loop) if isinstance(n, ast.Subscript))
+    into = (n.value for n in stored if isinstance(n.ctx, ast.Store))
+    return {n.id for n in into if isinstance(n, ast.Name)}
+
+
+def _values(scope: Scope, written: set[str], like: Any) -> Iterator[ast.expr]:
+    """Yield what the loop makes that has the shape or the keys of another value, also under a key.
+
+    Where that is None, all that it makes.
+    """
     for name in sorted(written):
         held: Any = scope.held.get(name)
-        if isinstance(held, dict):
-            for key, value in held.items():
-                if isinstance(key, str) and _is_like(value, shape):
-                    yield ast.Subscript(ast.Name(name, ast.Load()), ast.Constant(key), ast.Load())
-        elif _is_like(held, shape):
+        if _is_like(held, like):
             yield ast.Name(name, ast.Load())
+        elif isinstance(held, dict):
+            for key, value in held.items():
+                if isinstance(key, str) and _is_like(value, like):
+                    yield ast.Subscript(ast.Name(name, ast.Load()), ast.Constant(key), ast.Load())
 
 
-def _is_like(value: Any, shape: tuple[int, ...] | None) -> bool:
-    return isinstance(value, (np.ndarray, float)) and shape in (None, np.shape(value))
+def _is_like(value: Any, other: Any) -> bool:
+    if isinstance(other, dict):
+        return isinstance(value, dict) and value.keys() <= other.keys()
+    number = isinstance(value, (np.ndarray, float))
+    return number and (other is None or np.shape(value) == np.shape(other))
