@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
+#: After a draw with replacement so many of all examples are missing, at least and at most.
+_FEW, _MANY = 0.2, 0.55
+
 
 def amiss(held: list[list[int]], m: int) -> str:
     """Which examples are in no batch, and which are in two places, and where."""
@@ -19,7 +22,9 @@ def amiss(held: list[list[int]], m: int) -> str:
         at = " and ".join(f"mini_batches{_entry(place)}" for place in where[:2])
         several = f"{_examples(list(twice))} {_are(twice)} in more than one place"
         told.append(f"{several}: example {first} is {at}")
-        told += _pasted(held)
+        pasted = _pasted(held)
+        drawn = sum(map(len, held)) == m and _FEW * m < len(missing) < _MANY * m
+        told += pasted or ["so it is after a draw with replacement"] * drawn
     return "; ".join(told) + " (all counted from 0)"
 
 
