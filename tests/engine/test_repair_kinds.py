@@ -72,6 +72,51 @@ def sample(parameters, char_to_ix, seed):
         k += 1
     return [*indices, newline]
 """
+OLD = """
+def chunked_train_step(x, y, a0, parameters, k, learning_rate, max_norm):
+    p = {key: parameters[key].copy() for key in ("Wax", "Waa", "ba")}
+    T = x.shape[-1]
+    a_last = a0
+    for s in range(0, T, k):
+        xc, yc = x[..., s:s + k], y[..., s:s + k]
+        g = truncated_bptt(xc, yc, a_last, parameters, k)
+        a_last = states(xc, a_last, parameters)[..., -1]
+        flat = np.concatenate([g["d" + key].ravel() for key in p])
+        G = np.linalg.norm(flat)
+        clip = max_norm / G if G > max_norm else 1.0
+        for key in p:
+            p[key] -= learning_rate * clip * g["d" + key]
+    return p, a_last
+"""
+ANEW = """
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
+    L = len(parameters) // 2
+    params = {}
+    for l in range(1, L + 1):
+        sW = beta * s[f"dW{l}"] + (1 - beta) * np.square(grads[f"dW{l}"])
+        sb = beta * s[f"db{l}"] + (1 - beta) * np.square(grads[f"db{l}"])
+        s_new = {f"dW{l}": sW, f"db{l}": sb}
+        for n, s_n in ((f"W{l}", sW), (f"b{l}", sb)):
+            step = learning_rate * grads[f"d{n}"] / (np.sqrt(s_n) + epsilon)
+            params[n] = parameters[n] - step
+    return params, s_new
+"""
+LAST = """
+def L_model_forward(X, parameters):
+    caches = []
+    L = len(parameters) // 2
+    A = X
+    for l in range(1, L):
+        W = parameters["W" + str(l)]
+        b = parameters["b" + str(l)]
+        Z = W.dot(A) + b
+        caches.append(((A, W, b), Z))
+        A = relu(Z)
+    W, b = parameters["W" + str(L)], parameters["b" + str(L)]
+    Z = W.dot(A)
+    caches.append(((A, W, b), Z))
+    return sigmoid(Z), caches
+"""
 
 #: unit, function, what is exchanged in its solution (or the whole cell), and what is told.
 KINDS = {
@@ -146,6 +191,19 @@ KINDS = {
         ENDLESS,
         "another number in the place of `0`",
     ),
+    "parameters that are not handed on": (
+        "08",
+        "chunked_train_step",
+        OLD,
+        "a line at the end of this loop that gives `parameters` its next value",
+    ),
+    "a dict made anew in each round": (
+        "06b",
+        "update_parameters_with_rmsprop",
+        ANEW,
+        "`s_new` begun before the loop",
+    ),
+    "a bias of the last layer": ("04", "L_model_forward", LAST, "line 13, `Z = W.dot(A)`"),
     "a length of another axis": (
         "07",
         "output_backward",
@@ -170,7 +228,7 @@ def test_a_change_of_each_kind_is_told(kind):
     unit, function, change, said = KINDS[kind]
     text = told(unit, function, change)
     assert "One change in line" in text, text
-    assert said in text.partition("One change in line")[2], text
+    assert said in text.partition("One change in ")[2], text
 
 
 def test_which_of_two_equal_pieces_is_meant():
