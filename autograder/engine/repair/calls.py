@@ -30,6 +30,8 @@ _GROUPS = (
 )
 #: The axes over which a sum may run; with several, together.
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))
+#: Of so many functions that are alike one may do by chance.
+_CHANCE = 5
 #: Of more arguments no two are exchanged.
 _MANY = 5
 
@@ -40,8 +42,8 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         for other in group if name in group else ():
             if other != name:
                 told = f"another function in the place of {quoted(node.func)}"
-                # of five that are alike one may do by chance
-                yield change(slot, _called(node, other), told, ask, 1 if len(group) < _MANY else 2)
+                rank = 1 if len(group) < _CHANCE else 2
+                yield change(slot, _called(node, other), told, ask, rank)
     for made, told in closing(node):
         yield change(slot, made, told, "Which part belongs together in the formula?")
     if len(node.args) == 2 and not node.keywords:
