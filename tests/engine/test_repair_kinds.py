@@ -177,7 +177,7 @@ KINDS = {
         "04",
         "L_model_backward_J",
         ('grads |= {f"dZ', 'grads = {f"dZ'),
-        "`+=` for `=`",
+        "`|=` for `=`",
     ),
     "two axes at once": (
         "08",

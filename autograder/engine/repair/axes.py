@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
+from string import ascii_letters
 
 from autograder.engine.repair.change import Change, Slot, change, quoted
 
@@ -91,13 +92,10 @@ def _letters(slot: Slot, node: ast.Call) -> Iterator[Change]:
     inner, arrow, outer = text.replace(" ", "").partition("->")
     parts = [*inner.split(","), outer]
     for k, part in enumerate(parts):
-        for other in dict.fromkeys(_other_words(part, sorted(set(text) & _ALPHABET))):
+        for other in dict.fromkeys(_other_words(part, sorted(set(text) & set(ascii_letters)))):
             new = [*parts[:k], other, *parts[k + 1 :]]
             made = ast.Constant(f"{','.join(new[:-1])}{arrow}{new[-1]}")
             yield change(slot, made, told, _LETTERS, 1)
-
-
-_ALPHABET = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _other_words(word: str, letters: Sequence[str]) -> Iterator[str]:

@@ -122,10 +122,10 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
     if more:
         return
     if isinstance(target, (ast.Name, ast.Subscript)):
-        told = f"`+=` for `=`, so that what {quoted(target)} held before is kept"
-        ask = "What has to be in it at the end, and what of that does this line write over?"
         of_dicts = isinstance(node.value, (ast.Dict, ast.DictComp))
-        joined = ast.BitOr() if of_dicts else ast.Add()
+        sign, joined = ("|=", ast.BitOr()) if of_dicts else ("+=", ast.Add())
+        told = f"`{sign}` for `=`, so that what {quoted(target)} held before is kept"
+        ask = "What has to be in it at the end, and what of that does this line write over?"
         yield _one(slot, at(ast.AugAssign(target, joined, node.value), node), told, ask, 0)
         less = f"`-=` for `=`, so that {quoted(node.value)} is taken off what was there"
         yield _one(slot, at(ast.AugAssign(target, ast.Sub(), node.value), node), less, ask, 1)

@@ -45,12 +45,12 @@ def is_right(
 def in_place(name: str, made: FunctionType) -> Iterator[None]:
     """Have the other functions of the notebook call this one, as long as it is tried."""
     names = made.__globals__
-    own = names.get(name)
+    own = {name: names[name]} if name in names else {}
     names[name] = made
     try:
         yield
     finally:
-        names[name] = own
+        names.update(own) if own else names.pop(name, None)
 
 
 def with_function(student: Student, name: str, made: FunctionType) -> Student:

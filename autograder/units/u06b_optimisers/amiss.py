@@ -22,9 +22,8 @@ def amiss(held: list[list[int]], m: int) -> str:
         at = " and ".join(f"mini_batches{_entry(place)}" for place in where[:2])
         several = f"{_examples(list(twice))} {_are(twice)} in more than one place"
         told.append(f"{several}: example {first} is {at}")
-        pasted = _pasted(held)
         drawn = sum(map(len, held)) == m and _FEW * m < len(missing) < _MANY * m
-        told += pasted or ["so it is after a draw with replacement"] * drawn
+        told += _pasted(held) or _drawn(held) * drawn
     return "; ".join(told) + " (all counted from 0)"
 
 
@@ -41,6 +40,13 @@ def _examples(some: list[int]) -> str:
 
 def _are(some: Sized) -> str:
     return "are" if len(some) > 1 else "is"
+
+
+def _drawn(held: list[list[int]]) -> list[str]:
+    """Said where as many places as examples are filled by chance: one by one, or batch by batch."""
+    if any(len(set(batch)) < len(batch) for batch in held):
+        return ["so it is after a draw with replacement"]
+    return ["no batch holds an example twice: is the order drawn anew for each batch?"]
 
 
 def _pasted(held: list[list[int]]) -> list[str]:

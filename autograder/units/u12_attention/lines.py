@@ -79,21 +79,18 @@ MISTAKES.words(
     "into one of them, with +=, -=, *= or [...] = ..., perhaps by a second name?",
     section="03, Who owns the memory of a cache",
 )
-for _detail in ("dQ", "dK", "dQ and dK"):
-    MISTAKES.words(
-        told.ATTENTION_SCALE_FORGOTTEN,
-        FAMILY,
-        of=f"in {_detail}",
-        title="1/√d_k is left out on the way back",
-        computed=f"a way back in which {_detail} lacks the factor 1/√d_k between Q Kᵀ and S",
-    )
-    MISTAKES.words(
-        told.ATTENTION_SCALE_TWICE,
-        FAMILY,
-        of=f"in {_detail}",
-        title="1/√d_k comes in twice on the way back",
-        computed=f"a way back in which {_detail} has one factor 1/√d_k too many",
-    )
+for _entry, _title, _way in (
+    (told.ATTENTION_SCALE_FORGOTTEN, "is left out", "without the factor 1/√d_k in"),
+    (told.ATTENTION_SCALE_TWICE, "comes in twice", "with one factor 1/√d_k too many in"),
+):
+    for _detail in ("dQ", "dK", "dQ and dK"):
+        MISTAKES.words(
+            _entry,
+            FAMILY,
+            of=f"in {_detail}",
+            title=f"1/√d_k {_title} on the way back",
+            computed=f"a way back {_way} {_detail}",
+        )
 for _name in ("attention_forward", "self_attention_forward"):
     for _entry in (told.ATTENTION_SCALE_FORGOTTEN, told.ATTENTION_SCALE_TWICE):
         MISTAKES.words(
