@@ -9,6 +9,10 @@ from itertools import combinations
 from autograder.engine.repair.brackets import closing
 from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
 
+_SPREAD = (
+    "Print the smallest of its numbers, the largest and the mean. Are they to be spread evenly, or "
+    "as normal ones around 0?"
+)
 #: Functions that are taken for each other, and the question between them.
 _GROUPS = (
     (("sum", "mean", "max"), "Of several numbers, is it their sum, their mean or the largest?"),
@@ -24,9 +28,9 @@ _GROUPS = (
     (("ravel", "flatten"), "Is it the same memory, or a copy?"),
     (
         ("standard_normal", "random"),
-        "Are the numbers to be spread evenly, or as normal ones around 0?",
+        _SPREAD,
     ),
-    (("randn", "rand"), "Are the numbers to be spread evenly, or as normal ones around 0?"),
+    (("randn", "rand"), _SPREAD),
 )
 #: The axes over which a sum may run; with several, together.
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))

@@ -16,8 +16,6 @@ from autograder.units import CATALOGUE
 SHORTEST, LONGEST = 60, 220
 #: Where nothing is named, less can be said that is so.
 SHORTEST_ADVICE = 40
-#: Of a property that a call of its own has shown, and the line that mends it.
-SHORTEST_LINE = 25
 #: Two mistakes may each be read of in two lessons.
 LONGEST_OF_TWO = 220
 #: A name and the account of an exception stand beside each other.
@@ -72,8 +70,6 @@ def test_60_to_220_words_stand_below_the_list(named, unnamed):
     for name, report in {**named, **unnamed}.items():
         said = " ".join(sentences(report))
         shortest = SHORTEST if name in named else SHORTEST_ADVICE
-        if report.example is None and "makes everything right" in said:
-            shortest = SHORTEST_LINE
         longest = LONGEST_OF_RAISED if report.diagnosis and report.advice else LONGEST
         assert shortest <= len(said.split()) <= longest, f"{name}, {len(said.split())}: {said}"
 
