@@ -117,6 +117,40 @@ def L_model_forward(X, parameters):
     caches.append(((A, W, b), Z))
     return sigmoid(Z), caches
 """
+FORGOTTEN = """
+def rnn_backward(X, Y, parameters, cache):
+    Waa, Wya = parameters["Waa"], parameters["Wya"]
+    gradients = {"d" + k: np.zeros_like(parameters[k]) for k in ("Wax", "Waa", "b", "Wya", "by")}
+    a = {}
+    from_right = np.zeros((Waa.shape[0], 1))
+    for t in range(len(X) - 1, -1, -1):
+        x, a_before, a_now, p = cache[t]
+        a[t] = a_now
+        dy = p.copy()
+        dy[Y[t]] -= 1
+        gradients["dby"] += dy
+        gradients["dWya"] += dy @ a_now.T
+        dz = (Wya.T @ dy + from_right) * (1 - a_now * a_now)
+        gradients["db"] += dz
+        gradients["dWax"] += dz @ x.T
+        gradients["dWaa"] += dz @ a_before.T
+        from_right = dz
+    return gradients, a
+"""
+AXES = """
+def col2im(dcols, x_shape, HH, WW, stride, pad):
+    N, C, H, W = x_shape
+    Hp, Wp = H + 2 * pad, W + 2 * pad
+    H_out = (Hp - HH) // stride + 1
+    W_out = (Wp - WW) // stride + 1
+    x_padded = np.zeros((N, C, Hp, Wp), dtype=dcols.dtype)
+    cols = dcols.reshape(C, HH, WW, H_out, W_out, N).transpose(5, 0, 1, 2, 3, 4)
+    for i in range(H_out):
+        for j in range(W_out):
+            r, c = i * stride, j * stride
+            x_padded[:, :, r:r + HH, c:c + WW] += cols[:, :, :, :, i, j]
+    return x_padded[:, :, pad:pad + H, pad:pad + W]
+"""
 
 #: unit, function, what is exchanged in its solution (or the whole cell), and what is told.
 KINDS = {
@@ -204,6 +238,12 @@ KINDS = {
         "`s_new` begun before the loop",
     ),
     "a bias of the last layer": ("04", "L_model_forward", LAST, "line 13, `Z = W.dot(A)`"),
+    "a product with what nobody reads": (
+        "10b",
+        "rnn_backward",
+        FORGOTTEN,
+        "a product with a further array at `from_right`",
+    ),
     "a length of another axis": (
         "07",
         "output_backward",
@@ -241,3 +281,16 @@ def test_a_cache_that_borrows_is_told_beside_a_line_that_makes_out_right():
     text = told("03", "affine_forward", MIXED)
     assert "makes out right" in text, text
     assert "what differs above is a mistake of its own" in text, text
+
+
+def test_where_it_is_right_is_not_read_off_one_instance():
+    text = told("13", "col2im", AXES)
+    assert "the axes of `dcols` in another order" in text
+    assert "dx is right where N = 1, and off where N = 2 or 3." in text
+
+
+def test_keys_that_are_missing_are_not_called_off():
+    source = solved("04")[1]["L_model_backward"].replace("grads |= {", "grads = {")
+    text = told("04", "L_model_backward", source)
+    assert "there is no dZ4" in text
+    assert "are off" not in text

@@ -64,6 +64,8 @@ def _listed(cases: Sequence[Case]) -> Iterator[Statement]:
         case = cases[n]
         for kind in kinds(sorted(case.wrong)):
             every, off = _numbers(case, kind)
+            if any(f"{kind}{k}" not in case.found for k in off):
+                continue  # what is not there is told as that
             right = [k for k in every if k not in off]
             if off and right and len(every) > 2:
                 wrong, good = (joined([f"{kind}{k}" for k in part]) for part in (off, right))

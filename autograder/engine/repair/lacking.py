@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from autograder.engine.repair.change import Change, Slot, change, quoted
-from autograder.engine.repair.missing import is_whole
+from autograder.engine.repair.missing import is_whole, pieces_read
 from autograder.engine.repair.scope import Scope
 
 #: NumPy's functions of each entry, and those that leave one entry of many.
@@ -32,9 +32,12 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and is_whole(slot):
             yield from _summed(slot)
     arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
-    for slot in slots:
-        if is_whole(slot) and not _is_side(slot):
-            yield from _times(slot, arrays)
+    read = pieces_read(slots)
+    forgotten = [node for node in arrays if ast.unparse(node) not in read]
+    for pieces, rank in ((forgotten, 1), (arrays, _LATE)):
+        for slot in slots:
+            if is_whole(slot) and not _is_side(slot):
+                yield from _times(slot, pieces, rank)
 
 
 def _is_side(slot: Slot) -> bool:
@@ -86,11 +89,11 @@ def _called(name: str, node: ast.expr) -> ast.Call:
     return ast.Call(func, [node], [])
 
 
-def _times(slot: Slot, arrays: Sequence[ast.expr]) -> Iterator[Change]:
+def _times(slot: Slot, arrays: Sequence[ast.expr], rank: int) -> Iterator[Change]:
     told = f"a product with a further array at {quoted(slot.node)}"
     ask = "Which product does the formula have there, and which index is summed over?"
     for array in arrays:
         for other in (array, ast.Attribute(array, "T", ast.Load())):
             for sides in ((slot.node, other), (other, slot.node)):
                 made = ast.BinOp(sides[0], ast.MatMult(), sides[1])
-                yield change(slot, made, told, ask, _LATE)
+                yield change(slot, made, told, ask, rank)

@@ -43,7 +43,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
-    read = _read(slots)
+    read = pieces_read(slots)
     for slot in roots:
         node = slot.node
         told = f"a further term beside {quoted(node)}"
@@ -54,10 +54,12 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
                 yield Change(((slot, made),), node.lineno, told, LACKS, rank)
 
 
-def _read(slots: Iterable[Slot]) -> set[str]:
-    """The names and entries that a function reads."""
-    nodes = (slot.node for slot in slots)
-    return {ast.unparse(n) for n in nodes if isinstance(n, (ast.Name, ast.Subscript))}
+def pieces_read(slots: Iterable[Slot]) -> set[str]:
+    """The names and entries of which a function reads more than a shape."""
+    looked_at = ("shape", "size", "ndim")
+    nodes = (s.node for s in slots if getattr(s.parent, "attr", "") not in looked_at)
+    pieces = (n for n in nodes if isinstance(n, (ast.Name, ast.Subscript)))
+    return {ast.unparse(n) for n in pieces if isinstance(n.ctx, ast.Load)}
 
 
 def scales(change: Change) -> bool:

@@ -85,7 +85,7 @@ COLUMNS_OF = (
     Sizes((2, 3, 5, 8), 0, (3, 2), 2, 1),  # W is not next to H, or an end that is moved hides
     Sizes((3, 2, 5, 4), 0, (2, 3), 1, 0),
     Sizes((1, 4, 5, 3), 0, (3, 3), 1, 2),
-    Sizes((2, 3, 4, 5), 0, (2, 3), 1, 0),  # H' = W': a mistake that hides there is told by that
+    Sizes((2, 3, 4, 4), 0, (2, 2), 1, 0),  # H' = W': a mistake that hides there is told by that
 )
 POOLS = (
     Sizes((2, 3, 4, 6), 0, (2, 2), 2, bordered=False),
