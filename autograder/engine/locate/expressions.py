@@ -1,7 +1,7 @@
 """Arrays made of the symbols by another bracket, factor or sum: ``dout * (probs - inner)``.
 
-An expression is ``f * (t ± u)``, where t and u are 1, products of two symbols, or sums and means of
-such products over an axis, and f is a slope or a product. All of them are compared at once: each
+An expression is ``f * (t ± u)``, where t and u are 0, 1, products of two symbols, or sums and means
+of such products over an axis, and f is a slope or a product. All of them are compared at once: each
 array is laid along one random direction, and ``t ± u`` is looked up in a sorted table.
 """
 
@@ -32,7 +32,7 @@ def expressions(found: Sequence[Pair]) -> Iterator[Candidate]:
     held = _symbols(found[0], names, turned)
     terms = terms_of(names, flat=first.ndim < 2)
     factors = [Term("", lambda s: np.ones(()), 0), *slopes_of(names), *terms[1:]]
-    table = _Table(held, terms, first.shape)
+    table = _Table(held, [*terms, _NOTHING], first.shape)
     found_terms = table.fitting(first, factors) or _of_three(first, table, names)
     for term in found_terms:
         told = f"the diagonal matrix of {term.noun}" if turned else term.noun
@@ -115,6 +115,9 @@ class _Table:
                     off = np.abs(self.laid[near] - sign * (rest - self.laid[n])).max(axis=1)
                     for u in near[off <= 1e-8 * max(largest, 1e-9)]:
                         one, other = self.terms[int(n)], self.terms[int(u)]
+                        if one is _NOTHING:  # t + 0 is tried, and 0 - t
+                            if other is _NOTHING or sign > 0:
+                                continue
                         length = factor.length + one.length + other.length + (sign < 0)
                         found.append((length, factor, one, other, sign))
         # of arrays of zeros, or symbols that are alike, there are thousands
@@ -140,13 +143,21 @@ def _of_three(target: Array, table: _Table, names: Sequence[str]) -> list[Term]:
 
 #: So many of them are tried on the other instances.
 _TOLD = 8
+#: With it one term alone is an expression too: shorter than ``1 - (1 - t)``.
+_NOTHING = Term("0", lambda s: np.zeros(()), 0)
 
 
 def _of(length: int, factor: Term, one: Term, other: Term, sign: int) -> Term:
     word = "+" if sign > 0 else "-"
     inner = f"{one.noun} {word} {other.noun}"
+    if other is _NOTHING:
+        inner = one.noun
+    elif one is _NOTHING:
+        inner = f"(-{other.noun})" if factor.noun else f"-{other.noun}"
+    elif factor.noun:
+        inner = f"({inner})"
     return Term(
-        f"{factor.noun} * ({inner})" if factor.noun else inner,
+        f"{factor.noun} * {inner}" if factor.noun else inner,
         lambda s: np.asarray(factor.of(s) * (one.of(s) + sign * other.of(s))),
         length,
     )

@@ -22,7 +22,7 @@ def in_branches(
 ) -> tuple[Repair, ...]:
     """Return the changes with which all is right where an argument is one word, or another.
 
-    Each word has a search of its own, on the examples with that word. All changes together may
+    Each word has a search of its own, on the examples with that word, in half of the time. All changes together may
     make nothing wrong elsewhere: else the lines are those of no branch.
     """
     source = source_of(student.namespace.get(exercise.name))
@@ -30,7 +30,7 @@ def in_branches(
         return ()
     before = [one.wrong(source.function) for one in trials]
     for place, words in _words(trials):
-        found = list(_of_each(source, trials, place, words, seconds / len(words)))
+        found = list(_of_each(source, trials, place, words, seconds / 2 / len(words)))
         for repair in found:
             repair.change.apply()
         made = source.made() if found else None

@@ -30,6 +30,10 @@ class Held:
         """Nothing is known of what its calls return."""
         return None
 
+    def own(self, function: FunctionType) -> Wrong:
+        """The same of the student's own function."""
+        return self.wrong(function)
+
     def wrong(self, function: FunctionType) -> Wrong:
         """Return the property's name if it does not hold of a function."""
         other = with_function(self._student, self._name, function)

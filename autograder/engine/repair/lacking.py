@@ -36,8 +36,24 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     forgotten = [node for node in arrays if ast.unparse(node) not in read]
     for pieces, rank in ((forgotten, 1), (arrays, _LATE)):
         for slot in slots:
-            if is_whole(slot) and not _is_side(slot):
+            if is_whole(slot) and not _is_side(slot) and _is_array(slot.node, scope):
                 yield from _times(slot, pieces, rank)
+
+
+def _is_array(node: ast.expr, scope: Scope) -> bool:
+    """Whether an expression may be an array, by what its names held."""
+    if isinstance(node, (ast.Compare, ast.BoolOp, ast.Constant, ast.JoinedStr)):
+        return False
+    if isinstance(node, ast.IfExp):
+        return _is_array(node.body, scope)
+    if isinstance(node, ast.BinOp):
+        return _is_array(node.left, scope) or _is_array(node.right, scope)
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") not in ("len", "range", "int", "enumerate", "zip")
+    if isinstance(node, ast.Subscript):  # of a shape, or of an array
+        return getattr(node.value, "attr", "") != "shape"
+    held = scope.held.get(node.id) if isinstance(node, ast.Name) else None
+    return held is None or (isinstance(held, np.ndarray) and held.ndim > 0)
 
 
 def _is_side(slot: Slot) -> bool:

@@ -84,7 +84,7 @@ def is_whole(slot: Slot) -> bool:
         return False
     if isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Dict)):
         return slot.field in ("value", "values")
-    if isinstance(parent, ast.Tuple):
+    if isinstance(parent, (ast.Tuple, ast.List)):
         return isinstance(parent.ctx, ast.Load) and isinstance(
             node, (ast.BinOp, ast.Call, ast.Name, ast.Subscript, ast.Attribute)
         )
@@ -92,7 +92,8 @@ def is_whole(slot: Slot) -> bool:
         return isinstance(parent.op, (ast.Add, ast.Sub, ast.MatMult))
     if not (isinstance(parent, ast.Call) and slot.field == "args"):
         return False
-    return isinstance(node, ast.BinOp) or is_entrywise(parent.func)
+    kept = getattr(parent.func, "attr", "") in ("append", "insert")
+    return kept or isinstance(node, ast.BinOp) or is_entrywise(parent.func)
 
 
 def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:

@@ -49,7 +49,7 @@ class Search:
         sole: bool = False,
     ):
         self.source, self.seconds, self.whole, self.sole = source, seconds, whole, sole
-        both = [(one, one.wrong(source.function)) for one in tried]
+        both = [(one, one.own(source.function)) for one in tried]
         # What fails in most arrays is asked first: a change that moves nothing there mends nothing.
         # Of several the quickest: a property makes many calls.
         both.sort(key=lambda p: (isinstance(p[0], Held), -weight(p[1]), p[0].seconds))

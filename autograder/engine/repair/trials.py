@@ -21,8 +21,9 @@ from autograder.networks import Array
 from autograder.observe import StudentError
 from autograder.stand_in import Given, installed
 
-#: A call of a changed function may take no longer: its loop may have become endless.
-CALL_SECONDS = 0.5
+#: A call of a changed function may take no longer than so many seconds, or, if these are fewer, than
+#: so many calls of the student's own: its loop may have become endless.
+CALL_SECONDS, LEAST_SECONDS, CALLS = 0.5, 0.1, 50
 
 #: The names of the arrays that are wrong; None if it raised.
 Wrong = frozenset[str] | None
@@ -37,6 +38,7 @@ class Tried:
         self._wanted: Mapping[str, Array] | None = outcome.wanted or None
         self.raised_in = _line(outcome, exercise.name)
         self.seconds = 0.0
+        self._limit = CALL_SECONDS
 
     @property
     def wanted(self) -> Mapping[str, Array]:
@@ -51,13 +53,20 @@ class Tried:
         began = time.perf_counter()
         try:
             with installed(function.__globals__, self._given):
-                found = self._unpack(time_limit.call(function, args, CALL_SECONDS))
+                found = self._unpack(time_limit.call(function, args, self._limit))
         except KeyboardInterrupt:
             raise
         except BaseException:  # a changed function may do anything
             return None
         self.seconds = time.perf_counter() - began
         return found if self.wanted.keys() <= found.keys() else None
+
+    def own(self, function: FunctionType) -> Wrong:
+        """The same of the student's own function; its time bounds that of the changed ones."""
+        found = self.wrong(function)
+        if found is not None:
+            self._limit = min(CALL_SECONDS, max(LEAST_SECONDS, CALLS * self.seconds))
+        return found
 
     def wrong(self, function: FunctionType) -> Wrong:
         """Return which arrays a function returns wrong."""
