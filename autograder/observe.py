@@ -115,7 +115,7 @@ def observe(
     A check hands over what is `given`, if nothing then an empty mapping; None is no check's call.
     """
     args = tuple(args)
-    before = _leaves(args)
+    before = leaves(args)
     copies = {path: leaf.copy() for path, leaf in before.items() if isinstance(leaf, ndarray)}
     names, memory = _globals(fn), nullcontext() if given is None else shown()
     try:
@@ -125,8 +125,8 @@ def observe(
     except BaseException as error:  # a student's sys.exit() must not end the grader
         limit = seconds if told is None else told
         raise student_error(error, names, (fn, args), limit) from error
-    after = _leaves(args)
-    moved = [path for path in {**before, **after} if _differs(path, before, after, copies)]
+    after = leaves(args)
+    moved = [path for path in {**before, **after} if differs(path, before, after, copies)]
     changed = tuple(dict.fromkeys(_gone(path, after) if path in before else path for path in moved))
     counts = {name: counter.calls for name, counter in counters.items()}
     return Reply(value, changed, _handed(value, args) + shared(value, before), counts)
@@ -172,8 +172,8 @@ def _counting(names: dict[str, Any], count: Sequence[str]) -> Iterator[dict[str,
                 names[name] = counter.function
 
 
-def _leaves(args: tuple[Any, ...]) -> dict[str, Any]:
-    """Everything in nested tuples, lists and dicts by its path, as in Python."""
+def leaves(args: tuple[Any, ...]) -> dict[str, Any]:
+    """Return everything in nested tuples, lists and dicts by its path, as in Python."""
     found: dict[str, Any] = {}
     for n, arg in enumerate(args):
         _enter(found, arg, f"{n}", 1)  # "1[0]" reads as argument 1, item 0
@@ -188,8 +188,8 @@ def _enter(found: dict[str, Any], value: Any, path: str, depth: int) -> None:
         _enter(found, item, f"{path}[{key!r}]", depth + 1)
 
 
-def _differs(path: str, before: Any, after: Any, copies: dict[str, ndarray[Any, Any]]) -> bool:
-    """Tell whether the leaf at this path was changed, replaced, added or removed."""
+def differs(path: str, before: Any, after: Any, copies: dict[str, ndarray[Any, Any]]) -> bool:
+    """Return whether the leaf at this path was changed, replaced, added or removed."""
     if path not in before or path not in after or before[path] is not after[path]:
         return True
     return path in copies and not _same(copies[path], after[path])

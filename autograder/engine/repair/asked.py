@@ -10,6 +10,7 @@ from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
 from autograder.engine.repair.repaired import repaired
 from autograder.engine.repair.words import line_of, told
+from autograder.engine.repair.writers import writer
 from autograder.engine.report.statement import said
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
@@ -62,9 +63,11 @@ def changes(
     seconds = SECONDS if several or not clear else NAMED_SECONDS
     seconds = seconds if findings.outcomes else min(seconds, ALONE_SECONDS)
     sole = clear and not several
+    wrote = writer(exercise, student, findings, seed)
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
     sentences = said(told(found) if instead or not clear else line_of(found))
+    sentences = (wrote, *sentences) if wrote else sentences
     return Lines(sentences, instead, len(found) == 1 and found[0].whole)
 
 

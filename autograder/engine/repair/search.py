@@ -8,6 +8,7 @@ from itertools import islice
 from types import FunctionType
 
 from autograder.engine.repair import (
+    arguments,
     axes,
     expressions,
     lacking,
@@ -129,6 +130,7 @@ class Search:
     def _changes(self, scope: Scope) -> Iterator[Change]:
         tree = self.source.tree
         within = [slot for statement in tree.body for slot in slots(statement)]
+        yield from arguments.kept(tree)
         for slot in within:
             yield from expressions.changes(slot, scope)
         yield from others.changes(within, scope)

@@ -6,7 +6,7 @@ DA_MUTATED_IN_PLACE = Misconception(
     "da-mutated-in-place",
     unit="07",
     title="an argument was changed in place",
-    computed="a result, and other numbers in what the caller handed in: a second call, a gradient "
+    computed="besides the result, other numbers in what the caller handed in: a second call, a gradient "
     "check or an update starts from these",
     formula="what comes in is only read; what goes out is new",
     ask="Which line changes something that came in: with an operator such as += or *=, with [...] "
