@@ -36,6 +36,15 @@ change(
     "grad-overwrite-not-accumulate",
     ("= parent.grad + slope", "= parent.grad if np.any(parent.grad) else slope"),
 )
+change(
+    "set_to_zero_by_each_user",
+    "grad-overwrite-not-accumulate",
+    (
+        f"        for parent, slope in {EDGES}",
+        f"        for parent in node.parents:\n            parent.grad = 0.0\n"
+        f"        for parent, slope in {EDGES}",
+    ),
+)
 # where it begins, and in which order it goes
 change(
     "adds_to_the_call_before",

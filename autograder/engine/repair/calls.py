@@ -60,13 +60,20 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield from _reductions(slot, node)
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         told = f"{quoted(node)} without {quoted(node.func)}"
-        yield change(slot, node.args[0], told, rank=2)
+        ask = f"What does {quoted(node.func)} do to what it is given, and does the formula do that?"
+        if name in _OF_LISTS:
+            ask = f"Which entries, in which order, does {quoted(node)} have, and which are needed?"
+        yield change(slot, node.args[0], told, ask, 2)
     if name == "len" and len(node.args) == 1:
         yield from of_axes(slot, node.args[0], f"{quoted(node)}, which counts axis 0")
     if name == "range":
         yield from _ranges(slot, node)
     if isinstance(node.func, ast.Attribute) and name in ("append", "insert"):
         yield from _at_the_other_end(slot, node, node.func)
+
+
+#: They leave entries out, or put them in another order.
+_OF_LISTS = ("set", "sorted", "reversed", "list", "dict", "frozenset", "flip", "unique", "sort")
 
 
 def of_axes(slot: Slot, array: ast.expr, told: str) -> Iterator[Change]:

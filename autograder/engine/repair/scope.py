@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -61,11 +61,15 @@ class Scope:
 def scope_of(source: Source, run: Callable[[], Any]) -> Scope:
     """Return what a function has at hand; `run` calls it."""
     held: dict[str, Any] = {}
+    inner: dict[str, Any] = {}
     code = source.function.__code__
+    below = _functions_in(code)
 
     def watch(frame: FrameType, event: str, argument: Any) -> None:
         if event == "return" and frame.f_code is code:
             held.update(frame.f_locals)
+        elif event == "return" and frame.f_code in below:
+            inner.update(frame.f_locals)
 
     before = sys.getprofile()
     sys.setprofile(watch)
@@ -80,8 +84,15 @@ def scope_of(source: Source, run: Callable[[], Any]) -> Scope:
         and isinstance(node.slice, ast.Constant)
         and isinstance(node.slice.value, str)
     ]
+    held = {**inner, **held}
     keys += [k for v in held.values() if isinstance(v, dict) for k in v if isinstance(k, str)]
     return Scope(held, tuple(dict.fromkeys(keys)), _unset(source.tree))
+
+
+def _functions_in(code: CodeType) -> set[CodeType]:
+    """The functions that are defined in another one, and in these."""
+    own = {c for c in code.co_consts if isinstance(c, CodeType)}
+    return own.union(*(_functions_in(c) for c in own))
 
 
 def _unset(tree: ast.AST) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The size of an array in the place of a number that was written down."""
+"""The size of an array, or a name, in the place of a number that was written down."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ _LEAST = 3
 
 
 def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
-    """Yield numbers for which a size is taken, or its root."""
-    sizes = list(_sizes(scope))
+    """Yield numbers for which a size is taken, its root, or what a name holds."""
+    sizes, scalars = list(_sizes(scope)), [n for n in scope.numbers() if not np.ndim(scope.held[n])]
     for slot in within:
         node = slot.node
         value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= _LEAST:
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            continue
+        for name in scalars if not isinstance(slot.parent, ast.keyword) else ():
+            told = f"a name in the place of {quoted(node)}"
+            ask = f"Is it {quoted(node)} whatever comes in, and in each round of a loop?"
+            rank = 2 if isinstance(value, int) else 1
+            yield change(slot, ast.Name(name, ast.Load()), told, ask, rank)
+        if value >= _LEAST:
             told = f"a size in the place of {quoted(node)}"
             ask = f"Is it {quoted(node)} whatever comes in? What is it the size of?"
             for size in sizes:

@@ -63,8 +63,8 @@ def _right(findings: Findings, names: Sequence[str]) -> bool:
 def first_backward(findings: Findings, problem: Problem) -> Iterator[Statement]:
     """Yield which wrong arrays are the first on the way back, and which before them are right."""
     names = list(problem.claims)
-    # where there are more layers or steps, the same number is that of another one
-    known = [o for o in findings.outcomes if o.gaps.keys() == problem.claims.keys()]
+    # where there are more layers or steps, or another expression, the same number is another one's
+    known = [o for o in findings.outcomes if _is_same(o, problem)]
     wrong = [n for n in names if any(o.gaps[n] is not None for o in known)]
     before = {n: [c for c in names if c != n and _precedes(problem, c, n)] for n in names}
     first = [n for n in wrong if not set(before[n]) & set(wrong)]
@@ -82,6 +82,12 @@ def first_backward(findings: Findings, problem: Problem) -> Iterator[Statement]:
     else:
         text = f"Going backward, {of}."
         yield Statement(text, lambda: plain and len(first) < min(len(wrong), _FEW))
+
+
+def _is_same(outcome: Outcome, problem: Problem) -> bool:
+    other = outcome.trial.problem
+    same = outcome.gaps.keys() == problem.claims.keys()
+    return same and other is not None and other.graph.wires() == problem.graph.wires()
 
 
 def _of_steps(problem: Problem, name: str) -> bool:

@@ -6,8 +6,8 @@ GRAD_OVERWRITE_NOT_ACCUMULATE = Misconception(
     "grad-overwrite-not-accumulate",
     unit="01",
     title="a fork keeps one contribution only",
-    computed="the gradient of a graph in which every node keeps one of its outgoing wires and "
-    "the others are cut: a contribution was written where it had to be added",
+    computed="the gradient of a graph in which some of the wires that leave a node are cut: a "
+    "contribution was written over another where it had to be added",
     formula="node.grad += slope * user.grad, once for each use of the node",
     ask="A node is used twice. What becomes of the first contribution when the second arrives?",
     section="01, One number, two ways",

@@ -85,6 +85,14 @@ def _overwrites(kept: int) -> WholeEdit:
     return edits
 
 
+def _begun_anew(problem: Problem) -> Edits | None:
+    """Each user sets the gradients of its operands to zero first: of ``a + a`` both wires count."""
+    operands = expression_facts(problem.graph).operands
+    last = {i: n for n in reversed(order(problem.graph)) for i in operands.get(n, ())}
+    wires = ((f"v{i}->v{n}[{s}]", last[i] == n) for n in operands for s, i in enumerate(operands[n]))
+    return {wire: cut() for wire, kept in wires if not kept}
+
+
 def _equal_once(problem: Problem) -> Edits | None:
     """Of the two wires of ``a + a`` or ``a * a`` the first is cut: a dict keeps one of them."""
     operands = expression_facts(problem.graph).operands
@@ -94,6 +102,7 @@ def _equal_once(problem: Problem) -> Edits | None:
 
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1), "the last one written")
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0), "the first one written")
+MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _begun_anew, "set to zero by each user")
 MISTAKES.whole(EQUAL_OPERANDS_ONCE, _equal_once)
 MISTAKES.whole(
     GRAD_OVERWRITE_NOT_ACCUMULATE,

@@ -40,7 +40,7 @@ _WORDS = (
     (
         DERIVATIVE_AT_WRONG_ARGUMENT,
         "the slope at the wrong place",
-        "a gradient made with the slope at f(x), not at x: the function was applied twice",
+        "a gradient made with the slope at f(x), not at x: the result stands where x belongs",
         "Does your formula for the slope expect x or f(x), and which one do you hand to it?",
     ),
     (
