@@ -36,6 +36,8 @@ _GROUPS = (
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))
 #: Of so many functions that are alike one may do by chance.
 _CHANCE = 5
+#: They leave entries out, or put them in another order.
+_OF_LISTS = ("set", "sorted", "reversed", "list", "dict", "frozenset", "flip", "unique", "sort")
 #: Of more arguments no two are exchanged.
 _MANY = 5
 
@@ -70,10 +72,6 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield from _ranges(slot, node)
     if isinstance(node.func, ast.Attribute) and name in ("append", "insert"):
         yield from _at_the_other_end(slot, node, node.func)
-
-
-#: They leave entries out, or put them in another order.
-_OF_LISTS = ("set", "sorted", "reversed", "list", "dict", "frozenset", "flip", "unique", "sort")
 
 
 def of_axes(slot: Slot, array: ast.expr, told: str) -> Iterator[Change]:

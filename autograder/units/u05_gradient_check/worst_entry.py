@@ -12,7 +12,7 @@ from autograder.networks import Array
 from autograder.units.u04_network.instances import mlp_instance
 from autograder.units.u05_gradient_check.calling import measure
 from autograder.units.u05_gradient_check.checked import Arrays, Place, checked, gradients
-from autograder.units.u05_gradient_check.kinks import SIZES, M
+from autograder.units.u05_gradient_check.kinks import SIZES, M, on_a_kink
 
 
 def names_the_worst(student: Student, rng: np.random.Generator) -> None:
@@ -58,6 +58,27 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
                 f"furthest off {list(one.wanted[1])}; your function names {one.found}"
             )
             raise Wanting(told + _rule(named, one))
+    _looks_past_kinks(student, rng)
+
+
+def _looks_past_kinks(student: Student, rng: np.random.Generator) -> None:
+    """An entry with a kink is off by more than the wrong one, and is left out."""
+    drawn, jump = on_a_kink(rng)
+    grads, index = gradients(drawn), (1, int(rng.integers(SIZES[0])))
+    right = grads["W1"].copy()
+    grads["W1"][index] += 0.1 * jump
+    answer, size = checked(student, drawn, grads), measure(grads["W1"], right)
+    counted = abs(answer.errors["W1"] - size) > 0.02 * size or answer.errors["b1"] > 1e-6
+    if counted or not answer.kinks:  # a property of its own asks for that
+        return
+    worst = answer.worst
+    if worst[0] == "W1" and worst[1][:1] == (0,):
+        raise Wanting(
+            f"your function names {worst}, where a unit stands on its kink: such an entry is left "
+            f"out, of the errors and of the search for the worst one; that is {('W1', index)}"
+        )
+    if worst != ("W1", index):
+        raise Wanting(f"beside a kink {('W1', index)} is off; your function names {worst}")
 
 
 @dataclass(frozen=True)
