@@ -115,9 +115,9 @@ class _Table:
                     off = np.abs(self.laid[near] - sign * (rest - self.laid[n])).max(axis=1)
                     for u in near[off <= 1e-8 * max(largest, 1e-9)]:
                         one, other = self.terms[int(n)], self.terms[int(u)]
-                        if one is _NOTHING:  # t + 0 is tried, and 0 - t
-                            if other is _NOTHING or sign > 0:
-                                continue
+                        # t + 0 is tried, and 0 - t
+                        if one is _NOTHING and (other is _NOTHING or sign > 0):
+                            continue
                         length = factor.length + one.length + other.length + (sign < 0)
                         found.append((length, factor, one, other, sign))
         # of arrays of zeros, or symbols that are alike, there are thousands

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.engine.diagnosis.general.spelling import joined
 from autograder.engine.formulas import Formula
@@ -22,13 +22,11 @@ def by_formula(
     asked = [name for name in wrong if name not in told and _formulas(cases, name)]
     follow = [name for name in asked if _follows(cases, name)]
     found = [name for name in asked if name not in follow]
-    for thorough, name in enumerate(found):
-        if name in told:
+    numbers = _numbers(cases, [name for name in found if name not in told])
+    for name, number in numbers.items():
+        if name in told or number is None or _by_luck(cases, name, number, numbers):
             continue
-        number = _number(cases, name, pairs=thorough < _THOROUGHLY)
-        if number is None:
-            continue
-        also = [n for n in found if n == name or (n not in told and _gives(cases, n, number, name))]
+        also = [n for n in numbers if n not in told and _gives(cases, n, number, name)]
         told.update(also)
         formula = _formulas(cases, name)[0]
         each = " each time" if len(also) > 1 else ""
@@ -52,6 +50,26 @@ def by_formula(
 
 #: For so many arrays two parts of a formula are changed.
 _THOROUGHLY = 2
+
+
+def _numbers(cases: Sequence[Case], found: Sequence[str]) -> dict[str, int | None]:
+    """The changed formula of each array; what one gives is not asked for again."""
+    numbers: dict[str, int | None] = {}
+    for thorough, name in enumerate(found):
+        known = (k for n, k in numbers.items() if k is not None and _gives(cases, name, k, n))
+        number = next(known, None)
+        pairs = thorough < _THOROUGHLY
+        numbers[name] = _number(cases, name, pairs) if number is None else number
+    return numbers
+
+
+def _by_luck(
+    cases: Sequence[Case], name: str, number: int, numbers: Mapping[str, int | None]
+) -> bool:
+    """Whether a wrong array with the same formula, as that of another layer, is not explained."""
+    kind = _formulas(cases, name)[0]
+    alike = (n for n, k in numbers.items() if k is None and _formulas(cases, n)[0].like(kind))
+    return any(not _gives(cases, n, number, name) for n in alike)
 
 
 def _formulas(cases: Sequence[Case], name: str) -> list[Formula]:

@@ -22,10 +22,10 @@ def kept(tree: ast.FunctionDef) -> Iterator[Change]:
             if stored and node.id in inputs - read:
                 yield _named_otherwise([slot], node)
     for loop in (n for n in ast.walk(tree) if isinstance(n, (ast.For, ast.While))):
-        for number, line in enumerate(loop.body):
-            targets = line.targets if isinstance(line, ast.Assign) else []
+        for number, inside in enumerate(loop.body):
+            targets = inside.targets if isinstance(inside, ast.Assign) else []
             for target in (t for t in targets if isinstance(t, ast.Name)):
-                if target.id in inputs or target.id in _taken_from(line):
+                if target.id in inputs or target.id in _taken_from(inside):
                     places = _from_there_on(loop, number, target.id)
                     yield _named_otherwise(places, target, target.id in inputs)
 

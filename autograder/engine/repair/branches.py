@@ -22,8 +22,8 @@ def in_branches(
 ) -> tuple[Repair, ...]:
     """Return the changes with which all is right where an argument is one word, or another.
 
-    Each word has a search of its own, on the examples with that word, in half of the time. All changes together may
-    make nothing wrong elsewhere: else the lines are those of no branch.
+    Each word has a search of its own, on the examples with that word; they share half of the time.
+    All changes together may make nothing wrong elsewhere: else the lines are those of no branch.
     """
     source = source_of(student.namespace.get(exercise.name))
     if source is None:

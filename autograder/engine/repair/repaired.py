@@ -11,8 +11,9 @@ from types import FunctionType
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import Exercise, Property
 from autograder.engine.findings import Findings
+from autograder.engine.properties import TWICE, UNCHANGED
 from autograder.engine.repair.branches import in_branches
 from autograder.engine.repair.callees import in_callee
 from autograder.engine.repair.found import Repair
@@ -92,16 +93,28 @@ def repaired(
             if not own:  # a check that knows the mistake by its name
                 return ()
 
-            def whole(made: FunctionType) -> bool:
-                # a change that leaves the arrays right may still write into the arguments
-                other = with_function(student, exercise.name, made)
-                other.hurry(WHOLE_SECONDS)
-                with in_place(exercise.name, made):
-                    return is_right(exercise, other, seed, asked)
+            def searched(properties: Sequence[Property], may_write: bool) -> tuple[Repair, ...]:
+                def whole(made: FunctionType) -> bool:
+                    # a change that leaves the arrays right may still write into the arguments
+                    other = with_function(student, exercise.name, made)
+                    other.hurry(WHOLE_SECONDS)
+                    with in_place(exercise.name, made):
+                        return is_right(exercise, other, seed, properties, may_write)
 
-            found = tuple(Search(source, own, seconds, whole, sole).found())
-            # what makes one array right can do so by chance, and be far from the slip
-            found = found if found and found[-1].whole else ()
+                tree, limit = source_of(student.namespace.get(exercise.name)), seconds
+                if writes and not may_write:  # mostly there are two mistakes: half is left for both
+                    limit = seconds / 2
+                found = tuple(Search(tree, own, limit, whole, sole).found()) if tree else ()
+                # what makes one array right can do so by chance, and be far from the slip
+                return found if found and found[-1].whole else ()
+
+            writes = wrong and any(outcome.changed for outcome in tried)
+            found = searched(asked, False)
+            if writes and not found:
+                # it writes into an argument, which is told, and has another mistake
+                others = [p for p in asked if p not in (UNCHANGED, TWICE)]
+                found = searched(others, True)
+                return tuple(replace(one, whole=False) for one in found)
             if wrong and apart:
                 return tuple(replace(one, whole=False) for one in found)
             before = in_callee(exercise, student, seed, seconds) if wrong and not found else None

@@ -21,7 +21,7 @@ from autograder.networks import Array
 from autograder.observe import StudentError
 from autograder.stand_in import Given, installed
 
-#: A call of a changed function may take no longer than so many seconds, or, if these are fewer, than
+#: A call of a changed function may take no longer than so many seconds, or, if that is less, than
 #: so many calls of the student's own: its loop may have become endless.
 CALL_SECONDS, LEAST_SECONDS, CALLS = 0.5, 0.1, 50
 

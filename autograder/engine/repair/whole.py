@@ -14,7 +14,11 @@ from autograder.engine.student import Student
 
 
 def is_right(
-    exercise: Exercise, student: Student, seed: int, asked: Sequence[Property] = ()
+    exercise: Exercise,
+    student: Student,
+    seed: int,
+    asked: Sequence[Property] = (),
+    may_write: bool = False,
 ) -> bool:
     """Whether all arrays are right in all trials, no argument is changed, and a second call agrees.
 
@@ -27,12 +31,16 @@ def is_right(
         Chooses the instances.
     asked : sequence of Property
         Which must not fail either.
+    may_write : bool
+        Whether an argument may be changed, and a second call differ by that.
     """
     try:
         found = find(exercise, student, seed, explained=False)
         if found.blocked or not (found.outcomes or asked):
             return False
-        if any(o.wrong or o.changed or not o.repeated for o in found.outcomes):
+        if any(o.wrong for o in found.outcomes):
+            return False
+        if not may_write and any(o.changed or not o.repeated for o in found.outcomes):
             return False
         rng = np.random.default_rng([seed, 1])
         judged = [wanted.judge(exercise.name, found, student, rng)[0] for wanted in asked]

@@ -89,7 +89,9 @@ def _begun_anew(problem: Problem) -> Edits | None:
     """Each user sets the gradients of its operands to zero first: of ``a + a`` both wires count."""
     operands = expression_facts(problem.graph).operands
     last = {i: n for n in reversed(order(problem.graph)) for i in operands.get(n, ())}
-    wires = ((f"v{i}->v{n}[{s}]", last[i] == n) for n in operands for s, i in enumerate(operands[n]))
+    wires = (
+        (f"v{i}->v{n}[{s}]", last[i] == n) for n in operands for s, i in enumerate(operands[n])
+    )
     return {wire: cut() for wire, kept in wires if not kept}
 
 
