@@ -142,6 +142,7 @@ class Search:
         yield from updates.joined(tree)
         yield from subscripts.of_slices(within, scope)
         yield from subscripts.stretched(tree, scope)
+        yield from subscripts.taken(within, scope)
         yield from sizes.changes(within, scope)
         yield from missing.changes(within, scope)
         yield from lacking.changes(within, scope)

@@ -6,10 +6,14 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+import numpy as np
+
 from autograder.engine.repair.change import Change, Slot, at, change, quoted, shifted, slots
 from autograder.engine.repair.scope import Scope
 
 _PLACE = "For the second value of the index, where does the slice have to begin?"
+#: So many sizes are tried as the end of a part.
+_SIZES = 4
 _ENDS = "Which is the first entry that is meant, and which one is the last?"
 
 
@@ -33,6 +37,8 @@ def _of_slice(node: ast.Subscript, slot: Slot) -> Iterator[Change]:
             told = f"an end of the slice in {quoted(node)} moved by one"
             yield from shifted(Slot(held, end), told)
     told = f"the slice in {quoted(node)} with other ends"
+    if (held.lower is None) != (held.upper is None) and held.step is None:
+        yield change(slot, ast.Slice(held.upper, held.lower), told, _ENDS)  # what comes behind it
     for lower, upper in ((None, None), (1, None), (None, -1)):
         ends = [None if end is None else ast.Constant(end) for end in (lower, upper)]
         made = ast.Slice(*ends)
@@ -57,6 +63,25 @@ def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             for name, puts in _multiplied(slot.node, scope.counts()):
                 told = f"a further factor at `{name}` in {quoted(slot.parent)}"
                 yield Change(puts, slot.node.lineno, told, _PLACE, 0)
+
+
+def taken(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield names of arrays and lists of which a part is taken: all but an end, or up to a size."""
+    sizes: list[ast.expr] = [ast.Name(name, ast.Load()) for name in scope.counts()[:_SIZES]]
+    ends = [(None, -1), (1, None), *((None, n) for n in sizes), *((n, None) for n in sizes)]
+    for slot in within:
+        name = slot.node
+        if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Load):
+            continue
+        if isinstance(slot.parent, (ast.Subscript, ast.Attribute)) and slot.field == "value":
+            continue
+        held = scope.held.get(name.id)
+        if isinstance(held, (list, tuple)) or (isinstance(held, np.ndarray) and held.ndim):
+            told, ask = f"a part of {quoted(name)}", f"Is it all of {quoted(name)}? {_ENDS}"
+            for ends_ in ends:
+                lower, upper = (ast.Constant(e) if isinstance(e, int) else e for e in ends_)
+                made = ast.Subscript(name, ast.Slice(lower, upper), ast.Load())
+                yield change(slot, made, told, ask, 3)
 
 
 def _multiplied(

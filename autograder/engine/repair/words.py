@@ -65,7 +65,7 @@ def _before(repair: Repair, piece: str) -> int:
     slot, _ = repair.change.puts[0]
     begins = int(slot.node.col_offset) - repair.indent
     found = [match.start() for match in re.finditer(_pattern(piece), repair.line)]
-    return min(sum(place < begins for place in found), len(_PLACES) - 1)
+    return min(max(sum(place <= begins for place in found) - 1, 0), len(_PLACES) - 1)
 
 
 def _told(repair: Repair) -> str:
@@ -82,6 +82,11 @@ def _told(repair: Repair) -> str:
             said += f", where it stands the {_PLACES[_before(repair, piece)]} time in this line"
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and slot.field == "value":
             said += ", right of the equals sign"
+    elif not piece and isinstance(slot.node, ast.expr):
+        longer = re.findall("`([^`]+)`", said)[-1:]
+        if longer and len(re.findall(_pattern(longer[0]), repair.line)) > 1:
+            told = f"{_PLACES[_before(repair, longer[0])]} time in this line"
+            said += f", where `{longer[0]}` stands the {told}"
     return said
 
 
