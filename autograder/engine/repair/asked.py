@@ -9,6 +9,8 @@ from autograder.engine.diagnosis import UNNAMED, VALUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
 from autograder.engine.repair.repaired import repaired
+from autograder.engine.repair.source import source_of
+from autograder.engine.repair.unread import unread
 from autograder.engine.repair.words import line_of, told
 from autograder.engine.repair.writers import writer
 from autograder.engine.report.statement import said
@@ -67,7 +69,10 @@ def changes(
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
     sentences = said(told(found) if instead or not clear else line_of(found))
-    sentences = (wrote, *sentences) if wrote else sentences
+    source = source_of(student.namespace.get(exercise.name))
+    if not (found or clear or findings.errors) and source is not None:
+        sentences = (unread(source),)
+    sentences = tuple(text for text in (wrote, *sentences) if text)
     return Lines(sentences, instead, len(found) == 1 and found[0].whole)
 
 
