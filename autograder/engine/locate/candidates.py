@@ -81,8 +81,11 @@ def _parts(found: Sequence[Pair]) -> Iterator[tuple[str, Made]]:
         for axis in range(array.ndim):
             yield f"np.sum({name}, axis={axis})", partial(_summed, name, axis)
             for at, where in ((-1, "last"), (0, "first")):
-                one = ("row", "column")[axis] if array.ndim == 2 else f"index along axis {axis}"
-                yield f"the {where} {one} of {name}", partial(_slice, name, axis, at)
+                told = f"the {where} {('row', 'column')[min(axis, 1)]} of {name}"
+                if array.ndim > 2:
+                    index = [":"] * axis + [str(at)] + [":"] * (array.ndim - axis - 1)
+                    told = f"{name}[{', '.join(index)}]"
+                yield told, partial(_slice, name, axis, at)
 
 
 def _summed(name: str, axis: int, pair: Pair) -> Array:

@@ -16,12 +16,12 @@ def unread(source: Source) -> str:
     tree = source.tree
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     inputs = [a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)]
-    lost = [f"`{name}` comes in" for name in inputs if name not in read]
+    lost = [f"`{name}` comes in and is read nowhere" for name in inputs if name not in read]
     for line in (n for n in ast.walk(tree) if isinstance(n, ast.Assign)):
         for target in (t for t in line.targets if isinstance(t, ast.Name)):
-            told = f"`{target.id}` is computed in line {line.lineno}"
+            told = f"`{target.id}` is computed in line {line.lineno} and read nowhere"
             if target.id not in {*read, *inputs, "_"} and told not in lost:
                 lost.append(told)
     if not lost or len(lost) > _MOST:
         return ""
-    return f"{joined(lost)}, and read nowhere. Ask yourself: Does the formula need it, and where?"
+    return f"{joined(lost)}. Ask yourself: Does the formula need it, and where?"
