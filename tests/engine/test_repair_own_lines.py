@@ -1,0 +1,224 @@
+"""What is said of the student's own lines: who writes into an argument, over it, or reads none."""
+
+import pytest
+
+from autograder.engine.evaluate import evaluate
+from autograder.engine.exercise import exercise_of
+from autograder.engine.judgement import VISIBLE_SEED
+from autograder.engine.student import Student
+from tests.helpers.solved import with_cell
+
+SECOND_NAME = """
+def rnn_step_backward(dnext_h, cache):
+    x, prev_h, Wx, Wh, next_h = cache
+    back = dnext_h
+    back *= 1 - next_h**2
+    return back @ Wx.T, back @ Wh.T, x.T @ back, prev_h.T @ back, back.sum(axis=0)
+"""
+DIRECT = SECOND_NAME.replace("    back = dnext_h\n", "").replace("back *=", "dnext_h *=", 1)
+DIRECT = DIRECT.replace("return back", "back = dnext_h\n    return back")
+VIEW = SECOND_NAME.replace("back = dnext_h", "back = dnext_h[:]")
+POPPED = """
+def chain(Js, u, order):
+    count, v = 0, u
+    if order == "right-to-left":
+        for J in Js[::-1]:
+            count, v = count + J.size, J @ v
+        return v, count
+    left = Js.pop(0)
+    for J in Js:
+        count += left.size * J.shape[1]
+        left = left @ J
+    return left @ u, count + left.size
+"""
+OVER = """
+def contract(JL, m):
+    m, k = JL.shape
+    strip = 0
+    for i in range(k):
+        strip = strip + JL[:, i] / m
+    return strip.reshape(1, -1)
+"""
+OVER_IN_LOOP = """
+def rnn_backward(da, caches):
+    caches, x = caches
+    carry, sums, dx = np.zeros(da[:, :, 0].shape), {}, np.zeros(x.shape)
+    for t in reversed(range(x.shape[2])):
+        da = da[:, :, t] + carry
+        one = rnn_cell_backward(da, caches[t])
+        dx[:, :, t], carry = one["dxt"], one["da_prev"]
+        for k in ("dWax", "dWaa", "dba"):
+            sums[k] = sums.get(k, 0) + one[k]
+    return {"dx": dx, "da0": carry, **sums}
+"""
+NESTED = """
+def backward_tree(root, wanted):
+    for v in wanted:
+        v.grad = np.zeros_like(v.data)
+
+    def go(v, arrived):
+        v.grad = v.grad + arrived
+        visits = 1
+        for child, slope in zip(v.operands, v.slopes):
+            visits = 1 + go(child, arrived * slope)
+        return visits
+
+    total = go(root, np.ones_like(root.data))
+    return [v.grad for v in wanted], total
+"""
+WRITTEN_DOWN = """
+def update_parameters_with_adam(
+    parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    v, s, parameters = dict(v), dict(s), dict(parameters)
+    for name in parameters:
+        d = "d" + name
+        v[d] = beta1 * v[d] + (1 - beta1) * grads[d]
+        s[d] = beta2 * s[d] + (1 - beta2) * grads[d] ** 2
+        up, down = v[d] / (1 - beta1**3), s[d] / (1 - beta2**t)
+        parameters[name] = parameters[name] - learning_rate * up / (np.sqrt(down) + epsilon)
+    return parameters, v, s
+"""
+TWO = WRITTEN_DOWN.replace("    v, s, parameters = dict(v), dict(s), dict(parameters)\n", "")
+STACKED = """
+def rnn_cell_backward(da_next, cache):
+    a_next, a_prev, xt, p = cache
+    n_a, dz = len(a_next), (1 - a_next**2) * da_next
+    both = np.hstack([p["Waa"], p["Wax"]]).T @ dz
+    return {
+        "dxt": both,
+        "da_prev": both[:n_a],
+        "dWax": dz @ xt.T,
+        "dWaa": dz @ a_prev.T,
+        "dba": dz.sum(axis=1, keepdims=True),
+    }
+"""
+LISTED = """
+def chain(Js, u, order):
+    factors, count = [*Js, u], 0
+    while len(factors) > 1:
+        at = len(factors) - 2 if order == "right-to-left" else 0
+        left, right = factors[at : at + 2]
+        count += left.shape[0] * left.shape[1] * right.shape[1]
+        factors[at : at + 2] = [left]
+    return factors[0], count
+"""
+UNREAD = """
+def rnn_forward(x, a0, parameters):
+    n_a = len(parameters["ba"])
+    a, y, caches = np.zeros((n_a, *x.shape[1:])), [], []
+    for t in range(x.shape[2]):
+        a[:, :, t], y_t, cache = rnn_cell_forward(x[:, :, t], a[:, :, t - 1], parameters)
+        y.append(y_t)
+        caches.append(cache)
+    return a, np.stack(y, axis=2), (caches, x.copy())
+"""
+FIRST_STEPS = """
+def rnn_backward(da, caches):
+    caches, x = caches
+    carry, sums, dx = np.zeros(da[:, :, 0].shape), {}, []
+    for t in reversed(range(x.shape[2])):
+        one = rnn_cell_backward(da[:, :, t] + carry, caches[t])
+        carry = one["da_prev"]
+        for k in ("dWax", "dWaa", "dba"):
+            sums[k] = sums.get(k, 0) + one[k]
+        dx.insert(0, one["dxt"])
+    return {"dx": np.stack(dx[:2], axis=2), "da0": carry, **sums}
+"""
+SLOPE_OF_RESULT = """
+def jac_pointwise(z, activation):
+    slopes = {
+        "sigmoid": lambda: sigmoid(z),
+        "tanh": lambda: 1 - np.tanh(z) ** 2,
+        "relu": lambda: (z > 0).astype(float),
+    }
+    return np.diag(slopes[activation]().ravel())
+"""
+#: unit, function, cell, what is told.
+SAID = {
+    "a second name": (
+        "07b",
+        "rnn_step_backward",
+        SECOND_NAME,
+        "Line 5, `back *= 1 - next_h**2`, writes into the caller's `dnext_h`: `back` is a second "
+        "name of that array, and no copy of it.",
+    ),
+    "the argument's own": (
+        "07b",
+        "rnn_step_backward",
+        DIRECT,
+        "Line 4, `dnext_h *= 1 - next_h**2`, writes into the caller's `dnext_h`.",
+    ),
+    "a view": ("07b", "rnn_step_backward", VIEW, "`back` is a view of that array"),
+    "an entry that is taken out": (
+        "02",
+        "chain",
+        POPPED,
+        "Line 8, `left = Js.pop(0)`, writes into the caller's `Js[0]`.",
+    ),
+    "an argument written over": (
+        "02",
+        "contract",
+        OVER,
+        "One change in line 3, `m, k = JL.shape`, makes everything right, on each of the 5 "
+        "examples tried: the argument `m` kept as it came in, which this line writes over.",
+    ),
+    "an argument written over in a loop": (
+        "07",
+        "rnn_backward",
+        OVER_IN_LOOP,
+        "the argument `da` kept as it came in",
+    ),
+    "a name of an inner function": ("01", "backward_tree", NESTED, "a name in the place of `1`"),
+    "a number written down": (
+        "06b",
+        "update_parameters_with_adam",
+        WRITTEN_DOWN,
+        "a name in the place of `3`",
+    ),
+    "a part of a name": ("07", "rnn_cell_backward", STACKED, "a part of `both`"),
+    "an array of a list": (
+        "02",
+        "chain",
+        LISTED,
+        "a product with a further array at `left`",
+    ),
+    "an argument that nobody reads": (
+        "07",
+        "rnn_forward",
+        UNREAD,
+        "`a0` comes in and is read nowhere.",
+    ),
+    "entries that lack": (
+        "07",
+        "rnn_backward",
+        FIRST_STEPS,
+        "What you return as dx is the first steps of the right dx alone.",
+    ),
+    "one term alone": (
+        "02",
+        "jac_pointwise",
+        SLOPE_OF_RESULT,
+        "What you return as jacobian is the diagonal matrix of σ(z).",
+    ),
+}
+
+
+def told(unit, function, cell):
+    names = with_cell(unit, cell)
+    return str(evaluate(exercise_of(function, names), Student(names), VISIBLE_SEED))
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_it_is_told(kind):
+    unit, function, cell, said = SAID[kind]
+    text = told(unit, function, cell)
+    assert said in text, text
+
+
+def test_of_two_mistakes_of_which_one_writes_into_an_argument_both_lines_are_told():
+    text = told("06b", "update_parameters_with_adam", TWO)
+    assert "Line 7, `v[d] = beta1 * v[d] + (1 - beta1) * grads[d]`, writes into" in text, text
+    assert "makes W1, W2, W3, b1, b2 and b3 right" in text, text
+    assert "a name in the place of `3`" in text, text
+    assert "t - 1" not in text, text  # a formula that fits the one instance of a third layer
