@@ -95,7 +95,7 @@ TOLD = {
         "nn_model",
         STALE,
         "One change in line 4, `A2, cache = forward_propagation(X, parameters)`, makes everything "
-        "right, on each of the 3 examples tried: this line inside of the loop.",
+        "right, on each of the 3 examples tried: this line inside of the loop of line ",
     ),
 }
 
@@ -231,7 +231,7 @@ MORE["a zero that each round begins with"] = (
     return dx
 """,
     "One change in line 3, `acc = 0.0`, makes everything right, on each of the 4 examples tried: "
-    "this line inside of the loop.",
+    "this line inside of the loop of line ",
 )
 
 

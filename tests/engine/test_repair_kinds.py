@@ -182,7 +182,12 @@ KINDS = {
         ("prev_h @ Wh", "prev_h"),
         "a product with a further array at `prev_h`",
     ),
-    "a term of a dict": ("09", "lstm_cell_forward", (' + p["by"]', ""), "a further term beside"),
+    "a term of a dict": (
+        "09",
+        "lstm_cell_forward",
+        (' + p["by"]', ""),
+        "a further term, with `p['by']`, beside",
+    ),
     "a sign of infinity": (
         "12",
         "attention_forward",

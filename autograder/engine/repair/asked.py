@@ -20,7 +20,7 @@ from autograder.engine.student import Student
 #: Processor time for a change, of a mistake that has a name and of one that has none.
 NAMED_SECONDS, SECONDS = 0.3, 2.0
 #: Where there are properties alone, which make calls of their own.
-ALONE_SECONDS = 1.0
+ALONE_SECONDS = 1.5
 
 
 @dataclass(frozen=True)

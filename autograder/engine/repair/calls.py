@@ -66,12 +66,22 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         if name in _OF_LISTS:
             ask = f"Which entries, in which order, does {quoted(node)} have, and which are needed?"
         yield change(slot, node.args[0], told, ask, 2)
+    if name == "zeros":
+        yield _from_below(slot, node)
     if name == "len" and len(node.args) == 1:
         yield from of_axes(slot, node.args[0], f"{quoted(node)}, which counts axis 0")
     if name == "range":
         yield from _ranges(slot, node)
     if isinstance(node.func, ast.Attribute) and name in ("append", "insert"):
         yield from _at_the_other_end(slot, node, node.func)
+
+
+def _from_below(slot: Slot, node: ast.Call) -> Change:
+    """A search for the largest that begins with 0."""
+    lowest = ast.UnaryOp(ast.USub(), ast.Attribute(ast.Name("np", ast.Load()), "inf", ast.Load()))
+    made = ast.Call(_called(node, "full").func, [*node.args[:1], lowest], [])
+    told = f"another number to begin with than the 0 of {quoted(node)}"
+    return change(slot, made, told, "If all that comes is negative, what is the largest?", 1)
 
 
 def of_axes(slot: Slot, array: ast.expr, told: str) -> Iterator[Change]:

@@ -57,20 +57,21 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
 
 
 _ROUNDS = "Write these numbers down for the first and the last round. Which ones are meant?"
-_SIGN = "Which sign does this term have in the formula?"
+_SIGN, _STANDS = "Which sign does this term have?", "What stands there in the formula?"
 
 
 def _names(slot: Slot, node: ast.Name, scope: Scope) -> Iterator[Change]:
     for name, alike in scope.others(node.id):
         if not meets_itself(slot, name):
             told = f"another name in the place of {quoted(node)}"
-            rank = 0 if alike else 1
-            yield change(slot, ast.Name(name, ast.Load()), told, _meant(slot, node), rank)
-    if node.id in scope.numbers():
-        told = f"1 - {node.id}, or {node.id} - 1, in the place of {quoted(node)}"
-        for pair in ((ast.Constant(1), node), (node, ast.Constant(1))):
-            made = ast.BinOp(pair[0], ast.Sub(), pair[1])
-            yield change(slot, made, told, f"Is it {quoted(node)} that stands in the formula?", 1)
+            made: ast.expr = ast.Name(name, ast.Load())
+            yield change(slot, made, told, _meant(slot, node), 1 - alike)
+    one = ast.Constant(1)
+    pairs = ((node, ast.Sub(), one), (one, ast.Sub(), node), (node, ast.Add(), one))
+    for made in (ast.BinOp(*pair) for pair in pairs if node.id in scope.numbers()):
+        moved = made.left is node and node.id in scope.counts()
+        told = f"{quoted(node)} moved by one" if moved else f"{quoted(made)} for {quoted(node)}"
+        yield change(slot, made, told, _ROUNDS if moved else _STANDS, 1)
 
 
 def _meant(slot: Slot, node: ast.Name) -> str:

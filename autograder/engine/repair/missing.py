@@ -21,8 +21,9 @@ OFTEN = (
     "How often does this line run for one entry of the result, and how often does the formula have "
     "this term? Or does the formula divide by that size?"
 )
+TOO_OFTEN = "Which factors does the formula have there, and how often each? Which one has it not?"
 #: What is asked where a factor is lacking, or is one too many.
-FACTORS = (LACKS, OFTEN)
+FACTORS = (LACKS, OFTEN, TOO_OFTEN)
 TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
@@ -46,8 +47,8 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     read = pieces_read(slots)
     for slot in roots:
         node = slot.node
-        told = f"a further term beside {quoted(node)}"
         for more, _ in scope.pieces():
+            told = f"a further term, with {quoted(more)}, beside {quoted(node)}"
             rank = 3 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
                 made = at(ast.BinOp(node, operator, more), node)
@@ -105,14 +106,19 @@ def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:
 
 def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Change]:
     node = slot.node
-    told = f"a further factor at {quoted(node)}"
     for factor, over, shape in factors:
+        told = f"a further factor at {quoted(node)}"
+        if isinstance(factor, (ast.Name, ast.Subscript)):
+            told = f"a further factor, {quoted(factor)}, at {quoted(node)}"
         if not isinstance(node, ast.Name) or _meet(scope, node.id, shape):
             operator: ast.operator = ast.Div() if over else ast.Mult()
             made = at(ast.BinOp(node, operator, factor), node)
             if over and _is_size(factor, scope):
                 less = f"{quoted(node)} divided by a size"
                 yield Change(((slot, made),), node.lineno, less, OFTEN, 3)
+            elif over:
+                less = f"{quoted(node)} divided by {quoted(factor)}"
+                yield Change(((slot, made),), node.lineno, less, TOO_OFTEN, 3)
             else:
                 yield Change(((slot, made),), node.lineno, told, LACKS, 3)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
-from autograder.engine.repair.change import Change, Slot, at, quoted
+from autograder.engine.repair.change import Change, Slot, at, change, quoted
 
 _HOLD = "Which other names hold this array, or a part of it?"
 
@@ -27,6 +28,11 @@ def in_one(slot: Slot) -> Iterator[Change]:
         made = ast.Assign([node.target], ast.BinOp(read, node.op, node.value))
         told = f"a new array for {quoted(node.target)}, where it writes into the old one"
         yield _one(slot, made, told, _HOLD)
+    elif isinstance(node, ast.Assign) and len(node.targets) > 1:
+        each = ast.Tuple([node.value for _ in node.targets], ast.Load())
+        told = f"an array of its own for each of {', '.join(map(quoted, node.targets))}"
+        made = ast.Assign([ast.Tuple(node.targets, ast.Store())], each)
+        yield _one(slot, made, told, "How many arrays does this line make?", 0)
     elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Subscript)):
         copied = ast.Call(ast.Attribute(node.value, "copy", ast.Load()), [], [])
         told = (
@@ -36,6 +42,30 @@ def in_one(slot: Slot) -> Iterator[Change]:
         yield _one(slot, ast.Assign(node.targets, copied), told, ask)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield from _out(slot, node.value)
+
+
+def repeated(slot: Slot) -> Iterator[Change]:
+    """Yield `[zeros for _ in range(n)]` for `[zeros] * n`, and the like of a dict."""
+    node: Any = slot.node
+    each: ast.expr | None = None
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        listed, count = (node.left, node.right)
+        if isinstance(count, ast.List):
+            listed, count = count, listed
+        if isinstance(listed, ast.List) and len(listed.elts) == 1:
+            times = ast.Call(ast.Name("range", ast.Load()), [count], [])
+            each = ast.ListComp(listed.elts[0], [_round("_", times)])
+    called = node.func.attr if isinstance(getattr(node, "func", None), ast.Attribute) else ""
+    if called == "fromkeys" and len(node.args) == 2:
+        key = ast.Name("_key", ast.Load())
+        each = ast.DictComp(key, node.args[1], [_round("_key", node.args[0])])
+    if each is not None:
+        told = f"an array of its own for each entry of {quoted(node)}"
+        yield change(slot, each, told, "How many arrays are made there?")
+
+
+def _round(name: str, over: ast.expr) -> ast.comprehension:
+    return ast.comprehension(ast.Name(name, ast.Store()), over, [], 0)
 
 
 def _out(slot: Slot, call: ast.Call) -> Iterator[Change]:
@@ -49,5 +79,5 @@ def _out(slot: Slot, call: ast.Call) -> Iterator[Change]:
             yield _one(slot, made, told, _HOLD)
 
 
-def _one(slot: Slot, node: ast.stmt, told: str, ask: str) -> Change:
-    return Change(((slot, at(node, slot.node)),), slot.node.lineno, told, ask, 1)
+def _one(slot: Slot, node: ast.stmt, told: str, ask: str, rank: int = 1) -> Change:
+    return Change(((slot, at(node, slot.node)),), slot.node.lineno, told, ask, rank)

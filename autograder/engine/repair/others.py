@@ -15,6 +15,8 @@ from autograder.engine.repair.scope import Scope
 _ENTRYWISE = ("tanh", "exp", "log", "sqrt", "square", "abs", "sign")
 #: So many expressions are tried in the place of each name.
 _MOST = 24
+#: What stands in so many places alone, the first of them where it is made, may be forgotten.
+_HARDLY = 2
 
 
 def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
@@ -37,6 +39,22 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
                 for name in _shaped_like(scope, node.id):
                     made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
                     yield change(slot, made, told, ask, 4)
+
+
+def names_for(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield expressions for which the name of an array is taken: one that is read hardly ever."""
+    read = [n.node.id for n in within if isinstance(n.node, ast.Name)]
+    arrays = [n for n in scope.numbers() if np.ndim(scope.held[n]) and n not in scope.unset]
+    for slot in within:
+        node, parent = slot.node, slot.parent
+        whole = isinstance(parent, (ast.BinOp, ast.Assign, ast.Return, ast.Call, ast.Tuple))
+        if not whole or not isinstance(node, (ast.BinOp, ast.Call)) or slot.field == "func":
+            continue
+        told = f"a name in the place of {quoted(node)}"
+        ask = f"What is {quoted(node)}, and does the formula have that there?"
+        for name in arrays:
+            rank = 2 if read.count(name) <= _HARDLY else 5
+            yield change(slot, ast.Name(name, ast.Load()), told, ask, rank)
 
 
 def in_each_place(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:

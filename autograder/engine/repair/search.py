@@ -13,6 +13,7 @@ from autograder.engine.repair import (
     expressions,
     lacking,
     missing,
+    new_arrays,
     others,
     sizes,
     statements,
@@ -31,7 +32,7 @@ from autograder.engine.repair.trials import Tried, Wrong, names, weight
 #: So many changed functions are made at most for each change.
 MOST = 4000
 #: A property that is not asked in this time is not asked again and again.
-SLOW = 0.01
+SLOW = 0.05
 #: So many changes are told.
 _CHANGES = 2
 #: So many seconds another line is looked for that does as well.
@@ -133,7 +134,9 @@ class Search:
         yield from arguments.kept(tree)
         for slot in within:
             yield from expressions.changes(slot, scope)
+            yield from new_arrays.repeated(slot)
         yield from others.changes(within, scope)
+        yield from others.names_for(within, scope)
         yield from others.in_each_place(within, scope)
         yield from statements.changes(tree)
         yield from axes.changes(within)

@@ -49,11 +49,11 @@ def _of_slice(node: ast.Subscript, slot: Slot) -> Iterator[Change]:
 def stretched(tree: ast.AST, scope: Scope) -> Iterator[Change]:
     """Yield lines in which a whole number is multiplied wherever it stands: h * d for h."""
     for line in ast.walk(tree):
-        if isinstance(line, (ast.Assign, ast.AugAssign)):
+        if isinstance(line, (ast.Assign, ast.AugAssign, ast.Expr)):
             for name, puts in _multiplied(line, scope.counts()):
                 told = f"a further factor at `{name}`, wherever it stands in this line"
                 ask = f"What does `{name}` count, and what does this line have to count?"
-                yield Change(puts, line.lineno, told, ask, 1)
+                yield Change(puts, line.lineno, told, ask, 0 if len(puts) > 1 else 1)
 
 
 def of_slices(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:

@@ -29,6 +29,7 @@ def told(repairs: Sequence[Repair]) -> Iterator[Statement]:
         of = f" of `{repair.function}`" if repair.function else ""
         where = f", on each of the {repair.trials} examples tried" if repair.trials > 1 else ""
         where = ", on the example tried" if repair.trials == 1 else where
+        where = where if repair.whole else ""  # on some of them it may have been right before
         yield Statement(
             f"{again} in line {change.line}{of}, `{_quoted(repair.line)}`, {make} {right}{where}: "
             f"{_told(repair)}. "

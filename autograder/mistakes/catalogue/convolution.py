@@ -22,9 +22,8 @@ CONV_BORDER_NOT_CUT = Misconception(
 CONV_BORDER_WRONG_SIDE = Misconception(
     "conv-border-wrong-side",
     unit="13",
-    title="the border is cut away on the wrong side",
-    computed="a dx that is cut out of dx_pad at another place than the one at which x stands in "
-    "x_pad",
+    title="the border is cut away at another place",
+    computed="a dx that is not, for every pad, the part of dx_pad at which x stands in x_pad",
     formula="dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
     ask="In which row of the image with its border does the first row of x stand? And where does a "
     "slice that ends at -pad end if pad is 0?",

@@ -115,8 +115,8 @@ _HABITS: tuple[tuple[Misconception, str, Habit], ...] = (
         )
         for name in HIDDEN
     ),
-    (HIDDEN_STATE_CARRY, "every chunk starts from a0", NOT_CARRIED[0]),
-    (HIDDEN_STATE_CARRY, "later chunks start from zeros", NOT_CARRIED[1]),
+    (HIDDEN_STATE_CARRY, "the gradient of every chunk starts from a0", NOT_CARRIED[0]),
+    (HIDDEN_STATE_CARRY, "that of later chunks starts from zeros", NOT_CARRIED[1]),
     (
         HIDDEN_STATE_CARRY,
         "the state is carried with the parameters after the update",

@@ -113,6 +113,13 @@ MISTAKES.words(
 )
 MISTAKES.words(
     DA0_NOT_RETURNED,
+    "state_gradients",
+    title="g_0 does not come from g_1",
+    computed="a g_0 that is not the derivative with respect to a_0, the state that comes in",
+    ask="Which number has the last state that your loop fills, and which one is still to come?",
+)
+MISTAKES.words(
+    DA0_NOT_RETURNED,
     "truncated_bptt",
     ask="To which state does what is left of each chunk belong, and which of them is a_0?",
 )

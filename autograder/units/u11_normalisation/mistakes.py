@@ -102,7 +102,8 @@ MISTAKES.whole(norm.NORM_SQUARE_SLOPE, _not_centred, "x in the place of x - mu")
 for _power, _slope in (
     ("(var + eps)^(-1/2)", lambda seen: seen.std**2),
     ("(var + eps)^(-1)", lambda seen: seen.std),
-    ("(var + eps)^(-2)", lambda seen: 1 / seen.std),
+    # x_hat is x - mu times a power of var + eps
+    ("(var + eps)^(-2), or x_hat where x - mu is right", lambda seen: 1 / seen.std),
 ):
     MISTAKES.whole(norm.NORM_ROOT_SLOPE, roads(variance=_slope), f"-1/2 {_power}")
 

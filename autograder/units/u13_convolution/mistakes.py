@@ -52,7 +52,7 @@ def _in_corner(start: int) -> Other:
 
 
 MISTAKES.foreign(conv.CONV_BORDER_NOT_CUT, _with_border)
-MISTAKES.foreign(conv.CONV_BORDER_WRONG_SIDE, _nothing_left, "[pad:-pad] with pad = 0")
+MISTAKES.foreign(conv.CONV_BORDER_WRONG_SIDE, _nothing_left, "[pad:-pad] is empty with pad = 0")
 MISTAKES.whole(conv.CONV_BORDER_WRONG_SIDE, instead("x_pad", _in_corner(0)), "at the end alone")
 MISTAKES.whole(
     conv.CONV_BORDER_WRONG_SIDE, instead("x_pad", _in_corner(2)), "at the beginning alone"

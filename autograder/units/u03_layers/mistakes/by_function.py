@@ -130,7 +130,7 @@ MISTAKES.words(
     "example",
     formula="p_ij = exp(x_ij) / Σ_k exp(x_ik): the sum runs over the classes of one example",
     ask="Add up, for one example, the probabilities that your numbers are made of: do they make "
-    "1? And over which axis does each np.sum run?",
+    "1? Over which axis does each np.sum run, and does N divide all of p - y?",
 )
 MISTAKES.words(
     scale.ONE_OVER_M_TWICE,

@@ -115,7 +115,7 @@ MISTAKES.layer(
 MISTAKES.layer(
     SOFTMAX_WRONG_AXIS,
     at_softmax(lambda p, t: p * (t - _sum(p * t, (-2, -1)))),
-    "over everything",
+    "over everything on the way back; p - y / N, in which N divides y alone, is the same",
     activation="softmax",
 )
 MISTAKES.whole(SOFTMAX_WRONG_AXIS, _at_loss(lambda x, p, y: _probs(x, -2) - y), "over the examples")
