@@ -91,7 +91,8 @@ def _exchanged(statement: ast.stmt) -> Iterator[Change]:
             puts += [(s, at(ast.Name(one, ast.Load()), s.node)) for s in held[other]]
             told = f"`{one}` and `{other}` exchanged"
             ask = f"What does each of the two meet in the formula, `{one}` and `{other}`?"
-            yield Change(tuple(puts), statement.lineno, told, ask, 1)
+            line = min(s.node.lineno for s, _ in puts)  # a statement may have several
+            yield Change(tuple(puts), line, told, ask, 1)
 
 
 def _one(slot: Slot, node: Any, told: str, ask: str, rank: int) -> Change:

@@ -71,7 +71,7 @@ def first_step(student: Student, rng: np.random.Generator) -> None:
 
     For each parameter, and whatever the size of its gradient.
     """
-    numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.99, "epsilon": 1e-9}
+    numbers = {"t": 1.0, "rate": 0.1, "beta_one": 0.9, "beta_two": 0.999, "epsilon": 1e-9}
     for size, widths in zip((1e-3, 1.0, 1e3), LAYERS, strict=True):
         drawn = update(rng, "adam", widths, numbers, size=size)
         _as_long(drawn, drawn.parameters, _run(student, "adam", drawn, 1), "at t = 1")
