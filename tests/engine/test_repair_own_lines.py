@@ -134,8 +134,116 @@ def jac_pointwise(z, activation):
     }
     return np.diag(slopes[activation]().ravel())
 """
+EXCHANGED = """
+def lstm_cell_forward(xt, a_prev, c_prev, parameters):
+    p, n_a = parameters, len(a_prev)
+    stack = np.concatenate([a_prev, xt])
+    ft, it, ot = (sigmoid(p["W" + k] @ stack + p["b" + k]) for k in "fio")
+    cct = np.tanh(p["Wc"] @ stack + p["bc"])
+    c_next = (1 - ft) * cct + ft * c_prev
+    a_next = ot * np.tanh(c_next)
+    y = softmax(p["Wy"] @ a_next + p["by"])
+    return a_next, c_next, y, (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)
+"""
+UNPACKED = """
+def affine_backward(dout, cache):
+    w, x, shape = cache
+    return (dout @ w.T).reshape(shape), x.T @ dout, dout.sum(axis=0)
+"""
+ONE_ARRAY = """
+def lstm_backward(da, caches):
+    caches, x = caches
+    n_a, m, T = da.shape
+    dx, back, up = np.zeros(x.shape), np.zeros((n_a, m)), np.zeros((n_a, m))
+    grads = {f"dW{k}": np.zeros((n_a, n_a + len(x))) for k in "fico"}
+    dbf = dbi = dbc = dbo = np.zeros((n_a, 1))
+    for t in reversed(range(T)):
+        one = lstm_cell_backward(da[:, :, t] + back, up, caches[t])
+        dx[:, :, t], back, up = one["dxt"], one["da_prev"], one["dc_prev"]
+        for k in grads:
+            grads[k] += one[k]
+        dbf += one["dbf"]
+        dbi += one["dbi"]
+        dbc += one["dbc"]
+        dbo += one["dbo"]
+    return {"dx": dx, "da0": back, **grads, "dbf": dbf, "dbi": dbi, "dbc": dbc, "dbo": dbo}
+"""
+LARGEST = """
+def max_pool_forward_naive(x, pool_param):
+    ph, pw, s = (pool_param[k] for k in ("pool_height", "pool_width", "stride"))
+    N, C, H, W = x.shape
+    out = np.zeros((N, C, 1 + (H - ph) // s, 1 + (W - pw) // s))
+    for i in range(out.shape[2]):
+        for j in range(out.shape[3]):
+            for h in range(ph):
+                for k in range(pw):
+                    pixel = x[:, :, i * s + h, j * s + k]
+                    out[:, :, i, j] = np.maximum(out[:, :, i, j], pixel)
+    return out, (x.copy(), out.copy(), ph, pw, s)
+"""
+REST = """
+def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
+    m = X.shape[1]
+    perm = np.random.RandomState(seed).permutation(m)
+    Xs, Ys = X[:, perm], Y[:, perm]
+    full = m // mini_batch_size
+    batches = []
+    for k in range(full):
+        a, b = k * mini_batch_size, (k + 1) * mini_batch_size
+        batches.append((Xs[:, a:b], Ys[:, a:b]))
+    if m % mini_batch_size != 0:
+        batches.append((Xs[:, full:], Ys[:, full:]))
+    return batches
+"""
+SQUARED = """
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
+    keep, fresh = beta, 1 - beta
+    P, S = {}, {}
+    for n in parameters:
+        g = grads["d" + n]
+        S["d" + n] = keep * s["d" + n] + np.square(fresh * g)
+        P[n] = parameters[n] - learning_rate * g / (np.sqrt(S["d" + n]) + epsilon)
+    return P, S
+"""
 #: unit, function, cell, what is told.
 SAID = {
+    "an expression for a name": (
+        "09",
+        "lstm_cell_forward",
+        EXCHANGED,
+        "a name in the place of `1 - ft`",
+    ),
+    "a cache in another order": (
+        "03",
+        "affine_backward",
+        UNPACKED,
+        "One change in line 3, `w, x, shape = cache`, makes everything right, on each of the 4 "
+        "examples tried: `w` and `x` in the other order.",
+    ),
+    "several names of one array": (
+        "09",
+        "lstm_backward",
+        ONE_ARRAY,
+        "an array of its own for each of `dbf`, `dbi`, `dbc`, `dbo`",
+    ),
+    "a search for the largest": (
+        "13",
+        "max_pool_forward_naive",
+        LARGEST,
+        "another number to begin with than the 0 of",
+    ),
+    "a factor wherever a name stands": (
+        "06b",
+        "random_mini_batches",
+        REST,
+        "a further factor at `full`, wherever it stands in this line",
+    ),
+    "a factor too many": (
+        "06b",
+        "update_parameters_with_rmsprop",
+        SQUARED,
+        "`np.square(fresh * g)` divided by `fresh`",
+    ),
     "a second name": (
         "07b",
         "rnn_step_backward",
