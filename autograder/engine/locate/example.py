@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -36,11 +36,11 @@ def arguments_of(exercise: Exercise, student: Student, seed: int) -> tuple[Any, 
         own = _Listening(exercise.name, student.namespace)
         failed = _fails(exercise, own, seed)
         if own.calls and (failed or not outcomes):
-            return tuple(_copied(argument) for argument in own.calls[-1 if failed else 0])
+            return _copies(own.calls[-1 if failed else 0])
         if not outcomes:
             return None
     trial = chosen.trial if chosen is not None else outcomes[0].trial
-    return tuple(_copied(argument) for argument in trial.args)
+    return _copies(trial.args)
 
 
 class _Listening(Student):
@@ -72,16 +72,22 @@ def _fails(exercise: Exercise, student: Student, seed: int) -> bool:
     return False
 
 
-def _copied(argument: Any) -> Any:
+def _copies(arguments: Sequence[Any]) -> tuple[Any, ...]:
+    """Plain copies; an object that two of them hold, as a graph's node, is one object in both."""
+    known: dict[int, Any] = {}
+    return tuple(_copied(argument, known) for argument in arguments)
+
+
+def _copied(argument: Any, known: dict[int, Any]) -> Any:
     """A plain copy; what the student's own functions made may be anything."""
     if isinstance(argument, Parameters):
-        return {name: _copied(value) for name, value in argument.items()}
+        return {name: _copied(value, known) for name, value in argument.items()}
     if isinstance(argument, Cache):
-        return tuple(_copied(value) for value in argument)
+        return tuple(_copied(value, known) for value in argument)
     if isinstance(argument, np.ndarray):
         made: Array = argument.copy()
         return made
     try:
-        return deepcopy(argument)
+        return deepcopy(argument, known)
     except Exception:  # of objects of the student's own, copying may fail in any way
         return argument

@@ -121,9 +121,11 @@ def permuted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Ite
     for kind in kinds(wrong):
         places = [_places(case, kind) for case in cases]
         moved = [
-            (len(one), case.label, *next(pair for pair in one.items() if pair[0] != pair[1]))
+            (len(one), case.label, *pair)
             for case, one in zip(cases, places, strict=True)
-            if one and any(here != there for here, there in one.items())
+            if one is not None
+            for pair in one.items()
+            if pair[0] != pair[1] and _alone(case, pair[1])
         ]
         if any(one is None for one in places) or max(moved, default=(0,))[0] < _SEVERAL:
             continue
@@ -133,7 +135,14 @@ def permuted(cases: Sequence[Case], wrong: Sequence[str], told: set[str]) -> Ite
             f"Every {kind} is right, at another place: with {label}, where {here} belongs you "
             f"return {there}. In which order are they asked for?",
             lambda kind=kind: all(_places(case, kind) is not None for case in cases),  # type: ignore[misc]
+            about=tuple(n for n in wrong if n.rstrip("0123456789") == kind),
         )
+
+
+def _alone(case: Case, name: str) -> bool:
+    """Whether no other array is equal to this one."""
+    equal = (n for n, a in case.right.items() if np.array_equal(a, case.right[name]))
+    return sum(1 for _ in equal) == 1
 
 
 #: Fewer arrays than these can stand at each other's places by chance.

@@ -10,7 +10,8 @@ from typing import Any
 from autograder.engine.repair.brackets import turned
 from autograder.engine.repair.calls import calls, of_axes, ordered, puts_together
 from autograder.engine.repair.change import Change, Slot, change, quoted
-from autograder.engine.repair.conditions import in_one, meets_itself
+from autograder.engine.repair.conditions import in_one
+from autograder.engine.repair.other_names import other_names
 from autograder.engine.repair.scope import Scope
 from autograder.engine.repair.subscripts import subscripts
 
@@ -35,7 +36,7 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         return
     if isinstance(node, ast.Name):
-        yield from _names(slot, node, scope)
+        yield from other_names(slot, node, scope)
     elif isinstance(node, ast.Constant):
         yield from _constants(slot, node, scope)
     elif isinstance(node, ast.BinOp):
@@ -57,33 +58,7 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
 
 
 _ROUNDS = "Write these numbers down for the first and the last round. Which ones are meant?"
-_SIGN, _STANDS = "Which sign does this term have?", "What stands there in the formula?"
-
-
-def _names(slot: Slot, node: ast.Name, scope: Scope) -> Iterator[Change]:
-    for name, alike in scope.others(node.id):
-        if not meets_itself(slot, name):
-            told = f"another name in the place of {quoted(node)}"
-            made: ast.expr = ast.Name(name, ast.Load())
-            yield change(slot, made, told, _meant(slot, node), 1 - alike)
-    one = ast.Constant(1)
-    pairs = ((node, ast.Sub(), one), (one, ast.Sub(), node), (node, ast.Add(), one))
-    for made in (ast.BinOp(*pair) for pair in pairs if node.id in scope.numbers()):
-        moved = made.left is node and node.id in scope.counts()
-        told = f"{quoted(node)} moved by one" if moved else f"{quoted(made)} for {quoted(node)}"
-        yield change(slot, made, told, _ROUNDS if moved else _STANDS, 1)
-
-
-def _meant(slot: Slot, node: ast.Name) -> str:
-    """The question that leads to another name, by what is done with this one."""
-    parent, held = slot.parent, quoted(node)
-    if isinstance(parent, ast.Call) and getattr(parent.func, "id", "") == "len":
-        return f"What is counted there? Is it {held}?"
-    if isinstance(parent, ast.Attribute) and parent.attr in ("shape", "size", "ndim"):
-        return f"Whose {parent.attr} is meant there? Is it that of {held}?"
-    if isinstance(parent, ast.Compare):
-        return "What is compared with what, in the text?"
-    return f"Which array, or number, does the formula have where you have {held}?"
+_SIGN = "Which sign does this term have in the formula?"
 
 
 def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]:

@@ -24,6 +24,8 @@ OFTEN = (
 TOO_OFTEN = "Which factors does the formula have there, and how often each? Which one has it not?"
 #: What is asked where a factor is lacking, or is one too many.
 FACTORS = (LACKS, OFTEN, TOO_OFTEN)
+#: So many parts of arrays are tried as a factor.
+_PARTS = 10
 TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
@@ -31,7 +33,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions with one factor more, then with one term more."""
     slots = list(within)
     roots = [slot for slot in slots if is_whole(slot)]
-    for factors in (_likely(scope), _by_name(scope)):
+    for factors in (_likely(scope), _by_name(scope), _parts(slots, scope)):
         yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
     for slot in roots:
         node = slot.node
@@ -39,7 +41,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             told, ask = f"{quoted(node)} only in some rounds", "In which round does it enter?"
             yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
         nothing = at(ast.BinOp(node, ast.Mult(), ast.Constant(0)), node)
-        told = f"zeros in the place of {quoted(node)}"
+        told = f"nothing of {quoted(node)}: zeros in its place"
         yield Change(((slot, nothing),), node.lineno, told, TWICE, 1)
         made = at(ast.UnaryOp(ast.USub(), node), node)
         told = f"the other sign before {quoted(node)}"
@@ -148,6 +150,17 @@ def _by_name(scope: Scope) -> list[Factor]:
     held = [(node, np.asarray(value)) for node, value in scope.pieces()]
     shapes = [(node, value.shape) for node, value in held if value.any()]
     return [(node, over, shape) for node, shape in shapes for over in (False, True)]
+
+
+def _parts(slots: Iterable[Slot], scope: Scope) -> list[Factor]:
+    """Parts of arrays that stand in other lines, as ``slope[i]`` in a loop."""
+    found: dict[str, ast.expr] = {}
+    for node in (slot.node for slot in slots):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            held = scope.held.get(node.value.id) if isinstance(node.value, ast.Name) else None
+            if isinstance(held, np.ndarray):
+                found.setdefault(ast.unparse(node), node)
+    return [(node, False, ()) for node in list(found.values())[:_PARTS]]
 
 
 def _slopes(name: str, value: Array) -> Iterator[ast.expr]:

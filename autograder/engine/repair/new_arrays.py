@@ -39,7 +39,7 @@ def in_one(slot: Slot) -> Iterator[Change]:
             f"a copy of {quoted(node.value)}, the very array that {quoted(node.targets[0])} is now"
         )
         ask = "Which later line writes into one of the two?"
-        yield _one(slot, ast.Assign(node.targets, copied), told, ask)
+        yield _one(slot, ast.Assign(node.targets, copied), told, ask, 0)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield from _out(slot, node.value)
 

@@ -48,6 +48,9 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
 def _left_out(slot: Slot, statement: ast.stmt) -> Change:
     """A line too many: what counts or scales is one more often than what makes an array."""
     rank, ask = 2, "What would be missing without it?"
+    if isinstance(statement, ast.If) and isinstance(statement.body[0], (ast.Continue, ast.Break)):
+        told = "this condition, and what stands below it, left out"
+        return _one(slot, at(ast.Pass(), statement), told, "What is skipped there, and why?", 0)
     if isinstance(statement, ast.AugAssign):
         scales = isinstance(statement.op, (ast.Mult, ast.Div))
         rank = 0 if isinstance(statement.value, ast.Constant) else 1 if scales else 2
@@ -142,8 +145,9 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
             order[i], order[k] = order[k], order[i]
             told = f"{quoted(target.elts[i])} and {quoted(target.elts[k])} in the other order"
             made = at(ast.Assign([ast.Tuple(order, ast.Store())], node.value), node)
-            # neighbours are exchanged more often than what stands far apart
-            rank = 0 if k == i + 1 else 1
+            # neighbours are exchanged more often than what stands far apart, and a shape hardly
+            # ever: one size for another is a wrong name further down
+            rank = 2 if getattr(node.value, "attr", "") == "shape" else 0 if k == i + 1 else 1
             yield _one(slot, made, told, "In which order does what is on the right come?", rank)
 
 
