@@ -6,6 +6,7 @@ import pytest
 from engines_01 import BY_DEPTH, CELLS, CLOSURES, FIRE, MUTANTS, NAMES, RECURSION, notebook, slip
 
 from autograder.engine.evaluate import evaluate
+from autograder.engine.locate.example import arguments_of
 from autograder.engine.student import Student
 from autograder.units import EXERCISES
 
@@ -148,3 +149,14 @@ def backward_tree(root, wanted):
     said = str(report("backward_tree", names))
     assert "a second call with equal arguments gave something else: visits)" in said
     assert "an earlier pass" not in said
+
+
+def test_the_nodes_of_an_example_are_those_of_its_graph():
+    names = notebook()
+    right = names["backward"]
+    wrong = {**names, "backward": lambda root, wanted: ([0.0 for _ in wanted], 0)}
+    root, wanted = arguments_of(EXERCISES["backward"], Student(wrong), 5)
+    assert any(node is root for node in wanted)
+    gradients, _ = right(root, wanted)
+    assert gradients[wanted.index(root)] == 1.0
+    assert any(gradients[n] != 0.0 for n, node in enumerate(wanted) if node is not root)
