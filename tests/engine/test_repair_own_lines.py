@@ -205,8 +205,79 @@ def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, ep
         P[n] = parameters[n] - learning_rate * g / (np.sqrt(S["d" + n]) + epsilon)
     return P, S
 """
+DEFAULT = """
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-6):
+    P, S = {}, {}
+    for n in parameters:
+        S["d" + n] = beta * s["d" + n] + (1 - beta) * grads["d" + n] ** 2
+        P[n] = parameters[n] - learning_rate * grads["d" + n] / (np.sqrt(S["d" + n]) + epsilon)
+    return P, S
+"""
+BEHIND_ITS_LOOP = """
+def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
+    P, S = dict(parameters), dict(s)
+    for d in S:
+        S[d] = beta * S[d] + (1 - beta) * grads[d] ** 2
+    P[d[1:]] = P[d[1:]] - learning_rate * grads[d] / (np.sqrt(S[d]) + epsilon)
+    return P, S
+"""
+MET_BEFORE = """
+def count_paths(root, node):
+    found, seen, todo = 0, [], [root]
+    while todo:
+        v = todo.pop()
+        if v is node:
+            found += 1
+            continue
+        if any(v is s for s in seen):
+            continue
+        seen.append(v)
+        todo += v.operands
+    return found
+"""
+IMMEDIATE = """
+def rtrl_dWaa(x, a0, parameters, da):
+    Waa, (n_a, m, T) = parameters["Waa"], da.shape
+    dWaa, R, a_prev = np.zeros((n_a, n_a)), np.zeros((n_a, n_a, n_a, m)), a0
+    for t in range(T):
+        a_next = rnn_cell_forward(x[:, :, t], a_prev, parameters)[0]
+        slope, new = 1 - a_next**2, np.zeros_like(R)
+        for i in range(n_a):
+            for j in range(n_a):
+                new[i] += slope[i] * Waa[i, j] * R[j]
+            new[i, i] += a_prev
+        R, a_prev = new, a_next
+        for i in range(n_a):
+            dWaa += (R[i] * da[i, :, t]).sum(axis=2)
+    return dWaa
+"""
 #: unit, function, cell, what is told.
 SAID = {
+    "another default": (
+        "06b",
+        "update_parameters_with_rmsprop",
+        DEFAULT,
+        "In the text of the exercise `epsilon` is 1e-08 where a call does not say what it is; in "
+        "line 2 it is 1e-06.",
+    ),
+    "a line behind its loop": (
+        "06b",
+        "update_parameters_with_rmsprop",
+        BEHIND_ITS_LOOP,
+        "this line inside of the loop of line 4.",
+    ),
+    "a condition too many": (
+        "01",
+        "count_paths",
+        MET_BEFORE,
+        "this condition, and what stands below it, left out",
+    ),
+    "a part of an array as a factor": (
+        "07",
+        "rtrl_dWaa",
+        IMMEDIATE,
+        "a further factor, `slope[i]`, at `a_prev`",
+    ),
     "an expression for a name": (
         "09",
         "lstm_cell_forward",

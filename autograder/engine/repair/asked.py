@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.engine.diagnosis import UNNAMED, VALUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
+from autograder.engine.repair.defaults import other_default
 from autograder.engine.repair.repaired import repaired
 from autograder.engine.repair.source import source_of
 from autograder.engine.repair.unread import unread
@@ -70,9 +71,10 @@ def changes(
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
     sentences = said(told(found) if instead or not clear else line_of(found))
     source = source_of(student.namespace.get(exercise.name))
-    if not (found or clear or findings.errors) and source is not None:
+    default = other_default(exercise, source) if source is not None else ""
+    if not (found or clear or default or findings.errors) and source is not None:
         sentences = (unread(source),)
-    sentences = tuple(text for text in (wrote, *sentences) if text)
+    sentences = tuple(text for text in (wrote, default, *sentences) if text)
     return Lines(sentences, instead, len(found) == 1 and found[0].whole)
 
 

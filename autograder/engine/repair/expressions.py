@@ -93,7 +93,8 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
     near: tuple[Any, ...] = (0, 1, 2, None)
     if not axis:
         larger = [_LARGER * value, math.inf] * (abs(value) >= _LARGE)
-        near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *larger)
+        tenths = [10 * value, value / 10] if isinstance(value, float) else []
+        near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *larger, *tenths)
     for other in dict.fromkeys(near):
         # a term times 0, or a count by 0, is one too many: that is told as such
         if other == value or (other == 0 and isinstance(slot.parent, (ast.BinOp, ast.AugAssign))):

@@ -125,7 +125,7 @@ class Search:
         if isinstance(one, Tried):
             far = suspicion(self.source, one, wrong or frozenset())
         made = [c for c in self._changes(scope) if not 0 < last < c.line]
-        ranked = [(c.rank + far.get(c.line, 0), c) for c in made]
+        ranked = [(c.rank + (0 if _moves_lines(c) else far.get(c.line, 0)), c) for c in made]
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]
 
     def _changes(self, scope: Scope) -> Iterator[Change]:
@@ -169,3 +169,8 @@ class Search:
         likely = change.rank <= first.rank and (self.sole or change.ask in missing.FACTORS)
         both = self.sole and missing.scales(change) and missing.scales(first)
         return (likely or both) and change.line != first.line
+
+
+def _moves_lines(change: Change) -> bool:
+    """Whether whole lines change their places: what they move where they stand says nothing."""
+    return any(isinstance(slot.node, list) for slot, _ in change.puts)

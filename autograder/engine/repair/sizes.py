@@ -25,7 +25,8 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
         for name in scalars if not isinstance(slot.parent, ast.keyword) else ():
             told = f"a name in the place of {quoted(node)}"
             ask = f"Is it {quoted(node)} whatever comes in, and in each round of a loop?"
-            rank = 2 if isinstance(value, int) else 1
+            powered = isinstance(slot.parent, ast.BinOp) and isinstance(slot.parent.op, ast.Pow)
+            rank = 2 if isinstance(value, int) and not powered else 1
             yield change(slot, ast.Name(name, ast.Load()), told, ask, rank)
         if value >= _LEAST:
             told = f"a size in the place of {quoted(node)}"

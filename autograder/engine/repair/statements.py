@@ -14,6 +14,7 @@ from autograder.engine.repair.scope import alike
 _ORDER = "What does the line read, and which line writes it, or writes over it?"
 #: What may stand in a loop or out of it.
 _LINES = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
+_ENDS = (ast.Return, ast.Continue, ast.Break, ast.Raise)
 #: So many lines a line may have to move.
 _FAR = 4
 
@@ -200,6 +201,8 @@ def _moved(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             if abs(to - k) < 1 or (to == k - 1):  # a pair is exchanged once
                 continue
             rest = body[:k] + body[k + 1 :]
+            if to and isinstance(rest[to - 1], _ENDS):  # nothing behind it runs
+                continue
             made = [*rest[:to], line, *rest[to:]]
             block = hasattr(line, "body")
             told = (

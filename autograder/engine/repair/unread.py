@@ -24,4 +24,4 @@ def unread(source: Source) -> str:
                 lost.append(told)
     if not lost or len(lost) > _MOST:
         return ""
-    return f"{joined(lost)}. Ask yourself: Does the formula need it, and where?"
+    return f"{joined(lost)}. Ask yourself: Where is it needed?"
