@@ -39,6 +39,8 @@ def in_one(slot: Slot) -> Iterator[Change]:
         for kept in (node.body, node.orelse):
             told = f"{quoted(kept)} in every case, without the condition {quoted(node.test)}"
             yield change(slot, kept, told, _CASES)
+        turned = ast.IfExp(node.test, node.orelse, node.body)
+        yield change(slot, turned, f"the two cases of {quoted(node)} exchanged", _CASES)
     elif isinstance(node, ast.BoolOp):
         for left_out in node.values:
             rest = [value for value in node.values if value is not left_out]

@@ -49,12 +49,22 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     read = pieces_read(slots)
     for slot in roots:
         node = slot.node
-        for more, _ in scope.pieces():
+        for more in (*(piece for piece, _ in scope.pieces()), *_beside(node, scope)):
             told = f"a further term, with {quoted(more)}, beside {quoted(node)}"
             rank = 3 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
                 made = at(ast.BinOp(node, operator, more), node)
                 yield Change(((slot, made),), node.lineno, told, LACKS, rank)
+
+
+def _beside(node: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Entries of other dicts and arrays under the index that stands in an expression: sums[k]."""
+    index = (ast.Name, ast.Tuple, ast.BinOp, ast.JoinedStr)
+    parts = (n for n in ast.walk(node) if isinstance(n, ast.Subscript))
+    for part in (n for n in parts if isinstance(n.slice, index)):
+        for name, held in scope.held.items():
+            if isinstance(held, (dict, np.ndarray)) and name != ast.unparse(part.value):
+                yield ast.Subscript(ast.Name(name, ast.Load()), part.slice, ast.Load())
 
 
 def pieces_read(slots: Iterable[Slot]) -> set[str]:
