@@ -4,7 +4,9 @@ import pytest
 
 from autograder.engine.evaluate import evaluate
 from autograder.engine.exercise import exercise_of
+from autograder.engine.finding import find
 from autograder.engine.judgement import VISIBLE_SEED
+from autograder.engine.repair.writers import writer
 from autograder.engine.student import Student
 from tests.helpers.solved import with_cell
 
@@ -333,7 +335,7 @@ SAID = {
         "02",
         "chain",
         POPPED,
-        "Line 8, `left = Js.pop(0)`, writes into the caller's `Js[0]`.",
+        "Line 8, `left = Js.pop(0)`, changes the caller's `Js`.",
     ),
     "an argument written over": (
         "02",
@@ -401,3 +403,14 @@ def test_of_two_mistakes_of_which_one_writes_into_an_argument_both_lines_are_tol
     assert "makes W1, W2, W3, b1, b2 and b3 right" in text, text
     assert "a name in the place of `3`" in text, text
     assert "t - 1" not in text, text  # a formula that fits the one instance of a third layer
+
+
+def test_nothing_is_shown_of_the_runs_in_which_a_writing_line_is_looked_for(capsys):
+    cell = SECOND_NAME.replace("    back = dnext_h\n", "    back = dnext_h\n    print('here')\n")
+    names = with_cell("07b", cell)
+    exercise, student = exercise_of("rnn_step_backward", names), Student(names)
+    findings = find(exercise, student, VISIBLE_SEED)
+    before = capsys.readouterr().out.count("here")
+    assert before > 0
+    assert writer(exercise, student, findings, VISIBLE_SEED).startswith("Line 6, ")
+    assert "here" not in capsys.readouterr().out

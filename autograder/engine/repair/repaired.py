@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from types import FunctionType
-
-import numpy as np
 
 from autograder.engine.exercise import Exercise, Property
 from autograder.engine.findings import Findings
@@ -21,6 +16,7 @@ from autograder.engine.repair.held import Held
 from autograder.engine.repair.search import Search
 from autograder.engine.repair.source import source_of
 from autograder.engine.repair.trials import Tried, unwritten
+from autograder.engine.repair.unseen import unseen
 from autograder.engine.repair.whole import in_place, is_right, with_function
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
@@ -79,49 +75,43 @@ def repaired(
     apart = [p for p, v, id in pairs if v.status == "failed" and id]
     asked = [p for p, _, _ in pairs if p not in apart]
     wrong = any(outcome.wrong for outcome in tried)
-    state = np.random.get_state()  # noqa: NPY002, a student's own drawing goes on as it would
-    try:
-        quiet = contextlib.redirect_stdout(io.StringIO())
-        with quiet, np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of some changes where it compiles them
-            fresh = unwritten(exercise, student, seed, tried)
-            if not fresh and not asks_alone:
-                return ()
-            trials = [Tried(exercise, o, student.given) for o in fresh]
-            own: list[Tried | Held] = [*trials]
-            own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
-            if not own:  # a check that knows the mistake by its name
-                return ()
+    with unseen():
+        fresh = unwritten(exercise, student, seed, tried)
+        if not fresh and not asks_alone:
+            return ()
+        trials = [Tried(exercise, o, student.given) for o in fresh]
+        own: list[Tried | Held] = [*trials]
+        own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
+        if not own:  # a check that knows the mistake by its name
+            return ()
 
-            def searched(properties: Sequence[Property], may_write: bool) -> tuple[Repair, ...]:
-                def whole(made: FunctionType) -> bool:
-                    # a change that leaves the arrays right may still write into the arguments
-                    other = with_function(student, exercise.name, made)
-                    other.hurry(WHOLE_SECONDS)
-                    with in_place(exercise.name, made):
-                        return is_right(exercise, other, seed, properties, may_write)
+        def searched(properties: Sequence[Property], may_write: bool) -> tuple[Repair, ...]:
+            def whole(made: FunctionType) -> bool:
+                # a change that leaves the arrays right may still write into the arguments
+                other = with_function(student, exercise.name, made)
+                other.hurry(WHOLE_SECONDS)
+                with in_place(exercise.name, made):
+                    return is_right(exercise, other, seed, properties, may_write)
 
-                tree, limit = source_of(student.namespace.get(exercise.name)), seconds
-                if writes and not may_write:  # mostly there are two mistakes: half is left for both
-                    limit = seconds / 2
-                found = tuple(Search(tree, own, limit, whole, sole).found()) if tree else ()
-                # what makes one array right can do so by chance, and be far from the slip
-                return found if found and found[-1].whole else ()
+            tree, limit = source_of(student.namespace.get(exercise.name)), seconds
+            if writes and not may_write:  # mostly there are two mistakes: half is left for both
+                limit = seconds / 2
+            found = tuple(Search(tree, own, limit, whole, sole).found()) if tree else ()
+            # what makes one array right can do so by chance, and be far from the slip
+            return found if found and found[-1].whole else ()
 
-            writes = wrong and any(outcome.changed for outcome in tried)
-            found = searched(asked, False)
-            if writes and not found:
-                # it writes into an argument, which is told, and has another mistake
-                others = [p for p in asked if p not in (UNCHANGED, TWICE)]
-                found = searched(others, True)
-                return tuple(replace(one, whole=False) for one in found)
-            if wrong and apart:
-                return tuple(replace(one, whole=False) for one in found)
-            before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
-            if before is not None:
-                return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
-            if wrong and not found:
-                return in_branches(exercise, student, trials, seconds)
-            return found
-    finally:
-        np.random.set_state(state)  # noqa: NPY002
+        writes = wrong and any(outcome.changed for outcome in tried)
+        found = searched(asked, False)
+        if writes and not found:
+            # it writes into an argument, which is told, and has another mistake
+            others = [p for p in asked if p not in (UNCHANGED, TWICE)]
+            found = searched(others, True)
+            return tuple(replace(one, whole=False) for one in found)
+        if wrong and apart:
+            return tuple(replace(one, whole=False) for one in found)
+        before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
+        if before is not None:
+            return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
+        if wrong and not found:
+            return in_branches(exercise, student, trials, seconds)
+        return found

@@ -67,7 +67,7 @@ class Search:
         for number in range(_CHANGES):
             ordered = self._ordered(scope)
             best = self._best(ordered, self.seconds)
-            if best is None and not number:
+            if best is None and not number and isinstance(first, Tried):
                 best = self._best(in_one_line(ordered), self.seconds / 2)
             if best is None:
                 return

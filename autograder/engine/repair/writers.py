@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
 from autograder.engine.repair.source import Source, source_of
 from autograder.engine.repair.trials import unwritten
+from autograder.engine.repair.unseen import unseen
 from autograder.engine.student import Student
 from autograder.observe import differs, leaves
 from autograder.stand_in import installed
@@ -51,13 +53,11 @@ def writer(exercise: Exercise, student: Student, findings: Findings, seed: int) 
     source = source_of(student.namespace.get(exercise.name)) if changed else None
     if source is None:
         return ""
-    fresh = unwritten(exercise, student, seed, findings.outcomes)
-    pairs = zip(findings.outcomes, fresh, strict=False)
-    anew = next((new for old, new in pairs if old.changed), None)
-    if anew is None:
-        return ""
-    with installed(source.function.__globals__, student.given):
-        found = _seen(source, tuple(anew.trial.args), changed[0].changed)
+    with unseen(), installed(source.function.__globals__, student.given):
+        fresh = unwritten(exercise, student, seed, findings.outcomes)
+        pairs = zip(findings.outcomes, fresh, strict=False)
+        anew = next((new for old, new in pairs if old.changed), None)
+        found = _seen(source, tuple(anew.trial.args), changed[0].changed) if anew else None
     return _told(source, found) if found is not None else ""
 
 
@@ -71,8 +71,9 @@ def _seen(source: Source, args: tuple[Any, ...], paths: Sequence[str]) -> _Writt
         for path in paths:
             inside = [p for p in {**before, **after} if p == path or p.startswith(f"{path}[")]
             if not found and any(differs(p, before, after, copies) for p in inside):
-                held = dict(frame.f_locals)
-                found.append(_Written(last[0], path, before.get(path), held))
+                whole = _of_a_list(path) if after.get(path) is not before.get(path) else path
+                array = before.get(path) if whole == path else None
+                found.append(_Written(last[0], whole, array, dict(frame.f_locals)))
 
     def watch(frame: FrameType, event: str, argument: Any) -> Any:
         if frame.f_code is not code:
@@ -95,6 +96,11 @@ def _seen(source: Source, args: tuple[Any, ...], paths: Sequence[str]) -> _Writt
     return found[0] if found else None
 
 
+def _of_a_list(path: str) -> str:
+    """The list that an entry was taken out of; the entry of a dict has its own place."""
+    return re.sub(r"\[\d+\]$", "", path)
+
+
 def _told(source: Source, found: _Written) -> str:
     place, bracket, rest = found.path.partition("[")
     names = list(inspect.signature(source.function).parameters)
@@ -102,7 +108,7 @@ def _told(source: Source, found: _Written) -> str:
         return ""
     argument = f"{names[int(place)]}{bracket}{rest}"
     text = source.line(found.line)
-    does = "writes into" if _is_array(found.array) else "changes"
+    does = "writes into" if bracket or _is_array(found.array) else "changes"
     told = f"Line {found.line}, `{text}`, {does} the caller's `{argument}`"
     second = _second_name(source, found, names[int(place)])
     if not second:

@@ -6,8 +6,8 @@ DA_MUTATED_IN_PLACE = Misconception(
     "da-mutated-in-place",
     unit="07",
     title="an argument was changed in place",
-    computed="besides the result, other numbers in what the caller handed in: a second call, a "
-    "gradient check or an update starts from these",
+    computed="besides the result, a change of what the caller handed in: a second call, a gradient "
+    "check or an update starts from that",
     formula="what comes in is only read; what goes out is new",
     ask="Which line changes something that came in: with an operator such as += or *=, with [...] "
     "on the left of the equals sign, with out=, or with pop or append? Which of your names are "
