@@ -62,7 +62,7 @@ def told(unit, function, source):
 @pytest.mark.parametrize(
     ("unit", "function", "source", "said"),
     [
-        ("07b", "rnn_step_forward", INNER, "`b` divided by a size. Ask yourself: How often does"),
+        ("07b", "rnn_step_forward", INNER, "`b` only in some rounds. Ask yourself: How often does"),
         ("07b", "rnn_backward", LAST, "nothing of `dh[:, T - 1]`: zeros in its place"),
         ("03", "relu_backward", MASK, "another name in the place of `dx`, in `dx <= 0`"),
     ],

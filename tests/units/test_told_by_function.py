@@ -32,7 +32,7 @@ BANK = {
         "output_backward/dby_one_number": (
             "output_backward",
             ("the gradient of a bias is zero",),
-            ("every entry is -1/3", "left at zero"),
+            ("every entry is -1/3", "it is zero"),
         ),
         "output_backward/a_of_the_step_before": (
             "output_backward",

@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.engine.locate.axes import words
 from autograder.engine.locate.case import Pair
+from autograder.engine.locate.parts import parts
 from autograder.engine.locate.relation import Candidate, Made
 from autograder.networks import Array
 
@@ -88,26 +89,7 @@ def other_forms(found: Sequence[Pair]) -> Iterator[Candidate]:
     for axis in range(found[0].found.ndim):
         yield from _unfinished(axis)
     for axis in range(right.ndim if right.ndim == found[0].found.ndim else 0):
-        yield from _parts(axis, words(found, axis)[1])
-
-
-def _parts(axis: int, several: str) -> Iterator[Candidate]:
-    """Some of the right entries along an axis, or the right ones among others."""
-
-    def part(last: bool, more: bool, pair: Pair) -> Array | None:
-        large, small = (pair.found, pair.right) if more else (pair.right, pair.found)
-        if small.ndim != large.ndim or not 0 < small.shape[axis] < large.shape[axis]:
-            return None
-        n = small.shape[axis]
-        taken = _without(axis, slice(-n, None) if last else slice(n), large)
-        same = taken.shape == small.shape and np.allclose(taken, small, rtol=1e-7, atol=1e-12)
-        return pair.found if same else None
-
-    for last, where, behind in ((False, "first", "behind"), (True, "last", "in front of")):
-        told = f"the {where} {several} of {{right}} alone"
-        yield Candidate(told, partial(part, last, False), exact=True)
-        told = f"{{right}} and further {several} {behind} it"
-        yield Candidate(told, partial(part, last, True), exact=True)
+        yield from parts(axis, words(found, axis)[1])
 
 
 def _first_entry(pair: Pair) -> Array | None:

@@ -18,6 +18,8 @@ _REDUCTIONS = ("sum", "max", "mean")
 _AXES = (0, 1, 2)
 #: A sum is forgotten more often than the others, which are tried when all that is likelier was.
 _SUMS, _LATE = 2, 5
+#: Of those that are read somewhere so many are multiplied with.
+_ARRAYS = 8
 
 
 def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
@@ -34,7 +36,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
     read = pieces_read(slots)
     forgotten = [node for node in arrays if ast.unparse(node) not in read]
-    for pieces, rank in ((forgotten, 1), (arrays, _LATE)):
+    for pieces, rank in ((forgotten, 1), (arrays[:_ARRAYS], _LATE)):
         for slot in slots:
             if is_whole(slot) and not _is_side(slot) and _is_array(slot.node, scope):
                 yield from _times(slot, pieces, rank)

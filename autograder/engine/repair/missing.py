@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -21,11 +21,17 @@ OFTEN = (
     "How often does this line run for one entry of the result, and how often does the formula have "
     "this term? Or does the formula divide by that size?"
 )
+ONCE = (
+    "How often does this line run for one entry of the result, and in how many of these rounds "
+    "does the formula have this term?"
+)
 TOO_OFTEN = "Which factors does the formula have there, and how often each? Which one has it not?"
 #: What is asked where a factor is lacking, or is one too many.
 FACTORS = (LACKS, OFTEN, TOO_OFTEN)
 #: So many parts of arrays are tried as a factor.
 _PARTS = 10
+#: So many rounds are tried as the only one.
+_ROUNDS = 30
 TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
@@ -35,11 +41,12 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
     roots = [slot for slot in slots if is_whole(slot)]
     for factors in (_likely(scope), _by_name(scope), _parts(slots, scope)):
         yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
+    rounds = list(islice(_rounds(slots, scope.counts()), _ROUNDS))
     for slot in roots:
         node = slot.node
-        for made in _in_one_round(node, scope.counts()):
-            told, ask = f"{quoted(node)} only in some rounds", "In which round does it enter?"
-            yield Change(((slot, at(made, node)),), node.lineno, told, ask, 2)
+        for made in _in_one_round(node, rounds):
+            told = f"{quoted(node)} only in some rounds"
+            yield Change(((slot, at(made, node)),), node.lineno, told, ONCE, 2)
         nothing = at(ast.BinOp(node, ast.Mult(), ast.Constant(0)), node)
         told = f"nothing of {quoted(node)}: zeros in its place"
         yield Change(((slot, nothing),), node.lineno, told, TWICE, 1)
@@ -61,9 +68,9 @@ def _beside(node: ast.expr, scope: Scope) -> Iterator[ast.expr]:
     """Entries of other dicts and arrays under the index that stands in an expression: sums[k]."""
     index = (ast.Name, ast.Tuple, ast.BinOp, ast.JoinedStr)
     parts = (n for n in ast.walk(node) if isinstance(n, ast.Subscript))
-    for part in (n for n in parts if isinstance(n.slice, index)):
-        for name, held in scope.held.items():
-            if isinstance(held, (dict, np.ndarray)) and name != ast.unparse(part.value):
+    for part in (n for n in parts if isinstance(n.slice, index) and isinstance(n.value, ast.Name)):
+        for name, _ in scope.others(ast.unparse(part.value)):
+            if isinstance(scope.held[name], dict):
                 yield ast.Subscript(ast.Name(name, ast.Load()), part.slice, ast.Load())
 
 
@@ -109,10 +116,20 @@ def is_whole(slot: Slot) -> bool:
     return kept or isinstance(node, ast.BinOp) or is_entrywise(parent.func)
 
 
-def _in_one_round(node: ast.expr, counts: list[str]) -> Iterator[ast.expr]:
+def _rounds(slots: Iterable[Slot], counts: list[str]) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what a whole number is equal to in one round of a loop, that of a `for` first."""
+    targets = [s.node for s in slots if isinstance(s.parent, ast.For) and s.field == "target"]
+    turned = [node.id for node in targets if isinstance(node, ast.Name) and node.id in counts]
+    yield from ((name, ast.Constant(0)) for name in turned)
+    by_loop = ((name, other) for name in turned for other in counts if other not in turned)
+    for name, other in dict.fromkeys((*by_loop, *combinations(counts, 2))):
+        yield name, ast.Name(other, ast.Load())
+
+
+def _in_one_round(node: ast.expr, rounds: list[tuple[str, ast.expr]]) -> Iterator[ast.expr]:
     """Yield the expression times whether two whole numbers are equal, as where a loop begins."""
-    for one, other in combinations(counts, 2):
-        equal = ast.Compare(ast.Name(one, ast.Load()), [ast.Eq()], [ast.Name(other, ast.Load())])
+    for name, other in rounds:
+        equal = ast.Compare(ast.Name(name, ast.Load()), [ast.Eq()], [other])
         yield ast.BinOp(node, ast.Mult(), equal)
 
 

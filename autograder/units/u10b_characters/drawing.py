@@ -36,8 +36,7 @@ def feeds_back(student: Student, rng: np.random.Generator) -> None:
     """feeds each drawn letter back as the next x.
 
     On a network in which the letter alone tells what follows, with certainty; the latest one, where
-    others are still in x, which is looked at by `one_letter_in`. No letter comes in first: after a
-    newline there would follow another one than after zeros.
+    others are still in x (see `one_letter_in`), and another one after a newline than after zeros.
     """
     for _ in range(2):
         word = [int(n) for n in rng.permutation([n for n in range(V) if n != NEWLINE])]
@@ -46,10 +45,8 @@ def feeds_back(student: Student, rng: np.random.Generator) -> None:
         after[NEWLINE] = word[2]
         found = drawn(student, certain.led_on(first, after), int(rng.integers(10**6)))
         if ended(found) == [*word[2:], NEWLINE]:
-            raise Wanting(
-                f"at the first step x is no zeros: it holds a newline, after which the network is "
-                f"sure of {written([word[2]])}; where x is zeros it is sure of {written([word[0]])}"
-            )
+            told = f"sure of {written([word[2]])}; with x of zeros of {written([word[0]])}"
+            raise Wanting(f"at the first step x holds a newline, which makes the network {told}")
         _same(found, [*word, NEWLINE], "sample-letter-not-fed-back")
 
 

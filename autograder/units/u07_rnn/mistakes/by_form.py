@@ -122,7 +122,7 @@ for _detail in ("in each traversal that of the loss itself", "in each traversal 
 
 #: da0 is another thing in each of its forms.
 _DA0 = {
-    "left at zero": "a da0 of zeros",
+    "it is zero": "a da0 of zeros",
     "the total derivative at a_1": "a da0 that holds the derivative with respect to a_1, which did "
     "not go back through the first cell",
     "da[:, :, 0]": "a da0 that holds da[:, :, 0], the direct part of the derivative with respect "

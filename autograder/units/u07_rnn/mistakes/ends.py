@@ -105,7 +105,7 @@ MISTAKES.words(
 MISTAKES.whole(SHARED_GRAD_ARRAY, _dx(lambda s, T: slice(0, T if s == 1 else 0)), "dx")
 
 
-MISTAKES.whole(DA0_NOT_RETURNED, _da0(lambda graph: {}), "left at zero")
+MISTAKES.whole(DA0_NOT_RETURNED, _da0(lambda graph: {}), "it is zero")
 MISTAKES.whole(
     DA0_NOT_RETURNED, _da0(lambda graph: {"a1": _plus_a0}), "the total derivative at a_1"
 )

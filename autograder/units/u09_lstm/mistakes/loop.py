@@ -160,7 +160,7 @@ def _one_column(step: int) -> Callable[[Problem, str, Edits], Array | None]:
 
 
 MISTAKES.foreign(DX_ACCUMULATED, _one_column(0), "dx is the dxt of the first step")
-MISTAKES.whole(DA0_NOT_RETURNED, whole(lambda graph: {"a0->u1": cut()}), "left at zero")
+MISTAKES.whole(DA0_NOT_RETURNED, whole(lambda graph: {"a0->u1": cut()}), "it is zero")
 
 
 def _cost(factor: Callable[[Graph], float]) -> WholeEdit:

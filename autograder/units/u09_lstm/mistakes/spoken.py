@@ -120,7 +120,7 @@ MISTAKES.words(
     ask="How often does the forward pass use Wf? Print your sum after each round of the loop: "
     "after which rounds does it grow?",
 )
-MISTAKES.words(DA0_NOT_RETURNED, "lstm", of="left at zero", computed="a da0 of zeros")
+MISTAKES.words(DA0_NOT_RETURNED, "lstm", of="it is zero", computed="a da0 of zeros")
 MISTAKES.words(
     DX_ACCUMULATED,
     "lstm",
