@@ -77,8 +77,9 @@ async def _run(notebook: Any, timeout: int, folder: Path) -> None:
 def environment(folder: Path) -> dict[str, str]:
     """Return the variables under which a lesson gives the same outputs everywhere.
 
-    One BLAS thread fixes the order of sums; the author's own IPython and Matplotlib settings
-    and start-up files stay out of it.
+    One BLAS thread fixes the order of sums, and what every x86 processor of the last ten years can
+    do, AVX2, their last bit: a training that starts from there can end elsewhere. The author's own
+    IPython and Matplotlib settings and start-up files stay out of it.
     """
     kept = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     settings = folder / "matplotlibrc"
@@ -86,6 +87,8 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
+        "OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", "Haswell"),
+        "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
         "PYTHONHASHSEED": "0",
         "IPYTHONDIR": str(folder / "ipython"),
         "MATPLOTLIBRC": str(settings),
