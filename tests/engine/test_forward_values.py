@@ -28,36 +28,36 @@ def forward(l):
     return np.stack(states, axis=2), np.stack(outs, axis=2)
 """
 SLIPS = {
-    "the bias is forgotten": (' + l["ba"]', "", "ba is left out of z<t>"),
+    "the bias is forgotten": (' + l["ba"]', "", "ba is left out of z_t"),
     "the state is not carried": (
         'l["Waa"] @ a +',
         'l["Waa"] @ l["a0"] +',
-        "z<t> is made with a<0> in the place of a<t-1>",
+        "z_t is made with a_0 in the place of a_{t-1}",
     ),
-    "sigmoid for tanh": ("np.tanh(z)", "1 / (1 + np.exp(-z))", "a<t> is the sigmoid of z<t>"),
-    "no activation": ("np.tanh(z)", "z", "a<t> is z<t>"),
-    "Waa transposed": ('l["Waa"] @', 'l["Waa"].T @', "Waa enters z<t> transposed"),
-    "y of z": ('l["Wya"] @ a', 'l["Wya"] @ z', "zy<t> is made with z<t> in the place of a<t>"),
-    "a sign": ('+ l["by"]', '- l["by"]', "by enters zy<t> multiplied by -1"),
+    "sigmoid for tanh": ("np.tanh(z)", "1 / (1 + np.exp(-z))", "a_t is the sigmoid of z_t"),
+    "no activation": ("np.tanh(z)", "z", "a_t is z_t"),
+    "Waa transposed": ('l["Waa"] @', 'l["Waa"].T @', "Waa enters z_t transposed"),
+    "y of z": ('l["Wya"] @ a', 'l["Wya"] @ z', "zy_t is made with z_t in the place of a_t"),
+    "a sign": ('+ l["by"]', '- l["by"]', "by enters zy_t multiplied by -1"),
     "the first input each time": (
         'l["x"][:, :, t]',
         'l["x"][:, :, 0]',
-        "z<t> is made with x<1> in the place of x",
+        "z_t is made with x_1 in the place of x",
     ),
     "the sum of the biases": (
         '+ l["ba"]',
         '+ np.sum(l["ba"])',
-        "z<t> is made with the sum of all entries of ba in the place of ba",
+        "z_t is made with the sum of all entries of ba in the place of ba",
     ),
     "the first example's state for all": (
         'l["Waa"] @ a +',
         'l["Waa"] @ a[:, :1] +',
-        "z<t> is made with the first column of a<t-1> in the place of a<t-1>",
+        "z_t is made with the first column of a_{t-1} in the place of a_{t-1}",
     ),
     "no input": (
         'l["Wax"] @ l["x"][:, :, t] + ',
         "",
-        "the product of Wax and x is left out of z<t>",
+        "the product of Wax and x is left out of z_t",
     ),
 }
 

@@ -22,13 +22,13 @@ SLIPS = {
             ("reversed(range(da.shape[2]))", "reversed(range(1, da.shape[2]))"),
             ("dc_prevt, caches[t])", "0 * dc_prevt, caches[t])"),
         ),
-        ("does not come to the first step", "what comes back to c<t> from the next step is left"),
+        ("does not come to the first step", "what comes back to c_t from the next step is left"),
     ),
     "exchanged": (
         "09",
         "lstm_backward",
         (("da_prevt, dc_prevt, dx", "dc_prevt, da_prevt, dx"),),
-        ("to c<t> is carried what comes back to a<t>", "to a<t> is carried what comes back to c"),
+        ("to c_t is carried what comes back to a_t", "to a_t is carried what comes back to c"),
     ),
     "one loss for all": (
         "07",

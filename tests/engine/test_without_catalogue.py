@@ -48,49 +48,49 @@ def test_the_right_way_back_needs_no_explanation(source, problems):
 LSTM_SLIPS = {
     "the next state's gradient is forgotten": (
         [("da[:, :, t - 1] + da_next", "da[:, :, t - 1]")],
-        "the exact gradient of the network in which a<t-1> does not reach s<t> (its "
+        "the exact gradient of the network in which a_{t-1} does not reach s_t (its "
         "value does, but no gradient comes back), at all but the first step",
     ),
     "the lane of c is cut": (
         [("dc_next + dat", "dat")],
-        "the exact gradient of the network in which c<t-1> does not reach c<t> (its "
+        "the exact gradient of the network in which c_{t-1} does not reach c_t (its "
         "value does, but no gradient comes back), at all but the first step",
     ),
     "no way through the candidate to the state": (
         [('for k in "figo")\n        da_next', 'for k in "fio")\n        da_next')],
-        "the exact gradient of the network in which s<t> does not reach zg<t> (its value "
+        "the exact gradient of the network in which s_t does not reach zg_t (its value "
         "does, but no gradient comes back)",
     ),
     "the slope of tanh(c) is forgotten": (
         [("dat * o * (1 - h**2)", "dat * o")],
-        "the gradient in which the slope of h<t>, as a function of c<t>, is 1",
+        "the gradient in which the slope of h_t, as a function of c_t, is 1",
     ),
     "the slope of the forget gate is forgotten": (
         [("c_prev * f * (1 - f)", "c_prev")],
-        "the gradient in which the slope of f<t>, as a function of zf<t>, is 1",
+        "the gradient in which the slope of f_t, as a function of zf_t, is 1",
     ),
     "the output gate's slope is its value": (
         [("h * o * (1 - o)", "h * o")],
-        "the gradient in which the slope of o<t>, as a function of zo<t>, is o<t>",
+        "the gradient in which the slope of o_t, as a function of zo_t, is o_t",
     ),
     "the candidate's slope without the square": (
         [("(1 - g**2)", "(1 - g)")],
-        "the gradient in which the slope of g<t>, as a function of zg<t>, is 1 − g<t>",
+        "the gradient in which the slope of g_t, as a function of zg_t, is 1 − g_t",
     ),
     "the forget gate meets this step's c": (
         [('v[f"c{t - 1}"]', 'v[f"c{t}"]')],
-        "the gradient which, on its way from c<t> back to f<t>, takes c<t> to be made "
-        "with c<t> in the place of c<t-1>",
+        "the gradient which, on its way from c_t back to f_t, takes c_t to be made "
+        "with c_t in the place of c_{t-1}",
     ),
     "no forget gate on the way back along c": (
         [("dct * f\n", "dct\n")],
-        "the gradient which, on its way from c<t> back to c<t-1>, takes c<t> to be made "
-        "with 1 in the place of f<t>",
+        "the gradient which, on its way from c_t back to c_{t-1}, takes c_t to be made "
+        "with 1 in the place of f_t",
     ),
     "the input gate meets itself": (
         [("dct * g * i * (1 - i)", "dct * i * i * (1 - i)")],
-        "the gradient which, on its way from c<t> back to i<t>, takes c<t> to be made "
-        "with i<t> in the place of g<t>",
+        "the gradient which, on its way from c_t back to i_t, takes c_t to be made "
+        "with i_t in the place of g_t",
     ),
     "weights of the last step alone": (
         [
@@ -98,13 +98,13 @@ LSTM_SLIPS = {
             ('grads["db" + k] += dz', 'grads["db" + k] = dz'),
         ],
         "the exact gradient of the network in which Wf, bf, Wi, bi, Wg, bg, Wo and bo do "
-        "not reach zf<t>, zi<t>, zg<t> and zo<t> (their values do, but no gradient comes "
+        "not reach zf_t, zi_t, zg_t and zo_t (their values do, but no gradient comes "
         "back), at all but the first step",
     ),
     "biases are means": (
         [(".sum(axis=1", ".mean(axis=1")],
-        "the exact gradient of the network in which what comes back from zf<t>, zi<t>, "
-        "zg<t> and zo<t> to bf, bi, bg and bo is multiplied by 1/m",
+        "the exact gradient of the network in which what comes back from zf_t, zi_t, "
+        "zg_t and zo_t to bf, bi, bg and bo is multiplied by 1/m",
     ),
     "one array under another's name": (
         [("grads | {", 'grads | {"dWf": grads["dWi"], "dWi": grads["dWf"]} | {')],

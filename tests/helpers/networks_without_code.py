@@ -14,7 +14,7 @@ def _sigmoid(z):
 
 
 def lstm_graph(T, m=4, n_a=3, n_x=2):
-    """J = (1/m) sum of a<t>²; forget, update and output gates, candidate, cell and state."""
+    """J = (1/m) sum of a_t²; forget, update and output gates, candidate, cell and state."""
     rng = np.random.default_rng(0)
     leaves = {"x": rng.normal(size=(n_x, m, T))}
     leaves |= {name: rng.normal(size=(n_a, m)) for name in ("a0", "c0")}

@@ -1,4 +1,4 @@
-"""The wires of a graph by kind: all wires from a<t-1> to z<t> are one kind, whatever the graph."""
+"""The wires of a graph by kind: all wires from a_{t-1} to z_t are one kind, whatever the graph."""
 
 from __future__ import annotations
 

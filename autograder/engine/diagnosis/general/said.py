@@ -91,7 +91,7 @@ def _ask(graph: Graph, rule: Rule, names: str, own: int) -> str:
 
 
 def named(graph: Graph, source: Source, own: int) -> str:
-    """Return how an array is written: ``dW[l+1]``, ``a<t>``, ``b``."""
+    """Return how an array is written: ``dW[l+1]``, ``a_t``, ``b``."""
     prefix = "d" if source.kind == "gradient" else ""
     if source.how == "near" and not chained(graph) and source.kind != "answer":
         return prefix + written(graph, f"{source.letters}{own + source.number}", 1)

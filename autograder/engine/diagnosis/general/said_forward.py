@@ -89,7 +89,7 @@ def _wire(graph: Graph, kind: Kind) -> str:
 
 
 def _first(graph: Graph, name: str) -> str:
-    """Return how the first of several is written: ``x<1>``."""
+    """Return how the first of several is written: ``x_1``."""
     letters, number = split(name)
     return name if number is None else at(graph, letters.partition("->")[0], number)
 

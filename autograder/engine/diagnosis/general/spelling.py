@@ -1,4 +1,4 @@
-"""How nodes are written in sentences: ``A[l-1]``, ``a<t>``, ``A_prev``."""
+"""How nodes are written in sentences: ``A[l-1]``, ``a_t``, ``A_prev``."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def written(graph: Graph, node: str, place: int) -> str:
 
 
 def index(graph: Graph, letters: str, shift: int | None) -> str:
-    """Return ``a<t-1>`` or ``A[l-1]``, in the notation of the course; ``W`` without a number."""
+    """Return ``a_{t-1}`` or ``A[l-1]``, in the notation of the course; ``W`` without a number."""
     letters = letters.partition("->")[0]
     if shift is None:
         return graph.facts.written.get(letters, letters).rstrip("_")
     move = f"{shift:+d}" if shift else ""
     if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
-        return f"{letters}<t{move}>"
+        return f"{letters}_{{t{move}}}" if move else f"{letters}_t"
     if isinstance(graph.facts, LayerFacts) and graph.facts.L > 1:
         return f"{letters}[l{move}]"
     if isinstance(graph.facts, LayerFacts) and f"{letters}{1 + shift}" in graph.facts.written:
@@ -40,9 +40,9 @@ def index(graph: Graph, letters: str, shift: int | None) -> str:
 
 
 def at(graph: Graph, letters: str, number: int) -> str:
-    """Return ``a<2>`` or ``A[2]``: a node by its number."""
+    """Return ``a_2`` or ``A[2]``: a node by its number."""
     if isinstance(graph.facts, TimeFacts) and graph.facts.T > 1:
-        return f"{letters}<{number}>"
+        return f"{letters}_{number}"
     return f"{letters}[{number}]" if chained(graph) else f"{letters}{number}"
 
 

@@ -148,7 +148,7 @@ def _last(graph: Graph, node: str) -> str:
     letters, number = split(node)
     if number != graph.facts.length:
         return written(graph, node, graph.facts.length)
-    return f"{letters}<T>" if isinstance(graph.facts, TimeFacts) else f"{letters}[L]"
+    return f"{letters}_T" if isinstance(graph.facts, TimeFacts) else f"{letters}[L]"
 
 
 def _slot(slot: str) -> str:
