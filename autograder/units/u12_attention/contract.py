@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine import signatures
+from autograder.engine.locate.axes import called
 from autograder.engine.report import symbols
 from autograder.networks.attention import FAMILY
 
@@ -32,3 +33,8 @@ symbols.enter(
         "self_attention_backward": f"{_ONE} {_ONE_BACK} {_ALL} dX dWq dWk dWv dWo dH",
     },
 )
+# a position is a row, and no step of a loop
+for _name in ("dS", "out", "dQ", "dK", "dV"):
+    called("T_q T_k", _name, "row column")
+for _name in ("out", "dX"):
+    called("T n_heads", _name, "row column")
