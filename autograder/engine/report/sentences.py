@@ -27,7 +27,7 @@ _BORROWED = "cache-borrowed"
 _KNOWN = {
     "square": (
         "dba-broadcast-square",
-        "a sum of shape (n, n), which cannot be written into an array of shape (n, 1)",
+        "a sum of shape (n, n), which cannot be written into one of (n, 1)",
     ),
 }
 

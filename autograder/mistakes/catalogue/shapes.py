@@ -18,7 +18,7 @@ DBA_BROADCAST_SQUARE = Misconception(
     unit="00",
     title="(n, 1) + (n,) became (n, n)",
     computed="db broadcast to a square: every row holds the whole of the right db",
-    formula="(5, 1) + (5,) = (5, 5): NumPy aligns shapes from the right",
+    formula="(5, 1) + (5,) = (5, 5)",
     ask="Print the shape of each array in the lines that make it. Which of them lacks an axis?",
     section="04, One linear layer, index by index",
 )
