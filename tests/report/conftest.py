@@ -77,7 +77,9 @@ def elsewhere(handed_out, tmp_path_factory):
     with zipfile.ZipFile(next(handed_out.glob("*.whl"))) as wheel:
         wheel.extractall(packages)
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    (packages / "sitecustomize.py").write_text(NOT_A_STUDENTS)
+    # Debian's Python has a sitecustomize of its own, which would come before one in `packages`
+    (packages / "not_a_students.py").write_text(NOT_A_STUDENTS)
+    (packages / "not_a_students.pth").write_text("import not_a_students\n")
     python = folder / "bin" / "python"
     found = Elsewhere(python, outside(python))
     where = found.run(
