@@ -414,3 +414,10 @@ def test_nothing_is_shown_of_the_runs_in_which_a_writing_line_is_looked_for(caps
     assert before > 0
     assert writer(exercise, student, findings, VISIBLE_SEED).startswith("Line 6, ")
     assert "here" not in capsys.readouterr().out
+
+
+def test_what_is_added_to_is_read_and_an_array_may_be_a_default():
+    cell = UNREAD.replace("    n_a = len", "    steps = 0\n    steps += 1\n    n_a = len")
+    assert "`steps` is computed" not in told("07", "rnn_forward", cell)
+    cell = DEFAULT.replace("epsilon=1e-6", "epsilon=np.zeros(2)")
+    assert "In the text of the exercise" not in told("06b", "update_parameters_with_rmsprop", cell)

@@ -24,7 +24,8 @@ def other_default(exercise: Exercise, source: Source) -> str:
     ):
         value = ast.literal_eval(default)
         found = own[argument.arg].default if argument.arg in own else inspect.Parameter.empty
-        if found is not inspect.Parameter.empty and found != value:
+        # anything else, as an array, may compare in a way of its own
+        if isinstance(found, (int, float, str, type(None))) and found != value:
             return (
                 f"In the text of the exercise `{argument.arg}` is {value!r} where a call does not "
                 f"say what it is; in line {source.tree.lineno} it is {found!r}."

@@ -15,6 +15,8 @@ def unread(source: Source) -> str:
     """Return a sentence on what comes in, or is computed, and read nowhere; empty if all is."""
     tree = source.tree
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    changed = (n.target for n in ast.walk(tree) if isinstance(n, ast.AugAssign))
+    read |= {target.id for target in changed if isinstance(target, ast.Name)}  # += reads it
     inputs = [a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)]
     lost = [f"`{name}` comes in and is read nowhere" for name in inputs if name not in read]
     for line in (n for n in ast.walk(tree) if isinstance(n, ast.Assign)):
