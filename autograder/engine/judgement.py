@@ -12,7 +12,7 @@ from autograder.engine.given_callee import Judged
 from autograder.engine.locate.advice import Where, located
 from autograder.engine.numeric_answer import remark
 from autograder.engine.picture import Picture, picture
-from autograder.engine.repair import Lines, changes
+from autograder.engine.repair import Lines, changes, other_default_of
 from autograder.engine.report import advice, sentences
 from autograder.engine.report.report import Report
 from autograder.engine.report.statement import said
@@ -40,6 +40,8 @@ def report_of(
     notes = (outcome.trial.note for outcome in findings.outcomes)
     note = note or findings.blocked or next(filter(None, notes), "")
     if all(verdict.status == "passed" for verdict in verdicts):  # nothing is looked for
+        # what the check's calls always name cannot cost a point, and is not right all the same
+        note = note or (other_default_of(exercise, student) if visible else "")
         return Report(exercise.name, verdicts, note=note, remark=remark(exercise, findings))
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
@@ -56,7 +58,9 @@ def report_of(
     elif whole:
         where = Where()
     if lines.mends:  # the line that is told asks its own question
-        named = tuple(replace(w, formula="", ask="") if w.unnamed else w for w in named)
+        plain = [replace(w, formula="", ask="") for w in named]
+        both = zip(named, plain, strict=True)
+        named = tuple(p if w.unnamed or lines.elsewhere else w for w, p in both)
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
     known = bool(lines.sentences) or where.exact

@@ -41,6 +41,15 @@ def _one_array(problem: Problem) -> dict[str, Claim] | None:
 
 
 MISTAKES.reading(SHARED_GRAD_ARRAY, _one_array)
+MISTAKES.words(
+    SHARED_GRAD_ARRAY,
+    "columns",
+    title="dA holds dZ",
+    computed="dZ under the name dA as well: the slope of the activation is in it already",
+    formula="dA = Wᵀ dZ of the layer above, before the slope; dZ = dA * g′(Z), an array of its own",
+    ask="Which line multiplies by the slope, and under which name is its result kept? Does it "
+    "write into dA?",
+)
 
 MISTAKES.behaviour(INPLACE_P_MINUS_Y, "changed", functions=("L_model_backward",), argument=0)
 

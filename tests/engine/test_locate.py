@@ -394,7 +394,7 @@ def test_images_have_rows_and_other_axes_are_told_by_their_number():
 
 
 def test_what_is_a_rounding_error_is_written_as_0():
-    from autograder.engine.locate.smallest import written
+    from autograder.engine.locate.written import written
 
     assert written(np.array([6.661e-16, 0.5]), 1e-13) == "[0, 0.5]"
     assert written(np.array([6.661e-16])) == "[6.661e-16]"

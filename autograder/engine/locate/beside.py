@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.engine.locate import of_cases
 from autograder.engine.locate.case import Case
-from autograder.engine.locate.smallest import written
+from autograder.engine.locate.written import written
 from autograder.networks import Array
 
 #: Arrays with more entries are not written out.

@@ -12,9 +12,11 @@ from autograder.engine.compare import Gap
 from autograder.engine.exercise import Exercise, Misshapen, Trial
 from autograder.engine.findings import Outcome
 from autograder.engine.locate.case import argument_names, arguments, symbols_of
+from autograder.engine.locate.written import least, written
 from autograder.engine.report.statement import Statement
 from autograder.engine.run import run
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.words import some
 from autograder.networks import Array
 from autograder.observe import StudentError
 
@@ -24,8 +26,6 @@ MOST_TRIALS = 8
 #: Inputs, what came back and what is right: more entries are not written out, `example` hands
 #: them over.
 MOST_ENTRIES = 40
-#: Beside the largest number what is so small is a rounding error.
-_ROUNDING = 1e-13
 #: A dict of so many entries at most is written out.
 _SETTINGS = 8
 
@@ -119,9 +119,17 @@ def shown(exercise: Exercise, outcome: Outcome) -> Statement | None:
     start = f"{'A small' if inputs else 'An'} instance on which it fails, {outcome.trial.label}: "
     text = f"{start}{call} gives you its arguments."
     if inputs:
-        parts = _between(outcome), _both(wrong[0], outcome), f"{call} gives you these."
+        given = _given(exercise, outcome)
+        parts = _between(outcome), _both(wrong[0], outcome), f"{call} gives you {given}."
         text = " ".join([f"{start}{inputs}.", *filter(None, parts)])
     return Statement(text, lambda: outcome.wrong)
+
+
+def _given(exercise: Exercise, outcome: Outcome) -> str:
+    """What `example` hands over: a cache holds what the student's own functions put into it."""
+    named = zip(argument_names(exercise), outcome.trial.args, strict=False)
+    opaque = [f"`{name}`" for name, argument in named if not _plain(argument)]
+    return f"its arguments, {some(opaque)} among them" if opaque else "these"
 
 
 def _both(gap: Gap, outcome: Outcome) -> str:
@@ -131,8 +139,8 @@ def _both(gap: Gap, outcome: Outcome) -> str:
         return ""
     if np.asarray(found).dtype.kind not in "fiub":  # what is odd in it is told already
         return ""
-    least = _least((np.asarray(found), np.asarray(right)))
-    yours, asked = written(np.asarray(found), least), written(right, least)
+    small = least((np.asarray(found), np.asarray(right)))
+    yours, asked = written(np.asarray(found), small), written(right, small)
     if yours == asked:  # of another kind, or so near that four digits do not tell
         return ""
     return f"Your {gap.name} is `{yours}`, and `{asked}` is right."
@@ -164,8 +172,8 @@ def _inputs(exercise: Exercise, outcome: Outcome, gap: Gap) -> str:
     rest = [f"`{name} = {value!r}`" for name, value in told.items()]
     rest += [f"`{name} = {value!r}`" for name, value in _settings(outcome)]
     lists = (f"`{name} = {found}`" for name, found in whole.items())
-    least = _least(arrays.values())
-    return ", ".join([*lists, *(f"`{n} = {written(a, least)}`" for n, a in arrays.items()), *rest])
+    small = least(arrays.values())
+    return ", ".join([*lists, *(f"`{n} = {written(a, small)}`" for n, a in arrays.items()), *rest])
 
 
 def _plain(argument: Any) -> bool:
@@ -173,12 +181,6 @@ def _plain(argument: Any) -> bool:
     if isinstance(argument, tuple):
         return bool(argument) and all(isinstance(n, int) for n in argument)
     return isinstance(argument, (np.ndarray, dict, str, int, float))
-
-
-def _least(arrays: Iterable[Array]) -> float:
-    """What is smaller beside these is a rounding error: it is written as 0."""
-    sizes = [np.abs(a[np.isfinite(a)]).max(initial=0.0) for a in arrays if a.dtype.kind in "fiu"]
-    return float(max(sizes, default=0.0)) * _ROUNDING
 
 
 def _settings(outcome: Outcome) -> list[tuple[str, Any]]:
@@ -208,10 +210,3 @@ def _listed(exercise: Exercise, outcome: Outcome) -> dict[str, Array]:
             pieces = enumerate(argument)
             found |= {f"{names[n]}[{k}]": a for k, a in pieces if isinstance(a, np.ndarray)}
     return found
-
-
-def written(array: Array, least: float = 0.0, digits: int = 4) -> str:
-    """An array as nested lists of numbers, and 0 for what is below `least`."""
-    if array.ndim == 0:
-        return f"{0.0 if abs(array) < least else float(array) + 0.0:.{digits}g}"
-    return f"[{', '.join(written(part, least, digits) for part in array)}]"

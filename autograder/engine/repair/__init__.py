@@ -7,5 +7,6 @@ Le Traon, Metallaxis-FL, 2015), and automatic program repair (Le Goues and other
 """
 
 from autograder.engine.repair.asked import Lines, changes
+from autograder.engine.repair.defaults import other_default_of
 
-__all__ = ["Lines", "changes"]
+__all__ = ["Lines", "changes", "other_default_of"]

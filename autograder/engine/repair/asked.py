@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.engine.diagnosis import UNNAMED, VALUE
 from autograder.engine.exercise import Exercise
 from autograder.engine.findings import Findings
-from autograder.engine.repair.defaults import other_default
+from autograder.engine.repair.defaults import other_default_of
 from autograder.engine.repair.repaired import repaired
 from autograder.engine.repair.source import source_of
 from autograder.engine.repair.unread import unread
@@ -35,11 +35,14 @@ class Lines:
         Whether they take the place of two names: one change is simpler than two mistakes.
     mends : bool
         Whether one change makes everything right: its line and question are the student's own.
+    elsewhere : bool
+        Whether that is one of another function: no line of this one is told to be wrong.
     """
 
     sentences: tuple[str, ...] = ()
     instead: bool = False
     mends: bool = False
+    elsewhere: bool = False
 
 
 def changes(
@@ -69,13 +72,14 @@ def changes(
     wrote = writer(exercise, student, findings, seed)
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
-    sentences = said(told(found) if instead or not clear else line_of(found))
+    elsewhere = any(one.function for one in found)
+    sentences = said(told(found) if instead or elsewhere or not clear else line_of(found))
     source = source_of(student.namespace.get(exercise.name))
-    default = other_default(exercise, source) if source is not None else ""
+    default = other_default_of(exercise, student)
     if not (found or clear or default or findings.errors) and source is not None:
         sentences = (unread(source),)
     sentences = tuple(text for text in (wrote, default, *sentences) if text)
-    return Lines(sentences, instead, len(found) == 1 and found[0].whole)
+    return Lines(sentences, instead, len(found) == 1 and found[0].whole, elsewhere)
 
 
 def _is_named(findings: Findings) -> bool:

@@ -1,7 +1,8 @@
-"""An array that a function before this one hands on, and goes on writing into.
+"""What a function before this one hands on: an array that it goes on writing into, or another one.
 
 What a forward pass returns may be right while its cache is not: a later line wrote into the array
-that the cache holds. Nothing is wrong in a line of the function that reads it.
+that the cache holds, or it holds what stands under another name. Nothing is wrong in a line of the
+function that reads it.
 """
 
 from __future__ import annotations
@@ -9,27 +10,34 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from autograder.engine.exercise import Exercise
 from autograder.engine.given_callee import before
 from autograder.engine.repair import new_arrays
 from autograder.engine.repair.change import Change, Slot, change, quoted, slots
+from autograder.engine.repair.moves import moved
 from autograder.engine.repair.source import source_of
 from autograder.engine.repair.whole import is_right
+from autograder.engine.run import run
 from autograder.engine.student import Student
 
 #: For so many seconds at most.
-SECONDS = 1.0
+SECONDS = 0.6
+_KEPT = (
+    "What does each name hold when this line runs, and what does the function that reads the cache "
+    "take it for?"
+)
 
 
-def in_callee(
-    exercise: Exercise, student: Student, seed: int, seconds: float
-) -> tuple[Change, str, str] | None:
+def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, str, str] | None:
     """Return a change of a function before this one with which this one is right, or None.
 
     With it come the line, and the function's name.
     """
-    until = time.process_time() + min(seconds, SECONDS)
+    until = time.process_time() + SECONDS
     for name in before(exercise, student):
         source = source_of(student.namespace.get(name)) if name not in student.given else None
         for one in () if source is None else _changes(source.tree):
@@ -40,9 +48,18 @@ def in_callee(
             if made is None:
                 continue
             other = student.beside({**student.given, name: made})
-            if is_right(exercise, other, seed):
+            if _first_is_right(exercise, other, seed) and is_right(exercise, other, seed):
                 return one, source.line(one.line), name
     return None
+
+
+def _first_is_right(exercise: Exercise, student: Student, seed: int) -> bool:
+    """Whether the first trial is right: most changes are seen to mend nothing by that alone."""
+    try:
+        first = next(iter(exercise.trials(student, np.random.default_rng(seed))))
+        return not run(exercise, first, student).wrong
+    except Exception:  # a changed function may do anything
+        return False
 
 
 def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
@@ -54,6 +71,20 @@ def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
             told = f"a copy of {quoted(slot.node)}"
             ask = f"Which later line writes into {quoted(slot.node)}, which the cache holds?"
             yield change(slot, copied, told, ask)
+    names = _names(tree)
+    for slot in (slot for statement in tree.body for slot in slots(statement)):
+        if isinstance(slot.node, ast.Name) and _keeps(slot) and slot.node.id in names:
+            told = f"another name in the place of {quoted(slot.node)}"
+            for name in names:
+                if name != slot.node.id:
+                    yield change(slot, ast.Name(name, ast.Load()), told, _KEPT)
+    yield from (replace(one, ask=_KEPT) for one in moved(tree))
+
+
+def _names(tree: ast.FunctionDef) -> list[str]:
+    """The arguments, and what is given a value."""
+    stored = (n for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    return list(dict.fromkeys([*(a.arg for a in tree.args.args), *(n.id for n in stored)]))
 
 
 def _keeps(slot: Slot) -> bool:

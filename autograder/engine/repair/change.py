@@ -51,6 +51,8 @@ class Change:
         The lower, the likelier, and the sooner tried.
     count : int
         How many changes it is.
+    besides : str
+        What else does as well, as the end of a sentence.
     """
 
     puts: tuple[tuple[Slot, Any], ...]
@@ -59,12 +61,13 @@ class Change:
     ask: str
     rank: int
     count: int = 1
+    besides: str = ""
 
     def apply(self) -> list[tuple[Slot, Any]]:
         """Change the tree, and return what undoes it."""
         before = [(slot, slot.node) for slot, _ in self.puts]
         for slot, node in self.puts:
-            slot.put(node)
+            slot.put(at(node, slot.node) if isinstance(slot.node, ast.AST) else node)
         return before
 
 
@@ -104,7 +107,7 @@ def change(
 ) -> Change:
     """Return the change of one expression."""
     old = slot.node
-    return Change(((slot, at(node, old)),), old.lineno, told, ask, rank)
+    return Change(((slot, node),), old.lineno, told, ask, rank)
 
 
 def shifted(slot: Slot, told: str) -> Iterator[Change]:

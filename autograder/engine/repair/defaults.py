@@ -6,8 +6,15 @@ import ast
 import inspect
 
 from autograder.engine.exercise import Exercise
-from autograder.engine.repair.source import Source
+from autograder.engine.repair.source import Source, source_of
 from autograder.engine.signatures import signature_of
+from autograder.engine.student import Student
+
+
+def other_default_of(exercise: Exercise, student: Student) -> str:
+    """Return the sentence on a student's function; empty also where its source is not at hand."""
+    source = source_of(student.namespace.get(exercise.name))
+    return other_default(exercise, source) if source is not None else ""
 
 
 def other_default(exercise: Exercise, source: Source) -> str:

@@ -22,22 +22,21 @@ _SUMS, _LATE = 2, 5
 _ARRAYS = 8
 
 
-def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+def changes(within: Iterable[Slot], near: Sequence[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions inside of a function, of a sum, or of a product with an array."""
-    slots = list(within)
-    for slot in slots:
+    for slot in near:
         if is_whole(slot):
             yield from _inside(slot)
-    for slot in slots:
+    for slot in near:
         if _is_taken_off(slot):
             yield from _reduced(slot)
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and is_whole(slot):
             yield from _summed(slot)
     arrays = [node for node, value in scope.pieces() if np.ndim(value) == 2]
-    read = pieces_read(slots)
+    read = pieces_read(within)
     forgotten = [node for node in arrays if ast.unparse(node) not in read]
     for pieces, rank in ((forgotten, 1), (arrays[:_ARRAYS], _LATE)):
-        for slot in slots:
+        for slot in near:
             if is_whole(slot) and not _is_side(slot) and _is_array(slot.node, scope):
                 yield from _times(slot, pieces, rank)
 

@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot, at, quoted
+from autograder.engine.repair.change import Change, Slot, quoted
 from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
 from autograder.networks import Array
@@ -35,10 +35,10 @@ _ROUNDS = 30
 TWICE = "Does the formula begin with it, or does the same come in by another line as well?"
 
 
-def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
-    """Yield expressions with one factor more, then with one term more."""
+def changes(within: Iterable[Slot], near: Iterable[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield expressions near what is wrong with one factor more, then with one term more."""
     slots = list(within)
-    roots = [slot for slot in slots if is_whole(slot)]
+    roots = [slot for slot in near if is_whole(slot)]
     for factors in (_likely(scope), _by_name(scope), _parts(slots, scope)):
         yield from (one for slot in roots for one in _multiplied(slot, factors, scope))
     rounds = list(islice(_rounds(slots, scope.counts()), _ROUNDS))
@@ -46,11 +46,11 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
         node = slot.node
         for made in _in_one_round(node, rounds):
             told = f"{quoted(node)} only in some rounds"
-            yield Change(((slot, at(made, node)),), node.lineno, told, ONCE, 2)
-        nothing = at(ast.BinOp(node, ast.Mult(), ast.Constant(0)), node)
+            yield Change(((slot, made),), node.lineno, told, ONCE, 2)
+        nothing = ast.BinOp(node, ast.Mult(), ast.Constant(0))
         told = f"nothing of {quoted(node)}: zeros in its place"
         yield Change(((slot, nothing),), node.lineno, told, TWICE, 1)
-        made = at(ast.UnaryOp(ast.USub(), node), node)
+        made = ast.UnaryOp(ast.USub(), node)
         told = f"the other sign before {quoted(node)}"
         yield Change(((slot, made),), node.lineno, told, "Which sign does it have?", 1)
     read = pieces_read(slots)
@@ -60,7 +60,7 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
             told = f"a further term, with {quoted(more)}, beside {quoted(node)}"
             rank = 3 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
-                made = at(ast.BinOp(node, operator, more), node)
+                made = ast.BinOp(node, operator, more)
                 yield Change(((slot, made),), node.lineno, told, LACKS, rank)
 
 
@@ -141,7 +141,7 @@ def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Cha
             told = f"a further factor, {quoted(factor)}, at {quoted(node)}"
         if not isinstance(node, ast.Name) or _meet(scope, node.id, shape):
             operator: ast.operator = ast.Div() if over else ast.Mult()
-            made = at(ast.BinOp(node, operator, factor), node)
+            made = ast.BinOp(node, operator, factor)
             if over and _is_size(factor, scope):
                 less = f"{quoted(node)} divided by a size"
                 yield Change(((slot, made),), node.lineno, less, OFTEN, 3)

@@ -19,7 +19,7 @@ _MOST = 24
 _HARDLY = 2
 
 
-def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+def changes(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Iterator[Change]:
     """Yield names for which something else is taken: from another line, the shorter ones first."""
     texts: dict[str, ast.expr] = {}
     for slot in within:
@@ -27,25 +27,25 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
         if read and isinstance(slot.node, (ast.Call, ast.BinOp, ast.Subscript, ast.Attribute)):
             texts.setdefault(ast.unparse(slot.node), slot.node)
     expressions = sorted(texts.values(), key=lambda node: len(ast.unparse(node)))[:_MOST]
-    for slot in within:
+    for slot in near:
         node = slot.node
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             told = f"something else in the place of {quoted(node)}"
             ask = f"What does {quoted(node)} hold, and what does the formula have there?"
             for other in expressions:
-                # a copy: the name may stand in that very expression
-                yield change(slot, deepcopy(other), told, ask, 4)
+                inside = any(piece is node for piece in ast.walk(other))
+                yield change(slot, deepcopy(other) if inside else other, told, ask, 4)
             for called in _called(within):
                 for name in _shaped_like(scope, node.id):
                     made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
                     yield change(slot, made, told, ask, 4)
 
 
-def names_for(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+def names_for(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Iterator[Change]:
     """Yield expressions for which the name of an array is taken: one that is read hardly ever."""
     read = [n.node.id for n in within if isinstance(n.node, ast.Name)]
     arrays = [n for n in scope.numbers() if np.ndim(scope.held[n]) and n not in scope.unset]
-    for slot in within:
+    for slot in near:
         node, parent = slot.node, slot.parent
         whole = isinstance(parent, (ast.BinOp, ast.Assign, ast.Return, ast.Call, ast.Tuple))
         if not whole or not isinstance(node, (ast.BinOp, ast.Call)) or slot.field == "func":

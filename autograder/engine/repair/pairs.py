@@ -24,5 +24,24 @@ def in_one_line(ordered: Iterable[Change]) -> Iterator[Change]:
 
 def either(first: Change, other: Change) -> Change:
     """The first change, with the other line that does as well."""
-    told = f"{first.told}, or in its place {other.told} in line {other.line}, which does as well"
-    return replace(first, told=told)
+    besides = f", or in its place {other.told} in line {other.line}, which does as well"
+    return replace(first, besides=besides)
+
+
+#: What may do as well by chance, where other places of the line are the slip.
+_BY_CHANCE = ("another number in the place of", "another name in the place of")
+_AS_WELL = (*_BY_CHANCE, "a name in the place of", "a further factor, ")
+
+
+def in_the_same_line(first: Change, ordered: Iterable[Change]) -> Iterator[Change]:
+    """Yield what else may be the slip in the line of a number or of a name that was found."""
+    for other in ordered if first.told.startswith(_BY_CHANCE) else ():
+        apart = other.line == first.line and other.puts[0][0] != first.puts[0][0]
+        if apart and other.told.startswith(_AS_WELL):
+            yield other
+
+
+def or_else(first: Change, other: Change) -> Change:
+    """The first change, with another one of the same line that does as well."""
+    besides = f", or {other.told}, which does as well"
+    return replace(first, besides=besides, ask="Which of the two is not as in the formula?")

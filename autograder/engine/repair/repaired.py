@@ -109,7 +109,7 @@ def repaired(
             return tuple(replace(one, whole=False) for one in found)
         if wrong and apart:
             return tuple(replace(one, whole=False) for one in found)
-        before = in_callee(exercise, student, seed, seconds) if wrong and not found else None
+        before = in_callee(exercise, student, seed) if wrong and not found else None
         if before is not None:
             return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
         if wrong and not found:

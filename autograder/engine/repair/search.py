@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from types import FunctionType
 
@@ -12,6 +14,7 @@ from autograder.engine.repair import (
     axes,
     expressions,
     lacking,
+    like_terms,
     missing,
     new_arrays,
     others,
@@ -23,7 +26,7 @@ from autograder.engine.repair import (
 from autograder.engine.repair.change import Change, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
-from autograder.engine.repair.pairs import either, in_one_line
+from autograder.engine.repair.pairs import either, in_one_line, in_the_same_line, or_else
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source
 from autograder.engine.repair.suspects import NEVER, suspicion
@@ -72,6 +75,8 @@ class Search:
             if best is None:
                 return
             change, left = best
+            if not names(left):
+                change = self._or_else(change, ordered)
             before, after = names(self.wrong), names(left)
             line, mended = self.source.line(change.line), tuple(sorted(before - after))
             examples = sum(isinstance(one, Tried) for one in self.tried)
@@ -116,6 +121,18 @@ class Search:
                 best = change, left
         return right or best
 
+    def _or_else(self, first: Change, ordered: Iterable[Change]) -> Change:
+        """The change, with another one in its line that does as well, if there is one."""
+        until = time.process_time() + _OTHERS
+        for other in in_the_same_line(first, ordered):
+            made = self.source.made_with(other)
+            left = self._better(made) if made is not None else None
+            if left is not None and not names(left) and made is not None and self.whole(made):
+                return or_else(first, other)
+            if time.process_time() > until:
+                break
+        return first
+
     def _ordered(self, scope: Scope) -> list[Change]:
         """The changes, the likeliest first, without those that cannot mend what is wrong."""
         last = max(one.raised_in for one in self.tried)
@@ -124,20 +141,23 @@ class Search:
         one, wrong = next(pair for pair in both if pair[1] is None or pair[1])
         if isinstance(one, Tried):
             far = suspicion(self.source, one, wrong or frozenset())
-        made = [c for c in self._changes(scope) if not 0 < last < c.line]
+        with no_collection():
+            made = [c for c in self._changes(scope, far) if not 0 < last < c.line]
         ranked = [(c.rank + (0 if _moves_lines(c) else far.get(c.line, 0)), c) for c in made]
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]
 
-    def _changes(self, scope: Scope) -> Iterator[Change]:
+    def _changes(self, scope: Scope, far: Mapping[int, int]) -> Iterator[Change]:
         tree = self.source.tree
         within = [slot for statement in tree.body for slot in slots(statement)]
+        # of a line that moves nothing that is wrong no change is made: they are the most
+        near = [slot for slot in within if far.get(slot.node.lineno, 0) < NEVER]
         yield from arguments.kept(tree)
-        for slot in within:
+        for slot in near:
             yield from expressions.changes(slot, scope)
             yield from new_arrays.repeated(slot)
-        yield from others.changes(within, scope)
-        yield from others.names_for(within, scope)
-        yield from others.in_each_place(within, scope)
+        yield from others.changes(within, near, scope)
+        yield from others.names_for(within, near, scope)
+        yield from others.in_each_place(near, scope)
         yield from statements.changes(tree)
         yield from axes.changes(within)
         yield from updates.changes(tree, scope)
@@ -147,8 +167,9 @@ class Search:
         yield from subscripts.stretched(tree, scope)
         yield from subscripts.taken(within, scope)
         yield from sizes.changes(within, scope)
-        yield from missing.changes(within, scope)
-        yield from lacking.changes(within, scope)
+        yield from missing.changes(within, near, scope)
+        yield from lacking.changes(within, near, scope)
+        yield from like_terms.changes(near, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:
         """What is still wrong with a function, if an array is right that was not; else None."""
@@ -171,6 +192,18 @@ class Search:
         return (likely or both) and change.line != first.line
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects that are all kept: looking for garbage among them took a third."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _moves_lines(change: Change) -> bool:
     """Whether whole lines change their places: what they move where they stand says nothing."""
-    return any(isinstance(slot.node, list) for slot, _ in change.puts)
+    return any(slot.index is None and isinstance(slot.node, list) for slot, _ in change.puts)

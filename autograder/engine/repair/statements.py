@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from autograder.engine.repair import conditions, new_arrays
+from autograder.engine.repair import conditions, moves, new_arrays
 from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import alike
 
-_ORDER = "What does the line read, and which line writes it, or writes over it?"
 #: What may stand in a loop or out of it.
 _LINES = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
-_ENDS = (ast.Return, ast.Continue, ast.Break, ast.Raise)
-#: So many lines a line may have to move.
-_FAR = 4
 
 
 def changes(tree: ast.AST) -> Iterator[Change]:
@@ -42,13 +38,13 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             yield from _loop(parent, field, k, statement)
         if isinstance(statement, ast.If):
             yield from conditions.of_if(statement)
-    yield from _moved(parent, field, body)
+    yield from moves.in_block(parent, field, body)
     yield from _drawn_in(parent, field, body)
 
 
 def _left_out(slot: Slot, statement: ast.stmt) -> Change:
     """A line too many: what counts or scales is one more often than what makes an array."""
-    rank, ask = 2, "What would be missing without it?"
+    rank, ask = 2, "Which part of the formula, or of the text, is it?"
     if isinstance(statement, ast.If) and isinstance(statement.body[0], (ast.Continue, ast.Break)):
         told = "this condition, and what stands below it, left out"
         return _one(slot, at(ast.Pass(), statement), told, "What is skipped there, and why?", 0)
@@ -190,24 +186,3 @@ def _behind(whole: Slot, body: list[Any], k: int, loop: ast.For) -> Iterator[Cha
         told = f"this line and the {end - k - 2} after it inside of the loop of line {loop.lineno}"
         made = [*body[:k], other, *body[end:]]
         yield Change(((whole, made),), body[k + 1].lineno, told, "How often should they run?", 1)
-
-
-def _moved(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
-    """A line that stands too early, or too late."""
-    for k, line in enumerate(body):
-        if isinstance(line, (ast.Return, ast.FunctionDef)):
-            continue
-        for to in range(max(0, k - _FAR), min(len(body), k + _FAR + 1)):
-            if abs(to - k) < 1 or (to == k - 1):  # a pair is exchanged once
-                continue
-            rest = body[:k] + body[k + 1 :]
-            if to and isinstance(rest[to - 1], _ENDS):  # nothing behind it runs
-                continue
-            made = [*rest[:to], line, *rest[to:]]
-            block = hasattr(line, "body")
-            told = (
-                "this line, with all that stands below it in its block," if block else "this line"
-            )
-            told += f" further {'down' if to > k else 'up'}"
-            rank = 2 if block else 1  # whole loops stand where they belong more often than lines
-            yield Change(((Slot(parent, field), made),), line.lineno, told, _ORDER, rank)

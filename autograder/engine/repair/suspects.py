@@ -31,27 +31,41 @@ def suspicion(source: Source, tried: Tried, wrong: frozenset[str]) -> dict[int, 
     found: dict[int, int] = {}
     for node in ast.walk(source.tree):
         if isinstance(node, (ast.Assign, ast.AugAssign)) and not _is_plain(node.value):
-            slot = Slot(node, "value")
-            before = slot.node
-            slot.put(at(ast.BinOp(before, ast.Mult(), ast.Constant(_MOVED)), before))
-            made = source.made()
-            slot.put(before)
-            after = tried.returned(made) if made is not None else None
-            if after is None:
-                found[node.lineno] = _UNKNOWN
-                continue
-            moved = {n for n in tried.wanted if _differ(first, after, n)}
-            if not moved:  # a zero to begin with, or what is written over: its place may be wrong
-                found[node.lineno] = _UNKNOWN
-                continue
-            far = 2 * bool(moved - wrong) + (not wrong <= moved)
-            found[node.lineno] = far if moved & wrong or not wrong else NEVER
+            # of several in one line the nearest counts
+            found[node.lineno] = min(
+                _far(source, slot, tried, first, wrong) for slot in _parts(node)
+            )
     return found
 
 
+def _parts(node: ast.Assign | ast.AugAssign) -> list[Slot]:
+    """The value of an assignment; of ``a, b = x, y`` both."""
+    if isinstance(node.value, ast.Tuple):
+        return [Slot(node.value, "elts", n) for n in range(len(node.value.elts))]
+    return [Slot(node, "value")]
+
+
+def _far(
+    source: Source, slot: Slot, tried: Tried, first: Mapping[str, Any], wrong: frozenset[str]
+) -> int:
+    """How far a value is from suspicion, by what it moves."""
+    before = slot.node
+    slot.put(at(ast.BinOp(before, ast.Mult(), ast.Constant(_MOVED)), before))
+    made = source.made()
+    slot.put(before)
+    after = tried.returned(made) if made is not None else None
+    moved = {n for n in tried.wanted if _differ(first, after, n)} if after is not None else set()
+    if not moved:  # a zero to begin with, or what is written over: its place may be wrong
+        return _UNKNOWN
+    if wrong and not moved & wrong:
+        return NEVER
+    return 2 * bool(moved - wrong) + (not wrong <= moved)
+
+
 def _is_plain(value: ast.expr) -> bool:
-    """Whether it is no number that could be moved: a tuple, a dict, a whole number."""
-    return isinstance(value, (ast.Tuple, ast.List, ast.Dict, ast.DictComp, ast.ListComp))
+    """Whether it is no number that could be moved: a list, a dict, nothing."""
+    empty = isinstance(value, ast.Tuple) and not value.elts
+    return empty or isinstance(value, (ast.List, ast.Dict, ast.DictComp, ast.ListComp))
 
 
 def _differ(first: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:

@@ -77,18 +77,20 @@ def _told(repair: Repair) -> str:
     said = repair.change.told
     if piece and said.endswith(f"in the place of {piece}") and len(alike) > 1:
         line, around = repair.line.replace('"', "'"), quoted(slot.parent)
-        if isinstance(slot.parent, ast.expr) and line.count(around[1:-1]) < 2:
+        once = line.count(around[1:-1]) < 2 and len(re.findall(_pattern(piece), around)) < 2
+        if isinstance(slot.parent, ast.expr) and once:
             said += f", in {around}"
         elif isinstance(slot.parent, ast.expr):
             said += f", where it stands the {_PLACES[_before(repair, piece)]} time in this line"
         elif isinstance(slot.parent, (ast.Assign, ast.AugAssign)) and slot.field == "value":
             said += ", right of the equals sign"
     elif not piece and isinstance(slot.node, ast.expr):
-        longer = re.findall("`([^`]+)`", said)[-1:]
+        own = quoted(slot.node)
+        longer = [own.strip("`")] if own in said else re.findall("`([^`]+)`", said)[-1:]
         if longer and len(re.findall(_pattern(longer[0]), repair.line)) > 1:
             told = f"{_PLACES[_before(repair, longer[0])]} time in this line"
             said += f", where `{longer[0]}` stands the {told}"
-    return said
+    return said + repair.change.besides
 
 
 def _arrays(repair: Repair) -> str:

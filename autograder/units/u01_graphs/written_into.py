@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.engine.compare import is_right
-from autograder.engine.locate.smallest import written
+from autograder.engine.locate.written import written
 from autograder.engine.student import Student
 from autograder.networks.expressions import spell
 from autograder.units.u01_graphs.instances import Expression

@@ -129,7 +129,8 @@ def _found(student: Student, sizes: Sequence[int], *seed: int) -> Mapping[str, A
 def follows_the_seed(student: Student, rng: np.random.Generator) -> None:
     """gives the same numbers for the same seed, and others for another one.
 
-    The same seed gives the same numbers, another one others; a tuple of sizes is as good.
+    The same seed gives the same numbers, another one others, and none is 1; a tuple of sizes is as
+    good.
     """
     sizes, seed = (5, 4, 3, 1), int(rng.integers(2, 2**31))
     first, again, other = (_found(student, sizes, s) for s in (seed, seed, seed + 1))
@@ -137,6 +138,9 @@ def follows_the_seed(student: Student, rng: np.random.Generator) -> None:
         raise Wanting("a second call with the same seed gave other numbers: use the seed")
     if any(np.array_equal(first[name], other[name]) for name in ("W1", "W2", "W3")):
         raise Wanting("another seed gave the same numbers: use the seed that is handed in")
+    left_out, one = _found(student, sizes), _found(student, sizes, 1)
+    if any(not np.array_equal(left_out[name], one[name]) for name in one):
+        raise Wanting("called without a seed it takes another one than 1")
 
 
 register(

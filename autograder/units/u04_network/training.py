@@ -146,8 +146,8 @@ def _follows_the_seed(student: Student, rng: np.random.Generator) -> None:
     """Training starts from parameters that its seed decides; a tuple of sizes is as good."""
     (X, Y), seed = petals(rng, 20), int(rng.integers(2, 2**31))
 
-    def start(seed: int) -> dict[str, Array]:
-        returned = student.call("L_layer_model", X, Y, (2, 4, 3, 1), 0.1, 0, seed)
+    def start(*seed: int) -> dict[str, Array]:
+        returned = student.call("L_layer_model", X, Y, (2, 4, 3, 1), 0.1, 0, *seed)
         found, costs = take("parameters", "costs")(returned).values()
         if not isinstance(costs, list) or costs:
             raise Wanting("without an iteration, costs should be an empty list")
@@ -158,6 +158,9 @@ def _follows_the_seed(student: Student, rng: np.random.Generator) -> None:
         raise Wanting("with the same seed it starts from other parameters: use the seed")
     if any(np.array_equal(first[name], other[name]) for name in ("W1", "W2", "W3")):
         raise Wanting("with another seed it starts from the same parameters: hand the seed on")
+    left_out, one = start(), start(1)
+    if any(not np.array_equal(left_out[name], one[name]) for name in one):
+        raise Wanting("called without a seed it takes another one than 1")
 
 
 register(

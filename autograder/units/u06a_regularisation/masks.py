@@ -19,7 +19,7 @@ NAMES = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3",
 ERRORS = 6.5
 
 
-def opened(student: Student, drawn: Instance, keep_prob: float) -> tuple[Any, dict[str, Array]]:
+def opened(student: Student, drawn: Instance, *keep_prob: float) -> tuple[Any, dict[str, Array]]:
     """A3, and the cache by the names of what it holds.
 
     Raises
@@ -27,7 +27,7 @@ def opened(student: Student, drawn: Instance, keep_prob: float) -> tuple[Any, di
     Misshapen, Barrier
         If there are not as many arrays as names, or one has another shape than its name says.
     """
-    args = (drawn.X, Parameters(drawn.parameters), keep_prob)
+    args = (drawn.X, Parameters(drawn.parameters), *keep_prob)
     returned = student.call("forward_propagation_with_dropout", *args)
     A3, cache = take("A3", "cache")(returned).values()
     found = take(*NAMES)(cache)
@@ -76,17 +76,23 @@ def drawn_masks(student: Student, rng: np.random.Generator) -> None:
             "D1 and D2 keep just keep_prob of their units each time; where each entry is drawn by "
             "itself, the number that is kept is a matter of chance too"
         )
+    if any(not _keeps(D, 0.5) for D in _pair(student, rng).values()):
+        raise Wanting("called without keep_prob it does not keep one half of the units")
 
 
 def _masks(student: Student, rng: np.random.Generator) -> list[tuple[str, Array, float]]:
     """Two pairs of masks of 50 units and 60 examples, each with its name and keep_prob."""
-    m, widths, drawn = 60, (4, 50, 50), []
-    for keep_prob in (0.8, 0.35):
-        parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
-        X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
-        _, kept = opened(student, Instance(X, Y, parameters, {}), keep_prob)
-        drawn += [(name, kept[name], keep_prob) for name in ("D1", "D2")]
-    return drawn
+    both = (0.8, 0.35)
+    return [(name, D, p) for p in both for name, D in _pair(student, rng, p).items()]
+
+
+def _pair(student: Student, rng: np.random.Generator, *keep_prob: float) -> dict[str, Array]:
+    """D1 and D2 of 50 units and 60 examples."""
+    m, widths = 60, (4, 50, 50)
+    parameters = {name: rng.normal(size=shape) for name, shape in shapes(*widths).items()}
+    X, Y = rng.normal(size=(widths[0], m)), np.zeros((1, m))
+    _, kept = opened(student, Instance(X, Y, parameters, {}), *keep_prob)
+    return {name: kept[name] for name in ("D1", "D2")}
 
 
 def _counted(drawn: list[tuple[str, Array, float]]) -> bool:

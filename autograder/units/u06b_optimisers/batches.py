@@ -124,6 +124,8 @@ def seeded(student: Student, rng: np.random.Generator) -> None:
         raise Wanting("called twice with the same seed it gives other batches")
     if one == other:
         raise Wanting("with another seed it gives the same batches: hand the seed to the generator")
+    if _order(student, X, Y) != _order(student, X, Y, 0):
+        raise Wanting("called without a seed it takes another one than 0")
     _mixed(one)
     _goes_anywhere(student, rng)
 
@@ -167,8 +169,8 @@ def _goes_anywhere(student: Student, rng: np.random.Generator) -> None:
         )
 
 
-def _order(student: Student, X: Array, Y: Array, seed: int) -> list[int]:
-    found = _batches(student, X, Y, 8, seed)
+def _order(student: Student, X: Array, Y: Array, *seed: int) -> list[int]:
+    found = _batches(student, X, Y, 8, *seed)
     return [int(j) for x, _ in found for j in x[0]]
 
 

@@ -15,6 +15,9 @@ from autograder.networks.facts import ExpressionFacts, LayerFacts, TimeFacts
 #: With this the id of every mistake begins that has no entry in the catalogue.
 UNNAMED = "edit: "
 
+#: The end of the name of a slope that has a factor too many.
+_TIMES = " times the right one"
+
 
 def unnamed(graph: Graph, several: Sequence[Kind], scope: str, act: Act) -> Misconception:
     """Return an entry for an edit that the catalogue does not have."""
@@ -58,6 +61,15 @@ def _told(graph: Graph, source: str, target: str, act: Act) -> tuple[str, str, s
         )
     if act.verb == "slope":
         rule = act.name.format(x=source, y=target)
+        if rule.endswith(_TIMES):  # in the slope, or in what arrives there: the numbers are equal
+            more = rule.removesuffix(_TIMES)
+            return (
+                f"a factor {more} too many between {target} and {source}",
+                f"the gradient in which what comes back from {target} to {source} is multiplied, "
+                f"entry by entry, by {more} once too often",
+                f"Which factors does the formula have between {target} and {source}? Where does "
+                f"{more} stand in yours, and where in the formula?",
+            )
         return (
             f"another slope between {target} and {source}: {rule}",
             f"the gradient in which the slope of {target}, as a function of {source}, is {rule}",
