@@ -46,10 +46,12 @@ def report_of(
     named = sentences.words(exercise, findings, [id for _, id in judgement.judged if id])
     whole = bool(named) and sentences.explained_all(findings)
     judged = judgement.judged
-    lines = changes(exercise, student, findings, judged, seed, whole) if visible else Lines()
     vague = whole and sentences.two_without_a_name(findings)
-    where = Where()
-    if lines.instead or vague or not whole:
+    where = located(exercise, student, findings, visible) if vague or not whole else Where()
+    lines = Lines()
+    if visible:  # where it is said already what came back, not for long
+        lines = changes(exercise, student, findings, judged, seed, whole, where.exact)
+    if lines.instead and not vague:
         where = located(exercise, student, findings, visible)
     # one change, or one formula, is simpler than two mistakes
     instead = lines.instead or (vague and where.exact)
@@ -60,7 +62,7 @@ def report_of(
     if lines.mends:  # the line that is told asks its own question
         plain = [replace(w, formula="", ask="") for w in named]
         both = zip(named, plain, strict=True)
-        named = tuple(p if w.unnamed or lines.elsewhere else w for w, p in both)
+        named = tuple(p if w.unnamed or lines.other_line else w for w, p in both)
     # what was raised is told beside a name: the one says where, the other why
     alone = whole and not findings.errors
     known = bool(lines.sentences) or where.exact

@@ -35,14 +35,15 @@ class Lines:
         Whether they take the place of two names: one change is simpler than two mistakes.
     mends : bool
         Whether one change makes everything right: its line and question are the student's own.
-    elsewhere : bool
-        Whether that is one of another function: no line of this one is told to be wrong.
+    other_line : bool
+        Whether that may be another line than the one that a name's formula stands for: one of
+        another function, or one of two.
     """
 
     sentences: tuple[str, ...] = ()
     instead: bool = False
     mends: bool = False
-    elsewhere: bool = False
+    other_line: bool = False
 
 
 def changes(
@@ -52,6 +53,7 @@ def changes(
     judged: Sequence[tuple[Verdict, str]],
     seed: int,
     whole: bool,
+    exact: bool = False,
 ) -> Lines:
     """Return what is said of the student's own lines; of a mistake that has a name, the line alone.
 
@@ -60,26 +62,28 @@ def changes(
     exercise, student, findings, judged, seed
         As for `repaired`.
     whole : bool
-        Whether what is told already explains all that is wrong.
+        Whether a name explains all that is wrong.
+    exact : bool
+        Whether an exact sentence on what came back does.
     """
     if all(verdict.earned for verdict, _ in judged) or findings.order:
         return Lines()
     clear = whole and _is_named(findings)
     several = whole and findings.explanation is not None and len(findings.explanation.ids) > 1
-    seconds = SECONDS if several or not clear else NAMED_SECONDS
+    seconds = SECONDS if several or not (clear or exact) else NAMED_SECONDS
     seconds = seconds if findings.outcomes else min(seconds, ALONE_SECONDS)
     sole = clear and not several
     wrote = writer(exercise, student, findings, seed)
     found = repaired(exercise, student, findings, judged, seed, seconds, sole=sole)
     instead = several and len(found) == 1 and found[0].whole and found[0].change.count == 1
-    elsewhere = any(one.function for one in found)
-    sentences = said(told(found) if instead or elsewhere or not clear else line_of(found))
+    other_line = any(one.function or one.change.besides for one in found)
+    sentences = said(told(found) if instead or other_line or not clear else line_of(found))
     source = source_of(student.namespace.get(exercise.name))
     default = other_default_of(exercise, student)
     if not (found or clear or default or findings.errors) and source is not None:
         sentences = (unread(source),)
     sentences = tuple(text for text in (wrote, default, *sentences) if text)
-    return Lines(sentences, instead, len(found) == 1 and found[0].whole, elsewhere)
+    return Lines(sentences, instead, len(found) == 1 and found[0].whole, other_line)
 
 
 def _is_named(findings: Findings) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise
+from autograder.engine.exercise import Exercise, exercise_of
 from autograder.engine.given_callee import before
 from autograder.engine.repair import new_arrays
 from autograder.engine.repair.change import Change, Slot, change, quoted, slots
@@ -48,7 +48,12 @@ def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, 
             if made is None:
                 continue
             other = student.beside({**student.given, name: made})
-            if _first_is_right(exercise, other, seed) and is_right(exercise, other, seed):
+            # what a caller has to return may follow from the changed one: that has to be right too
+            if (
+                _first_is_right(exercise, other, seed)
+                and is_right(exercise, other, seed)
+                and is_right(exercise_of(name, student.namespace), other, seed)
+            ):
                 return one, source.line(one.line), name
     return None
 
@@ -57,7 +62,8 @@ def _first_is_right(exercise: Exercise, student: Student, seed: int) -> bool:
     """Whether the first trial is right: most changes are seen to mend nothing by that alone."""
     try:
         first = next(iter(exercise.trials(student, np.random.default_rng(seed))))
-        return not run(exercise, first, student).wrong
+        outcome = run(exercise, first, student)
+        return not (outcome.wrong or outcome.trouble)
     except Exception:  # a changed function may do anything
         return False
 
@@ -82,9 +88,17 @@ def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
 
 
 def _names(tree: ast.FunctionDef) -> list[str]:
-    """The arguments, and what is given a value."""
-    stored = (n for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
-    return list(dict.fromkeys([*(a.arg for a in tree.args.args), *(n.id for n in stored)]))
+    """The arguments, and what is given a value; no list and no dict, which would hold itself."""
+    nodes = list(ast.walk(tree))
+    stored = (n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    filled = {
+        ast.unparse(n.value)
+        for n in nodes
+        if (isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store))
+        or (isinstance(n, ast.Attribute) and n.attr in ("append", "insert", "extend", "update"))
+    }
+    found = dict.fromkeys([*(argument.arg for argument in tree.args.args), *stored])
+    return [name for name in found if name not in filled]
 
 
 def _keeps(slot: Slot) -> bool:

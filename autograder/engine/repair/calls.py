@@ -36,6 +36,8 @@ _GROUPS = (
 _AXES = (0, 1, 2, (0, 1), (1, 2), (0, 2), (0, 2, 3))
 #: Of so many functions that are alike one may do by chance.
 _CHANCE = 5
+#: Options that have changes of their own, or change no number.
+_HARMLESS = ("axis", "keepdims", "dtype", "copy", "optimize", "out")
 #: They leave entries out, or put them in another order.
 _OF_LISTS = ("set", "sorted", "reversed", "list", "dict", "frozenset", "flip", "unique", "sort")
 #: Of more arguments no two are exchanged.
@@ -58,6 +60,7 @@ def calls(slot: Slot, node: ast.Call) -> Iterator[Change]:
         yield change(slot, made, told, "Which one comes first?", 0 if name == "dot" else 1)
     if 2 < len(node.args) <= _MANY:
         yield from _exchanged(slot, node)
+    yield from _without(slot, node)
     if name in ("sum", "mean", "max", "var", "std", "norm", "argmax"):
         yield from _reductions(slot, node)
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
@@ -126,6 +129,16 @@ def ordered(slot: Slot, node: ast.List | ast.Tuple) -> Iterator[Change]:
         told = f"{quoted(node.elts[i])} and {quoted(node.elts[k])} in the other order"
         ask = "Which one comes first in the text, or in what this meets?"
         yield change(slot, type(node)(order, ast.Load()), told, ask)
+
+
+def _without(slot: Slot, node: ast.Call) -> Iterator[Change]:
+    """A call without one of its options: mode="edge", ddof=1; those of axes are changed too."""
+    for option in node.keywords if isinstance(node.func, ast.Attribute) else ():
+        if option.arg is not None and option.arg not in _HARMLESS:
+            rest = [k for k in node.keywords if k is not option]
+            told = f"`{option.arg}={quoted(option.value)[1:-1]}` in {quoted(node.func)} left out"
+            ask = f"What does NumPy do without it? Look it up with help({ast.unparse(node.func)})."
+            yield change(slot, ast.Call(node.func, node.args, rest), told, ask, 1)
 
 
 def _called(node: ast.Call, other: str) -> ast.Call:

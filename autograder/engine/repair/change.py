@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -118,3 +120,20 @@ def shifted(slot: Slot, told: str) -> Iterator[Change]:
             made = ast.BinOp(node, operator, ast.Constant(1))
             ask = "Write the indices down for the first and the last round. Which one is meant?"
             yield change(slot, made, told, ask)
+
+
+def moves_lines(change: Change) -> bool:
+    """Whether whole lines change their places: what they move where they stand says nothing."""
+    return any(slot.index is None and isinstance(slot.node, list) for slot, _ in change.puts)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects that are all kept: looking for garbage among them took a third."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

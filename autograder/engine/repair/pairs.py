@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, combinations, product
 
 from autograder.engine.repair.change import Change
+from autograder.engine.repair.missing import TOO_OFTEN, scales
 
 
 def in_one_line(ordered: Iterable[Change]) -> Iterator[Change]:
@@ -28,17 +29,40 @@ def either(first: Change, other: Change) -> Change:
     return replace(first, besides=besides)
 
 
+def by_luck(change: Change) -> bool:
+    """Whether a number, or a divisor, may make up for another line that is the slip."""
+    return change.told.startswith("another number in") or change.ask == TOO_OFTEN
+
+
+def is_other(change: Change) -> bool:
+    """Whether it is something else for a name: where that does as well, it is the likelier one."""
+    return change.told.startswith(("another name in", "something else in"))
+
+
+def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
+    """The other changes, in front those that a right line may be made up for by the first one.
+
+    A factor does as well at several places; what is another name in truth may look like one.
+    """
+
+    def place(other: Change) -> int:
+        return 0 if scales(first) and scales(other) else 1 if is_other(other) else 2
+
+    return sorted((other for other in rest if other.line != first.line), key=place)
+
+
 #: What may do as well by chance, where other places of the line are the slip.
 _BY_CHANCE = ("another number in the place of", "another name in the place of")
-_AS_WELL = (*_BY_CHANCE, "a name in the place of", "a further factor, ")
+#: What the slip may be then, the likeliest first.
+_AS_WELL = ("a name in the place of", "a further factor, ", *_BY_CHANCE)
 
 
 def in_the_same_line(first: Change, ordered: Iterable[Change]) -> Iterator[Change]:
     """Yield what else may be the slip in the line of a number or of a name that was found."""
-    for other in ordered if first.told.startswith(_BY_CHANCE) else ():
-        apart = other.line == first.line and other.puts[0][0] != first.puts[0][0]
-        if apart and other.told.startswith(_AS_WELL):
-            yield other
+    if first.told.startswith(_BY_CHANCE):
+        here = [o for o in ordered if o.line == first.line and o.puts[0][0] != first.puts[0][0]]
+        for begin in _AS_WELL:
+            yield from (other for other in here if other.told.startswith(begin))
 
 
 def or_else(first: Change, other: Change) -> Change:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from types import FunctionType
 
@@ -23,10 +21,18 @@ from autograder.engine.repair import (
     subscripts,
     updates,
 )
-from autograder.engine.repair.change import Change, quoted, slots
+from autograder.engine.repair.change import Change, moves_lines, no_collection, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
-from autograder.engine.repair.pairs import either, in_one_line, in_the_same_line, or_else
+from autograder.engine.repair.pairs import (
+    by_luck,
+    either,
+    in_one_line,
+    in_the_same_line,
+    is_other,
+    or_else,
+    rivals_first,
+)
 from autograder.engine.repair.scope import Scope, scope_of
 from autograder.engine.repair.source import Source
 from autograder.engine.repair.suspects import NEVER, suspicion
@@ -40,6 +46,8 @@ SLOW = 0.05
 _CHANGES = 2
 #: So many seconds another line is looked for that does as well.
 _OTHERS = 0.1
+#: The same where what was found is right by luck more often.
+_BY_LUCK = 0.3
 
 
 class Search:
@@ -75,7 +83,7 @@ class Search:
             if best is None:
                 return
             change, left = best
-            if not names(left):
+            if not names(left) and not change.besides:
                 change = self._or_else(change, ordered)
             before, after = names(self.wrong), names(left)
             line, mended = self.source.line(change.line), tuple(sorted(before - after))
@@ -97,7 +105,8 @@ class Search:
         best: tuple[Change, list[Wrong]] | None = None
         right: tuple[Change, list[Wrong]] | None = None
         until = time.process_time() + seconds
-        queue = islice(changes, MOST)
+        every = iter(changes)
+        queue: Iterator[Change] = islice(every, MOST)
         while (change := next(queue, None)) is not None:
             if time.process_time() > until:
                 break
@@ -109,13 +118,19 @@ class Search:
                 if (right and not self._rivals(change, right[0])) or not self.whole(made):
                     continue
                 if right is not None:  # which of the two it is nobody knows
-                    return None if self.sole else (either(right[0], change), left)
+                    both = not self.sole or is_other(change)
+                    if not both:
+                        return None
+                    pair = (change, right[0]) if is_other(change) else (right[0], change)
+                    return either(*pair), left
                 if not (self.sole or change.ask in missing.FACTORS):
                     return change, left
-                right, until = (change, left), min(until, time.process_time() + _OTHERS)
-                if missing.scales(change):  # does as well at several places: these first
-                    rest = sorted(queue, key=lambda other: not missing.scales(other))
-                    queue = islice(rest, MOST)
+                luck = by_luck(change)
+                now = time.process_time()
+                until = now + _BY_LUCK if luck else min(until, now + _OTHERS)
+                right = change, left
+                if luck or missing.scales(change):
+                    queue = iter(rivals_first(change, every))
                 continue
             if best is None or len(names(left)) < len(names(best[1])):
                 best = change, left
@@ -143,7 +158,7 @@ class Search:
             far = suspicion(self.source, one, wrong or frozenset())
         with no_collection():
             made = [c for c in self._changes(scope, far) if not 0 < last < c.line]
-        ranked = [(c.rank + (0 if _moves_lines(c) else far.get(c.line, 0)), c) for c in made]
+        ranked = [(c.rank + (0 if moves_lines(c) else far.get(c.line, 0)), c) for c in made]
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]
 
     def _changes(self, scope: Scope, far: Mapping[int, int]) -> Iterator[Change]:
@@ -189,21 +204,5 @@ class Search:
         """Whether a change says as likely as the first one that another line is at fault."""
         likely = change.rank <= first.rank and (self.sole or change.ask in missing.FACTORS)
         both = self.sole and missing.scales(change) and missing.scales(first)
-        return (likely or both) and change.line != first.line
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Make many objects that are all kept: looking for garbage among them took a third."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _moves_lines(change: Change) -> bool:
-    """Whether whole lines change their places: what they move where they stand says nothing."""
-    return any(slot.index is None and isinstance(slot.node, list) for slot, _ in change.puts)
+        other = by_luck(first) and is_other(change)
+        return (likely or both or other) and change.line != first.line

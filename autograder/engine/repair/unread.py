@@ -24,6 +24,25 @@ def unread(source: Source) -> str:
             told = f"`{target.id}` is computed in line {line.lineno} and read nowhere"
             if target.id not in {*read, *inputs, "_"} and told not in lost:
                 lost.append(told)
-    if not lost or len(lost) > _MOST:
+    if lost and len(lost) <= _MOST:
+        return f"{joined(lost)}. Ask yourself: Where is it needed?"
+    measured = [name for name in inputs if name in read and _is_measured(tree, name)]
+    if lost or len(measured) != 1:
         return ""
-    return f"{joined(lost)}. Ask yourself: Where is it needed?"
+    return (
+        f"Of `{measured[0]}` nothing but its size is read. Ask yourself: Does the formula have its "
+        "entries somewhere?"
+    )
+
+
+def _is_measured(tree: ast.AST, name: str) -> bool:
+    """Whether a name stands before .shape, .size or .ndim, or in len(), and nowhere else."""
+    sizes = (
+        n.value if isinstance(n, ast.Attribute) else n.args[0]
+        for n in ast.walk(tree)
+        if (isinstance(n, ast.Attribute) and n.attr in ("shape", "size", "ndim"))
+        or (isinstance(n, ast.Call) and getattr(n.func, "id", "") == "len" and n.args)
+    )
+    measured = {id(n) for n in sizes}
+    stands = (n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name)
+    return all(id(n) in measured for n in stands)

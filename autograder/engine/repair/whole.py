@@ -38,7 +38,7 @@ def is_right(
         found = find(exercise, student, seed, explained=False)
         if found.blocked or not (found.outcomes or asked):
             return False
-        if any(o.wrong for o in found.outcomes):
+        if any(o.wrong or o.trouble for o in found.outcomes):
             return False
         if not may_write and any(o.changed or not o.repeated for o in found.outcomes):
             return False

@@ -57,7 +57,7 @@ WRONG_ACTIVATION_DERIVATIVE = Misconception(
 DERIVATIVE_UNSQUARED = Misconception(
     "derivative-unsquared",
     unit="03",
-    title="a factor of g′ is lost: 1 - A",
+    title="a factor of g′ is lost",
     computed="a gradient made with the slope 1 - A, one factor short of the right one",
     formula="sigmoid′ = A (1 - A) and tanh′ = 1 - A²",
     ask="What does your slope give at Z = 0, and what does a drawing of the curve give there?",

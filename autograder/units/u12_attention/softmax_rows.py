@@ -51,6 +51,9 @@ def _other_jacobians(dP: Array, P: Array) -> dict[str, Array]:
     square = "for each row g of dP; p * p counts there as a matrix with p² in each row"
     number = "p @ p.T of a p with one axis is one number, no matrix"
     return {
+        "J @ g for each row g of dP, where J has p on its diagonal and not p - p²": P * dP
+        - P * (P * dP).sum(axis=1, keepdims=True)
+        + P**2 * dP,
         f"(np.diag(p) - Σ p²) @ g for each row g of dP: {number}": P * dP
         - (P**2).sum(axis=1, keepdims=True) * total,
         f"(np.diag(p) - p * p) @ g {square}": P * dP - each,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -106,9 +106,36 @@ def known_layers(drawn: Heads) -> Sequence[Relative]:
 def layer_instead(drawn: Heads) -> dict[str, Array]:
     """What a wrong out may be, by what it is called."""
     H, X = drawn.graph.value("H"), drawn.X
-    if H.shape != X.shape:
-        return {}
+    found = _interleaved(drawn)
+    if H.shape == X.shape:
+        found |= {"X + H, without Wo": X + H, "H, without Wo and without X": H}
+    return found
+
+
+def _interleaved(drawn: Heads) -> dict[str, Array]:
+    """out where a head has columns that lie n_heads apart, and not neighbours."""
+    p, n, X = drawn.parameters, drawn.n_heads, drawn.X
+
+    def apart(A: Array) -> Array:
+        return np.stack([A[:, h::n] for h in range(n)])
+
+    def side_by_side(heads: Array) -> Array:
+        both = np.empty((len(X), n * heads.shape[-1]))
+        for h in range(n):
+            both[:, h::n] = heads[h]
+        return both
+
+    def out(cut: Callable[[Array], Array], put: Callable[[Array], Array]) -> Array:
+        q, k, v = (cut(X @ p[name]) for name in ("Wq", "Wk", "Wv"))
+        S = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+        return np.asarray(X + put(weights(S, drawn.mask) @ v) @ p["Wo"])
+
+    def blocks(A: Array) -> Array:
+        return split(A, n)
+
+    every = "every n_heads-th column, and not the columns h·d_k to (h + 1)·d_k"
     return {
-        "X + H, without Wo": X + H,
-        "H, without Wo and without X": H,
+        f"that of heads which take {every}": out(apart, side_by_side),
+        f"that of heads which take {every}, put side by side": out(apart, merge),
+        f"that of heads which are put into {every}": out(blocks, side_by_side),
     }

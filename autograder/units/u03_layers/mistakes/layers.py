@@ -93,7 +93,7 @@ _as_in_columns(
 )
 _as_in_columns(
     DERIVATIVE_UNSQUARED,
-    title="a factor of g′ is lost: 1 - out",
+    title="a factor of g′ is lost",
     computed="a gradient whose slope is 1 - out, one factor short of the real one",
     ask="What does your slope give at x = 0, and what does a drawing of the curve give there?",
     formula=f"{_OUT['sigmoid']} and {_OUT['tanh']}",
