@@ -22,7 +22,7 @@ def _one_example(case: Mapping[str, Array]) -> bool:
 
 def _oblong(case: Mapping[str, Array]) -> bool:
     n, n_prev, _ = _sizes(case)
-    return n != n_prev
+    return n != n_prev or n == 1
 
 
 #: By the impostor: what may be true of every case, and how it is told.
@@ -33,8 +33,8 @@ _COMMON: dict[str, tuple[Callable[[Mapping[str, Array]], bool], str]] = {
     "one_over_m_in_dA": (_one_example, "in each of them m is 1"),
     "m_from_rows": (lambda c: _sizes(c)[1] == _sizes(c)[2], "in each of them n_prev equals m"),
     "m_from_units": (lambda c: _sizes(c)[0] == _sizes(c)[2], "in each of them n equals m"),
-    "no_transpose": (_oblong, "in none of them does n equal n_prev"),
-    "dW_transposed": (_oblong, "in none of them does n equal n_prev"),
+    "no_transpose": (_oblong, "in none of them is n equal to n_prev, and larger than 1"),
+    "dW_transposed": (_oblong, "in none of them is n equal to n_prev, and larger than 1"),
     "shared_bias": (lambda c: _sizes(c)[0] == 1, "in each of them n is 1"),
     "positive_inputs": (
         lambda c: bool((c["A_prev"] >= 0).all()),

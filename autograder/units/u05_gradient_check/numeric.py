@@ -23,7 +23,7 @@ from autograder.units.u05_gradient_check.calling import (
     unchanged,
 )
 from autograder.units.u05_gradient_check.moved import puts_back
-from autograder.units.u05_gradient_check.own_steps import own_steps
+from autograder.units.u05_gradient_check.own_steps import own_steps, to_the_other_side
 from autograder.units.u05_gradient_check.unmoved import never_moved
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
@@ -51,7 +51,7 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                 at = point.astype(float)
                 right = 3 * c * at**2 + 3 * c * at * h + c * h**2
                 known = {
-                    ("it does not depend on the sign of h", ""): right - 6 * c * at * h,
+                    **to_the_other_side(right - 6 * c * at * h, h),
                     ("it is the centred difference", ""): 3 * c * at**2 + c * h**2,
                     ("for a negative h it has the opposite sign", ""): np.sign(h) * right,
                     (

@@ -93,10 +93,11 @@ class _Named:
 
 def _rule(named: list[_Named], first: _Named) -> str:
     """By which other rule all of them were named, in words; empty if by none of these."""
-    for told in _by_other_rules(first):
-        # of one array alone another rule can have the same answer by chance
-        if all(one.found in _by_other_rules(one)[told] for one in named):
-            return f", {told}"
+    for told, chosen in _by_other_rules(first).items():
+        for k in range(len(chosen)):  # of all arrays, or of the one with the largest error
+            # of one array alone another rule can have the same answer by chance
+            if all(one.found == _by_other_rules(one)[told][k] for one in named):
+                return f", {told}"
     place, index = first.found
     grads, right, name = first.grads, first.right, first.wanted[0]
     sizes = {n: measure(grads[n], right[n]) for n in grads}
@@ -132,6 +133,12 @@ def _by_other_rules(one: _Named) -> dict[str, tuple[Place, Place]]:
         "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
     }
     found: dict[str, tuple[Place, Place]] = {}
+    mean = max(gaps, key=lambda n: float(np.abs(gaps[n]).mean()))
+    there = mean, _largest(np.abs(gaps[mean]))
+    found["the entry that is furthest off in the array with the largest mean difference"] = (
+        there,
+        there,
+    )
     for told, by in rules.items():
         over_all = max(by, key=lambda n: float(by[n].max()))
         found[told] = (over_all, _largest(by[over_all])), (name, _largest(by[name]))
