@@ -70,6 +70,19 @@ def u_curve(f, theta, true, hs):
     return {name: np.array(e) for name, e in errors.items()}
 """,
     ),
+    "all entries of a row are moved at once": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, theta, h=1e-5):
+    slopes = np.zeros(theta.shape)
+    for k in range(len(theta)):
+        up, down = (np.array(theta, dtype=float) for _ in range(2))
+        up[k] += h
+        down[k] -= h
+        slopes[k] = (f(up) - f(down)) / (2 * h)
+    return slopes
+""",
+    ),
     "it changes theta in place": (
         "one_sided",
         """

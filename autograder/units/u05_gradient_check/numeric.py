@@ -22,7 +22,7 @@ from autograder.units.u05_gradient_check.calling import (
     through,
     unchanged,
 )
-from autograder.units.u05_gradient_check.moved import puts_back
+from autograder.units.u05_gradient_check.moved import puts_back, rows_at_once
 from autograder.units.u05_gradient_check.own_steps import own_steps, to_the_other_side
 from autograder.units.u05_gradient_check.unmoved import never_moved
 
@@ -122,7 +122,7 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
         right = 3 * c * theta**2 + c * 1e-8
         if compare("the gradient", value, right) is not None:
             _differs_only_there(student, c, theta, value)
-            told = beside("the gradient", value, right)
+            told = rows_at_once(value, right) or beside("the gradient", value, right)
             raise Wanting(f"for theta of shape {shape} {told}")
 
 
