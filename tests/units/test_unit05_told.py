@@ -70,7 +70,7 @@ def u_curve(f, theta, true, hs):
     return {name: np.array(e) for name, e in errors.items()}
 """,
     ),
-    "all entries of a row are moved at once": (
+    "as where a whole row is moved at once": (
         "numerical_gradient",
         """
 def numerical_gradient(f, theta, h=1e-5):

@@ -52,6 +52,6 @@ def rows_at_once(found: Array, right: Array) -> str:
     if not np.allclose(found, rows, rtol=1e-6, atol=1e-6 * np.abs(right).max()):
         return ""
     return (
-        "all entries of a row are moved at once, and each gets the sum of their slopes: x[k] is a "
-        "whole row where x has two axes. Move one entry, x[i, k]"
+        "each entry is the sum of the slopes of its row, as where a whole row is moved at once: "
+        "x[k] is a row where x has two axes, and x[i, k] one entry"
     )

@@ -18,7 +18,7 @@ Asks: TypeAlias = Callable[[Case, Outputs], bool]
 
 NAN = "nan"
 #: Faults of an entry, in parts of the largest entry of its array.
-_LARGE = (1e-2, 1.0, 10.0)
+_LARGE = (1e-2, 1.0, 1e3)
 
 
 class Tried:

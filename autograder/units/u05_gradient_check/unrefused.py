@@ -140,7 +140,7 @@ def _nan(tried: Tried, name: str) -> str:
     if name not in holes or not all(tried.refuses_all(n, tried.moved(n, (0, -1))) for n in holes):
         return ""
     return (
-        f"this passes, and is wrong: one entry of {some(holes, 'or')} is nan, where each wrong "
+        f"this passes, and is wrong: one entry of {some(holes, 'or')} is nan, where a wrong "
         "number is refused. A comparison with nan is False: `error > bound` does not find it"
     )
 
