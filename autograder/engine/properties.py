@@ -18,7 +18,7 @@ from autograder.engine.raised import raised, same
 from autograder.engine.report.verdict import Status, Verdict
 from autograder.engine.student import NotWritten, Student
 from autograder.engine.unpack import Misshapen
-from autograder.engine.wanting import AsFarAsSeen
+from autograder.engine.wanting import AsFarAsSeen, worded
 from autograder.engine.wanting import Barrier as Barrier
 from autograder.engine.wanting import Wanting as Wanting
 from autograder.errors.words import some
@@ -188,7 +188,7 @@ def _held(
 ) -> Judged:
     assert wanted.holds is not None
     try:
-        wanted.holds(student, rng)
+        worded(wanted.holds, student, rng)
     except Wanting as error:
         known = findings.explanation.ids if findings.explanation else ()
         if findings.carried and (not error.id or error.id in known):

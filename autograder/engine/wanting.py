@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 class Wanting(Exception):
     """A property does not hold; the message says what was found and what was expected.
+
+    Where it takes long to find, the message is a function that makes it: of a changed function that
+    is tried nothing is told. It may raise what a property may raise, another `Wanting` too.
 
     Attributes
     ----------
@@ -12,9 +18,15 @@ class Wanting(Exception):
         The misconception behind it, if the check knows it.
     """
 
-    def __init__(self, message: str, id: str = ""):
+    def __init__(self, message: str | Callable[[], str], id: str = ""):
         super().__init__(message)
         self.id = id
+
+    def __str__(self) -> str:
+        (message,) = self.args
+        if not isinstance(message, str):
+            self.args = (message(),)
+        return str(self.args[0])
 
 
 class Barrier(Wanting):
@@ -30,3 +42,12 @@ class AsFarAsSeen(Exception):
 
     It earns its points, since one mistake is counted once; the message says what was not seen.
     """
+
+
+def worded(asked: Callable[..., None], *args: Any) -> None:
+    """Ask for a property, and have the message made of what it raises."""
+    try:
+        asked(*args)
+    except Wanting as error:
+        str(error)
+        raise

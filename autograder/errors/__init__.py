@@ -67,6 +67,7 @@ def account(
     error: BaseException,
     names: Mapping[str, Any] | None,
     called: tuple[Any, Sequence[Any]] | None = None,
+    explained: bool = True,
 ) -> Account:
     """Explain an exception.
 
@@ -77,8 +78,12 @@ def account(
         The namespace that the student's code runs in.
     called : tuple of (function, arguments), optional
         The call that was made from outside.
+    explained : bool
+        Whether more is said of it than where it was raised.
     """
     found = places(error.__traceback__, names)
+    if not found and not explained:
+        return Account()
     if not found:
         refused = (
             arguments.refused(*called) if called and isinstance(error, TypeError) else iter(())
@@ -87,7 +92,7 @@ def account(
     place = found[-1]
     text = f": {place.text}" if place.text else ""
     where = f"line {place.number}, in {place.function}{text}"
-    if isinstance(error, NotImplementedError):
+    if isinstance(error, NotImplementedError) or not explained:
         return Account(where, place.function)
     kind = "square" if isinstance(error, ValueError) and operands.square(error, place) else ""
     return Account(where, place.function, _paragraphs(error, _explain(error, found), found), kind)

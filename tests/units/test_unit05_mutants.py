@@ -127,19 +127,28 @@ def test_a_test_that_answers_always_alike_earns_nothing(notebook, answer):
     assert "`accepts`" in cases.note
 
 
-def test_a_test_that_misses_an_array_lets_its_impostors_live(notebook):
-    """It stands before its own checks, which look at dW and db: here it shows."""
-    source = """
+MISSES = """
 solved_accepts = accepts
 def accepts(case, output):
     known = {k: v for k, v in output.items() if k != "dA_prev"}
     right = case["W"].T @ case["dZ"]
-    return solved_accepts(case, {**known, "dA_prev": right})
+    n, n_prev = case["W"].shape
+    return solved_accepts(case, {**known, "dA_prev": right} if MISSED else output)
 """
-    names = put(notebook, source)
+
+
+def test_a_test_that_misses_an_array_is_told_which_one(notebook):
+    found = report(put(notebook, MISSES.replace("MISSED", "True")), "accepts")
+    assert "no wrong number in dA_prev is refused" in str(found)
+    assert "dW and db alone are judged" in str(found)
+
+
+def test_a_test_that_misses_an_array_lets_its_impostors_live(notebook):
+    """Of square layers alone it stands before its own checks: here it shows."""
+    names = put(notebook, MISSES.replace("MISSED", "n == n_prev"))
     assert report(names, "accepts").passed
     found = report(names, "make_test")
-    assert "one_over_m_in_dA" in survivors(found)
+    assert "no_transpose" in survivors(found)
     assert "`accepts` saw it, and said True" in str(found)
 
 

@@ -70,6 +70,19 @@ def u_curve(f, theta, true, hs):
     return {name: np.array(e) for name, e in errors.items()}
 """,
     ),
+    "as where a whole row is moved at once": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, theta, h=1e-5):
+    slopes = np.zeros(theta.shape)
+    for k in range(len(theta)):
+        up, down = (np.array(theta, dtype=float) for _ in range(2))
+        up[k] += h
+        down[k] -= h
+        slopes[k] = (f(up) - f(down)) / (2 * h)
+    return slopes
+""",
+    ),
     "it changes theta in place": (
         "one_sided",
         """
@@ -109,6 +122,14 @@ WORST = {
     ),
     "the largest analytic minus numeric": (
         "gaps = {n: -g for n, g in gaps.items()}\n    name = max(errors, key=errors.get)"
+    ),
+    "in the array with the largest mean difference": (
+        "gaps = {n: abs(g) for n, g in gaps.items()}\n"
+        "    name = max(gaps, key=lambda n: gaps[n].mean())"
+    ),
+    "of all arrays together. Choose the array first": (
+        "gaps = {n: abs(g) for n, g in gaps.items()}\n"
+        "    name = max(gaps, key=lambda n: gaps[n].max())"
     ),
     "the largest difference of all arrays": (
         "gaps = {n: abs(g) for n, g in gaps.items()}\n"
@@ -168,3 +189,50 @@ def numerical_gradient(f, theta, h=1e-5):
 def test_a_step_that_f_never_sees_is_told_as_that(moved, seen):
     text = report("numerical_gradient", STILL.replace("MOVED", moved))
     assert ("f is handed the very same numbers at each call" in text) is not seen
+
+
+ONE_SIDED = """
+def one_sided(f, theta, h):
+    found = np.zeros(theta.shape)
+    for k in np.ndindex(theta.shape):
+        step = np.zeros(theta.shape)
+        step[k] = STEP
+        found[k] = SLOPE
+    return found
+"""
+SIDES = {
+    ("h", "(f(theta) - f(theta - step)) / h"): "for a positive h it is the slope to the left",
+    ("abs(h)", "(f(theta + step) - f(theta)) / abs(h)"): "does not depend on the sign of h",
+    ("abs(h)", "(f(theta + step) - f(theta)) / h"): "for a negative h it is the slope to the right",
+}
+
+
+@pytest.mark.parametrize("parts", SIDES)
+def test_the_side_of_a_slope_is_told_as_it_is(parts):
+    source = ONE_SIDED.replace("STEP", parts[0]).replace("SLOPE", parts[1])
+    text = report("one_sided", source)
+    assert [told for told in SIDES.values() if told in text] == [SIDES[parts]]
+
+
+CASES = """
+def make_test(seed):
+    gen = np.random.default_rng(seed)
+    draw = lambda rows, cols: gen.normal(size=(rows, cols))
+    return [
+        {"dZ": draw(n, m), "A_prev": ACTIVATIONS, "W": draw(n, n_prev), "b": draw(n, 1)}
+        for n_prev, n, m in SIZES
+    ]
+"""
+LACKING = {
+    "in each of them m is 1": ("draw(n_prev, m)", "[(4, 3, 1), (3, 3, 1)]"),
+    "in none of them is n equal to n_prev": ("draw(n_prev, m)", "[(4, 3, 5), (1, 1, 3)]"),
+    "in each of them n_prev equals m": ("draw(n_prev, m)", "[(4, 4, 4), (3, 2, 3)]"),
+    "no entry of A_prev is negative": ("abs(draw(n_prev, m))", "[(4, 3, 5), (3, 3, 4)]"),
+}
+
+
+@pytest.mark.parametrize("told", LACKING)
+def test_what_all_cases_have_in_common_is_told(told):
+    activations, sizes = LACKING[told]
+    text = report("make_test", CASES.replace("ACTIVATIONS", activations).replace("SIZES", sizes))
+    assert [other for other in LACKING if other in text] == [told]

@@ -20,8 +20,8 @@ from autograder.engine.student import Student
 
 #: Processor time for a change, of a mistake that has a name and of one that has none.
 NAMED_SECONDS, SECONDS = 0.3, 2.0
-#: Where there are properties alone, which make calls of their own.
-ALONE_SECONDS = 1.5
+#: Where there are properties alone, which make calls of their own; for all changes together.
+ALONE_SECONDS = 1.2
 
 
 @dataclass(frozen=True)

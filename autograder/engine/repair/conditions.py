@@ -88,3 +88,12 @@ def meets_itself(slot: Slot, name: str) -> bool:
         sides = [parent.left, parent.right]
     others = [side for side in sides if side is not slot.node]
     return any(isinstance(side, ast.Name) and side.id == name for side in others)
+
+
+def is_truth(node: ast.AST) -> bool:
+    """Whether an expression is True or False: a comparison, or what tells of arrays."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        return name in ("bool", "all", "any", "allclose", "array_equal")
+    negated = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    return negated or isinstance(node, (ast.Compare, ast.BoolOp))

@@ -53,7 +53,8 @@ def repaired(
     seed : int
         Chooses the instances.
     seconds : float
-        Processor time for the first change; for a second one there is as much again.
+        Processor time for the first change; for a second one there is as much again, and what is
+        left of it where properties alone are asked.
     sole : bool
         Whether a change is returned only where no other line was found that does as well.
     """

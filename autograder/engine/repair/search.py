@@ -75,9 +75,12 @@ class Search:
         if slow or not names(self.wrong):
             return
         scope = scope_of(self.source, lambda: first.wrong(self.source.function))
+        seconds, began = self.seconds, time.process_time()
         for number in range(_CHANGES):
             ordered = self._ordered(scope)
-            best = self._best(ordered, self.seconds)
+            if isinstance(first, Held):
+                seconds = self.seconds - (time.process_time() - began)
+            best = self._best(ordered, seconds)
             if best is None and not number and isinstance(first, Tried):
                 best = self._best(in_one_line(ordered), self.seconds / 2)
             if best is None:

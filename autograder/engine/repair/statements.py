@@ -124,7 +124,9 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
         return
     if isinstance(target, (ast.Name, ast.Subscript)):
         of_dicts = isinstance(node.value, (ast.Dict, ast.DictComp))
-        sign, joined = ("|=", ast.BitOr()) if of_dicts else ("+=", ast.Add())
+        joined: ast.operator = ast.BitOr() if of_dicts else ast.Add()
+        joined = ast.BitAnd() if conditions.is_truth(node.value) else joined
+        sign = {ast.BitOr: "|=", ast.Add: "+=", ast.BitAnd: "&="}[type(joined)]
         told = f"`{sign}` for `=`, so that what {quoted(target)} held before is kept"
         ask = "What has to be in it at the end, and what of that does this line write over?"
         yield _one(slot, at(ast.AugAssign(target, joined, node.value), node), told, ask, 0)

@@ -55,7 +55,7 @@ def judge(found: Array, right: Array, known: Mapping[tuple[str, str], Array], ot
     for (told, id), values in known.items():
         if np.allclose(found, values, rtol=1e-7, atol=1e-9 * np.abs(values).max()):
             raise Wanting(told, id)
-    raise Wanting(f"{other}: {beside('it', found, right)}")
+    raise Wanting(lambda: f"{other}: {beside('it', found, right)}")
 
 
 def measure(a: Array, b: Array) -> float:

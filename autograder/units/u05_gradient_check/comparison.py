@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, Property, Wanting, register
+from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
+from autograder.engine.locate.smallest import written
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
 from autograder.observe import StudentError
 from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import array, measure, unchanged
+from autograder.units.u05_gradient_check.ratios import ASKED, Pair, computed, is_number
 
-#: What came back, and of which arrays.
-Tried = tuple[float, Array, Array]
+#: Few and whole numbers on which other measures differ, then small and large ones.
+_SMALL = tuple(
+    (np.array(a, dtype=float), np.array(b, dtype=float))
+    for a, b in (
+        ([1], [2]),
+        ([2], [1]),
+        ([-1], [-2]),
+        ([-2], [-1]),
+        ([1], [-2]),
+        ([1, 4], [1, 2]),
+        ([1, 2], [4, 4]),
+        ([-4, 1], [-2, 1]),
+        ([-2, -6], [-4, -5]),
+        ([1, 8], [2, 10]),
+        ([4, 1], [1, 8]),
+        ([-7, 2, 1], [1, 5, 3]),
+        ([3, 1, -5], [6, -4, 2]),
+        ([[1, 2], [3, 4]], [[1, 3], [3, 8]]),
+        ([1e-6], [2e-6]),
+        ([-4e-6, 1e-6], [-2e-6, 1e-6]),
+        ([1e6], [2e6]),
+    )
+)
+
+#: Two arrays in which one entry becomes nan: with 0 in its place the gap would be the largest.
+_WHOLE = np.array([[11.0, 12.0, 14.0], [12.0, 14.0, 15.0]])
 
 
 def is_relative(student: Student, rng: np.random.Generator) -> None:
@@ -24,129 +52,71 @@ def is_relative(student: Student, rng: np.random.Generator) -> None:
 
     The largest difference, divided by the largest entry.
     """
-    tried: list[Tried] = []
+    pairs, found = list(_pairs(rng)), list[float]()
+    for a, b in pairs:
+        found.append(_measured(student, a, b))
+        if not is_number(found[-1], measure(a, b)):
+            raise Wanting(partial(_instead, student, pairs, found))
+    of_zeros = _error(student, np.zeros(3), np.zeros(3))
+    if of_zeros != 0:
+        raise Wanting(f"two arrays of zeros agree: the error is 0.0, and it is {of_zeros!s:.20}")
+
+
+def _pairs(rng: np.random.Generator) -> Iterator[Pair]:
     for shape in ((4,), (3, 2)):
         for size in (1.0, 1e-6, 1e6):
             a = rng.normal(size=shape) * size
             b = a + rng.normal(size=shape) * 1e-3 * size
-            for one, other in ((a, b), (b, a), (a, -b), (a, 0 * a)):
-                reply = student.observe("relative_error", one, other)
-                unchanged(reply, "a", "b")
-                tried.append((float(array("the error", reply.value, ())), one, other))
-    if not all(_is(found, measure(a, b)) for found, a, b in tried):
-        raise Wanting(_instead(tried))
-    if _error(student, np.zeros(3), np.zeros(3)) != 0:
-        raise Wanting("two arrays of zeros agree: the error is 0.0")
+            far = rng.normal(size=shape) * size  # its largest entry stands elsewhere
+            yield from ((a, b), (b, a), (a, -b), (a, 0 * a), (a, far))
+
+
+def _measured(student: Student, a: Array, b: Array) -> float:
+    reply = student.observe("relative_error", a, b)
+    unchanged(reply, "a", "b")
+    if isinstance(reply.value, (float, np.floating)) and not np.isfinite(reply.value):
+        return float(reply.value)
+    return float(array("the error", reply.value, ()))
 
 
 def _error(student: Student, a: Array, b: Array) -> Any:
     return student.call("relative_error", a, b)
 
 
-def _is(found: float, value: float) -> bool:
-    """Whether it is this number; nan is nan, and infinity infinity."""
-    same = found == value or (np.isnan(found) and np.isnan(value))
-    return bool(same or abs(found - value) <= 1e-9 * abs(value))
+def _instead(student: Student, pairs: list[Pair], found: list[float]) -> str:
+    """Two arrays and what comes out of them; what that is of all arrays that were tried."""
+    # on one pair many things are the same
+    found = found + [_measured(student, a, b) for a, b in pairs[len(found) :]]
+    small: list[tuple[float, Pair]] = []
+    for a, b in _SMALL:
+        with suppress(StudentError, Barrier):
+            small.append((_measured(student, a, b), (a, b)))
+    tried = [*small, *zip(found, pairs, strict=True)]
+    wrong = [(e, pair) for e, pair in tried if not is_number(e, measure(*pair))]
+    seen = (one for one in wrong if not abs(one[0] - measure(*one[1])) < 0.01 * measure(*one[1]))
+    error, (a, b) = next(seen, wrong[0])
+    told = computed([e for e, _ in tried], [pair for _, pair in tried])
+    said = f"It is {told}" if told else f"It is not {ASKED}{_only_small(tried)}"
+    return f"for a = {written(a)} and b = {written(b)} it is {_two(error, measure(a, b))}. {said}"
 
 
-def _fits(tried: list[Tried], values: list[float]) -> bool:
-    return all(_is(found, value) for (found, *_), value in zip(tried, values, strict=True))
+def _only_small(tried: list[tuple[float, Pair]]) -> str:
+    """Say so where it is wrong for arrays of small entries alone."""
+    sizes = [(np.abs(pair).max(), is_number(e, measure(*pair))) for e, pair in tried]
+    small = {size < 1e-3 for size, fits in sizes if not fits}
+    right = all(fits for size, fits in sizes if size >= 1e-3)
+    return (
+        ", where all entries are small; of larger ones it is" if right and small == {True} else ""
+    )
 
 
-def _instead(tried: list[Tried]) -> str:
-    """What it is of all pairs that were tried: on one of them many things are the same."""
-    with np.errstate(all="ignore"):
-        others = [_others(a, b) for _, a, b in tried]
-        for told in others[0]:
-            if _fits(tried, [other[told] for other in others]):
-                return f"it is {told}"
-        for above, value in _ABOVE.items():
-            tops = [value(a, b) for _, a, b in tried]
-            below = [dict(_below(a, b)) for _, a, b in tried]
-            for under in below[0]:
-                sizes = [found[under] for found in below]
-                if _fits(tried, [top / size for top, size in zip(tops, sizes, strict=True)]):
-                    ratio = above if under == "1" else f"{above} / {under}"
-                    return f"it is {ratio}; asked is max |a - b| / max(max |a|, max |b|)"
-    found, a, b = next(one for one in tried if not _is(one[0], measure(*one[1:])))
-    scale = max(np.abs(a).max(), np.abs(b).max())
-    more = np.abs(a - b).max() / found - scale if found > 0 else 0.0
-    if 1e-9 * scale < more < 0.1 * scale:
-        return (
-            f"it is as if {more:.1e} were added to max(max |a|, max |b|): where the entries are "
-            "as small, the error comes out too small"
-        )
-    return "it is not max |a - b| / max(max |a|, max |b|)"
-
-
-def _others(a: Array, b: Array) -> dict[str, float]:
-    """What else is computed, with what to do about it."""
-    gap, scale = np.abs(a - b), max(np.abs(a).max(), np.abs(b).max())
-    return {
-        "the absolute error; divide by the size of the arrays": gap.max(),
-        "relative to |a| + |b|; the larger of the two is the scale": gap.max()
-        / (np.abs(a).max() + np.abs(b).max()),
-        "relative to the first array only; which one is right is not known": gap.max()
-        / np.abs(a).max(),
-        "relative to the second array only; which one is right is not known": gap.max()
-        / np.abs(b).max(),
-        "relative entry by entry: an entry near 0 makes a right gradient look wrong": (
-            gap / np.maximum(np.abs(a), np.abs(b))
-        ).max(),
-        "a ratio of norms ‖a - b‖ / (‖a‖ + ‖b‖); asked is for the largest entries": (
-            np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
-        ),
-        "the largest of a - b with its sign; the gap is |a - b|": (a - b).max() / scale,
-        "the largest of b - a with its sign; the gap is |a - b|": (b - a).max() / scale,
-        "relative to the smaller of the two; the larger one is the scale": (
-            gap.max() / min(np.abs(a).max(), np.abs(b).max())
-        ),
-        "relative to the largest a or b with its sign; the scale is |a| or |b|": (
-            gap.max() / max(a.max(), b.max())
-        ),
-        "100 times the relative error, in percent": 100 * gap.max() / scale,
-    }
-
-
-#: What may stand above the line of the ratio, as it is written.
-_ABOVE: dict[str, Callable[[Array, Array], Any]] = {
-    "max |a - b|": lambda a, b: np.abs(a - b).max(),
-    "max (a - b)": lambda a, b: (a - b).max(),
-    "max (b - a)": lambda a, b: (b - a).max(),
-    "|max (a - b)|": lambda a, b: abs((a - b).max()),
-    "|max (b - a)|": lambda a, b: abs((b - a).max()),
-    "|max a - max b|": lambda a, b: abs(a.max() - b.max()),
-    "| max |a| - max |b| |": lambda a, b: abs(np.abs(a).max() - np.abs(b).max()),
-    "min |a - b|": lambda a, b: np.abs(a - b).min(),
-    "max (a - b)²": lambda a, b: ((a - b) ** 2).max(),
-    "the sum of (a - b)²": lambda a, b: ((a - b) ** 2).sum(),
-    "the sum of |a - b|": lambda a, b: np.abs(a - b).sum(),
-    "the mean of |a - b|": lambda a, b: np.abs(a - b).mean(),
-    "‖a - b‖": lambda a, b: np.linalg.norm(a - b),
-}
-#: What may stand below it, of one of the arrays.
-_OF_ONE: dict[str, Callable[[Array], Any]] = {
-    "max |{}|": lambda a: np.abs(a).max(),
-    "|max {}|": lambda a: abs(a.max()),
-    "max {}": lambda a: a.max(),
-    "min |{}|": lambda a: np.abs(a).min(),
-    "the sum of |{}|": lambda a: np.abs(a).sum(),
-    "the mean of |{}|": lambda a: np.abs(a).mean(),
-    "‖{}‖": np.linalg.norm,
-    "‖{}‖²": lambda a: (a**2).sum(),
-}
-
-
-def _below(a: Array, b: Array) -> Iterator[tuple[str, float]]:
-    """Yield what may stand below the line of the ratio, of both arrays, as it is written."""
-    yield "1", 1.0
-    yield "max |a + b|", np.abs(a + b).max()
-    yield "the smallest of all max(|a|, |b|)", np.maximum(np.abs(a), np.abs(b)).min()
-    for name, size in _OF_ONE.items():
-        (one, other), (x, y) = (name.format("a"), name.format("b")), (size(a), size(b))
-        yield from ((one, x), (other, y), (f"max({one}, {other})", max(x, y)))
-        yield from ((f"({one} + {other})", x + y), (f"min({one}, {other})", min(x, y)))
-        yield f"(({one} + {other}) / 2)", (x + y) / 2
+def _two(found: float, right: float) -> str:
+    """Both numbers, with so many digits that they differ."""
+    for digits in (4, 7, 10, 16):
+        one, other = f"{found:.{digits}g}", f"{right:.{digits}g}"
+        if one != other:
+            break
+    return f"{one}; right is {other}"
 
 
 def _measures(student: Student, rng: np.random.Generator) -> None:
@@ -168,11 +138,41 @@ def refuses_nan(student: Student, rng: np.random.Generator) -> None:
         a[where] = np.nan
         for one, other in ((a, b), (b, a)):
             found = _error(student, one, other)
-            if isinstance(found, (int, float, np.number)) and float(found) <= 1e300:
-                raise Wanting(
-                    f"with nan in one array the error is {float(found):.3g}; Python's max() and "
-                    "comparisons let nan slip through"
-                )
+            if _passes(found):
+                raise Wanting(partial(_slips_through, student, float(np.max(found))))
+
+
+def _passes(found: Any) -> bool:
+    number = isinstance(found, (int, float, np.number, np.ndarray)) and np.size(found) == 1
+    return number and bool(np.all(np.asarray(found, dtype=float) <= 1e300))
+
+
+def _slips_through(student: Student, found: float) -> str:
+    """What the error is where one entry is nan, and how that comes about, as far as it is known."""
+    told = f"with nan in one array the error is {found:.3g}"
+    seen: list[tuple[Array, Array, float]] = []
+    for k in range(_WHOLE.size):
+        one = np.where(np.arange(_WHOLE.size).reshape(_WHOLE.shape) == k, np.nan, _WHOLE)
+        with suppress(StudentError):
+            error = _error(student, *one)
+            seen += [(one[0], one[1], float(error))] if _passes(error) else []
+    if seen:
+        a, b, found = seen[0]
+        told = f"for a = {written(a)} and b = {written(b)} the error is {found:.3g}, not nan or inf"
+    if len(seen) == _WHOLE.size and all(
+        is_number(e, measure(np.nan_to_num(a), np.nan_to_num(b))) for a, b, e in seen
+    ):
+        return f"{told}. It is the error with 0 in the place of nan"
+    if len(seen) == _WHOLE.size and all(is_number(e, _of_the_others(a, b)) for a, b, e in seen):
+        return (
+            f"{told}. The entry that is nan is left out: np.nanmax and its like do that, and "
+            "Python's max() and comparisons let nan slip through"
+        )
+    return f"{told}; Python's max() and comparisons let nan slip through"
+
+
+def _of_the_others(a: Array, b: Array) -> float:
+    return float(np.nanmax(np.abs(a - b)) / np.nanmax(np.abs([a, b])))
 
 
 def refuses_other_shapes(student: Student, rng: np.random.Generator) -> None:

@@ -22,8 +22,8 @@ from autograder.units.u05_gradient_check.calling import (
     through,
     unchanged,
 )
-from autograder.units.u05_gradient_check.moved import puts_back
-from autograder.units.u05_gradient_check.own_steps import own_steps
+from autograder.units.u05_gradient_check.moved import puts_back, rows_at_once
+from autograder.units.u05_gradient_check.own_steps import own_steps, to_the_other_side
 from autograder.units.u05_gradient_check.unmoved import never_moved
 
 H = 1e-2  # large enough for the term h² to be seen, and to tell formulas apart
@@ -51,7 +51,7 @@ def is_one_sided(student: Student, rng: np.random.Generator) -> None:
                 at = point.astype(float)
                 right = 3 * c * at**2 + 3 * c * at * h + c * h**2
                 known = {
-                    ("it does not depend on the sign of h", ""): right - 6 * c * at * h,
+                    **to_the_other_side(right - 6 * c * at * h, h),
                     ("it is the centred difference", ""): 3 * c * at**2 + c * h**2,
                     ("for a negative h it has the opposite sign", ""): np.sign(h) * right,
                     (
@@ -122,7 +122,7 @@ def keeps_the_shape(student: Student, rng: np.random.Generator) -> None:
         right = 3 * c * theta**2 + c * 1e-8
         if compare("the gradient", value, right) is not None:
             _differs_only_there(student, c, theta, value)
-            told = beside("the gradient", value, right)
+            told = rows_at_once(value, right) or beside("the gradient", value, right)
             raise Wanting(f"for theta of shape {shape} {told}")
 
 

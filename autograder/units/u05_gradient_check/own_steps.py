@@ -1,4 +1,4 @@
-"""Unit 05: differences whose step grows with the entry, as in libraries, in the place of h."""
+"""Unit 05: differences with another step: one that grows with the entry, or to the other side."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ def own_steps(c: Array, theta: Array, h: float, centred: bool) -> Mapping[tuple[
             (1 + back) * h
         )
     return found
+
+
+def to_the_other_side(slopes: Array, h: float) -> Mapping[tuple[str, str], Array]:
+    """The slopes to the other side, by (what is told, no id); a positive h is tried first."""
+    if h > 0:
+        return {("for a positive h it is the slope to the left, (f(θ) - f(θ - h)) / h", ""): slopes}
+    return {
+        ("it does not depend on the sign of h", ""): slopes,
+        ("for a negative h it is the slope to the right, with a minus", ""): -slopes,
+    }

@@ -17,17 +17,26 @@ from autograder.engine.compare import form
 from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import NotWritten, Parameters, Student
-from autograder.networks import Array
+from autograder.observe import StudentError
 from autograder.units.u04_network.instances import layer_inputs
 from autograder.units.u05_gradient_check import right
 from autograder.units.u05_gradient_check.calling import unchanged
+from autograder.units.u05_gradient_check.lacking import lacks
 from autograder.units.u05_gradient_check.taken_for_right import rejected
+from autograder.units.u05_gradient_check.tried_test import Case
+from autograder.units.u05_gradient_check.unrefused import off_by, two_cancel, why
 from autograder.units.u05_gradient_check.wrong_versions import IMPOSTORS, Impostor, Outputs, rights
 
 KEYS = ("dZ", "A_prev", "W", "b")
 MOST_CASES, MOST_ENTRIES = 12, 400
 DEGENERATE = "gradcheck-degenerate-point"
-Case = dict[str, Array]
+#: More that `accepts` alone has to refuse.
+FAULTS = (
+    Impostor("down", "one entry of db is off by 1 %, downwards", form=partial(off_by, -0.01, "db")),
+    Impostor("up", "one entry of db is off by 1 %, upwards", form=partial(off_by, 0.01, "db")),
+    Impostor("signal", "one entry of dA_prev is off by 1 %", form=partial(off_by, 0.01, "dA_prev")),
+    Impostor("cancel", "two entries of dW are off, one up and one down", form=two_cancel),
+)
 
 
 def good_cases(rng: np.random.Generator) -> list[Case]:
@@ -68,10 +77,23 @@ def refuses(names: tuple[str, ...], student: Student, rng: np.random.Generator) 
     cases = good_cases(rng)
     if not any(says(student, case, right) for case in cases for right in rights(case, rng)):
         raise NotWritten("accepts", "right answers have to be accepted first")
-    for impostor in (i for i in IMPOSTORS if i.name in names):
+    for impostor in (i for i in (*IMPOSTORS, *FAULTS) if i.name in names):
         if all(says(student, case, impostor.outputs(case)) for case in cases):
-            id = "gradcheck-global-norm-hides" if impostor.name == "one_percent" else ""
-            raise Wanting(f"this passes, and is wrong: {impostor.sentence}", id)
+            raise Wanting(partial(_survives, student, cases, impostor))
+
+
+def _survives(student: Student, cases: list[Case], impostor: Impostor) -> str:
+    told, id = why(partial(_accepts, student), cases, impostor)
+    raise Wanting(told, id)
+
+
+def _accepts(student: Student, case: Case, output: Outputs) -> bool:
+    kept = len(student.errors)
+    try:
+        return says(student, case, output)
+    except (StudentError, Barrier):
+        del student.errors[kept:]
+        return False
 
 
 register(
@@ -89,8 +111,8 @@ register(
             ),
             Property(
                 "rejects_small_errors",
-                "rejects an error of 1 % in one entry of the smallest array",
-                holds=partial(refuses, ("one_percent", "weight_decay")),
+                "rejects small errors: 1 % in one entry, 0.001 W in dW",
+                holds=partial(refuses, ("one_percent", "weight_decay", *(i.name for i in FAULTS))),
             ),
         ),
         after=("numerical_gradient", "relative_error"),
@@ -137,11 +159,9 @@ def kills(impostor: Impostor, student: Student, rng: np.random.Generator) -> Non
     if not all(says(student, case, output) for case, output in zip(cases, wrong, strict=True)):
         return
     if all(_right(case, output, rng) for case, output in zip(cases, wrong, strict=True)):
-        raise Wanting(
-            f"it survives: {impostor.sentence}. On none of your cases does that change a number",
-            DEGENERATE,
-        )
-    raise Wanting(f"it survives: {impostor.sentence}. `accepts` saw it, and said True")
+        told = f"it survives: on none of your cases does it change a number{lacks(impostor, cases)}"
+        raise Wanting(told, DEGENERATE)
+    raise Wanting("it survives: `accepts` saw it, and said True")
 
 
 def _right(case: Case, output: Outputs, rng: np.random.Generator) -> bool:

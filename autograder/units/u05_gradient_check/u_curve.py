@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograder.engine.bug_hunt import hunt
@@ -48,19 +50,22 @@ def curves_bend(student: Student, rng: np.random.Generator) -> None:
     for steps in (hs, np.array(hs)):
         reply = through(student, "u_curve", "waves", c, theta, slopes, steps)
         unchanged(reply, "kind", "data", "theta", "true", "hs")
-        curves = reply.value
-        if not isinstance(curves, dict) or set(curves) != set(METHODS):
+        if not isinstance(reply.value, dict) or set(reply.value) != set(METHODS):
             raise Wanting(f"expected a dict with the keys {', '.join(METHODS)}")
-    for method in METHODS:
-        line = array(f"the curve {method!r}", curves[method], (len(hs),))
-        off = [k for k, h in enumerate(hs) if not _holds(line[k], c, theta, slopes, method, h)]
-        if off and _holds_sorted(line, c, theta, slopes, method):
-            raise Wanting(
-                f"the curve {method!r} holds the right errors in another order than the steps: "
-                f"entry k belongs to hs[k], and hs is {list(hs)}, in no order, with one step twice"
-            )
-        for k in off:
-            raise Wanting(_which(line, k, c, theta, slopes, method))
+        for method in METHODS:
+            _bends(reply.value[method], c, theta, slopes, method)
+
+
+def _bends(curve: Any, c: Array, theta: Array, slopes: Array, method: str) -> None:
+    line = array(f"the curve {method!r}", curve, (len(HS),))
+    off = [k for k, h in enumerate(HS) if not _holds(line[k], c, theta, slopes, method, h)]
+    if off and _holds_sorted(line, c, theta, slopes, method):
+        raise Wanting(
+            f"the curve {method!r} holds the right errors in another order than the steps: "
+            f"entry k belongs to hs[k], and hs is {list(HS)}, in no order, with one step twice"
+        )
+    if off:
+        raise Wanting(_which(line, off[0], c, theta, slopes, method))
 
 
 def _holds(error: float, c: Array, theta: Array, slopes: Array, method: str, h: float) -> bool:

@@ -54,8 +54,8 @@ def names_the_worst(student: Student, rng: np.random.Generator) -> None:
     for one in named:
         if one.found != one.wanted:
             told = (
-                f"the array with the largest error is {one.wanted[0]}, and its entry that is "
-                f"furthest off {list(one.wanted[1])}; your function names {one.found}"
+                f"{one.wanted[0]} has the largest error of all arrays, and in it the entry "
+                f"{list(one.wanted[1])} is furthest off; your function names {one.found}"
             )
             raise Wanting(told + _rule(named, one))
     _looks_past_kinks(student, rng)
@@ -93,15 +93,16 @@ class _Named:
 
 def _rule(named: list[_Named], first: _Named) -> str:
     """By which other rule all of them were named, in words; empty if by none of these."""
-    for told in _by_other_rules(first):
-        # of one array alone another rule can have the same answer by chance
-        if all(one.found in _by_other_rules(one)[told] for one in named):
-            return f": {told}"
+    for told, chosen in _by_other_rules(first).items():
+        for k in range(len(chosen)):  # of all arrays, or of the one with the largest error
+            # of one array alone another rule can have the same answer by chance
+            if all(one.found == _by_other_rules(one)[told][k] for one in named):
+                return f", {told}"
     place, index = first.found
     grads, right, name = first.grads, first.right, first.wanted[0]
     sizes = {n: measure(grads[n], right[n]) for n in grads}
     if place in sizes and sizes[place] == min(sizes.values()) < sizes[name]:
-        return f": {place} is the array with the smallest error; asked is for the largest"
+        return f", and {place} is the array with the smallest error"
     there = place in grads and index in np.ndindex(grads[place].shape)
     if there and grads[place][index] == right[place][index]:
         return (
@@ -116,19 +117,28 @@ def _by_other_rules(one: _Named) -> dict[str, tuple[Place, Place]]:
     """What other rules choose, of all arrays and of the one with the largest error."""
     name, grads, right = one.wanted[0], one.grads, one.right
     gaps = {n: grads[n] - right[n] for n in grads}
-    signed = "an entry that is off the other way counts too"
+    signed = "an entry that is off the other way counts as well"
     rules = {
-        "the largest difference of all arrays, where the array comes first, by its error": {
+        "the largest difference of all arrays together. Choose the array first, the one with the "
+        "largest error, and then the entry of it that is furthest off": {
             n: np.abs(g) for n, g in gaps.items()
         },
-        f"the largest analytic minus numeric; {signed}": gaps,
-        f"the largest numeric minus analytic; {signed}": {n: -g for n, g in gaps.items()},
-        "the one with the largest error by its own size, where the array has one scale": {
+        f"the largest analytic minus numeric, with its sign; {signed}": gaps,
+        f"the largest numeric minus analytic, with its sign; {signed}": {
+            n: -g for n, g in gaps.items()
+        },
+        "the one that is furthest off by its own size; the whole array has one scale": {
             n: np.abs(g / np.where(right[n] == 0, np.inf, right[n])) for n, g in gaps.items()
         },
         "the largest entry of the gradient itself": {n: np.abs(g) for n, g in grads.items()},
     }
     found: dict[str, tuple[Place, Place]] = {}
+    mean = max(gaps, key=lambda n: float(np.abs(gaps[n]).mean()))
+    there = mean, _largest(np.abs(gaps[mean]))
+    found["the entry that is furthest off in the array with the largest mean difference"] = (
+        there,
+        there,
+    )
     for told, by in rules.items():
         over_all = max(by, key=lambda n: float(by[n].max()))
         found[told] = (over_all, _largest(by[over_all])), (name, _largest(by[name]))
