@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.exercise import Barrier, Exercise, Property, Wanting, register
-from autograder.engine.locate.smallest import written
+from autograder.engine.locate.written import written
 from autograder.engine.parts import no_trials, nothing
 from autograder.engine.student import Student
 from autograder.networks import Array
