@@ -65,6 +65,8 @@ class Exercise:
         them: how they follow from what it returns, and what to try where they are wrong.
     writes : tuple of int
         The places of the arguments that the contract lets it write into.
+    unread : tuple of str
+        Arguments whose entries a right answer need not read.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Exercise:
     layouts: int = 1
     works_out: tuple[str, str] | None = None
     writes: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 #: By name; what has a name that was taken already stands under ``"name beside other"``.

@@ -26,6 +26,11 @@ def unheard() -> Iterator[None]:
         _heard.reset(before)
 
 
+def is_heard() -> bool:
+    """Whether somebody reads what is said of a function: words that take long are made for them."""
+    return _heard.get()
+
+
 class StudentError(Exception):
     """A student's function raised instead of returning.
 

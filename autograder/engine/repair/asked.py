@@ -81,7 +81,7 @@ def changes(
     source = source_of(student.namespace.get(exercise.name))
     default = other_default_of(exercise, student)
     if not (found or clear or default or findings.errors) and source is not None:
-        sentences = (unread(source),)
+        sentences = (unread(source, exercise.unread),)
     sentences = tuple(text for text in (wrote, default, *sentences) if text)
     return Lines(sentences, instead, len(found) == 1 and found[0].whole, other_line)
 

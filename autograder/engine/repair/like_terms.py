@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import Any
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot
+from autograder.engine.repair.change import Change, Slot, quoted
 from autograder.engine.repair.missing import LACKS
 from autograder.engine.repair.scope import Scope
 from autograder.errors.words import some
@@ -20,8 +20,12 @@ _MOST = 300
 _ALONE = 4
 
 
-def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
-    """Yield sums of products with one term more, which differs from another one by its names."""
+def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield sums of products with one term more, which differs from another one by its names.
+
+    Then products in which one factor is a sum.
+    """
+    yield from _beside_factors(within, scope)
     for slot in within:
         terms = list(_terms(slot))
         known = {ast.unparse(term) for term in terms}
@@ -34,6 +38,29 @@ def changes(within: Iterable[Slot], scope: Scope) -> Iterator[Change]:
                 held, rank = some([f"`{n}`" for n in names]), 1 if len(terms) > 1 else _ALONE
                 told = f"a further term like the one that stands there, with {held}"
                 yield Change(((slot, more),), slot.node.lineno, told, LACKS, rank)
+
+
+def _beside_factors(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
+    """Yield a further term beside a name that is a factor: ``(up + carry) * slope``."""
+    arrays = {n: scope.held[n].shape for n in scope.numbers() if np.ndim(scope.held[n])}
+    for slot in within:
+        node = slot.node
+        if not (isinstance(node, ast.Name) and node.id in arrays and _is_factor(slot)):
+            continue
+        for name in arrays:
+            if arrays[name] == arrays[node.id] and name not in (node.id, *scope.unset):
+                more = ast.BinOp(node, ast.Add(), ast.Name(name, ast.Load()))
+                told = f"a further term, with `{name}`, beside {quoted(node)}"
+                yield Change(((slot, more),), node.lineno, told, LACKS, 2)
+
+
+def _is_factor(slot: Slot) -> bool:
+    """Whether an expression is multiplied by another one."""
+    parent = slot.parent
+    if isinstance(parent, ast.BinOp):
+        return isinstance(parent.op, ast.Mult)
+    called = getattr(getattr(parent, "func", None), "attr", "")
+    return called in ("dot", "matmul", "outer", "multiply") and slot.field == "args"
 
 
 def _terms(slot: Slot) -> Iterator[ast.expr]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 
 import numpy as np
@@ -15,6 +15,8 @@ from autograder.engine.repair.scope import Scope
 _ENTRYWISE = ("tanh", "exp", "log", "sqrt", "square", "abs", "sign")
 #: So many expressions are tried in the place of each name.
 _MOST = 24
+#: So many parts of arrays that stand nowhere yet.
+_PARTS = 16
 #: What stands in so many places alone, the first of them where it is made, may be forgotten.
 _HARDLY = 2
 
@@ -27,6 +29,7 @@ def changes(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Itera
         if read and isinstance(slot.node, (ast.Call, ast.BinOp, ast.Subscript, ast.Attribute)):
             texts.setdefault(ast.unparse(slot.node), slot.node)
     expressions = sorted(texts.values(), key=lambda node: len(ast.unparse(node)))[:_MOST]
+    expressions += _parts_of_others(within, texts, scope)[:_PARTS]
     for slot in near:
         node = slot.node
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -39,6 +42,22 @@ def changes(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Itera
                 for name in _shaped_like(scope, node.id):
                     made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
                     yield change(slot, made, told, ask, 4)
+
+
+def _parts_of_others(
+    within: Sequence[Slot], texts: Mapping[str, ast.expr], scope: Scope
+) -> list[ast.expr]:
+    """Arrays under an index that another one has: g[:, :, t] where a[:, :, t] stands somewhere."""
+    nodes = [s.node for s in within if isinstance(s.node, ast.Subscript)]
+    indices = {ast.unparse(n.slice): n.slice for n in nodes if isinstance(n.slice, ast.Tuple)}
+    arrays = {n: np.ndim(scope.held[n]) for n in scope.numbers()}
+    found: list[ast.expr] = []
+    for name, axes in arrays.items():
+        for index in indices.values():
+            made = ast.Subscript(ast.Name(name, ast.Load()), index, ast.Load())
+            if axes == len(index.elts) and ast.unparse(made) not in texts:
+                found.append(made)
+    return found
 
 
 def names_for(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Iterator[Change]:

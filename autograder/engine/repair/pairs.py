@@ -39,6 +39,17 @@ def is_other(change: Change) -> bool:
     return change.told.startswith(("another name in", "something else in"))
 
 
+def likelier(first: Change, other: Change) -> tuple[Change, Change]:
+    """Two changes that do as well, the likelier first: another name, then a number, then a divisor.
+
+    An expression of another line in the place of a name is tried in many ways: of these one is
+    right by luck more often than a number, and not more often than a divisor.
+    """
+    name = other.told.startswith("another name in")
+    turned = name or (is_other(other) and first.ask == TOO_OFTEN)
+    return (other, first) if turned else (first, other)
+
+
 def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
     """The other changes, in front those that a right line may be made up for by the first one.
 

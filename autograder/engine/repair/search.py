@@ -30,6 +30,7 @@ from autograder.engine.repair.pairs import (
     in_one_line,
     in_the_same_line,
     is_other,
+    likelier,
     or_else,
     rivals_first,
 )
@@ -124,8 +125,7 @@ class Search:
                     both = not self.sole or is_other(change)
                     if not both:
                         return None
-                    pair = (change, right[0]) if is_other(change) else (right[0], change)
-                    return either(*pair), left
+                    return either(*likelier(right[0], change)), left
                 if not (self.sole or change.ask in missing.FACTORS):
                     return change, left
                 luck = by_luck(change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from autograder.engine.diagnosis.general.spelling import joined
 from autograder.engine.repair.source import Source
@@ -11,14 +12,18 @@ from autograder.engine.repair.source import Source
 _MOST = 2
 
 
-def unread(source: Source) -> str:
-    """Return a sentence on what comes in, or is computed, and read nowhere; empty if all is."""
+def unread(source: Source, needless: Sequence[str] = ()) -> str:
+    """Return a sentence on what comes in, or is computed, and read nowhere; empty if all is.
+
+    Nothing is said of the arguments in `needless`, whose entries a right answer need not read.
+    """
     tree = source.tree
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     changed = (n.target for n in ast.walk(tree) if isinstance(n, ast.AugAssign))
     read |= {target.id for target in changed if isinstance(target, ast.Name)}  # += reads it
     inputs = [a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)]
-    lost = [f"`{name}` comes in and is read nowhere" for name in inputs if name not in read]
+    asked = [name for name in inputs if name not in needless]
+    lost = [f"`{name}` comes in and is read nowhere" for name in asked if name not in read]
     for line in (n for n in ast.walk(tree) if isinstance(n, ast.Assign)):
         for target in (t for t in line.targets if isinstance(t, ast.Name)):
             told = f"`{target.id}` is computed in line {line.lineno} and read nowhere"
@@ -26,7 +31,7 @@ def unread(source: Source) -> str:
                 lost.append(told)
     if lost and len(lost) <= _MOST:
         return f"{joined(lost)}. Ask yourself: Where is it needed?"
-    measured = [name for name in inputs if name in read and _is_measured(tree, name)]
+    measured = [name for name in asked if name in read and _is_measured(tree, name)]
     if lost or len(measured) != 1:
         return ""
     return (

@@ -159,5 +159,6 @@ register(
         (SHAPES, *gradients("dZ2", "dA1", "dZ1"), UNCHANGED, TWICE),
         after=("forward_propagation",),
         smaller=small_signals,
+        unread=("X",),
     )
 )

@@ -54,6 +54,7 @@ register(
         take("n_x", "n_h", "n_y"),
         (Property("reads_the_sizes_off_X_and_Y", holds=sizes),),
         right=right.layer_sizes,
+        unread=("X", "Y"),
     )
 )
 

@@ -209,6 +209,7 @@ register(
         after=("rnn_forward", "rnn_step_forward"),
         beside=BESIDE,
         right=right.rnn_backward,
+        unread=("X",),
         smaller=small_backward,
     )
 )
