@@ -179,6 +179,21 @@ MISTAKES.words(
     computed="gradients of a program in which two nodes own one array: += on one of them "
     "changed the other as well",
     formula="node.grad = node.grad + slope * user.grad, a new array",
-    ask="For c = a + b, are a.grad and c.grad the same object? What does a.grad += ... do then?",
+    # in both forms the operands of a sum share theirs; the root keeps its own in the second
+    ask="For c = a + b, are a.grad and b.grad the same object? What does += on the one do to the "
+    "other?",
     section="01, One array, two owners",
 )
+for _of, _computed in {
+    "the first one written": "the contribution that came first was kept, where the later ones had "
+    "to be added to it",
+    "set to zero by each user": "each user set the gradients of its operands to zero, and what had "
+    "arrived from other users before was lost",
+}.items():
+    MISTAKES.words(
+        GRAD_OVERWRITE_NOT_ACCUMULATE,
+        "expressions",
+        of=_of,
+        computed=f"the gradient of a graph in which some of the wires that leave a node are cut: "
+        f"{_computed}",
+    )
