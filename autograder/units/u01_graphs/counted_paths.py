@@ -133,8 +133,6 @@ COUNTS: dict[str, Count] = {
     "what comes out if the ways through the operands are multiplied: they have to be added": (
         _down(prod)
     ),
-    "what comes out if the ways through the operands are multiplied, and a leaf that is not the "
-    "node counts 1: they have to be added, and no way leads from such a leaf": _down(prod, leaf=1),
     "the number of ways that go on to first operands alone": (
         _down(sum, follow=lambda pair: pair[:1])
     ),

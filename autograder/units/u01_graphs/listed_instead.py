@@ -73,14 +73,15 @@ def order_wanting(student: Student, first: Listed, rng: np.random.Generator) -> 
     known = [one for one in lists if one is not None]
     wrong = [one for one in known if one.flaw[0]]
     shown = min(wrong, key=lambda one: one.root, default=first)
-    told, id = f"{shown.told}{_cause([*known, first], shown)}", shown.flaw[1]
-    if len(known) < len(lists):  # it raised on some: nothing is known of these
-        told = shown.told
-    if shown is not first:  # the last call is the one that `example` hands over
-        again = _listed(student, shown.drawn, shown.root)
-        if again is None or again.found != shown.found:
-            return Wanting(first.told, first.flaw[1])
-    return Wanting(told, id)
+    cause = ""
+    if len(known) == len(lists):  # where it raised, nothing is known
+        cause = _cause([*known, first], shown)
+    # the last call is the one that `example` hands over
+    again = _listed(student, shown.drawn, shown.root)
+    if again is None or again.found != shown.found:
+        _listed(student, first.drawn, first.root)
+        return Wanting(first.told, first.flaw[1])
+    return Wanting(f"{shown.told}{cause}", shown.flaw[1])
 
 
 def _top(drawn: Expression) -> int:

@@ -57,10 +57,11 @@ def ways_wanting(student: Student, first: Counted, rng: np.random.Generator) -> 
     wrong = [one for one in counts if one.found != one.right]
     # one about the root itself only where there is no other
     shown = min(wrong, key=lambda one: (one.node == one.root, one.root), default=first)
-    cause = _cause([*counts, first], shown) if complete else ""
+    cause = _cause([*counts, first], shown) if complete else ""  # of what raised, nothing is known
     # the last call is the one that `example` hands over
     again = _count(student, shown.drawn, shown.node)
     if again != shown.found:
+        _count(student, first.drawn, first.node)
         return Wanting(first.told)
     return Wanting(f"{shown.told}{cause}")
 

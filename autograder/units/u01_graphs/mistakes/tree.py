@@ -26,7 +26,10 @@ MISTAKES.words(
 MISTAKES.words(
     GRAD_OVERWRITE_NOT_ACCUMULATE,
     "backward_tree",
+    computed="the gradient of a graph in which some of the wires that leave a node are cut: of "
+    "what several paths bring to a node one part is kept, where all had to be added",
     formula="node.grad += arrived, at each visit of the node",
+    ask="Two paths lead to a node. What does its grad hold when both have been walked?",
 )
 MISTAKES.words(
     SHARED_GRAD_ARRAY, "backward_tree", formula="node.grad = node.grad + arrived, a new array"

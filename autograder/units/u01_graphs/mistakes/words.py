@@ -96,8 +96,8 @@ MISTAKES.words(
     DA_MUTATED_IN_PLACE,
     "Value",
     title="an operand was changed",
-    computed="besides the result, a change of an operand: whatever else was made of it, or will be, "
-    "no longer fits it",
+    computed="besides the result, a change of an operand: whatever else was made of it, or "
+    "will be, no longer fits it",
     formula="an operation reads its operands, and makes a new Value",
     ask="Which line of the operation sets something in self or other, or writes into an array that "
     "one of them holds? Which of your names are second names for that array?",
