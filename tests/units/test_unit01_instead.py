@@ -201,7 +201,7 @@ COUNTED = {
         "if root is node: return 1\n"
         "    listed = topo_order(root)\n"
         "    return sum(o is node for n in listed for o in n.operands)",
-        "from v2 down to v0 in v1 = tanh v0, v2 = v1 + v1, where v0 = 0.5: it counts 1, there are 2",
+        "from v2 down to v0 in v1 = tanh v0, v2 = v1 + v1, where v0 = 0.5: it counts 1",
         "is the number of wires into the node",
     ),
     "users": (
