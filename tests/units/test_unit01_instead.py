@@ -164,6 +164,7 @@ def test_a_list_that_goes_on_from_an_earlier_call_is_told_as_that():
 
 @pytest.mark.parametrize("made", [COUNTS, WALKS])
 def test_no_two_ideas_give_the_same_on_all_graphs(made):
+    assert made is not WALKS or len(made) == 10  # none has the words of another
     graphs = list(several(np.random.default_rng(0)))
     seen = {}
     for said, idea in made.items():

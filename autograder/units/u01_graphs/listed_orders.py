@@ -86,11 +86,11 @@ WALKS: dict[str, Walk] = {
         for step, told in _SIDES.items()
     },
     **{
-        f"a walk with a stack ({told} onto it, each node once)": partial(
+        f"a walk with a stack ({told} onto it, each node once, and met {when})": partial(
             _waiting, step=step, last_in=True, taken=taken
         )
         for step, told in _SIDES.items()
-        for taken in (True, False)
+        for taken, when in ((True, "when it is taken off"), (False, "when it is put there"))
     },
     **{
         f"a walk that lists all operands of a node, {told}, before it enters one of them": partial(

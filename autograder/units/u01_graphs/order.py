@@ -34,6 +34,8 @@ def order_holds(student: Student, rng: np.random.Generator) -> None:
         found = positions(student, order, nodes)
         before = nodes
         one = Listed(drawn, root, found)
+        if one.flaw[0] and not student.explains:
+            raise Wanting(one.told, one.flaw[1])
         if one.flaw[0]:
             _of_an_earlier_call(student, right, one)
             raise order_wanting(student, one, rng)

@@ -99,7 +99,8 @@ def paths_hold(student: Student, rng: np.random.Generator) -> None:
         for n, wanted in enumerate(ways(drawn.graph)):
             found = integer("the count", student.call("count_paths", nodes[-1], nodes[n]))
             if found != wanted:
-                raise ways_wanting(student, Counted(drawn, n, found), rng)
+                one = Counted(drawn, n, found)
+                raise ways_wanting(student, one, rng) if student.explains else Wanting(one.told)
     lone = build(student, [], [0.5, 0.7])
     if integer("the count", student.call("count_paths", lone[0], lone[1])) != 0:
         raise Wanting("between two leaves that have nothing to do with each other it is not 0")
