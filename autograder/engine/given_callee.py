@@ -134,6 +134,7 @@ def _key(exercise: Exercise) -> tuple[str, str, str]:
 
 def _found(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
     one = student.beside()
+    one.explains = False
     first = verdicts(exercise, one, find(exercise, one, seed, explained=False), seed, common)
     if all(verdict.earned for verdict, _ in first) or exercise.name in one.unwritten:
         return True

@@ -62,6 +62,18 @@ change(
     ("grad.get(node, 0.0) + upstream", "upstream"),
 )
 change(
+    "tree_in_one_array_of_zeros",
+    "shared-grad-array",
+    ("dict.fromkeys(wanted, 0.0)", "dict.fromkeys(wanted, np.zeros_like(root.data))"),
+    ("grad[node] = grad.get(node, 0.0) + upstream", "grad[node] += upstream"),
+)
+change(
+    "tree_in_one_array_of_zeros_but_numbers",
+    "shared-grad-array",
+    ("dict.fromkeys(wanted, 0.0)", "dict.fromkeys(wanted, 0.0 * root.data)"),
+    ("grad[node] = grad.get(node, 0.0) + upstream", "grad[node] += upstream"),
+)
+change(
     "tree_hands_on_the_sum_so_far",
     "recursive-backward-no-toposort",
     ("slope * upstream", "slope * grad[node]"),

@@ -73,10 +73,11 @@ ROOT_LEFT_OUT = Misconception(
     "root-left-out",
     unit="01",
     title="the root hands nothing on",
-    computed="the gradient of a pass that does not visit the root: it keeps its 1, and no other "
-    "node hears of it",
-    formula="the walk back begins with the root itself, whose gradient is 1",
-    ask="Print the node that each round of your loop visits, for c = a * b. Is c among them?",
+    computed="the gradient of a pass in which the root hands nothing on: it keeps its 1, and no "
+    "other node hears of it",
+    formula="the walk back begins with the root itself, which hands slope * 1 to its operands",
+    ask="Print each node that your pass visits, for c = a * b. Is c among them, and what does it "
+    "hand to a?",
     section="01, When may a node fire?",
 )
 

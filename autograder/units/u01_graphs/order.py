@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +10,12 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property, Wanting, register, take
 from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
-from autograder.networks.expressions import diamonds, ways
-from autograder.networks.facts import expression_facts
+from autograder.networks.expressions import diamonds
 from autograder.units.u01_graphs.contract import DEPTH, thrifty
-from autograder.units.u01_graphs.instances import Expression, expression
+from autograder.units.u01_graphs.instances import expression
+from autograder.units.u01_graphs.listed_instead import EARLY as EARLY
+from autograder.units.u01_graphs.listed_instead import Listed, order_wanting
 from autograder.units.u01_graphs.nodes import build, positions
-
-EARLY = "recursive-backward-no-toposort"
 
 
 def order_holds(student: Student, rng: np.random.Generator) -> None:
@@ -26,29 +24,35 @@ def order_holds(student: Student, rng: np.random.Generator) -> None:
     Each node once, operands first, nothing that the root does not depend on.
     """
     before: list[Any] = []
+    right: Listed | None = None
     for leaves, size in ((2, 6), (3, 8), (3, 8)):
         drawn = expression(rng, leaves, size)
         nodes = build(student, drawn.program, drawn.leaves)
         root = len(nodes) - 1 - size // 8  # once a node below the last one: not all belong
-        wanted = {n for n, ways_down in enumerate(_ways_from(drawn, root)) if ways_down}
         order = student.call("topo_order", nodes[root])
         _of_this_call(student, order, nodes, before)
         found = positions(student, order, nodes)
         before = nodes
-        label = f"for v{root} in {drawn.label}"
-        if len(set(found)) < len(found):
-            raise Wanting(f"{label}: v{_repeated(found)} stands in the list more than once")
-        missing, strange = sorted(wanted - set(found)), sorted(set(found) - wanted)
-        if missing:
-            raise Wanting(f"{label}: v{missing[0]} is missing; v{root} depends on it")
-        if strange:
-            raise Wanting(f"{label}: v{strange[0]} stands in the list, and v{root} is not made of")
-        for place, n in enumerate(found):
-            late = [
-                i for i in expression_facts(drawn.graph).operands.get(n, ()) if i in found[place:]
-            ]
-            if late:
-                raise Wanting(f"{label}: v{n} stands before its operand v{late[0]}", EARLY)
+        one = Listed(drawn, root, found)
+        if one.flaw[0] and not student.explains:
+            raise Wanting(one.told, one.flaw[1])
+        if one.flaw[0]:
+            _of_an_earlier_call(student, right, one)
+            raise order_wanting(student, one, rng)
+        right = one
+
+
+def _of_an_earlier_call(student: Student, right: Listed | None, now: Listed) -> None:
+    """Complain where a graph that was listed right once no longer is."""
+    if right is None:
+        return
+    nodes = build(student, right.drawn.program, right.drawn.leaves)
+    order = student.call("topo_order", nodes[right.root])
+    if Listed(right.drawn, right.root, positions(student, order, nodes)).flaw[0]:
+        raise Wanting(
+            f"{now.told}. A graph that was listed right in an earlier call, built once more, is "
+            "not listed right any longer. What lives from one call to the next?"
+        )
 
 
 def _of_this_call(student: Student, order: Any, nodes: list[Any], before: list[Any]) -> None:
@@ -66,15 +70,6 @@ def _of_this_call(student: Student, order: Any, nodes: list[Any], before: list[A
         )
 
 
-def _repeated(found: list[int]) -> int:
-    return next(n for n in found if found.count(n) > 1)
-
-
-def _ways_from(drawn: Expression, root: int) -> list[int]:
-    cut_off = replace(drawn, program=drawn.program[: root - len(drawn.leaves) + 1])
-    return ways(cut_off.graph)
-
-
 def order_cost(student: Student, rng: np.random.Generator) -> None:
     """finds 21 nodes in a chain of 20 diamonds.
 
@@ -85,7 +80,15 @@ def order_cost(student: Student, rng: np.random.Generator) -> None:
         nodes = build(student, diamonds(depth), [leaf])
         found = positions(student, student.call("topo_order", nodes[-1]), nodes)
         if sorted(found) != list(range(depth + 1)):
-            raise Wanting(f"on {depth} diamonds it gives {len(found)} nodes; there are {depth + 1}")
+            told = f"on {depth} diamonds it gives {len(found)} nodes; there are {depth + 1}"
+            raise Wanting(f"{told}{_ALIKE}" if leaf == 0.0 else told)
+
+
+#: The same graph was listed right before, with another number in its leaf.
+_ALIKE = (
+    ". Each node holds 0 here; where they hold different numbers, all are listed: are nodes told "
+    "apart by their data?"
+)
 
 
 def in_the_order_of_building(student: Student) -> Callable[[Any], list[Any]]:

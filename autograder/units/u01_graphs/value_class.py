@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.engine.compare import Gap, compare
+from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
 from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
-from autograder.networks.expressions import OPERATIONS, diamonds, spell, ways
+from autograder.networks.expressions import OPERATIONS, diamonds, ways
 from autograder.units.u01_graphs.contract import leaves_hold
 from autograder.units.u01_graphs.instances import Expression, expression
 from autograder.units.u01_graphs.nodes import as_float, build, whole
+from autograder.units.u01_graphs.operation_instead import alone, inputs, off
+from autograder.units.u01_graphs.ways_instead import Counted, ways_wanting
 from autograder.units.u01_graphs.written_into import written_into
 
 
@@ -21,6 +23,8 @@ def values_hold(student: Student, rng: np.random.Generator, shape: tuple[int, ..
     """Each operation alone, then a whole expression."""
     student = whole(student)
     for operation in OPERATIONS:
+        for few in inputs(operation, bool(shape)):  # whatever is off shows on the simplest
+            _compare_data(student, alone(operation, few))
         operands = (0, 1) if operation in "+*" else (0,)
         for sign in (1.0, 1.0 if operation == "log" else -1.0):
             leaves = [sign * rng.uniform(0.4, 1.6, shape) for _ in operands]
@@ -49,18 +53,7 @@ def _compare_data(student: Student, drawn: Expression) -> None:
         if gap is not None and gap.wrong:
             if told := written_into(student, drawn, n):
                 raise Wanting(told, "da-mutated-in-place")
-            what = _against(drawn, n, gap) if gap.kind == "values" else ""
-            raise Wanting(f"in {drawn.label}: {what or f'{gap.message} (v{n})'}")
-
-
-def _against(drawn: Expression, n: int, gap: Gap) -> str:
-    """The number beside the right one, and the leaves of an operation alone."""
-    found, right = np.asarray(gap.found), np.asarray(gap.wanted)
-    if right.ndim:
-        return f"it is not the value of the operation (v{n})"
-    leaves = [f"v{k} = {float(leaf):.4g}" for k, leaf in enumerate(drawn.leaves)]
-    given = f", for {' and '.join(leaves)}" if len(drawn.program) == 1 else ""
-    return f"data of v{n} is {float(found):.4g}, expected {float(right):.4g}{given}"
+            raise Wanting(off(student, drawn, n, gap))
 
 
 def _nothing(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
@@ -76,7 +69,8 @@ register(
         (
             Property(
                 "operations_give_the_right_numbers",
-                "every operation gives the right number",
+                "every operation gives the right number; its slopes are checked with "
+                "`backward_tree` and `backward`",
                 holds=lambda student, rng: values_hold(student, rng, ()),
             ),
             Property(
@@ -105,20 +99,11 @@ def paths_hold(student: Student, rng: np.random.Generator) -> None:
         for n, wanted in enumerate(ways(drawn.graph)):
             found = integer("the count", student.call("count_paths", nodes[-1], nodes[n]))
             if found != wanted:
-                text = spell(drawn.program, len(drawn.leaves))
-                held = ", ".join(f"v{k} = {float(x):.3g}" for k, x in enumerate(drawn.leaves))
-                start = f"from v{len(nodes) - 1} down to v{n} in {text}, where {held}"
-                fresh = build(student, drawn.program, drawn.leaves)
-                alone = student.call("count_paths", fresh[-1], fresh[n])
-                kept = (
-                    "; in a first call it counts them right, so something is kept from call to call"
-                    if n and type(alone) is int and alone == wanted
-                    else ""
-                )
-                raise Wanting(f"{start}: it counts {found}, there are {wanted}{kept}")
-        lone = build(student, [], [0.5, 0.7])
-        if integer("the count", student.call("count_paths", lone[0], lone[1])) != 0:
-            raise Wanting("between two leaves that have nothing to do with each other it is not 0")
+                one = Counted(drawn, n, found)
+                raise ways_wanting(student, one, rng) if student.explains else Wanting(one.told)
+    lone = build(student, [], [0.5, 0.7])
+    if integer("the count", student.call("count_paths", lone[0], lone[1])) != 0:
+        raise Wanting("between two leaves that have nothing to do with each other it is not 0")
 
 
 register(

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.engine.compare import is_right
 from autograder.engine.locate.written import written
 from autograder.engine.student import Student
+from autograder.networks import Array
 from autograder.networks.expressions import spell
 from autograder.units.u01_graphs.instances import Expression
 from autograder.units.u01_graphs.nodes import as_float, build
@@ -28,7 +29,7 @@ def written_into(student: Student, drawn: Expression, n: int) -> str:
     return ""
 
 
-def _told(drawn: Expression, made: int, n: int, before: object, now: object) -> str:
+def _told(drawn: Expression, made: int, n: int, before: Array, now: object) -> str:
     """The operation, and what v_n held before it and holds after it."""
     leaves = len(drawn.leaves)
     line = spell(drawn.program[:made], leaves).split(", ")[-1]
@@ -37,8 +38,13 @@ def _told(drawn: Expression, made: int, n: int, before: object, now: object) -> 
         after = np.asarray(now, dtype=float)
     except (TypeError, ValueError):
         return f"{told}: what was right before is another thing after it"
+    if before.ndim == 0:
+        return (
+            f"{told}: it held {written(before)} before, and holds {written(after)} after. The "
+            "operation sets the data of its operand; the result wants a number of its own"
+        )
     return (
-        f"{told}: it held {written(np.asarray(before))} before, and holds {written(after)} after. "
+        f"{told}: it held {written(before)} before, and holds {written(after)} after. "
         "The operation writes into the array of its operand, as += on it, or on a second name for "
         "it, does; the result wants an array of its own"
     )

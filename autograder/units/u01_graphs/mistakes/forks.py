@@ -8,6 +8,7 @@ on the order. There the gradients are predicted by replaying the order of visits
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from autograder.units.u01_graphs.mistakes.visits import (
     last_path,
     replay_common,
     replay_in_place,
+    sum_of_all,
 )
 
 MISTAKES = Mistakes("expressions")
@@ -102,20 +104,17 @@ def _equal_once(problem: Problem) -> Edits | None:
     return {f"v{operands[n][0]}->v{n}[0]": cut() for n in twins}
 
 
+#: The numbers do not tell whether the path was the first or the last that was walked.
+ONE_PATH = (
+    "one path to each node, by the last operand where there is a choice",
+    "one path to each node, by the first operand where there is a choice",
+)
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(-1), "the last one written")
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _overwrites(0), "the first one written")
 MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, _begun_anew, "set to zero by each user")
 MISTAKES.whole(EQUAL_OPERANDS_ONCE, _equal_once)
-MISTAKES.whole(
-    GRAD_OVERWRITE_NOT_ACCUMULATE,
-    predicted(lambda g: last_path(g, 1)),
-    "the last path, first operand first",
-)
-MISTAKES.whole(
-    GRAD_OVERWRITE_NOT_ACCUMULATE,
-    predicted(lambda g: last_path(g, -1)),
-    "the last path, last operand first",
-)
+for _step, _path in zip((1, -1), ONE_PATH, strict=True):
+    MISTAKES.whole(GRAD_OVERWRITE_NOT_ACCUMULATE, predicted(partial(last_path, step=_step)), _path)
 
 
 def _again(root: float, inner: bool = True) -> WholeEdit:
@@ -173,12 +172,33 @@ for _boxed in (False, True):
         predicted(_backwards(replay_common, _boxed)),
         "all nodes but the root share one array of zeros",
     )
+    MISTAKES.whole(
+        SHARED_GRAD_ARRAY,
+        predicted(partial(sum_of_all, boxed=_boxed)),
+        "all nodes share one array of zeros",
+    )
 MISTAKES.words(
     SHARED_GRAD_ARRAY,
     "expressions",
     computed="gradients of a program in which two nodes own one array: += on one of them "
     "changed the other as well",
     formula="node.grad = node.grad + slope * user.grad, a new array",
-    ask="For c = a + b, are a.grad and c.grad the same object? What does a.grad += ... do then?",
+    # in all forms the operands of a sum share theirs; in one the root keeps its own
+    ask="For c = a + b, are a.grad and b.grad the same object? What does += on the one do to the "
+    "other?",
     section="01, One array, two owners",
 )
+for _of, _computed in {
+    "the first one written": "the contribution that came first was kept, where the later ones had "
+    "to be added to it",
+    "set to zero by each user": "each user set the gradients of its operands to zero, and what had "
+    "arrived from other users before was lost",
+    **dict.fromkeys(ONE_PATH, "of all paths to a node one is kept, where all had to be added"),
+}.items():
+    MISTAKES.words(
+        GRAD_OVERWRITE_NOT_ACCUMULATE,
+        "expressions",
+        of=_of,
+        computed=f"the gradient of a graph in which some of the wires that leave a node are cut: "
+        f"{_computed}",
+    )

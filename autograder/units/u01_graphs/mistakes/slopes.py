@@ -32,6 +32,8 @@ from autograder.networks.tap import STEP
 MISTAKES = Mistakes("expressions")
 
 SECTION = "01, Slopes on the wires"
+#: What is said where x^n gave the slope of exp: n x^(n - 1).
+POWER_RULE = "in exp, by the rule for powers"
 Rule = Callable[[Array, Array], Array]
 
 
@@ -73,7 +75,7 @@ _SLIPS: Mapping[Misconception, Mapping[str, tuple[Rule, ...]]] = {
     ONE_MINUS_Z_SQUARED: {"tanh": (lambda x, y: 1 - x**2,)},
     Z_TIMES_DERIVATIVE: {
         "tanh": (lambda x, y: x * (1 - y**2),),
-        "exp": (lambda x, y: x * y, lambda x, y: x * np.exp(x - 1)),
+        "exp": (lambda x, y: x * y,),
     },
     INVERSE_DERIVATIVE: {
         "tanh": (lambda x, y: 1 / (1 - y**2),),
@@ -97,6 +99,7 @@ for _entry, _operations in _SLIPS.items():
         formula="the slope of f at x belongs on the wire from x to f(x)",
         section=SECTION,
     )
+MISTAKES.layer(Z_TIMES_DERIVATIVE, _at("exp", lambda x, y: x * np.exp(x - 1)), POWER_RULE)
 MISTAKES.words(
     RELU_MASK_A_VS_Z,
     "backward",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.engine.diagnosis.mistakes import Mistakes
+from autograder.mistakes.catalogue.memory import DA_MUTATED_IN_PLACE
 from autograder.mistakes.catalogue.slopes import (
     ACTIVATION_VALUE_AS_DERIVATIVE,
     DERIVATIVE_AT_WRONG_ARGUMENT,
@@ -14,6 +15,7 @@ from autograder.mistakes.catalogue.slopes import (
     WRONG_ACTIVATION_DERIVATIVE,
     Z_TIMES_DERIVATIVE,
 )
+from autograder.units.u01_graphs.mistakes.slopes import POWER_RULE
 
 MISTAKES = Mistakes("expressions")
 
@@ -23,7 +25,7 @@ _WORDS = (
         MISSING_ACTIVATION_DERIVATIVE,
         "a slope is missing",
         "a gradient that passes a function unchanged: 1 stands where its slope belongs",
-        "By how much does f(x) grow if x grows by 0.1, and where is that in your backward pass?",
+        "By how much does f(x) grow if x grows by 0.1, and where is that slope in your code?",
     ),
     (
         ACTIVATION_VALUE_AS_DERIVATIVE,
@@ -76,3 +78,27 @@ _WORDS = (
 )
 for _entry, _title, _computed, _ask in _WORDS:
     MISTAKES.words(_entry, "expressions", title=_title, computed=_computed, ask=_ask)
+MISTAKES.words(
+    ACTIVATION_VALUE_AS_DERIVATIVE,
+    "expressions",
+    of="in log",
+    ask="What is the slope of log at 1, and what is its value there?",
+)
+MISTAKES.words(
+    Z_TIMES_DERIVATIVE,
+    "expressions",
+    of=POWER_RULE,
+    title="exp taken for a power of x",
+    computed="a gradient made with x·exp(x - 1) for the slope of exp: the rule for powers of x",
+    ask="What moves in exp x when x moves, the base or the exponent?",
+)
+MISTAKES.words(
+    DA_MUTATED_IN_PLACE,
+    "Value",
+    title="an operand was changed",
+    computed="besides the result, a change of an operand: whatever else was made of it, or "
+    "will be, no longer fits it",
+    formula="an operation reads its operands, and makes a new Value",
+    ask="Which line of the operation sets something in self or other, or writes into an array that "
+    "one of them holds? Which of your names are second names for that array?",
+)
