@@ -23,6 +23,7 @@ from autograder.engine.findings import Findings
 from autograder.engine.properties import CARRIED
 from autograder.engine.report.verdict import Verdict
 from autograder.engine.student import Student
+from autograder.errors.raised import unheard
 
 #: A verdict, and the id of a misconception if the check knows it.
 Verdicted = tuple[Verdict, str]
@@ -117,7 +118,8 @@ def _stands(exercise: Exercise, student: Student, seed: int, common: int | None)
     if found is None:
         found = student.stands.get(key)
     if found is None:
-        found = _found(exercise, student, seed, common)
+        with unheard():
+            found = _found(exercise, student, seed, common)
         note_standing(exercise, student, found)
     return found
 
@@ -134,7 +136,6 @@ def _key(exercise: Exercise) -> tuple[str, str, str]:
 
 def _found(exercise: Exercise, student: Student, seed: int, common: int | None) -> bool:
     one = student.beside()
-    one.explains = False
     first = verdicts(exercise, one, find(exercise, one, seed, explained=False), seed, common)
     if all(verdict.earned for verdict, _ in first) or exercise.name in one.unwritten:
         return True

@@ -44,8 +44,7 @@ class Student:
     not written yet are kept in `unwritten`, and in `stands` which functions were found right;
     `tried` holds what was found of functions without an explanation; `session` is where they are
     judged; `layout` is the number of the layout of caches that is tried; `latest` is what each
-    returned; where it is asked only whether all is right, as of a changed function, properties need
-    not look for what `explains` a failure.
+    returned.
     """
 
     def __init__(
@@ -61,7 +60,6 @@ class Student:
         self.stands: dict[Any, bool] = {}
         self.tried: dict[Any, Any] = {}
         self.layout = 0
-        self.explains = True
         self.latest: dict[str, Any] = {}
         self.errors: list[StudentError] = []
         self.stopped: StudentError | None = None
@@ -126,7 +124,6 @@ class Student:
         other = Student(self.namespace, self.watched, given)
         other._latest, other.stands, other.tried = self._latest, self.stands, self.tried
         other.unwritten, other.layout, other.latest = self.unwritten, self.layout, self.latest
-        other.explains = self.explains
         return other
 
     def call(self, name: str, *args: Any) -> Any:

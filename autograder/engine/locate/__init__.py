@@ -161,6 +161,8 @@ def _related(
     what = related.noun.replace("{right}", right)
     each = " each time" if len(also) > 1 else ""
     start = f"W{where[2:]}, what" if where.startswith(" with ") else "What"
+    if not where and any(not pair.wrong for name in also for pair in pairs(cases, name)):
+        start = "Where it is wrong, what"
     found = {name: wrong_pairs(cases, name) for name in also}
     if "finite" in where:
         found = {n: [p for p in several if _plain(p)] for n, several in found.items()}

@@ -56,7 +56,9 @@ def _of_each(
         if len(own) >= _LEAST:
             first = next(Search(source, own, seconds, lambda made: True).found(), None)
             if first is not None and first.whole:
-                yield replace(first, where=f"`{name}` is {word!r}", word=word)
+                # what does as well for one word may stand in a line of all of them
+                alone = replace(first.change, besides="")
+                yield replace(first, change=alone, where=f"`{name}` is {word!r}", word=word)
 
 
 def _no_worse(now: Wrong, then: Wrong) -> bool:

@@ -26,6 +26,8 @@ from autograder.engine.student import Student
 
 #: For so many seconds at most.
 SECONDS = 0.6
+#: So many products are tried in the place of a name.
+_MOST = 12
 _KEPT = (
     "What does each name hold when this line runs, and what does the function that reads the cache "
     "take it for?"
@@ -84,7 +86,17 @@ def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
             for name in names:
                 if name != slot.node.id:
                     yield change(slot, ast.Name(name, ast.Load()), told, _KEPT)
+            told = f"something else in the place of {quoted(slot.node)}"
+            for other in _products(tree):
+                yield change(slot, other, told, _KEPT)
     yield from (replace(one, ask=_KEPT) for one in moved(tree))
+
+
+def _products(tree: ast.FunctionDef) -> list[ast.expr]:
+    """What is computed of two operands, and has no name perhaps: the shorter ones first."""
+    nodes = (n for n in ast.walk(tree) if isinstance(n, ast.BinOp))
+    found: dict[str, ast.expr] = {ast.unparse(n): n for n in nodes}
+    return [found[text] for text in sorted(found, key=len)][:_MOST]
 
 
 def _names(tree: ast.FunctionDef) -> list[str]:

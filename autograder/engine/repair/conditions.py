@@ -22,6 +22,10 @@ def of_if(statement: ast.If) -> Iterator[Change]:
     if statement.orelse:
         told = f"what stands under `else` done in every case, without {tested}"
         yield _tested(statement, ast.Constant(False), told, 0)
+    if isinstance(statement.test, (ast.Name, ast.Subscript)):  # 0 counts as false, as None does
+        there = ast.Compare(statement.test, [ast.IsNot()], [ast.Constant(None)])
+        told = f"{tested} compared with something: 0, and what is empty, count as false here"
+        yield _tested(statement, there, told, 0, "Of which values does the text speak there?")
     turned = ast.UnaryOp(ast.Not(), statement.test)
     ask = "In which case does each part hold?"
     yield _tested(statement, turned, f"{tested} turned over", 1, ask)

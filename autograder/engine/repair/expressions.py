@@ -100,7 +100,10 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
         if other == value or (other == 0 and isinstance(slot.parent, (ast.BinOp, ast.AugAssign))):
             continue
         whole = isinstance(other, int) and not isinstance(slot.parent, ast.AugAssign)
-        yield change(slot, ast.Constant(other), told, ask, 0 if axis or whole else 1)
+        rank = 0 if axis or whole else 1
+        if axis and other is None:
+            told, ask = "more axes than one", "Over which indices does the sum of the formula run?"
+        yield change(slot, ast.Constant(other), told, ask, rank)
 
 
 def _is_axis(slot: Slot) -> bool:

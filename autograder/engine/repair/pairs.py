@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, combinations, product
@@ -32,6 +33,15 @@ def either(first: Change, other: Change) -> Change:
 def by_luck(change: Change) -> bool:
     """Whether a number, or a divisor, may make up for another line that is the slip."""
     return change.told.startswith("another number in") or change.ask == TOO_OFTEN
+
+
+def adds_the_same(one: Change, other: Change) -> bool:
+    """Whether two changes add the same factor, or the same term, at two places."""
+    both = [change.puts[0][1] for change in (one, other)]
+    if not all(isinstance(made, ast.BinOp) for made in both):
+        return False
+    (op, right), (other_op, other_right) = [(type(m.op), ast.unparse(m.right)) for m in both]
+    return op is other_op and right == other_right
 
 
 def is_other(change: Change) -> bool:

@@ -25,6 +25,7 @@ from autograder.engine.repair.change import Change, moves_lines, no_collection, 
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
 from autograder.engine.repair.pairs import (
+    adds_the_same,
     by_luck,
     either,
     in_one_line,
@@ -205,7 +206,8 @@ class Search:
 
     def _rivals(self, change: Change, first: Change) -> bool:
         """Whether a change says as likely as the first one that another line is at fault."""
-        likely = change.rank <= first.rank and (self.sole or change.ask in missing.FACTORS)
+        same = self.sole or (change.ask in missing.FACTORS and adds_the_same(change, first))
+        likely = change.rank <= first.rank and same
         both = self.sole and missing.scales(change) and missing.scales(first)
         other = by_luck(first) and is_other(change)
         return (likely or both or other) and change.line != first.line

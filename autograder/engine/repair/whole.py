@@ -64,5 +64,5 @@ def in_place(name: str, made: FunctionType) -> Iterator[None]:
 def with_function(student: Student, name: str, made: FunctionType) -> Student:
     """Return the student with another function of that name."""
     other = student.beside(student.given)
-    other.namespace, other.explains = {**student.namespace, name: made}, False
+    other.namespace = {**student.namespace, name: made}
     return other

@@ -82,7 +82,7 @@ UPDATE_LOST = Misconception(
     unit="10b",
     title="the new parameters go nowhere",
     computed="the right loss and gradients, and parameters that are what they were: the new ones "
-    "stand in a dict that ends with the function",
+    "have names, or stand in a dict, that end with the function",
     formula="the new W is written into the dict parameters that came in",
     ask="After your function, what does the caller's dict hold? Is it the one you wrote into?",
     section=TRAINING,

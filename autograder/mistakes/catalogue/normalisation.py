@@ -101,10 +101,10 @@ NORM_EPS_PLACE = Misconception(
     "norm-eps-place",
     unit="11",
     title="eps is not where it belongs",
-    computed="what belongs to a layer in which eps does not stand under the root",
-    formula="x_hat = (x - mu) / √(var + eps): eps under the root",
-    ask="Take var = 0 and eps = 0.01. By which number does the contract divide, and by which do "
-    "you?",
+    computed="what belongs to a layer in which eps stands at another place, or at none",
+    formula="x_hat = (x - mu) / √(var + eps): eps under the root, and not in running_var",
+    ask="Take var = 0 and eps = 0.01. By which number does the contract divide, which one does it "
+    "average, and which ones are yours?",
     section=_LAYER,
 )
 

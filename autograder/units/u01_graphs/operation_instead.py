@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.arrays import shape_of
 from autograder.engine.compare import Gap
-from autograder.engine.locate.smallest import written
+from autograder.engine.locate.written import written
 from autograder.engine.student import NotWritten, Student
 from autograder.networks import Array
 from autograder.networks.expressions import OPERATIONS

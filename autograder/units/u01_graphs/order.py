@@ -10,6 +10,7 @@ import numpy as np
 from autograder.engine.exercise import Exercise, Property, Wanting, register, take
 from autograder.engine.parts import no_trials
 from autograder.engine.student import Student
+from autograder.errors.raised import is_heard
 from autograder.networks.expressions import diamonds
 from autograder.units.u01_graphs.contract import DEPTH, thrifty
 from autograder.units.u01_graphs.instances import expression
@@ -34,7 +35,7 @@ def order_holds(student: Student, rng: np.random.Generator) -> None:
         found = positions(student, order, nodes)
         before = nodes
         one = Listed(drawn, root, found)
-        if one.flaw[0] and not student.explains:
+        if one.flaw[0] and not is_heard():
             raise Wanting(one.told, one.flaw[1])
         if one.flaw[0]:
             _of_an_earlier_call(student, right, one)

@@ -10,6 +10,7 @@ from autograder.engine.compare import compare
 from autograder.engine.exercise import Exercise, Property, Trial, Wanting, register, take
 from autograder.engine.parts import integer
 from autograder.engine.student import NotWritten, Student
+from autograder.errors.raised import is_heard
 from autograder.networks.expressions import OPERATIONS, diamonds, ways
 from autograder.units.u01_graphs.contract import leaves_hold
 from autograder.units.u01_graphs.instances import Expression, expression
@@ -100,7 +101,7 @@ def paths_hold(student: Student, rng: np.random.Generator) -> None:
             found = integer("the count", student.call("count_paths", nodes[-1], nodes[n]))
             if found != wanted:
                 one = Counted(drawn, n, found)
-                raise ways_wanting(student, one, rng) if student.explains else Wanting(one.told)
+                raise ways_wanting(student, one, rng) if is_heard() else Wanting(one.told)
     lone = build(student, [], [0.5, 0.7])
     if integer("the count", student.call("count_paths", lone[0], lone[1])) != 0:
         raise Wanting("between two leaves that have nothing to do with each other it is not 0")

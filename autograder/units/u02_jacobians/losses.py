@@ -43,6 +43,10 @@ def _labels(rng: np.random.Generator, m: int) -> Array:
     return rng.permutation(np.arange(m) % 2).astype(float)[None, :]
 
 
+#: What a column and a row are together, by how its entries are called.
+_TABLE = "the table of all {}: a column and a row make one, and off the diagonal 0 is right"
+
+
 def vector_trials(student: Student, rng: np.random.Generator) -> Iterator[Trial]:
     yield from _vectors(rng, (5, 7, 1))
 
@@ -68,7 +72,15 @@ def _vectors(rng: np.random.Generator, sizes: tuple[int, ...]) -> Iterator[Trial
             ("missing-activation-derivative", "", {"JL": np.diagflat(strip / slope)}),
             ("sign-flip", "", {"JL": -diagonal}),
         )
-        yield Trial(f"m = {m}", (A, Y), values={"JL": right}, relatives=known, sizes={"m": m})
+        instead = {"JL": {_TABLE.format("A_j - Y_i"): A.T - Y, _TABLE.format("A_i - Y_j"): A - Y.T}}
+        yield Trial(
+            f"m = {m}",
+            (A, Y),
+            values={"JL": right},
+            relatives=known,
+            sizes={"m": m},
+            instead=instead,
+        )
 
 
 register(
