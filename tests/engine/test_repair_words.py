@@ -63,7 +63,7 @@ def told(unit, function, source):
     ("unit", "function", "source", "said"),
     [
         ("07b", "rnn_step_forward", INNER, "`b` only in some rounds. Ask yourself: How often does"),
-        ("07b", "rnn_backward", LAST, "nothing of `dh[:, T - 1]`: zeros in its place"),
+        ("07b", "rnn_backward", LAST, "`dh[:, T - 1]` left out, as if zeros stood there"),
         ("03", "relu_backward", MASK, "another name in the place of `dx`, in `dx <= 0`"),
     ],
 )

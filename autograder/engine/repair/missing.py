@@ -48,7 +48,7 @@ def changes(within: Iterable[Slot], near: Iterable[Slot], scope: Scope) -> Itera
             told = f"{quoted(node)} only in some rounds"
             yield Change(((slot, made),), node.lineno, told, ONCE, 2)
         nothing = ast.BinOp(node, ast.Mult(), ast.Constant(0))
-        told = f"nothing of {quoted(node)}: zeros in its place"
+        told = f"{quoted(node)} left out, as if zeros stood there"
         yield Change(((slot, nothing),), node.lineno, told, TWICE, 1)
         made = ast.UnaryOp(ast.USub(), node)
         told = f"the other sign before {quoted(node)}"

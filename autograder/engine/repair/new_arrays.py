@@ -35,9 +35,7 @@ def in_one(slot: Slot) -> Iterator[Change]:
         yield _one(slot, made, told, "How many arrays does this line make?", 0)
     elif isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Subscript)):
         copied = ast.Call(ast.Attribute(node.value, "copy", ast.Load()), [], [])
-        told = (
-            f"a copy of {quoted(node.value)}, the very array that {quoted(node.targets[0])} is now"
-        )
+        told = f"an array of its own for {quoted(node.targets[0])}, a copy of {quoted(node.value)}"
         ask = "Which later line writes into one of the two?"
         yield _one(slot, ast.Assign(node.targets, copied), told, ask, 0)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
