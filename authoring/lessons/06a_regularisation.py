@@ -233,9 +233,9 @@ for strength in (0.0, 0.1, 1.0, 10.0):
 figures.tasks_picture(runs, np.log(2), "mean of the losses", every=30)
 
 # %% [markdown]
-# On the left the loss on the 40 examples goes on falling. That on new ones falls at first and then
+# Above, the loss on the 40 examples goes on falling. That on new ones falls at first and then
 # rises: the network learns what is peculiar to these 40, wrong labels too, and says with great
-# certainty what is not so. On the right the two stay near each other.
+# certainty what is not so. Below, the two stay near each other.
 
 # %%
 head = ("lambd", "sum of squared weights", "loss on the 40", "loss on 400 new ones")

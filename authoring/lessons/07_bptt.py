@@ -648,8 +648,8 @@ for label, carry in (("right gradient", True), ("da_prevt missing", False)):
 figures.learning_picture(losses, errors, np.log(len(letters)))
 
 # %% [markdown]
-# By 0.005, and the wrong one is the lower: 0.478 against 0.483. On the left two curves that a
-# reader of the log would call the same; on the right errors that are more than ten powers of ten
+# By 0.005, and the wrong one is the lower: 0.478 against 0.483. Above, two curves that a
+# reader of the log would call the same; below, errors that are more than ten powers of ten
 # apart. dWya and dby are right in both runs. The other three lack `da_prevt`, and still point
 # downhill:
 

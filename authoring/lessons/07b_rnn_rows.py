@@ -413,7 +413,7 @@ runs = {
 figures.tasks_picture(runs, np.log(2), "loss per question")
 
 # %% [markdown]
-# On the left nobody notices. On the right one run has learnt the task after a hundred and fifty updates,
+# Above, nobody notices. Below, one run has learnt the task after a hundred and fifty updates,
 # and the other still guesses. (The peak on the way down is an update that was too long for the place
 # where it was made: a right gradient says which way, not how far.)
 #

@@ -22,7 +22,7 @@ def learning_picture(
     errors: Mapping[str, Mapping[str, float]],
     guess: float,
 ) -> Picture:
-    """Loss curves on the left, errors of the gradients against numeric ones on the right.
+    """Loss curves on the left, errors of the gradients against numeric ones on the below.
 
     Parameters
     ----------
@@ -37,11 +37,11 @@ def learning_picture(
     colours = dict(zip(losses, (FORWARD, BACKWARD), strict=True))
 
     def draw(figure: Figure) -> None:
-        left, right = figure.subplots(1, 2, width_ratios=[1.3, 1])
+        above, below = figure.subplots(2, 1)  # one above the other: read on a narrow screen too
         for (label, line), style in zip(losses.items(), ("-", "--"), strict=True):
-            left.plot(line, color=colours[label], ls=style, label=label)
-        left.axhline(guess, color=PALE, lw=0.8, ls=":")
-        left.text(
+            above.plot(line, color=colours[label], ls=style, label=label)
+        above.axhline(guess, color=PALE, lw=0.8, ls=":")
+        above.text(
             0.99,
             guess,
             "guessing",
@@ -49,29 +49,29 @@ def learning_picture(
             va="bottom",
             fontsize=8,
             color="#666666",
-            transform=left.get_yaxis_transform(),
+            transform=above.get_yaxis_transform(),
         )
-        left.set(xlabel="updates", ylabel="loss per character", ylim=(0, None), title="the loss")
-        left.legend()
+        above.set(xlabel="updates", ylabel="loss per character", ylim=(0, None), title="the loss")
+        above.legend()
         names = list(next(iter(errors.values())))
         for shift, (label, found) in zip((-0.2, 0.2), errors.items(), strict=True):
             heights = [max(found[name], _FLOOR) for name in names]
             places = np.arange(len(names)) + shift
-            right.bar(places, heights, 0.38, bottom=0, color=colours[label], label=label)
-        right.set(
+            below.bar(places, heights, 0.38, bottom=0, color=colours[label], label=label)
+        below.set(
             yscale="log",
             ylim=(_FLOOR / 100, 30),
             ylabel="relative error",
             title="the gradient check",
         )
-        right.set_xticks(range(len(names)), names)
+        below.set_xticks(range(len(names)), names)
 
     told = "; ".join(f"{label}: from {c[0]:.2f} to {c[-1]:.2f}" for label, c in losses.items())
     worst = "; ".join(
         f"{label}: at most {max(_FLOOR, *e.values()):.0e}" for label, e in errors.items()
     )
-    alt = f"Left: loss against updates, {told}. Right: relative errors of the gradients, {worst}."
-    return paint(draw, (9.4, 3.4), alt)
+    alt = f"Above: loss against updates, {told}. Below: relative errors of the gradients, {worst}."
+    return paint(draw, (5.8, 6.0), alt)
 
 
 def tasks_picture(
@@ -97,7 +97,7 @@ def tasks_picture(
     top = max(1.25 * guess, 1.05 * highest if highest > 2 * guess else 0.0)
 
     def draw(figure: Figure) -> None:
-        panels = figure.subplots(1, len(runs), sharey=True, squeeze=False)[0]
+        panels = figure.subplots(len(runs), 1, squeeze=False)[:, 0]
         for panel, (title, losses) in zip(panels, runs.items(), strict=True):
             for (label, line), style in zip(losses.items(), _STYLES, strict=False):
                 updates = every * np.arange(len(line))
@@ -105,7 +105,8 @@ def tasks_picture(
             panel.axhline(guess, color=PALE, lw=0.8, ls=":")
             panel.set(xlabel="updates", title=title, ylim=(0, top))
             panel.text(updates[-1], 1.04 * guess, "guessing", ha="right", va="bottom", fontsize=8)
-        panels[0].set(ylabel=ylabel)
+        for panel in panels:
+            panel.set(ylabel=ylabel)
         panels[0].legend()
 
     told = "; ".join(
@@ -113,4 +114,4 @@ def tasks_picture(
         + ", ".join(f"{label} from {c[0]:.2f} to {c[-1]:.2f}" for label, c in losses.items())
         for title, losses in runs.items()
     )
-    return paint(draw, (4.4 * len(runs), 3.2), f"Loss against updates, one panel a task. {told}.")
+    return paint(draw, (5.8, 2.9 * len(runs)), f"Loss against updates, one panel a task. {told}.")

@@ -49,11 +49,11 @@ def letters_picture(runs: Mapping[str, Array], guess: float, every: int = 100) -
         )
         axes.set(xlabel="words read", ylabel="loss per letter", xlim=(0, None), ylim=(1, None))
         axes.set_ylim(top=max(axes.get_ylim()[1], 1.12 * guess))
-        axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=min(len(lines), 2))
 
     told = "; ".join(f"{label} {_way(run)}" for label, run in lines.items())
     means = ", means over seeds" if any(run.shape[1] > 1 for run in lines.values()) else ""
-    return paint(draw, (8.6, 3.4), f"Loss per letter against words read{means}: {told}.")
+    return paint(draw, (5.8, 4.1), f"Loss per letter against words read{means}: {told}.")
 
 
 def _way(run: Array) -> str:
