@@ -49,6 +49,7 @@ def changes_are_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.M
         monkeypatch.setattr("autograder.engine.repair.asked.NAMED_SECONDS", 3.0)
         monkeypatch.setattr("autograder.engine.repair.asked.SECONDS", 6.0)
         monkeypatch.setattr("autograder.engine.repair.repaired.WHOLE_SECONDS", 30.0)
+        monkeypatch.setattr("autograder.engine.repair.callees.SECONDS", 6.0)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -34,7 +34,8 @@ def by_differences(
     own = OwnForward(forward, problem, leaves, cost)
     note = (
         f"Your {forward} is not right yet: mend it first. Here the gradients are compared with "
-        f"the numeric gradient of the forward pass as you wrote it."
+        f"the numeric gradient of the forward pass as you wrote it, or of the right one: each of "
+        f"the two counts."
     )
     return Trial(
         label, args, problem, truth=lambda: own.truth, own=own, tolerance=TOLERANCE, note=note

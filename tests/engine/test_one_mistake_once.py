@@ -8,7 +8,7 @@ from tests.helpers.notebooks import details, notebook, passed, report, statuses
 LAYER = ("linear_backward", "linear_activation_backward")
 NOTE = (
     "Your {} is not right yet: mend it first. Here the gradients are compared with the numeric "
-    "gradient of the forward pass as you wrote it."
+    "gradient of the forward pass as you wrote it, or of the right one: each of the two counts."
 )
 
 

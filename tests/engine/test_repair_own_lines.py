@@ -380,7 +380,7 @@ SAID = {
         "02",
         "jac_pointwise",
         SLOPE_OF_RESULT,
-        "What you return as jacobian is the diagonal matrix of σ(z).",
+        "Where it is wrong, what you return as jacobian is the diagonal matrix of σ(z).",
     ),
 }
 

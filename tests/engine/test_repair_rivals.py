@@ -187,7 +187,7 @@ SAID = {
         "02",
         "loss_vector_jacobian",
         TABLE,
-        "Where it is wrong, what you return as JL is the table of all A_j - Y_i",
+        "What you return as JL is the table of all A_j - Y_i",
     ),
 }
 

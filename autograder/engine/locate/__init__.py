@@ -161,7 +161,8 @@ def _related(
     what = related.noun.replace("{right}", right)
     each = " each time" if len(also) > 1 else ""
     start = f"W{where[2:]}, what" if where.startswith(" with ") else "What"
-    if not where and any(not pair.wrong for name in also for pair in pairs(cases, name)):
+    kinds = [{p.case.kind for n in also for p in pairs(cases, n) if p.wrong == w} for w in (1, 0)]
+    if not where and kinds[1] - kinds[0]:  # right for another activation: that has its own line
         start = "Where it is wrong, what"
     found = {name: wrong_pairs(cases, name) for name in also}
     if "finite" in where:

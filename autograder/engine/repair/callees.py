@@ -71,25 +71,25 @@ def _first_is_right(exercise: Exercise, student: Student, seed: int) -> bool:
 
 
 def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
-    """New arrays, and copies of what is put into a tuple, a list or a dict."""
+    """New arrays, and something else for what is put into a tuple, a list or a dict."""
     yield from new_arrays.in_all(tree)
-    for slot in (slot for statement in tree.body for slot in slots(statement)):
-        if isinstance(slot.node, ast.Name) and _keeps(slot):
-            copied = ast.Call(ast.Attribute(slot.node, "copy", ast.Load()), [], [])
-            told = f"a copy of {quoted(slot.node)}"
-            ask = f"Which later line writes into {quoted(slot.node)}, which the cache holds?"
-            yield change(slot, copied, told, ask)
+    within = (slot for statement in tree.body for slot in slots(statement))
+    kept = [slot for slot in within if isinstance(slot.node, ast.Name) and _keeps(slot)]
+    for slot in kept:
+        copied = ast.Call(ast.Attribute(slot.node, "copy", ast.Load()), [], [])
+        ask = f"Which later line writes into {quoted(slot.node)}, which the cache holds?"
+        yield change(slot, copied, f"a copy of {quoted(slot.node)}", ask)
     names = _names(tree)
-    for slot in (slot for statement in tree.body for slot in slots(statement)):
-        if isinstance(slot.node, ast.Name) and _keeps(slot) and slot.node.id in names:
-            told = f"another name in the place of {quoted(slot.node)}"
-            for name in names:
-                if name != slot.node.id:
-                    yield change(slot, ast.Name(name, ast.Load()), told, _KEPT)
-            told = f"something else in the place of {quoted(slot.node)}"
-            for other in _products(tree):
-                yield change(slot, other, told, _KEPT)
+    kept = [slot for slot in kept if slot.node.id in names]
+    for slot in kept:
+        told = f"another name in the place of {quoted(slot.node)}"
+        for name in (n for n in names if n != slot.node.id):
+            yield change(slot, ast.Name(name, ast.Load()), told, _KEPT)
     yield from (replace(one, ask=_KEPT) for one in moved(tree))
+    for slot in kept:
+        told = f"something else in the place of {quoted(slot.node)}"
+        for other in _products(tree):
+            yield change(slot, other, told, _KEPT)
 
 
 def _products(tree: ast.FunctionDef) -> list[ast.expr]:

@@ -150,8 +150,10 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
         told = f"{quoted(node)} without {quoted(other)}"
         ask = f"Where does {quoted(other)} come from in the formula?"
         if isinstance(other, ast.Constant) and type(other.value) is int:
-            ask = _ROUNDS
+            ask = _ROUNDS if slot.field == "slice" else "Which terms does the formula have there?"
         yield change(slot, kept, told, ask, 2)
+        if kept is right and isinstance(node.op, ast.Sub):  # -x of 1 - x
+            yield change(slot, ast.UnaryOp(ast.USub(), kept), told, ask, 2)
 
 
 def _through(slot: Slot, node: ast.BinOp) -> Iterator[Change]:

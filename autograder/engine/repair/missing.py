@@ -113,7 +113,8 @@ def is_whole(slot: Slot) -> bool:
     if not (isinstance(parent, ast.Call) and slot.field == "args"):
         return False
     kept = getattr(parent.func, "attr", "") in ("append", "insert")
-    return kept or isinstance(node, ast.BinOp) or is_entrywise(parent.func)
+    own = isinstance(parent.func, ast.Name) and len(parent.args) == 1  # sigmoid(z)
+    return kept or own or isinstance(node, ast.BinOp) or is_entrywise(parent.func)
 
 
 def _rounds(slots: Iterable[Slot], counts: list[str]) -> Iterator[tuple[str, ast.expr]]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.engine.repair.change import Change, Slot
+from autograder.engine.repair.change import Change, Slot, at
 
 _ORDER = "What does the line read, and which line writes it, or writes over it?"
 #: Behind these nothing of a block runs.
@@ -43,3 +43,16 @@ def in_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             told += f" further {'down' if to > k else 'up'}"
             rank = 2 if block else 1  # whole loops stand where they belong more often than lines
             yield Change(((Slot(parent, field), made),), line.lineno, told, _ORDER, rank)
+
+
+def out_of_if(parent: ast.AST, field: str, k: int, statement: ast.If) -> Iterator[Change]:
+    """Yield the lines of a condition that hold in every case, before it."""
+    body: list[Any] = getattr(parent, field)
+    for n, line in enumerate(statement.body):
+        rest = statement.body[:n] + statement.body[n + 1 :]
+        if rest and isinstance(line, (ast.Assign, ast.AugAssign)):
+            other = at(ast.If(statement.test, rest, statement.orelse), statement)
+            told = f"this line outside of the condition of line {statement.lineno}"
+            made = [*body[:k], line, other, *body[k + 1 :]]
+            ask = "In which cases does the text have it?"
+            yield Change(((Slot(parent, field), made),), line.lineno, told, ask, 1)

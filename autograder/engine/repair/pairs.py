@@ -35,6 +35,18 @@ def by_luck(change: Change) -> bool:
     return change.told.startswith("another number in") or change.ask == TOO_OFTEN
 
 
+def is_compared(change: Change) -> bool:
+    """Whether a number is changed in a comparison: a case that never holds may do by luck."""
+    compared = isinstance(change.puts[0][0].parent, ast.Compare)
+    return compared and change.told.startswith("another number in")
+
+
+def may_be(first: Change, other: Change) -> bool:
+    """Whether another change may be the slip, where the first one is right by luck."""
+    number = is_compared(first) and other.told.startswith("another number in")
+    return by_luck(first) and (is_other(other) or (number and not is_compared(other)))
+
+
 def adds_the_same(one: Change, other: Change) -> bool:
     """Whether two changes add the same factor, or the same term, at two places."""
     both = [change.puts[0][1] for change in (one, other)]
@@ -55,8 +67,8 @@ def likelier(first: Change, other: Change) -> tuple[Change, Change]:
     An expression of another line in the place of a name is tried in many ways: of these one is
     right by luck more often than a number, and not more often than a divisor.
     """
-    name = other.told.startswith("another name in")
-    turned = name or (is_other(other) and first.ask == TOO_OFTEN)
+    better = other.told.startswith("another name in") or is_compared(first)
+    turned = better or (is_other(other) and first.ask == TOO_OFTEN)
     return (other, first) if turned else (first, other)
 
 
@@ -67,7 +79,7 @@ def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
     """
 
     def place(other: Change) -> int:
-        return 0 if scales(first) and scales(other) else 1 if is_other(other) else 2
+        return 0 if scales(first) and scales(other) else 1 if may_be(first, other) else 2
 
     return sorted((other for other in rest if other.line != first.line), key=place)
 

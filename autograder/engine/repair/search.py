@@ -19,19 +19,21 @@ from autograder.engine.repair import (
     sizes,
     statements,
     subscripts,
+    targets,
     updates,
 )
 from autograder.engine.repair.change import Change, moves_lines, no_collection, quoted, slots
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
+from autograder.engine.repair.leftover import Leftovers
 from autograder.engine.repair.pairs import (
     adds_the_same,
     by_luck,
     either,
     in_one_line,
     in_the_same_line,
-    is_other,
     likelier,
+    may_be,
     or_else,
     rivals_first,
 )
@@ -123,13 +125,13 @@ class Search:
                 if (right and not self._rivals(change, right[0])) or not self.whole(made):
                     continue
                 if right is not None:  # which of the two it is nobody knows
-                    both = not self.sole or is_other(change)
+                    both = not self.sole or may_be(right[0], change)
                     if not both:
                         return None
                     return either(*likelier(right[0], change)), left
-                if not (self.sole or change.ask in missing.FACTORS):
-                    return change, left
                 luck = by_luck(change)
+                if not (self.sole or luck or change.ask in missing.FACTORS):
+                    return change, left
                 now = time.process_time()
                 until = now + _BY_LUCK if luck else min(until, now + _OTHERS)
                 right = change, left
@@ -161,7 +163,9 @@ class Search:
         if isinstance(one, Tried):
             far = suspicion(self.source, one, wrong or frozenset())
         with no_collection():
-            made = [c for c in self._changes(scope, far) if not 0 < last < c.line]
+            left = Leftovers(self.source.tree)
+            every = (c for c in self._changes(scope, far) if not 0 < last < c.line)
+            made = [c for c in every if not left.in_(c)]
         ranked = [(c.rank + (0 if moves_lines(c) else far.get(c.line, 0)), c) for c in made]
         return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < NEVER]
 
@@ -178,6 +182,7 @@ class Search:
         yield from others.names_for(within, near, scope)
         yield from others.in_each_place(near, scope)
         yield from statements.changes(tree)
+        yield from targets.changes(tree)
         yield from axes.changes(within)
         yield from updates.changes(tree, scope)
         yield from updates.fresh(tree, scope)
@@ -209,5 +214,4 @@ class Search:
         same = self.sole or (change.ask in missing.FACTORS and adds_the_same(change, first))
         likely = change.rank <= first.rank and same
         both = self.sole and missing.scales(change) and missing.scales(first)
-        other = by_luck(first) and is_other(change)
-        return (likely or both or other) and change.line != first.line
+        return (likely or both or may_be(first, change)) and change.line != first.line

@@ -38,6 +38,7 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
             yield from _loop(parent, field, k, statement)
         if isinstance(statement, ast.If):
             yield from conditions.of_if(statement)
+            yield from moves.out_of_if(parent, field, k, statement)
     yield from moves.in_block(parent, field, body)
     yield from _drawn_in(parent, field, body)
 

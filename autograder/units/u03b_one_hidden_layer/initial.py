@@ -73,7 +73,7 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
     found = parameters_of(student, n_x, n_h, n_y)
     for name in ("W1", "W2"):
         _weights(name, found[name])
-    first, second = (np.round(found[name].ravel(), 12) for name in ("W1", "W2"))
+    first, second = (np.abs(found[name].ravel()).round(12) for name in ("W1", "W2"))
     if len(np.intersect1d(first, second)) > 5:
         raise Wanting(
             "W1 and W2 hold the same numbers: let one generator go on, without a seed between them"

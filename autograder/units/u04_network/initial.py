@@ -32,7 +32,7 @@ def initialisation(student: Student, rng: np.random.Generator) -> None:
         if np.abs(found[f"b{n}"]).max() > 0:
             raise Wanting(f"b{n} is not zero; biases start at zero")
         _weights(f"W{n}", found[f"W{n}"], n_prev, found)
-    drawn = [found[f"W{n}"].ravel() * np.sqrt(sizes[n - 1]) for n in (1, 2, 3)]
+    drawn = [np.abs(found[f"W{n}"].ravel()) * np.sqrt(sizes[n - 1]) for n in (1, 2, 3)]
     for one, other in combinations(drawn, 2):
         shared = np.intersect1d(np.round(one, 9), np.round(other, 9))
         if len(shared) > 5:
