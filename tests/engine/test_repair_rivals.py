@@ -129,6 +129,74 @@ TABLE = """
 def loss_vector_jacobian(A, Y):
     return A.reshape(-1, 1) - Y.reshape(1, -1)
 """
+HALF_TANH = """
+def forward_propagation(X, parameters):
+    def squashed(z):
+        return 2 * sigmoid(z) - 1
+
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = squashed(Z1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = sigmoid(Z2)
+    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
+"""
+ONLY_WHERE_PRINTED = """
+def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+    n_x, _, n_y = layer_sizes(X, Y)
+    parameters = initialize_parameters(n_x, n_h, n_y)
+    A2, cache = forward_propagation(X, parameters)
+    for i in range(num_iterations):
+        if print_cost and i % 1000 == 0:
+            A2, cache = forward_propagation(X, parameters)
+            print(i, compute_cost(A2, Y))
+        parameters = update_parameters(parameters, backward_propagation(parameters, cache, X, Y))
+    return parameters
+"""
+UNDER_NO_NAME = """
+def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, seed=1):
+    parameters = initialize_parameters_deep(layers_dims, seed)
+    AL, caches = L_model_forward(X, parameters)
+    costs, step = [], 0
+    while step < num_iterations:
+        costs.append(float(compute_cost(AL, Y)))
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+        AL, _ = L_model_forward(X, parameters)
+        step += 1
+    return parameters, costs
+"""
+ONE_TOO_MUCH = """
+def gru_cell_backward(dc_next, cache):
+    c_prev, xt, z, r, n, p = cache
+    rows = len(c_prev)
+    reset, dn = r * c_prev, dc_next * z * (1 - n**2)
+    dz = (dc_next * n + dc_next * (1 - c_prev)) * z * (1 - z)
+    down = p["Wc"].T @ dn
+    dr = down[:rows] * c_prev * r * (1 - r)
+    both = p["Wu"].T @ dz + p["Wr"].T @ dr
+    ins, mix = np.vstack((c_prev, xt)), np.vstack((reset, xt))
+    back = {"dxt": down[rows:] + both[rows:]}
+    back["dc_prev"] = dc_next * (1 - z) + down[:rows] * r + both[:rows]
+    for k, d, held in (("u", dz, ins), ("r", dr, ins), ("c", dn, mix)):
+        back["dW" + k], back["db" + k] = d @ held.T, d.sum(axis=1, keepdims=True)
+    return back
+"""
+EVERY_COLUMN = """
+def rnn_backward(X, Y, parameters, cache):
+    grads = {"d" + k: np.zeros_like(v) for k, v in parameters.items()}
+    states, carry = {}, np.zeros_like(parameters["b"])
+    for t in reversed(range(len(Y))):
+        _, before, states[t], p = cache[t]
+        dy = p.copy()
+        dy[Y[t]] -= 1
+        grads["dWya"] += dy @ states[t].T
+        grads["dby"] += dy
+        dz = (parameters["Wya"].T @ dy + carry) * (1 - states[t] ** 2)
+        grads["dWax"].T[X[t]] += dz.ravel()
+        grads["dWaa"] += dz @ before.T
+        grads["db"] += dz
+        carry = parameters["Waa"].T @ dz
+    return grads, states
+"""
 #: unit, function, cell, what is told.
 SAID = {
     "a number that another line makes up for": (
@@ -183,6 +251,25 @@ SAID = {
         DIAGONAL_OVER,
         "J has p on its diagonal and not p - p²",
     ),
+    "a factor at either of two places": (
+        "03b",
+        "forward_propagation",
+        HALF_TANH,
+        "line 4, `return 2 * sigmoid(z) - 1`, makes everything right, on each of the 4 examples "
+        "tried: a further factor at `z`, or in its place",
+    ),
+    "a name that nobody reads": (
+        "04",
+        "L_layer_model",
+        UNDER_NO_NAME,
+        "another name in the place of `_`, left of the equals sign",
+    ),
+    "a term of a difference": (
+        "09",
+        "gru_cell_backward",
+        ONE_TOO_MUCH,
+        "`1 - c_prev` without `1`",
+    ),
     "a column and a row": (
         "02",
         "loss_vector_jacobian",
@@ -198,6 +285,37 @@ def test_it_is_told(kind):
     names = with_cell(unit, source)
     told = str(evaluate(exercise_of(function, names), Student(names), VISIBLE_SEED))
     assert said in told
+
+
+def test_what_is_printed_in_every_case_is_no_change():
+    names = with_cell("03b", ONLY_WHERE_PRINTED)
+    told = str(evaluate(exercise_of("nn_model", names), Student(names), VISIBLE_SEED))
+    assert "makes everything right" in told
+    assert "condition" not in told.partition("makes everything right")[2]
+
+
+def test_what_the_last_round_leaves_behind_is_no_change():
+    """dWax is right without the dz of the last round, by luck."""
+    names = with_cell("10b", EVERY_COLUMN)
+    told = str(evaluate(exercise_of("rnn_backward", names), Student(names), VISIBLE_SEED))
+    assert "dWax" in told
+    assert "`return grads, states`, makes" not in told
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_weights_of_two_layers_are_other_numbers_whatever_their_sign(sign):
+    source = f"""
+def initialize_parameters(n_x, n_h, n_y):
+    def small(rows, columns):
+        return 0.01 * np.random.default_rng(2).normal(size=(rows, columns))
+
+    return {{"W1": small(n_h, n_x), "b1": np.zeros((n_h, 1)), "W2": {sign} * small(n_y, n_h),
+            "b2": np.zeros((n_y, 1))}}
+"""
+    names = with_cell("03b", source)
+    told = evaluate(exercise_of("initialize_parameters", names), Student(names), VISIBLE_SEED)
+    assert "W1 and W2 hold the same numbers" in str(told)
+    assert not told.passed
 
 
 UNITS = (
