@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,27 @@ class Slot:
             getattr(self.parent, self.field)[self.index] = node
 
 
+class Kind(Enum):
+    """What a change is, as far as another one may do as well."""
+
+    ANY = auto()
+    #: another name, another number, an expression, in the place of a name or a number
+    NAME = auto()
+    NUMBER = auto()
+    EXPRESSION = auto()
+    #: a name in the place of an expression
+    WHOLE = auto()
+    #: what an expression lacks
+    TERM = auto()
+    FACTOR = auto()
+    SIZE = auto()
+    DIVISOR = auto()
+
+
+#: What an expression may lack at several places of its way.
+LACKING = (Kind.TERM, Kind.FACTOR, Kind.SIZE, Kind.DIVISOR)
+
+
 @dataclass(frozen=True)
 class Change:
     """What takes the place of some pieces of a tree.
@@ -55,6 +77,7 @@ class Change:
         How many changes it is.
     besides : str
         What else does as well, as the end of a sentence.
+    kind : Kind
     """
 
     puts: tuple[tuple[Slot, Any], ...]
@@ -64,6 +87,7 @@ class Change:
     rank: int
     count: int = 1
     besides: str = ""
+    kind: Kind = Kind.ANY
 
     def apply(self) -> list[tuple[Slot, Any]]:
         """Change the tree, and return what undoes it."""
@@ -106,10 +130,11 @@ def change(
     told: str,
     ask: str = "What stands there in the formula?",
     rank: int = 0,
+    kind: Kind = Kind.ANY,
 ) -> Change:
     """Return the change of one expression."""
     old = slot.node
-    return Change(((slot, node),), old.lineno, told, ask, rank)
+    return Change(((slot, node),), old.lineno, told, ask, rank, kind=kind)
 
 
 def shifted(slot: Slot, told: str) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.engine.repair.brackets import turned
 from autograder.engine.repair.calls import calls, of_axes, ordered, puts_together
-from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.change import Change, Kind, Slot, change, quoted
 from autograder.engine.repair.conditions import in_one
 from autograder.engine.repair.other_names import other_names
 from autograder.engine.repair.scope import Scope
@@ -103,7 +103,8 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
         rank = 0 if axis or whole else 1
         if axis and other is None:
             told, ask = "more axes than one", "Over which indices does the sum of the formula run?"
-        yield change(slot, ast.Constant(other), told, ask, rank)
+        kind = Kind.ANY if axis else Kind.NUMBER
+        yield change(slot, ast.Constant(other), told, ask, rank, kind)
 
 
 def _is_axis(slot: Slot) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot, quoted
+from autograder.engine.repair.change import Change, Kind, Slot, quoted
 from autograder.engine.repair.missing import LACKS
 from autograder.engine.repair.scope import Scope
 from autograder.errors.words import some
@@ -37,7 +37,7 @@ def changes(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
                 more = ast.BinOp(slot.node, ast.Add(), like)
                 held, rank = some([f"`{n}`" for n in names]), 1 if len(terms) > 1 else _ALONE
                 told = f"a further term like the one that stands there, with {held}"
-                yield Change(((slot, more),), slot.node.lineno, told, LACKS, rank)
+                yield Change(((slot, more),), slot.node.lineno, told, LACKS, rank, kind=Kind.TERM)
 
 
 def _beside_factors(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
@@ -51,7 +51,7 @@ def _beside_factors(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:
             if arrays[name] == arrays[node.id] and name not in (node.id, *scope.unset):
                 more = ast.BinOp(node, ast.Add(), ast.Name(name, ast.Load()))
                 told = f"a further term, with `{name}`, beside {quoted(node)}"
-                yield Change(((slot, more),), node.lineno, told, LACKS, 2)
+                yield Change(((slot, more),), node.lineno, told, LACKS, 2, kind=Kind.TERM)
 
 
 def _is_factor(slot: Slot) -> bool:

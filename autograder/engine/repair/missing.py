@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot, quoted
+from autograder.engine.repair.change import LACKING, Change, Kind, Slot, quoted
 from autograder.engine.repair.others import is_entrywise
 from autograder.engine.repair.scope import Scope
 from autograder.networks import Array
@@ -26,8 +26,6 @@ ONCE = (
     "does the formula have this term?"
 )
 TOO_OFTEN = "Which factors does the formula have there, and how often each? Which one has it not?"
-#: What is asked where a factor is lacking, or is one too many.
-FACTORS = (LACKS, OFTEN, TOO_OFTEN)
 #: So many parts of arrays are tried as a factor.
 _PARTS = 10
 #: So many rounds are tried as the only one.
@@ -61,7 +59,7 @@ def changes(within: Iterable[Slot], near: Iterable[Slot], scope: Scope) -> Itera
             rank = 3 if ast.unparse(more) in read else 1  # what nobody reads is forgotten
             for operator in (ast.Add(), ast.Sub()):
                 made = ast.BinOp(node, operator, more)
-                yield Change(((slot, made),), node.lineno, told, LACKS, rank)
+                yield Change(((slot, made),), node.lineno, told, LACKS, rank, kind=Kind.TERM)
 
 
 def _beside(node: ast.expr, scope: Scope) -> Iterator[ast.expr]:
@@ -86,7 +84,7 @@ def scales(change: Change) -> bool:
     """Whether a change may be one of a factor alone, which does as well further down its way."""
     slot, made = change.puts[0]
     swapped = {_called(node) for node in (slot.node, made)} == {"sum", "mean"}
-    return change.ask in FACTORS or swapped
+    return change.kind in LACKING or swapped
 
 
 def _called(node: object) -> str:
@@ -145,12 +143,12 @@ def _multiplied(slot: Slot, factors: list[Factor], scope: Scope) -> Iterator[Cha
             made = ast.BinOp(node, operator, factor)
             if over and _is_size(factor, scope):
                 less = f"{quoted(node)} divided by a size"
-                yield Change(((slot, made),), node.lineno, less, OFTEN, 3)
+                yield Change(((slot, made),), node.lineno, less, OFTEN, 3, kind=Kind.SIZE)
             elif over:
                 less = f"{quoted(node)} divided by {quoted(factor)}"
-                yield Change(((slot, made),), node.lineno, less, TOO_OFTEN, 3)
+                yield Change(((slot, made),), node.lineno, less, TOO_OFTEN, 3, kind=Kind.DIVISOR)
             else:
-                yield Change(((slot, made),), node.lineno, told, LACKS, 3)
+                yield Change(((slot, made),), node.lineno, told, LACKS, 3, kind=Kind.FACTOR)
 
 
 def _is_size(factor: ast.expr, scope: Scope) -> bool:

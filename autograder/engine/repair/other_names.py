@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
+from autograder.engine.repair.change import Change, Kind, Slot, change, quoted, shifted
 from autograder.engine.repair.conditions import meets_itself
 from autograder.engine.repair.scope import Scope
 
@@ -21,7 +21,8 @@ def other_names(slot: Slot, node: ast.Name, scope: Scope) -> Iterator[Change]:
             made: ast.expr = ast.Name(name, ast.Load())
             # that a condition is one too many comes before that
             same = isinstance(slot.parent, ast.Compare) and isinstance(slot.parent.ops[0], _SAME)
-            yield change(slot, made, told, _meant(slot, node), 2 if same else 1 - alike)
+            rank = 2 if same else 1 - alike
+            yield change(slot, made, told, _meant(slot, node), rank, Kind.NAME)
     if node.id in scope.counts() and isinstance(slot.parent, ast.Compare):
         yield from shifted(slot, f"{quoted(node)} moved by one")
     elif node.id in scope.numbers() and node.id not in scope.counts():

@@ -8,7 +8,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from autograder.engine.repair.change import Change, Slot, change, quoted
+from autograder.engine.repair.change import Change, Kind, Slot, change, quoted
 from autograder.engine.repair.scope import Scope
 
 #: NumPy's functions of each entry.
@@ -37,11 +37,12 @@ def changes(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Itera
             ask = f"What does {quoted(node)} hold, and what does the formula have there?"
             for other in expressions:
                 inside = any(piece is node for piece in ast.walk(other))
-                yield change(slot, deepcopy(other) if inside else other, told, ask, 4)
+                new = deepcopy(other) if inside else other
+                yield change(slot, new, told, ask, 4, Kind.EXPRESSION)
             for called in _called(within):
                 for name in _shaped_like(scope, node.id):
                     made = ast.Call(deepcopy(called), [ast.Name(name, ast.Load())], [])
-                    yield change(slot, made, told, ask, 4)
+                    yield change(slot, made, told, ask, 4, Kind.EXPRESSION)
 
 
 def _parts_of_others(
@@ -73,7 +74,7 @@ def names_for(within: Sequence[Slot], near: Sequence[Slot], scope: Scope) -> Ite
         ask = f"What is {quoted(node)}, and does the formula have that there?"
         for name in arrays:
             rank = 2 if read.count(name) <= _HARDLY else 5
-            yield change(slot, ast.Name(name, ast.Load()), told, ask, rank)
+            yield change(slot, ast.Name(name, ast.Load()), told, ask, rank, Kind.WHOLE)
 
 
 def in_each_place(within: Sequence[Slot], scope: Scope) -> Iterator[Change]:

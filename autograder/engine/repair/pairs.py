@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, combinations, product
 
 from autograder.engine.repair.change import Change
-from autograder.engine.repair.missing import TOO_OFTEN, scales
 
 
 def in_one_line(ordered: Iterable[Change]) -> Iterator[Change]:
@@ -22,83 +20,3 @@ def in_one_line(ordered: Iterable[Change]) -> Iterator[Change]:
             if one.told != other.told:
                 told = f"{one.told}; and {other.told}"
                 yield replace(one, puts=one.puts + other.puts, told=told, count=2)
-
-
-def either(first: Change, other: Change) -> Change:
-    """The first change, with the other line that does as well."""
-    besides = f", or in its place {other.told} in line {other.line}, which does as well"
-    return replace(first, besides=besides)
-
-
-def by_luck(change: Change) -> bool:
-    """Whether a number, or a divisor, may make up for another line that is the slip."""
-    return change.told.startswith("another number in") or change.ask == TOO_OFTEN
-
-
-def is_compared(change: Change) -> bool:
-    """Whether a number is changed in a comparison: a case that never holds may do by luck."""
-    compared = isinstance(change.puts[0][0].parent, ast.Compare)
-    return compared and change.told.startswith("another number in")
-
-
-def may_be(first: Change, other: Change) -> bool:
-    """Whether another change may be the slip, where the first one is right by luck."""
-    number = is_compared(first) and other.told.startswith("another number in")
-    return by_luck(first) and (is_other(other) or (number and not is_compared(other)))
-
-
-def adds_the_same(one: Change, other: Change) -> bool:
-    """Whether two changes add the same factor, or the same term, at two places."""
-    both = [change.puts[0][1] for change in (one, other)]
-    if not all(isinstance(made, ast.BinOp) for made in both):
-        return False
-    (op, right), (other_op, other_right) = [(type(m.op), ast.unparse(m.right)) for m in both]
-    return op is other_op and right == other_right
-
-
-def is_other(change: Change) -> bool:
-    """Whether it is something else for a name: where that does as well, it is the likelier one."""
-    return change.told.startswith(("another name in", "something else in"))
-
-
-def likelier(first: Change, other: Change) -> tuple[Change, Change]:
-    """Two changes that do as well, the likelier first: another name, then a number, then a divisor.
-
-    An expression of another line in the place of a name is tried in many ways: of these one is
-    right by luck more often than a number, and not more often than a divisor.
-    """
-    better = other.told.startswith("another name in") or is_compared(first)
-    turned = better or (is_other(other) and first.ask == TOO_OFTEN)
-    return (other, first) if turned else (first, other)
-
-
-def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
-    """The other changes, in front those that a right line may be made up for by the first one.
-
-    A factor does as well at several places; what is another name in truth may look like one.
-    """
-
-    def place(other: Change) -> int:
-        return 0 if scales(first) and scales(other) else 1 if may_be(first, other) else 2
-
-    return sorted((other for other in rest if other.line != first.line), key=place)
-
-
-#: What may do as well by chance, where other places of the line are the slip.
-_BY_CHANCE = ("another number in the place of", "another name in the place of")
-#: What the slip may be then, the likeliest first.
-_AS_WELL = ("a name in the place of", "a further factor, ", *_BY_CHANCE)
-
-
-def in_the_same_line(first: Change, ordered: Iterable[Change]) -> Iterator[Change]:
-    """Yield what else may be the slip in the line of a number or of a name that was found."""
-    if first.told.startswith(_BY_CHANCE):
-        here = [o for o in ordered if o.line == first.line and o.puts[0][0] != first.puts[0][0]]
-        for begin in _AS_WELL:
-            yield from (other for other in here if other.told.startswith(begin))
-
-
-def or_else(first: Change, other: Change) -> Change:
-    """The first change, with another one of the same line that does as well."""
-    besides = f", or {other.told}, which does as well"
-    return replace(first, besides=besides, ask="Which of the two is not as in the formula?")

@@ -22,16 +22,23 @@ from autograder.engine.repair import (
     targets,
     updates,
 )
-from autograder.engine.repair.change import Change, moves_lines, no_collection, quoted, slots
+from autograder.engine.repair.change import (
+    LACKING,
+    Change,
+    moves_lines,
+    no_collection,
+    quoted,
+    slots,
+)
 from autograder.engine.repair.found import Repair
 from autograder.engine.repair.held import Held
 from autograder.engine.repair.leftover import Leftovers
-from autograder.engine.repair.pairs import (
-    adds_the_same,
+from autograder.engine.repair.pairs import in_one_line
+from autograder.engine.repair.rivals import (
     by_luck,
     either,
-    in_one_line,
     in_the_same_line,
+    is_rival,
     likelier,
     may_be,
     or_else,
@@ -122,7 +129,7 @@ class Search:
             if left is None:
                 continue
             if made is not None and not names(left):
-                if (right and not self._rivals(change, right[0])) or not self.whole(made):
+                if (right and not is_rival(right[0], change, self.sole)) or not self.whole(made):
                     continue
                 if right is not None:  # which of the two it is nobody knows
                     both = not self.sole or may_be(right[0], change)
@@ -130,7 +137,7 @@ class Search:
                         return None
                     return either(*likelier(right[0], change)), left
                 luck = by_luck(change)
-                if not (self.sole or luck or change.ask in missing.FACTORS):
+                if not (self.sole or luck or change.kind in LACKING):
                     return change, left
                 now = time.process_time()
                 until = now + _BY_LUCK if luck else min(until, now + _OTHERS)
@@ -208,10 +215,3 @@ class Search:
             if len(left) == 1 and names(left) == names(self.wrong):
                 return None
         return left if names(left) < names(self.wrong) else None
-
-    def _rivals(self, change: Change, first: Change) -> bool:
-        """Whether a change says as likely as the first one that another line is at fault."""
-        same = self.sole or (change.ask in missing.FACTORS and adds_the_same(change, first))
-        likely = change.rank <= first.rank and same
-        both = self.sole and missing.scales(change) and missing.scales(first)
-        return (likely or both or may_be(first, change)) and change.line != first.line
