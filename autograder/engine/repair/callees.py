@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from autograder.engine.exercise import Exercise, exercise_of
+from autograder.engine.exercise import Exercise, Property, exercise_of
 from autograder.engine.given_callee import before
 from autograder.engine.repair import new_arrays
 from autograder.engine.repair.change import Change, Slot, change, quoted, slots
@@ -34,10 +34,12 @@ _KEPT = (
 )
 
 
-def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, str, str] | None:
+def in_callee(
+    exercise: Exercise, student: Student, seed: int, asked: Sequence[Property]
+) -> tuple[Change, str, str] | None:
     """Return a change of a function before this one with which this one is right, or None.
 
-    With it come the line, and the function's name.
+    With it come the line, and the function's name. The properties in `asked` have to hold too.
     """
     until = time.process_time() + SECONDS
     for name in before(exercise, student):
@@ -53,7 +55,7 @@ def in_callee(exercise: Exercise, student: Student, seed: int) -> tuple[Change, 
             # what a caller has to return may follow from the changed one: that has to be right too
             if (
                 _first_is_right(exercise, other, seed)
-                and is_right(exercise, other, seed)
+                and is_right(exercise, other, seed, asked)
                 and is_right(exercise_of(name, student.namespace), other, seed)
             ):
                 return one, source.line(one.line), name
@@ -73,9 +75,9 @@ def _first_is_right(exercise: Exercise, student: Student, seed: int) -> bool:
 def _changes(tree: ast.FunctionDef) -> Iterator[Change]:
     """New arrays, and something else for what is put into a tuple, a list or a dict."""
     yield from new_arrays.in_all(tree)
-    within = (slot for statement in tree.body for slot in slots(statement))
+    within = [slot for statement in tree.body for slot in slots(statement)]
     kept = [slot for slot in within if isinstance(slot.node, ast.Name) and _keeps(slot)]
-    for slot in kept:
+    for slot in (*kept, *filter(_lends, within)):
         copied = ast.Call(ast.Attribute(slot.node, "copy", ast.Load()), [], [])
         ask = f"Which later line writes into {quoted(slot.node)}, which the cache holds?"
         yield change(slot, copied, f"a copy of {quoted(slot.node)}", ask)
@@ -111,6 +113,12 @@ def _names(tree: ast.FunctionDef) -> list[str]:
     }
     found = dict.fromkeys([*(argument.arg for argument in tree.args.args), *stored])
     return [name for name in found if name not in filled]
+
+
+def _lends(slot: Slot) -> bool:
+    """Whether a part of an array goes into a call, which may keep it: h[:, t - 1]."""
+    part = isinstance(slot.node, ast.Subscript) and isinstance(slot.node.slice, ast.Tuple)
+    return part and isinstance(slot.parent, ast.Call) and slot.field == "args"
 
 
 def _keeps(slot: Slot) -> bool:

@@ -71,7 +71,8 @@ def repaired(
     if gaps and all(gap.kind == "type" for gap in gaps):
         return ()  # the verdict says which type is asked for; any product makes floats of integers
     pairs = [(p, v, id) for p, (v, id) in zip(exercise.properties, judged, strict=True) if p.holds]
-    failed = [p for p, v, id in pairs if v.status == "failed" and not id]
+    failed = [p for p, v, _ in pairs if v.status == "failed"]
+    unnamed = [p for p, v, id in pairs if v.status == "failed" and not id]
     # what held before has to hold after the change too; what has a name is told by it
     apart = [p for p, v, id in pairs if v.status == "failed" and id]
     asked = [p for p, _, _ in pairs if p not in apart]
@@ -82,7 +83,7 @@ def repaired(
             return ()
         trials = [Tried(exercise, o, student.given) for o in fresh]
         own: list[Tried | Held] = [*trials]
-        own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in failed]
+        own += [] if wrong else [Held(exercise, p, student, findings, seed) for p in unnamed]
         if not own:  # a check that knows the mistake by its name
             return ()
 
@@ -108,9 +109,9 @@ def repaired(
             others = [p for p in asked if p not in (UNCHANGED, TWICE)]
             found = searched(others, True)
             return tuple(replace(one, whole=False) for one in found)
-        if wrong and apart:
+        before = in_callee(exercise, student, seed, failed) if wrong and not found else None
+        if wrong and apart and before is None:
             return tuple(replace(one, whole=False) for one in found)
-        before = in_callee(exercise, student, seed) if wrong and not found else None
         if before is not None:
             return (Repair(before[0], before[1], ("",), True, len(tried), before[2]),)
         if wrong and not found:

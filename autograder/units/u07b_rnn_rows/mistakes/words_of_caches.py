@@ -32,7 +32,12 @@ _TABLE: tuple[Row, ...] = (
             "they are T, which one does your loop take in each round?",
         },
     ),
-    (memory.CACHE_VIEW_ALIASING, "x[:, t] is a view of x: a cache keeps a copy", CACHES, {}),
+    (
+        memory.CACHE_VIEW_ALIASING,
+        "x[:, t] and h[:, t - 1] are views: keep copies",
+        CACHES,
+        {},
+    ),
     (
         memory.SHARED_GRAD_ARRAY,
         "dx[:, t] = dz_t Wxᵀ",
