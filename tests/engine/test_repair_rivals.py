@@ -197,6 +197,25 @@ def rnn_backward(X, Y, parameters, cache):
         carry = parameters["Waa"].T @ dz
     return grads, states
 """
+STALE = """
+def L_model_forward(X, parameters):
+    A, caches, L = X, [], len(parameters) // 2
+    for l in range(1, L):
+        before = A
+        A, cache = linear_activation_forward(
+            before, parameters[f"W{l}"], parameters[f"b{l}"], "relu")
+        caches.append(cache)
+    AL, cache = linear_activation_forward(
+        before, parameters[f"W{L}"], parameters[f"b{L}"], "sigmoid")
+    return AL, [*caches, cache]
+"""
+EACH_CLASS = """
+def compute_cost(A2, Y):
+    def mean(values):
+        return values.mean() if values.size else 0.0
+
+    return float(-mean(np.log(A2[Y == 1])) - mean(np.log(1 - A2[Y == 0])))
+"""
 #: unit, function, cell, what is told.
 SAID = {
     "a number that another line makes up for": (
@@ -270,6 +289,18 @@ SAID = {
         ONE_TOO_MUCH,
         "`1 - c_prev` without `1`",
     ),
+    "a round more makes up for a name": (
+        "04",
+        "L_model_forward",
+        STALE,
+        "another name in the place of `before`, or in its place `range(1, L)` with an end moved",
+    ),
+    "a mean for each class": (
+        "03b",
+        "compute_cost",
+        EACH_CLASS,
+        "What you return as J is the mean over the examples with y = 1, plus the mean over those",
+    ),
     "a column and a row": (
         "02",
         "loss_vector_jacobian",
@@ -316,6 +347,34 @@ def initialize_parameters(n_x, n_h, n_y):
     told = evaluate(exercise_of("initialize_parameters", names), Student(names), VISIBLE_SEED)
     assert "W1 and W2 hold the same numbers" in str(told)
     assert not told.passed
+
+
+def test_a_large_number_for_infinity_is_large_for_one_row_too():
+    source = """
+def attention_forward(Q, K, V, mask=None):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if mask is not None:
+        S = np.where(mask, S, -1000.0 * len(Q))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return P @ V, (Q, K, V, P)
+"""
+    names = with_cell("12", source)
+    told = evaluate(exercise_of("attention_forward", names), Student(names), VISIBLE_SEED)
+    assert not told.passed
+    assert "what is hidden has a weight there" in str(told)
+
+
+def test_no_change_of_a_function_that_is_called_breaks_that_function():
+    """What sigmoid_forward keeps is right: its own array, and no second name of x."""
+    source = """
+def sigmoid_backward(dout, cache):
+    s = 1 / (1 + np.exp(-cache))
+    return dout * s * (1 - s)
+"""
+    names = with_cell("03", source)
+    told = str(evaluate(exercise_of("sigmoid_backward", names), Student(names), VISIBLE_SEED))
+    assert "of `sigmoid_forward`" not in told
 
 
 UNITS = (

@@ -82,7 +82,7 @@ def test_which_keys_there_are_is_told_where_one_is_none():
 def test_a_cost_has_a_small_instance_with_labels_of_both_kinds():
     text = told("04", "compute_cost", TWO_MEANS)
     assert "`Y = [[1, 0]]`. Your J is `1.139`, and `0.5697` is right" in text
-    assert "An experiment: work out J from" in text
+    assert "What you return as J is the mean over the examples with y = 1, plus" in text
 
 
 def test_batches_that_write_into_x_lose_one_property():

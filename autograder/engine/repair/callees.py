@@ -11,6 +11,7 @@ import ast
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from types import FunctionType
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from autograder.engine.repair import new_arrays
 from autograder.engine.repair.change import Change, Slot, change, quoted, slots
 from autograder.engine.repair.moves import moved
 from autograder.engine.repair.source import source_of
-from autograder.engine.repair.whole import is_right
+from autograder.engine.repair.whole import in_place, is_right, with_function
 from autograder.engine.run import run
 from autograder.engine.student import Student
 
@@ -56,10 +57,17 @@ def in_callee(
             if (
                 _first_is_right(exercise, other, seed)
                 and is_right(exercise, other, seed, asked)
-                and is_right(exercise_of(name, student.namespace), other, seed)
+                and _stays_right(exercise_of(name, student.namespace), student, made, seed)
             ):
                 return one, source.line(one.line), name
     return None
+
+
+def _stays_right(callee: Exercise, student: Student, made: FunctionType, seed: int) -> bool:
+    """Whether the changed function keeps all that is asked of it, as memory of its own."""
+    asked = [wanted for wanted in callee.properties if wanted.holds is not None]
+    with in_place(callee.name, made):
+        return is_right(callee, with_function(student, callee.name, made), seed, asked)
 
 
 def _first_is_right(exercise: Exercise, student: Student, seed: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from autograder.engine.repair.brackets import closing
-from autograder.engine.repair.change import Change, Slot, change, quoted, shifted
+from autograder.engine.repair.change import Change, Kind, Slot, change, quoted, shifted
 
 _SPREAD = (
     "Print the smallest of its numbers, the largest and the mean. Are they to be spread evenly, or "
@@ -186,4 +187,6 @@ def _ranges(slot: Slot, node: ast.Call) -> Iterator[Change]:
         made = ast.Call(node.func, args, [])
         yield change(slot, made, f"{quoted(node)} from another start", "Which one is the first?")
     for k in range(min(len(node.args), 2)):
-        yield from shifted(Slot(node, "args", k), f"{quoted(node)} with an end moved by one")
+        told = f"{quoted(node)} with an end moved by one"
+        for moved in shifted(Slot(node, "args", k), told):
+            yield replace(moved, kind=Kind.RANGE)

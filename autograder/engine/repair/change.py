@@ -44,6 +44,8 @@ class Kind(Enum):
     NAME = auto()
     NUMBER = auto()
     EXPRESSION = auto()
+    #: an end of a range that is moved
+    RANGE = auto()
     #: a name in the place of an expression
     WHOLE = auto()
     #: what an expression lacks

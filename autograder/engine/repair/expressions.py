@@ -27,7 +27,7 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Pow: (ast.Mult,),
 }
 #: A number from here on may stand for infinity, or for one that is so much larger.
-_LARGE, _LARGER = 100, 1e6
+LARGE, _LARGER = 100, 1e6
 
 
 def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
@@ -92,7 +92,7 @@ def _constants(slot: Slot, node: ast.Constant, scope: Scope) -> Iterator[Change]
             ask = "What is counted there, and with which number does it begin or end?"
     near: tuple[Any, ...] = (0, 1, 2, None)
     if not axis:
-        larger = [_LARGER * value, math.inf] * (abs(value) >= _LARGE)
+        larger = [_LARGER * value, math.inf] * (abs(value) >= LARGE)
         tenths = [10 * value, value / 10] if isinstance(value, float) else []
         near = (1, 2, -1, 0.5, value + 1, value - 1, 3, 0, *larger, *tenths)
     for other in dict.fromkeys(near):

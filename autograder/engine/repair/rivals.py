@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from autograder.engine.repair.change import LACKING, Change, Kind
+from autograder.engine.repair.expressions import LARGE
 from autograder.engine.repair.missing import scales
 
 
@@ -17,8 +18,8 @@ def either(first: Change, other: Change) -> Change:
 
 
 def by_luck(change: Change) -> bool:
-    """Whether a number, or a divisor, may make up for another line that is the slip."""
-    return change.kind in (Kind.NUMBER, Kind.DIVISOR)
+    """Whether it may make up for another line that is the slip: a number, a divisor, a round."""
+    return change.kind in (Kind.NUMBER, Kind.DIVISOR, Kind.RANGE)
 
 
 def is_compared(change: Change) -> bool:
@@ -86,9 +87,16 @@ _BY_CHANCE = (Kind.NUMBER, Kind.NAME)
 _AS_WELL = (Kind.WHOLE, Kind.FACTOR, *_BY_CHANCE)
 
 
+def _is_large(change: Change) -> bool:
+    """Whether a number stands for infinity: a factor makes it larger, and is no formula."""
+    node = change.puts[0][0].node
+    value = node.value if isinstance(node, ast.Constant) else 0
+    return isinstance(value, (int, float)) and abs(value) >= LARGE
+
+
 def in_the_same_line(first: Change, ordered: Iterable[Change]) -> Iterator[Change]:
     """Yield what else may be the slip in the line of a number or of a name that was found."""
-    if first.kind in _BY_CHANCE:
+    if first.kind in _BY_CHANCE and not _is_large(first):
         here = [o for o in ordered if o.line == first.line and o.puts[0][0] != first.puts[0][0]]
         for kind in _AS_WELL:
             yield from (other for other in here if other.kind is kind)

@@ -91,7 +91,17 @@ def cost_trials(
             graph=_cost_graph(AL, Y, prediction),
             nodes={"J": ("J",)},
             sizes={"m": m},
+            instead={"J": _of_each_class(AL, Y)},
         )
+
+
+def _of_each_class(AL: Array, Y: Array) -> dict[str, Array]:
+    """What J is where each class has a mean of its own."""
+    losses = -np.log(np.where(Y == 1, AL, 1 - AL))
+    each = (losses[label == Y] for label in (1, 0))
+    total = sum(float(own.mean()) for own in each if own.size)
+    told = "the mean over the examples with y = 1, plus the mean over those with y = 0"
+    return {f"{told}: divide the sum of all losses by m": np.asarray(total)}
 
 
 #: Predictions and labels of one example, then of two: of one kind each, of both, of one alone.
