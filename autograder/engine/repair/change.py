@@ -48,6 +48,9 @@ class Kind(Enum):
     RANGE = auto()
     #: a name in the place of an expression
     WHOLE = auto()
+    #: other brackets; an expression without a part of it
+    BRACKETS = auto()
+    PART = auto()
     #: what an expression lacks
     TERM = auto()
     FACTOR = auto()

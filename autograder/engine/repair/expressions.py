@@ -120,7 +120,9 @@ def _counts(slot: Slot) -> bool:
 
 def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
     for made, told in turned(node):
-        yield change(slot, made, told, "Which part belongs together in the formula?")
+        yield change(
+            slot, made, told, "Which part belongs together in the formula?", kind=Kind.BRACKETS
+        )
     left, right = node.left, node.right
     yield from _through(slot, node)
     for operator in _OPERATORS.get(type(node.op), ()):
@@ -152,7 +154,7 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
         ask = f"Where does {quoted(other)} come from in the formula?"
         if isinstance(other, ast.Constant) and type(other.value) is int:
             ask = _ROUNDS if slot.field == "slice" else "Which terms does the formula have there?"
-        yield change(slot, kept, told, ask, 2)
+        yield change(slot, kept, told, ask, 2, Kind.PART)
         if kept is right and isinstance(node.op, ast.Sub):  # -x of 1 - x
             yield change(slot, ast.UnaryOp(ast.USub(), kept), told, ask, 2)
 

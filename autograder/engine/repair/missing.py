@@ -26,6 +26,8 @@ ONCE = (
     "does the formula have this term?"
 )
 TOO_OFTEN = "Which factors does the formula have there, and how often each? Which one has it not?"
+#: What they make lacks nothing: a factor changes its type at most, which is told as that.
+_EMPTY = ("zeros", "zeros_like", "empty", "empty_like")
 #: So many parts of arrays are tried as a factor.
 _PARTS = 10
 #: So many rounds are tried as the only one.
@@ -91,6 +93,10 @@ def _called(node: object) -> str:
     """The name of the function that is called, or named: ``"sum"`` of np.sum and a.sum."""
     func = node.func if isinstance(node, ast.Call) else node
     return func.attr if isinstance(func, ast.Attribute) else ""
+
+
+def is_filled(slot: Slot) -> bool:  # no new array of zeros, or of nothing
+    return _called(slot.node) not in _EMPTY
 
 
 def is_whole(slot: Slot) -> bool:

@@ -64,7 +64,8 @@ def is_rival(first: Change, other: Change, sole: bool) -> bool:
     Where the `sole` line is asked for, of anything that is as likely.
     """
     same = sole or (other.kind in LACKING and adds_the_same(other, first))
-    scaled = sole and scales(other) and scales(first)
+    # twice a number in one line is twice the product of another one
+    scaled = sole and scales(other) and (scales(first) or first.kind is Kind.NUMBER)
     likely = (other.rank <= first.rank and same) or scaled or may_be(first, other)
     return likely and other.line != first.line
 
@@ -76,7 +77,8 @@ def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
     """
 
     def place(other: Change) -> int:
-        return 0 if scales(first) and scales(other) else 1 if may_be(first, other) else 2
+        likely = may_be(first, other) or (first.kind is Kind.NUMBER and scales(other))
+        return 0 if scales(first) and scales(other) else 1 if likely else 2
 
     return sorted((other for other in rest if other.line != first.line), key=place)
 
@@ -95,10 +97,16 @@ def _is_large(change: Change) -> bool:
 
 
 def in_the_same_line(first: Change, ordered: Iterable[Change]) -> Iterator[Change]:
-    """Yield what else may be the slip in the line of a number or of a name that was found."""
-    if first.kind in _BY_CHANCE and not _is_large(first):
-        here = [o for o in ordered if o.line == first.line and o.puts[0][0] != first.puts[0][0]]
-        for kind in _AS_WELL:
+    """Yield what else may be the slip in the line of a number or of a name that was found.
+
+    Where other brackets do, a term too many may: one that is zero with these brackets.
+    """
+    likely = (Kind.PART,) if first.kind is Kind.BRACKETS else _AS_WELL
+    if first.kind in (*_BY_CHANCE, Kind.BRACKETS) and not _is_large(first):
+        here = [o for o in ordered if o.line == first.line]
+        if first.kind is not Kind.BRACKETS:
+            here = [o for o in here if o.puts[0][0] != first.puts[0][0]]
+        for kind in likely:
             yield from (other for other in here if other.kind is kind)
 
 

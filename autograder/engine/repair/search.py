@@ -198,8 +198,9 @@ class Search:
         yield from subscripts.stretched(tree, scope)
         yield from subscripts.taken(within, scope)
         yield from sizes.changes(within, scope)
-        yield from missing.changes(within, near, scope)
-        yield from lacking.changes(within, near, scope)
+        filled = [slot for slot in near if missing.is_filled(slot)]
+        yield from missing.changes(within, filled, scope)
+        yield from lacking.changes(within, filled, scope)
         yield from like_terms.changes(near, scope)
 
     def _better(self, function: FunctionType) -> list[Wrong] | None:

@@ -68,11 +68,32 @@ def fresh(tree: ast.AST, scope: Scope) -> Iterator[Change]:
                 lines = (n for n in ast.walk(loop) if isinstance(n, ast.AugAssign))
                 for line in lines:
                     if isinstance(line.target, ast.Name) and line.target.id in scope.numbers():
-                        yield _begun_anew(Slot(parent, "body"), k, loop, line)
+                        name = line.target.id
+                        told = (
+                            f"a name of its own for what `{name}` becomes here: the next round "
+                            "begins with it"
+                        )
+                        yield _begun_anew(Slot(parent, "body"), k, loop, name, line.lineno, told)
+                for name, number in _entries(loop, scope).items():
+                    told = f"`{name}` made anew in each round: what a round writes into it stays"
+                    yield _begun_anew(Slot(parent, "body"), k, loop, name, number, told)
 
 
-def _begun_anew(block: Slot, k: int, loop: ast.For | ast.While, line: ast.AugAssign) -> Change:
-    name, before = ast.unparse(line.target), "_before_the_loop"
+def _entries(loop: ast.AST, scope: Scope) -> dict[str, int]:
+    """The arrays of which a loop writes entries, and where it does so first."""
+    found: dict[str, int] = {}
+    for line in (n for n in ast.walk(loop) if isinstance(n, ast.Assign)):
+        into = line.targets[0]
+        name = getattr(into.value, "id", "") if isinstance(into, ast.Subscript) else ""
+        if isinstance(scope.held.get(name), np.ndarray):
+            found.setdefault(name, line.lineno)
+    return found
+
+
+def _begun_anew(
+    block: Slot, k: int, loop: ast.For | ast.While, name: str, line: int, told: str
+) -> Change:
+    before = "_before_the_loop"
     kept = ast.Assign([ast.Name(before, ast.Store())], ast.Name(name, ast.Load()))
     # + 0 makes a new array: the old one is not written into
     anew = ast.BinOp(ast.Name(before, ast.Load()), ast.Add(), ast.Constant(0))
@@ -80,9 +101,8 @@ def _begun_anew(block: Slot, k: int, loop: ast.For | ast.While, line: ast.AugAss
     other = copy(loop)
     other.body = [at(first, loop), *loop.body]
     made = [*block.node[:k], at(kept, loop), other, *block.node[k + 1 :]]
-    told = f"a name of its own for what `{name}` becomes here: the next round begins with it"
     ask = f"What does `{name}` hold when the second round begins, and what should it hold?"
-    return Change(((block, made),), line.lineno, told, ask, 3)
+    return Change(((block, made),), line, told, ask, 3)
 
 
 def _named(tree: ast.AST, name: str = "") -> Iterator[ast.Name]:

@@ -5,7 +5,7 @@ from autograder.engine.diagnosis.misconception import Misconception
 GRAD_OVERWRITE_NOT_ACCUMULATE = Misconception(
     "grad-overwrite-not-accumulate",
     unit="01",
-    title="a fork keeps one contribution only",
+    title="a fork loses contributions",
     computed="the gradient of a graph in which some of the wires that leave a node are cut: a "
     "contribution was written over another where it had to be added",
     formula="node.grad += slope * user.grad, once for each use of the node",

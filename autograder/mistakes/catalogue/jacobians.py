@@ -17,8 +17,7 @@ COST_LEFT_TO_RIGHT = Misconception(
     "cost-left-to-right",
     unit="02",
     title="matrices first, the vector last",
-    computed="the product from the left: matrix times matrix all the way, and the vector at the "
-    "very end",
+    computed="the right vector by the dear way: matrix times matrix, the vector at the very end",
     formula="right to left: J1 (J2 (J3 u)), each product a matrix times a vector",
     ask="The loss is one number, so u is one column. How wide is each intermediate result if you "
     "begin with u, and how wide if you begin with J1 J2?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.engine.diagnosis.mistakes import Mistakes
 from autograder.mistakes.catalogue.jacobians import LOSS_VECTOR_JACOBIAN
 from autograder.mistakes.catalogue.scale import MISSING_ONE_OVER_M, SIGN_FLIP
-from autograder.mistakes.catalogue.shapes import DB_NO_KEEPDIMS, DB_SUM_ALL
+from autograder.mistakes.catalogue.shapes import DB_NO_KEEPDIMS, DB_SUM_ALL, DB_WRONG_AXIS
 from autograder.mistakes.catalogue.slopes import MISSING_ACTIVATION_DERIVATIVE
 from autograder.mistakes.catalogue.wiring import MISSING_W_TRANSPOSE
 
@@ -19,6 +19,13 @@ MISTAKES.words(
     "vjp_linear",
     computed="one number for all biases: the gradient of a layer whose units share one bias",
     ask="How many biases has the layer? Does nudging one of them change all of z, or one entry?",
+)
+MISTAKES.words(
+    DB_WRONG_AXIS,
+    "vjp_linear",
+    computed="a db that was summed over the units, where db is dz itself: with one example there "
+    "is nothing to sum over",
+    ask="If one entry of b grows, which entries of z grow with it?",
 )
 MISTAKES.words(
     MISSING_W_TRANSPOSE,
