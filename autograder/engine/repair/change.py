@@ -43,6 +43,7 @@ class Kind(Enum):
     #: another name, another number, an expression, in the place of a name or a number
     NAME = auto()
     NUMBER = auto()
+    POWER = auto()
     EXPRESSION = auto()
     #: an end of a range that is moved
     RANGE = auto()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from autograder.engine.repair.brackets import turned
@@ -40,7 +41,7 @@ def changes(slot: Slot, scope: Scope) -> Iterator[Change]:
     elif isinstance(node, ast.Constant):
         yield from _constants(slot, node, scope)
     elif isinstance(node, ast.BinOp):
-        yield from _operations(slot, node)
+        yield from _operations(slot, node, scope)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield change(slot, node.operand, f"{quoted(node)} with the other sign", _SIGN)
     elif isinstance(node, ast.Call):
@@ -118,12 +119,14 @@ def _counts(slot: Slot) -> bool:
     return isinstance(slot.parent, (ast.Subscript, ast.Slice)) or called == "range"
 
 
-def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
+def _operations(slot: Slot, node: ast.BinOp, scope: Scope) -> Iterator[Change]:
     for made, told in turned(node):
         yield change(
             slot, made, told, "Which part belongs together in the formula?", kind=Kind.BRACKETS
         )
     left, right = node.left, node.right
+    if isinstance(node.op, ast.Pow):
+        yield from _powers(node, scope)
     yield from _through(slot, node)
     for operator in _OPERATORS.get(type(node.op), ()):
         one = _is_one(right) or (operator is ast.Mult and _is_one(left))
@@ -157,6 +160,15 @@ def _operations(slot: Slot, node: ast.BinOp) -> Iterator[Change]:
         yield change(slot, kept, told, ask, 2, Kind.PART)
         if kept is right and isinstance(node.op, ast.Sub):  # -x of 1 - x
             yield change(slot, ast.UnaryOp(ast.USub(), kept), told, ask, 2)
+
+
+def _powers(node: ast.BinOp, scope: Scope) -> Iterator[Change]:
+    """Another exponent: ``x ** 3``, ``x ** -3``."""
+    minus = isinstance(node.right, ast.UnaryOp)
+    slot = Slot(node.right, "operand") if minus else Slot(node, "right")
+    if isinstance(slot.node, ast.Constant):
+        for other in _constants(slot, slot.node, scope):
+            yield replace(other, kind=Kind.POWER)
 
 
 def _through(slot: Slot, node: ast.BinOp) -> Iterator[Change]:

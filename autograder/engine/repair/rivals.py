@@ -19,7 +19,7 @@ def either(first: Change, other: Change) -> Change:
 
 def by_luck(change: Change) -> bool:
     """Whether it may make up for another line that is the slip: a number, a divisor, a round."""
-    return change.kind in (Kind.NUMBER, Kind.DIVISOR, Kind.RANGE)
+    return change.kind in (Kind.NUMBER, Kind.POWER, Kind.DIVISOR, Kind.RANGE)
 
 
 def is_compared(change: Change) -> bool:
@@ -84,7 +84,7 @@ def rivals_first(first: Change, rest: Iterable[Change]) -> list[Change]:
 
 
 #: What may do as well by chance, where other places of the line are the slip.
-_BY_CHANCE = (Kind.NUMBER, Kind.NAME)
+_BY_CHANCE = (Kind.NUMBER, Kind.POWER, Kind.NAME)
 #: What the slip may be then, the likeliest first.
 _AS_WELL = (Kind.WHOLE, Kind.FACTOR, *_BY_CHANCE)
 
