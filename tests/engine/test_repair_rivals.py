@@ -156,10 +156,13 @@ UNDER_NO_NAME = """
 def L_layer_model(X, Y, layers_dims, learning_rate=0.5, num_iterations=1500, seed=1):
     parameters = initialize_parameters_deep(layers_dims, seed)
     AL, caches = L_model_forward(X, parameters)
-    costs, step = [], 0
-    while step < num_iterations:
+    costs = []
+    step = 0
+    last = num_iterations - 1
+    rate = learning_rate
+    while step <= last:
         costs.append(float(compute_cost(AL, Y)))
-        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), rate)
         AL, _ = L_model_forward(X, parameters)
         step += 1
     return parameters, costs
@@ -215,6 +218,45 @@ def compute_cost(A2, Y):
         return values.mean() if values.size else 0.0
 
     return float(-mean(np.log(A2[Y == 1])) - mean(np.log(1 - A2[Y == 0])))
+"""
+BEFORE_ITS_LOOP = """
+def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+    parameters = initialize_parameters(len(X), n_h, len(Y))
+    A2, cache = forward_propagation(X, parameters)
+    shown = 1000
+    step = 0
+    while step < num_iterations:
+        if print_cost and step % shown == 0:
+            print(step, compute_cost(A2, Y))
+        slopes = backward_propagation(parameters, cache, X, Y)
+        parameters = update_parameters(parameters, slopes)
+        step += 1
+    return parameters
+"""
+ONES_STAY = """
+def rnn_forward(X, Y, a_prev, parameters):
+    x, caches, loss = np.zeros((len(parameters["by"]), 1)), [], 0.0
+    for k, y in zip(X, Y):
+        if k is not None:
+            x[k] = 1
+        a, p = rnn_step_forward(parameters, a_prev, x)
+        loss -= np.log(p[y, 0])
+        caches.append((x.copy(), a_prev, a, p))
+        a_prev = a
+    return loss, caches
+"""
+OTHER_LETTERS = """
+def rnn_forward(X, Y, a_prev, parameters):
+    eye = np.eye(len(parameters["by"]))
+    caches, loss = [], 0.0
+    for k, target in zip(X, Y):
+        x = 0 * eye[:, [0]] if k is None else eye[:, [k]]
+        y = eye[:, [target]]
+        a, p = rnn_step_forward(parameters, a_prev, x)
+        loss += -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+        caches.append((x, a_prev, a, p))
+        a_prev = a
+    return loss, caches
 """
 #: unit, function, cell, what is told.
 SAID = {
@@ -276,6 +318,25 @@ SAID = {
         HALF_TANH,
         "line 4, `return 2 * sigmoid(z) - 1`, makes everything right, on each of the 4 examples "
         "tried: a further factor at `z`, or in its place",
+    ),
+    "a line some lines before its loop": (
+        "03b",
+        "nn_model",
+        BEFORE_ITS_LOOP,
+        "line 4, `A2, cache = forward_propagation(X, parameters)`, makes everything right, on each "
+        "of the 3 examples tried: this line inside of the loop of line 7",
+    ),
+    "arrays of the round before": (
+        "10b",
+        "rnn_forward",
+        ONES_STAY,
+        "`x` made anew in each round: what a round writes into it stays",
+    ),
+    "a term too many": (
+        "10b",
+        "rnn_forward",
+        OTHER_LETTERS,
+        "without `(1 - y) * np.log(1 - p)`, which does as well",
     ),
     "a name that nobody reads": (
         "04",

@@ -11,6 +11,8 @@ from autograder.engine.repair import conditions, moves, new_arrays
 from autograder.engine.repair.change import Change, Slot, at, quoted, slots
 from autograder.engine.repair.scope import alike
 
+#: So many lines before a loop may belong into it.
+_BEFORE = 4
 #: What may stand in a loop or out of it.
 _LINES = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
 
@@ -34,8 +36,9 @@ def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:
         yield from new_arrays.in_one(slot)
         if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return)):
             yield from _exchanged(statement)
-        if isinstance(statement, ast.For):
+        if isinstance(statement, (ast.For, ast.While)):
             yield from _loop(parent, field, k, statement)
+            yield from _before(Slot(parent, field), body, k, statement)
         if isinstance(statement, ast.If):
             yield from conditions.of_if(statement)
             yield from moves.out_of_if(parent, field, k, statement)
@@ -151,19 +154,21 @@ def _written(slot: Slot, node: ast.Assign) -> Iterator[Change]:
             yield _one(slot, made, told, "In which order does what is on the right come?", rank)
 
 
-def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change]:
+def _with_body(loop: ast.For | ast.While, body: Sequence[Any]) -> Any:
+    """The same loop over other lines."""
+    return at(type(loop)(**vars(loop) | {"body": list(body)}), loop)
+
+
+def _loop(parent: ast.AST, field: str, k: int, loop: ast.For | ast.While) -> Iterator[Change]:
     """The first and the last line of a loop, and those beside it, in or out of it."""
     body: list[Any] = getattr(parent, field)
     whole = Slot(parent, field)
-
-    def other(inner: Sequence[Any]) -> Any:
-        return at(ast.For(loop.target, loop.iter, list(inner), loop.orelse), loop)
 
     for at_end in (True, False):
         if len(loop.body) > 1:
             line = loop.body[-1] if at_end else loop.body[0]
             inner = loop.body[:-1] if at_end else loop.body[1:]
-            new = [other(inner), line] if at_end else [line, other(inner)]
+            new = [_with_body(loop, inner), line] if at_end else [line, _with_body(loop, inner)]
             made = [*body[:k], *new, *body[k + 1 :]]
             told = f"this line outside of the loop of line {loop.lineno}"
             yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
@@ -174,18 +179,29 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For) -> Iterator[Change
             line = body[place]
             new = [*loop.body, line] if at_end else [line, *loop.body]
             low, high = min(place, k), max(place, k)
-            made = [*body[:low], other(new), *body[high + 1 :]]
+            made = [*body[:low], _with_body(loop, new), *body[high + 1 :]]
             told = f"this line inside of the loop of line {loop.lineno}"
             yield Change(((whole, made),), line.lineno, told, "How often should it run?", 1)
 
 
-def _behind(whole: Slot, body: list[Any], k: int, loop: ast.For) -> Iterator[Change]:
+def _before(whole: Slot, body: list[Any], k: int, loop: ast.For | ast.While) -> Iterator[Change]:
+    """A line some lines before a loop that belongs into it."""
+    for place in range(max(0, k - _BEFORE), k - 1):  # the one just before it is tried already
+        line = body[place]
+        if isinstance(line, (ast.Assign, ast.AugAssign)):
+            other = _with_body(loop, [line, *loop.body])
+            told = f"this line inside of the loop of line {loop.lineno}"
+            made = [*body[:place], *body[place + 1 : k], other, *body[k + 1 :]]
+            yield Change(((whole, made),), line.lineno, told, "How often should it run?", 2)
+
+
+def _behind(whole: Slot, body: list[Any], k: int, loop: ast.For | ast.While) -> Iterator[Change]:
     """Several lines behind a loop that belong into it."""
     for end in range(k + 3, len(body) + 1):
         if not isinstance(body[end - 1], (ast.Assign, ast.AugAssign, ast.Expr)):
             return
         inner = [*loop.body, *body[k + 1 : end]]
-        other = at(ast.For(loop.target, loop.iter, inner, loop.orelse), loop)
+        other = _with_body(loop, inner)
         told = f"this line and the {end - k - 2} after it inside of the loop of line {loop.lineno}"
         made = [*body[:k], other, *body[end:]]
         yield Change(((whole, made),), body[k + 1].lineno, told, "How often should they run?", 1)
