@@ -185,10 +185,15 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For | ast.While) -> Ite
 
 
 def _before(whole: Slot, body: list[Any], k: int, loop: ast.For | ast.While) -> Iterator[Change]:
-    """A line some lines before a loop that belongs into it."""
+    """A line some lines before a loop that belongs into it; nothing that the loop adds to or takes from."""
+    nodes = [n for part in loop.body for n in ast.walk(part)]
+    filled = [n.value for n in nodes if isinstance(n, ast.Subscript)]
+    filled += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
+    kept = {n.id for n in filled if isinstance(n, ast.Name)}
     for place in range(max(0, k - _BEFORE), k - 1):  # the one just before it is tried already
         line = body[place]
-        if isinstance(line, (ast.Assign, ast.AugAssign)):
+        made_here = {n.id for n in ast.walk(line) if isinstance(n, ast.Name)} & kept
+        if isinstance(line, ast.Assign) and not made_here:
             other = _with_body(loop, [line, *loop.body])
             told = f"this line inside of the loop of line {loop.lineno}"
             made = [*body[:place], *body[place + 1 : k], other, *body[k + 1 :]]
