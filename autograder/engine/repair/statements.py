@@ -185,7 +185,7 @@ def _loop(parent: ast.AST, field: str, k: int, loop: ast.For | ast.While) -> Ite
 
 
 def _before(whole: Slot, body: list[Any], k: int, loop: ast.For | ast.While) -> Iterator[Change]:
-    """A line some lines before a loop that belongs into it, unless the loop uses it by its parts."""
+    """A line some lines before a loop that belongs into it, if the loop takes no parts of it."""
     nodes = [n for part in loop.body for n in ast.walk(part)]
     filled = [n.value for n in nodes if isinstance(n, ast.Subscript)]
     filled += [n.target for n in nodes if isinstance(n, ast.AugAssign)]
