@@ -17,11 +17,17 @@ _FAR = 4
 
 def moved(tree: ast.AST) -> Iterator[Change]:
     """Yield the lines of a function at other places of their blocks."""
+    for block in blocks(tree):
+        yield from in_block(*block)
+
+
+def blocks(tree: ast.AST) -> Iterator[tuple[ast.AST, str, list[Any]]]:
+    """Yield where lines stand in a row: the node, its field, and the lines."""
     for node in ast.walk(tree):
         for field in ("body", "orelse"):
             body = getattr(node, field, None)
             if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
-                yield from in_block(node, field, body)
+                yield node, field, body
 
 
 def in_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:

@@ -48,10 +48,11 @@ def is_other(change: Change) -> bool:
 
 
 def likelier(first: Change, other: Change) -> tuple[Change, Change]:
-    """Two changes that do as well, the likelier first: another name, then a number, then a divisor.
+    """Two changes that do as well, the likelier first: a name before a number or a range.
 
-    An expression of another line in the place of a name is tried in many ways: of these one is
-    right by luck more often than a number, and not more often than a divisor.
+    A number in a comparison comes last: with it a case may never hold. An expression in the place
+    of a name is tried in many ways: it is right by luck more often than a number, but not more
+    often than a divisor.
     """
     better = other.kind is Kind.NAME or is_compared(first)
     turned = better or (is_other(other) and first.kind is Kind.DIVISOR)

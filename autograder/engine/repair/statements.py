@@ -19,11 +19,8 @@ _LINES = (ast.Assign, ast.AugAssign, ast.Expr, ast.If)
 
 def changes(tree: ast.AST) -> Iterator[Change]:
     """Yield what may be changed in the statements of a function."""
-    for node in ast.walk(tree):
-        for field in ("body", "orelse"):
-            body = getattr(node, field, None)
-            if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
-                yield from _of_block(node, field, body)
+    for block in moves.blocks(tree):
+        yield from _of_block(*block)
 
 
 def _of_block(parent: ast.AST, field: str, body: list[Any]) -> Iterator[Change]:

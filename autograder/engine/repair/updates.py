@@ -75,7 +75,7 @@ def fresh(tree: ast.AST, scope: Scope) -> Iterator[Change]:
                         )
                         yield _begun_anew(Slot(parent, "body"), k, loop, name, line.lineno, told)
                 for name, number in _entries(loop, scope).items():
-                    told = f"`{name}` made anew in each round: what a round writes into it stays"
+                    told = f"`{name}` made anew in each round, without what the rounds before wrote"
                     yield _begun_anew(Slot(parent, "body"), k, loop, name, number, told)
 
 
